@@ -1,0 +1,21 @@
+"""Where everything is found."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+
+from config.health import healthz
+
+_apps = ["reports", "registry", "ledger", "customs", "bonded"]
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="sign_in"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("config.api")),
+    *[path("", include(f"{app}.urls")) for app in _apps if find_spec(f"{app}.urls")],
+]

@@ -1,0 +1,1 @@
+"""Fuel: tanks, gauging, volume correction, consignments, tickets, pricing and statements. Not built yet."""
