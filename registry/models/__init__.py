@@ -1,0 +1,35 @@
+from registry.models.items import HsCode, Item, Unit
+from registry.models.people import Membership, Organisation, OrganisationKind, Role, User, Zone
+from registry.models.rates import CountryGroup, CountryGroupMember, ExchangeRate, TariffRate
+from registry.models.sites import (
+    BOUNDARY_KINDS,
+    PHYSICAL_KINDS,
+    Place,
+    PlaceKind,
+    RegimeCode,
+    Site,
+    SiteKind,
+)
+
+__all__ = [
+    "BOUNDARY_KINDS",
+    "PHYSICAL_KINDS",
+    "CountryGroup",
+    "CountryGroupMember",
+    "ExchangeRate",
+    "HsCode",
+    "Item",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "Place",
+    "PlaceKind",
+    "RegimeCode",
+    "Role",
+    "Site",
+    "SiteKind",
+    "TariffRate",
+    "Unit",
+    "User",
+    "Zone",
+]

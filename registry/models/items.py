@@ -1,0 +1,110 @@
+"""Goods as customs knows them: units, the Harmonized System and items."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from registry.history import append_only
+from registry.models.people import User, Zone
+
+
+class Unit(models.Model):
+    """A unit of UN/ECE Recommendation 20, with the decimals to which quantities in it are kept."""
+
+    code = models.CharField(_("code"), max_length=3, primary_key=True)
+    name = models.CharField(_("name"), max_length=120)
+    symbol = models.CharField(_("symbol"), max_length=20, blank=True)
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=5)
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        constraints = [models.CheckConstraint(condition=Q(decimals__lte=5), name="unit_decimals_at_most_5")]
+
+    def __str__(self) -> str:
+        return self.symbol or self.code
+
+
+class HsCode(models.Model):
+    """A heading or subheading of the Harmonized System, 2, 4 or 6 digits."""
+
+    code = models.CharField(_("code"), max_length=6, primary_key=True)
+    description = models.TextField(_("description"))
+    section = models.CharField(_("section"), max_length=6)
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("HS code")
+        verbose_name_plural = _("HS codes")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}"
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def visible_to(self, user: User) -> "ItemQuerySet":
+        """Items are shared by the whole zone: whoever may sign in and holds a role may read them."""
+        return self.filter(models.Exists(user.memberships.all())) if user.is_authenticated else self.none()
+
+
+class Item(models.Model):
+    """An article under one HS code, declared in one unit."""
+
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="items", verbose_name=_("zone"))
+    code = models.CharField(_("item number"), max_length=40)
+    name = models.CharField(_("name"), max_length=200)
+    name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
+    hs_code = models.ForeignKey(HsCode, models.PROTECT, related_name="items", verbose_name=_("HS code"))
+    national_code = models.CharField(
+        _("national tariff code"), max_length=10, blank=True, validators=[RegexValidator(r"^(\d{8}|\d{10})$")]
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("declared unit"))
+    net_mass_kg_per_unit = models.DecimalField(_("net mass per unit (kg)"), max_digits=18, decimal_places=5)
+    statutory_unit_1 = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("first statutory unit")
+    )
+    statutory_factor_1 = models.DecimalField(
+        _("first statutory units per declared unit"), max_digits=18, decimal_places=6, null=True, blank=True
+    )
+    statutory_unit_2 = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("second statutory unit")
+    )
+    statutory_factor_2 = models.DecimalField(
+        _("second statutory units per declared unit"), max_digits=18, decimal_places=6, null=True, blank=True
+    )
+    origin = models.CharField(_("usual origin (ISO 3166)"), max_length=2, blank=True)
+    shelf_life_days = models.PositiveIntegerField(_("shelf life (days)"), null=True, blank=True)
+    needs_licence = models.BooleanField(_("licence required"), default=False)
+    needs_preference_proof = models.BooleanField(_("preference proof required"), default=False)
+    is_hazardous = models.BooleanField(_("hazardous"), default=False)
+    is_perishable = models.BooleanField(_("perishable"), default=False)
+    objects = ItemQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("code", "pk")
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        constraints = [
+            models.UniqueConstraint(fields=("zone", "code"), name="item_code_once_per_zone"),
+            models.CheckConstraint(condition=Q(net_mass_kg_per_unit__gt=0), name="item_net_mass_positive"),
+            models.CheckConstraint(
+                condition=Q(statutory_unit_1__isnull=True, statutory_factor_1__isnull=True)
+                | Q(statutory_unit_1__isnull=False, statutory_factor_1__gt=0),
+                name="item_statutory_1_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(statutory_unit_2__isnull=True, statutory_factor_2__isnull=True)
+                | Q(statutory_unit_2__isnull=False, statutory_factor_2__gt=0),
+                name="item_statutory_2_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+append_only(Item.history.model)

@@ -1,0 +1,114 @@
+"""Customs exchange rates and tariff rates, each valid from a date until the next one."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from registry.history import append_only
+
+
+class ExchangeRate(models.Model):
+    """The customs rate of a currency: CNY for one unit of it, from a date on."""
+
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[RegexValidator(r"^[A-Z]{3}$")])
+    valid_from_date = models.DateField(_("valid from"))
+    cny_per_unit = models.DecimalField(_("CNY per unit"), max_digits=14, decimal_places=6)
+    source = models.CharField(_("source"), max_length=120, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("currency", "-valid_from_date")
+        verbose_name = _("exchange rate")
+        verbose_name_plural = _("exchange rates")
+        constraints = [
+            models.UniqueConstraint(fields=("currency", "valid_from_date"), name="exchange_rate_once_a_day"),
+            models.CheckConstraint(condition=Q(cny_per_unit__gt=0), name="exchange_rate_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.cny_per_unit} ({self.valid_from_date})"
+
+
+class CountryGroup(models.Model):
+    """A group of countries that trade terms or statistics name, such as RCEP or Central Asia."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("country group")
+        verbose_name_plural = _("country groups")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CountryGroupMember(models.Model):
+    group = models.ForeignKey(CountryGroup, models.CASCADE, related_name="members", verbose_name=_("group"))
+    country = models.CharField(_("country (ISO 3166)"), max_length=2)
+    valid_from_date = models.DateField(_("valid from"))
+    valid_to_date = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("group", "country", "valid_from_date")
+        verbose_name = _("member of a country group")
+        verbose_name_plural = _("members of country groups")
+        constraints = [
+            models.UniqueConstraint(fields=("group", "country", "valid_from_date"), name="country_group_member_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group.code}: {self.country}"
+
+
+_FRACTION = [MinValueValidator(0), MaxValueValidator(10)]
+
+
+class TariffRate(models.Model):
+    """Duty, VAT and consumption tax of an HS prefix, for an origin group or for every origin.
+
+    Rates are fractions (0.08 is 8 %). The specific consumption tax is CNY per declared unit of the item.
+    """
+
+    hs_prefix = models.CharField(_("HS prefix"), max_length=10, validators=[RegexValidator(r"^\d{2,10}$")])
+    origin_group = models.ForeignKey(
+        CountryGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("origin group")
+    )
+    valid_from_date = models.DateField(_("valid from"))
+    duty_rate = models.DecimalField(_("duty"), max_digits=7, decimal_places=6, validators=_FRACTION)
+    vat_rate = models.DecimalField(_("VAT"), max_digits=7, decimal_places=6, validators=_FRACTION)
+    consumption_tax_rate = models.DecimalField(
+        _("consumption tax, ad valorem"), max_digits=7, decimal_places=6, default=0, validators=_FRACTION
+    )
+    consumption_tax_cny_per_unit = models.DecimalField(
+        _("consumption tax, specific (CNY per unit)"), max_digits=12, decimal_places=5, default=0
+    )
+    source = models.CharField(_("source"), max_length=120, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("hs_prefix", "origin_group", "-valid_from_date", "pk")
+        verbose_name = _("tariff rate")
+        verbose_name_plural = _("tariff rates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("hs_prefix", "origin_group", "valid_from_date"),
+                nulls_distinct=False,
+                name="tariff_rate_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(duty_rate__gte=0, vat_rate__gte=0, consumption_tax_cny_per_unit__gte=0)
+                & Q(consumption_tax_rate__gte=0, consumption_tax_rate__lt=1),
+                name="tariff_rate_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hs_prefix} {self.duty_rate} ({self.valid_from_date})"
+
+
+for tracked in (ExchangeRate, TariffRate):
+    append_only(tracked.history.model)

@@ -1,0 +1,166 @@
+"""Sites under customs supervision and the places inside and around them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from registry.history import append_only
+from registry.models.people import Organisation, OrganisationKind, Role, User, Zone
+
+
+class RegimeCode(models.TextChoices):
+    """Names of the regimes; what each of them demands is policy of the customs app."""
+
+    COMPREHENSIVE_BONDED_ZONE = "comprehensive_bonded_zone", _("Comprehensive bonded zone")
+    BONDED_WAREHOUSE = "bonded_warehouse", _("Bonded warehouse")
+    BONDED_LOGISTICS_CENTRE = "bonded_logistics_centre", _("Bonded logistics centre")
+    BONDED_FUEL = "bonded_fuel", _("Bonded fuel")
+    BONDED_MAINTENANCE = "bonded_maintenance", _("Bonded maintenance")
+
+
+class SiteKind(models.TextChoices):
+    WAREHOUSE = "warehouse", _("Warehouse")
+    TANK_FARM = "tank_farm", _("Tank farm")
+    HANGAR = "hangar", _("Hangar")
+    GATE = "gate", _("Gate")
+
+
+class SiteQuerySet(models.QuerySet["Site"]):
+    def in_scope_of(self, user: User, *roles: Role) -> "SiteQuerySet":
+        """Sites where the user holds one of the roles (any role when none is named)."""
+        if not user.is_authenticated:
+            return self.none()
+        held = user.memberships.filter(role__in=roles) if roles else user.memberships.all()
+        zone_wide = held.filter(site=None, organisation__kind=OrganisationKind.ZONE_OPERATOR)
+        return self.filter(
+            Q(pk__in=held.exclude(site=None).values("site"))
+            | Q(organisation__in=held.filter(site=None).values("organisation"))
+            | Q(customs_office__in=held.filter(site=None).values("organisation"))
+            | Q(zone__isnull=False, pk__in=self.model._default_manager.filter(models.Exists(zone_wide)).values("pk"))
+        )
+
+    def visible_to(self, user: User) -> "SiteQuerySet":
+        return self.in_scope_of(user)
+
+
+class Site(models.Model):
+    """A warehouse, tank farm, hangar or gate that customs supervises as one."""
+
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="sites", verbose_name=_("zone"))
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    name_zh = models.CharField(_("name in Chinese"), max_length=120, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="sites", verbose_name=_("keeper"))
+    customs_office = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="supervised_sites", verbose_name=_("customs office")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=SiteKind.choices)
+    regime = models.CharField(_("regime"), max_length=30, choices=RegimeCode.choices)
+    un_locode = models.CharField(_("UN/LOCODE"), max_length=5)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
+    objects = SiteQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class PlaceKind(models.TextChoices):
+    BIN = "bin", _("Bin")
+    TANK = "tank", _("Tank")
+    STORE = "store", _("Store")
+    AIRCRAFT = "aircraft", _("Aircraft")
+    WORK_IN_PROGRESS = "work_in_progress", _("Work in progress")
+    IN_TRANSIT = "in_transit", _("In transit")
+    OFF_SITE = "off_site", _("Off site")
+    SUSPENSE = "suspense", _("Suspense: found over the declaration")
+    SHORTAGE = "shortage", _("Suspense: short of the declaration")
+    BOOK = "book", _("Customs account book")
+    ABROAD = "abroad", _("Abroad")
+    DOMESTIC = "domestic", _("Domestic market")
+    OTHER_SITE = "other_site", _("Another site")
+    DESTROYED = "destroyed", _("Destroyed")
+    LOST = "lost", _("Lost")
+    FOUND = "found", _("Found")
+    CONSUMED = "consumed", _("Consumed")
+    PRODUCED = "produced", _("Produced")
+    SAMPLED = "sampled", _("Taken as a sample")
+    ALLOWED_LOSS = "allowed_loss", _("Allowed loss")
+    ROUNDING = "rounding", _("Rounding of unit conversions")
+
+
+BOUNDARY_KINDS = frozenset(
+    {
+        PlaceKind.ABROAD,
+        PlaceKind.DOMESTIC,
+        PlaceKind.OTHER_SITE,
+        PlaceKind.DESTROYED,
+        PlaceKind.LOST,
+        PlaceKind.FOUND,
+        PlaceKind.CONSUMED,
+        PlaceKind.PRODUCED,
+        PlaceKind.SAMPLED,
+        PlaceKind.ALLOWED_LOSS,
+        PlaceKind.ROUNDING,
+    }
+)
+PHYSICAL_KINDS = frozenset({PlaceKind.BIN, PlaceKind.TANK, PlaceKind.STORE})
+SINGLE_KINDS = frozenset(PlaceKind) - {PlaceKind.AIRCRAFT, PlaceKind.BOOK} - PHYSICAL_KINDS
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def physical(self) -> "PlaceQuerySet":
+        """Bins, tanks and stores: where goods can be put and counted."""
+        return self.filter(kind__in=PHYSICAL_KINDS)
+
+    def visible_to(self, user: User) -> "PlaceQuerySet":
+        return self.filter(site__in=Site.objects.visible_to(user))
+
+
+class Place(models.Model):
+    """Where the ledger can put goods: inside a site, or one of the boundaries through which they come and go."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="places", verbose_name=_("site"))
+    code = models.CharField(_("code"), max_length=30)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=PlaceKind.choices)
+    is_internal = models.BooleanField(_("inside the zone"), editable=False)
+    barcode = models.CharField(_("barcode"), max_length=60, unique=True)
+    capacity_kg = models.DecimalField(_("capacity (kg)"), max_digits=18, decimal_places=5, null=True, blank=True)
+    is_open = models.BooleanField(_("in use"), default=True)
+    objects = PlaceQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("site", "code")
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        constraints = [
+            models.UniqueConstraint(fields=("site", "code"), name="place_code_once_per_site"),
+            models.UniqueConstraint(
+                fields=("site", "kind"),
+                condition=Q(kind__in=sorted(SINGLE_KINDS)),
+                name="place_kind_once_per_site",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_internal=True) & ~Q(kind__in=sorted(BOUNDARY_KINDS))
+                | Q(is_internal=False, kind__in=sorted(BOUNDARY_KINDS)),
+                name="place_internal_by_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity_kg__isnull=True) | Q(capacity_kg__gt=0), name="place_capacity_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+for tracked in (Site, Place):
+    append_only(tracked.history.model)
