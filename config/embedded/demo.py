@@ -1,0 +1,167 @@
+"""`make demo`: all of Bondbook on one machine, with a year of data to look at."""
+
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from config.embedded.errors import CannotStart
+from config.embedded.folder import DataFolder
+from config.embedded.ports import LOOPBACK, is_free
+from config.embedded.process import Process
+from config.embedded.services import Services, serve_from
+from config.embedded.stopping import ignore_further_requests
+
+PROJECT = Path(__file__).resolve().parents[2]
+WEB_PROCESSES = 2
+WEB_THREADS = 8
+LOADING_MARK = "demo-data-is-loading"
+
+
+def run_demo(*, port: int, data: Path) -> int:
+    """Run until asked to stop; 1 when a part of it ended by itself.
+
+    Raises:
+        CannotStart: with the reason and a way out.
+    """
+    began = time.monotonic()
+    if not is_free(port):
+        raise CannotStart(f"Port {port} is taken by another program. Choose another one: make demo PORT=8001")
+    folder = DataFolder(data)
+    _say("Starting database and broker ...")
+    with serve_from(folder) as services:
+        environment = demo_environment(services)
+        _prepare(services, environment)
+        _say("Starting web server and workers ...")
+        processes: list[Process] = []
+        try:
+            _start(processes, folder, environment, port)
+            address = f"http://{LOOPBACK}:{port}/"
+            processes[0].wait_until(lambda: _is_healthy(port), seconds=60)
+            folder.announce(address=address, **_announced(environment))
+            _show_sign_ins(folder)
+            _say(
+                f"Bondbook runs at {address} (ready after {time.monotonic() - began:.0f} s, data in {folder.path}).\n"
+                "Ctrl-C stops it; `make demo-reset` begins anew."
+            )
+            ended = _first_to_end([*processes, *services.processes()])
+            _say(f"{ended.title} ended by itself (exit code {ended.exit_code}).{ended.last_words()}\nStopping the rest.")
+            return 1
+        finally:
+            ignore_further_requests()
+            _say("Stopping ...")
+            for process in reversed(processes):
+                process.stop()
+
+
+def demo_environment(services: Services) -> dict[str, str]:
+    """The environment of every process of the demonstration; what the caller exported is kept elsewhere."""
+    return {
+        **os.environ,
+        **services.environment(),
+        "BONDBOOK_MODE": "demo",
+        "SECRET_KEY": services.folder.secrets["secret_key"],
+        "STATIC_ROOT": str(services.folder.path / "static"),
+        "MEDIA_ROOT": str(services.folder.path / "media"),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _announced(environment: dict[str, str]) -> dict[str, str]:
+    names = ("BONDBOOK_MODE", "DATABASE_URL", "CELERY_BROKER_URL", "SECRET_KEY", "STATIC_ROOT", "MEDIA_ROOT")
+    return {name: environment[name] for name in names}
+
+
+def _prepare(services: Services, environment: dict[str, str]) -> None:
+    mark = services.folder.path / LOADING_MARK
+    if mark.exists():
+        _say("The last start was broken off while it loaded data; beginning anew ...")
+        services.database.drop_database()
+        services.database.make_database()
+        mark.unlink()
+    preparing = Process(
+        "The preparation",
+        [sys.executable, "-m", "config.embedded.prepare", str(services.folder.path)],
+        log=services.folder.log("prepare"),
+        # Nobody relies on data that is not loaded yet; waiting for the disk at each step would only take time.
+        environment={**environment, "PGOPTIONS": "-c synchronous_commit=off"},
+        cwd=PROJECT,
+    )
+    shown = services.folder.log("prepare").stat().st_size
+    try:
+        while preparing.exit_code is None:
+            shown = _pass_on(services.folder.log("prepare"), shown)
+            time.sleep(0.1)
+        if preparing.exit_code:
+            raise CannotStart(f"The data could not be prepared.{preparing.last_words()}")
+        _pass_on(services.folder.log("prepare"), shown)
+    finally:
+        preparing.stop()
+
+
+def _pass_on(log: Path, shown: int) -> int:
+    """Repeat on the terminal what the preparation says to people: the lines that begin with an asterisk."""
+    with log.open("rb") as file:
+        file.seek(shown)
+        written = file.read()
+    complete = written[: written.rfind(b"\n") + 1]
+    for line in complete.decode(errors="replace").splitlines():
+        if line.startswith("* "):
+            _say(line[2:])
+    return shown + len(complete)
+
+
+def _start(processes: list[Process], folder: DataFolder, environment: dict[str, str], port: int) -> None:
+    python = sys.executable
+    parts = {
+        "The web server": (
+            "web",
+            [python, "-m", "gunicorn", "config.wsgi:application", f"--bind={LOOPBACK}:{port}"]
+            + [f"--workers={WEB_PROCESSES}", "--worker-class=gthread", f"--threads={WEB_THREADS}"]
+            + ["--graceful-timeout=10", "--no-control-socket", "--access-logfile=-"],
+            {"DATABASE_POOL_SIZE": str(WEB_THREADS)},
+        ),
+        "The worker": (
+            "worker",
+            [python, "-m", "celery", "--app=config", "worker", "--concurrency=2", "--hostname=bondbook@%h"],
+            {},
+        ),
+        "The timetable": (
+            "beat",
+            [python, "-m", "celery", "--app=config", "beat", "--pidfile="],
+            {},
+        ),
+    }
+    for title, (log, command, own) in parts.items():
+        processes.append(
+            Process(title, command, log=folder.log(log), environment={**environment, **own}, cwd=PROJECT)
+        )
+
+
+def _is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/healthz", timeout=5) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _first_to_end(processes: list[Process]) -> Process:
+    while True:
+        for process in processes:
+            if process.exit_code is not None:
+                return process
+        time.sleep(0.5)
+
+
+def _show_sign_ins(folder: DataFolder) -> None:
+    path = folder.path / "sign-ins.txt"
+    if path.exists():
+        _say(path.read_text().rstrip())
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)

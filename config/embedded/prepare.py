@@ -1,0 +1,82 @@
+"""What a data folder needs before the web server starts: tables, translations, static files, demo data.
+
+Run by the launcher in a process of its own; each step is skipped when it has nothing to do.
+Lines that begin with an asterisk are shown to the person who waits.
+"""
+
+import hashlib
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from config.catalogues import compile_catalogues
+from config.embedded.demo import LOADING_MARK
+
+STATIC_MARK = "static-files"
+
+
+def prepare(folder: Path) -> None:
+    """Bring the folder up to the code's state."""
+    _migrate()
+    _collect_static(folder)
+    _load_demo_year(folder)
+    _write_sign_ins(folder)
+
+
+def _migrate() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        _tell("Making the tables ...")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _collect_static(folder: Path) -> None:
+    fingerprint = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            fingerprint.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    mark = folder / STATIC_MARK
+    if mark.exists() and mark.read_text() == fingerprint.hexdigest():
+        return
+    _tell("Collecting pictures, styles and scripts ...")
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    mark.write_text(fingerprint.hexdigest())
+
+
+def _load_demo_year(folder: Path) -> None:
+    if apps.get_model("registry", "User").objects.exists() or "load_demo" not in get_commands():
+        return
+    _tell("Loading the demo year: this takes a minute or two, the first time only ...")
+    mark = folder / LOADING_MARK
+    mark.touch()
+    call_command("load_demo")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+    mark.unlink()
+
+
+def _write_sign_ins(folder: Path) -> None:
+    if find_spec("reports.demo") is None:
+        return
+    from reports.demo import DEMO_SIGN_INS
+
+    lines = ["", "Sign in as:", *(f"  {line}" for line in DEMO_SIGN_INS), ""]
+    (folder / "sign-ins.txt").write_text("\n".join(lines))
+
+
+def _tell(text: str) -> None:
+    print(f"* {text}", flush=True)
+
+
+if __name__ == "__main__":
+    compile_catalogues()
+    django.setup()
+    prepare(Path(sys.argv[1]))

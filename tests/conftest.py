@@ -1,0 +1,88 @@
+"""What every test stands on: a database server, compiled translations and, where there is one, a browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import environ
+import pytest
+
+os.environ.setdefault("BONDBOOK_MODE", "test")
+# Playwright keeps an event loop in the thread that the tests run in; Django would take it for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+_servers = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start a server for the run unless DATABASE_URL names one; xdist's workers share the one started here."""
+    if hasattr(config, "workerinput"):
+        return
+    from config.catalogues import compile_catalogues
+    from config.embedded import temporary_services
+
+    compile_catalogues()
+    if os.environ.get("DATABASE_URL") or config.option.collectonly:
+        return
+    services = _servers.enter_context(temporary_services())
+    os.environ.update(services.environment())
+
+    from django.conf import settings
+
+    settings.DATABASES["default"].update(environ.Env.db_url_config(services.database_url))
+    settings.CELERY_BROKER_URL = services.broker_url
+
+
+def pytest_unconfigure() -> None:
+    _servers.close()
+
+
+def pytest_report_header() -> str:
+    return f"chromium: {CHROMIUM or 'none found, browser tests are skipped (set CHROMIUM=/path/to/chromium)'}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+        if not CHROMIUM and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], tmp_path_factory: Any) -> dict[str, Any]:
+    """Debian's Chromium, which must not look for the outside world."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": [
+            *(["--no-sandbox"] if os.geteuid() == 0 else []),
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture
+def no_translations_of_the_last_test() -> Iterator[None]:
+    """Leave the language as it was found."""
+    from django.utils import translation
+
+    language = translation.get_language()
+    yield
+    if language:
+        translation.activate(language)
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The root of the clone."""
+    return Path(__file__).resolve().parent.parent
