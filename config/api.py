@@ -12,9 +12,7 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path(
         "docs/",
-        SpectacularSwaggerSplitView.as_view(
-            url_name="api_schema", template_name="api/docs.html"
-        ),
+        SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"),
         name="api_docs",
     ),
     path("sign-out/", LogoutView.as_view(), name="api_sign_out"),

