@@ -27,9 +27,10 @@ def run_demo(*, port: int, data: Path) -> int:
         CannotStart: with the reason and a way out.
     """
     began = time.monotonic()
-    if not is_free(port):
-        raise CannotStart(f"Port {port} is taken by another program. Choose another one: make demo PORT=8001")
     folder = DataFolder(data)
+    folder.lock()
+    if not is_free(port):
+        raise CannotStart(f"Port {port} is taken by another program. Choose another one: make demo PORT={port + 1}")
     _say("Starting database and broker ...")
     with serve_from(folder) as services:
         environment = demo_environment(services)

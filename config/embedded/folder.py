@@ -51,11 +51,13 @@ class DataFolder:
         return self.path / "log" / f"{name}.log"
 
     def lock(self) -> None:
-        """Hold the folder until the process ends, even if it is killed.
+        """Hold the folder until the process ends, even if it is killed; again by the same holder is nothing.
 
         Raises:
             CannotStart: another process holds it.
         """
+        if self._lock_file:
+            return
         lock_file = open(self.path / "lock", "a+", encoding="utf-8")  # noqa: SIM115 - held open on purpose
         try:
             fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -65,7 +67,7 @@ class DataFolder:
             lock_file.close()
             address = self.connections().get("address", "")
             raise CannotStart(
-                f"Bondbook is already running on {self.path} (process {holder})"
+                f"Already running on {self.path} (process {holder})"
                 + (f", at {address}" if address else "")
                 + ". Stop it first, or start this one on a folder and port of its own: make demo DATA=... PORT=..."
             ) from None
