@@ -76,6 +76,12 @@ class DataFolder:
         lock_file.flush()
         self._lock_file = lock_file
 
+    def release(self) -> None:
+        """Let another process have the folder."""
+        if self._lock_file:
+            self._lock_file.close()
+            self._lock_file = None
+
     @cached_property
     def secrets(self) -> dict[str, str]:
         """Passwords and keys of this installation, made once."""

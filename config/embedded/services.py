@@ -72,6 +72,7 @@ def serve_from(
         broker.stop()
         database.stop()
         folder.withdraw_announcement()
+        folder.release()
 
 
 @contextmanager
