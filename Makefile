@@ -41,7 +41,7 @@ help:
 
 .venv/.bench: requirements/bench.lock | .venv/.base
 	@echo "Installing the peers that Bondbook is measured against ..."
-	@$(PIP) -r requirements/bench.lock
+	@$(PIP) --no-binary django-hordak -r requirements/bench.lock
 	@touch $@
 
 install: .venv/.base
@@ -95,7 +95,7 @@ LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotat
 lock:
 	$(LOCK) --output-file requirements/base.lock
 	$(LOCK) --constraint requirements/base.lock --group dev --output-file requirements/dev.lock
-	$(LOCK) --constraint requirements/base.lock --group bench --output-file requirements/bench.lock
+	$(LOCK) --constraint requirements/dev.lock --group bench --output-file requirements/bench.lock
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -5,8 +5,9 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from kombu import Connection
 from kombu.exceptions import OperationalError
+
+from config.celery import app
 
 BROKER_SECONDS = 2
 
@@ -22,7 +23,7 @@ def _database_answers() -> bool:
 
 def _broker_answers() -> bool:
     try:
-        with Connection(settings.CELERY_BROKER_URL, connect_timeout=BROKER_SECONDS) as broker:
+        with app.connection(settings.CELERY_BROKER_URL, connect_timeout=BROKER_SECONDS) as broker:
             broker.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
     except (OperationalError, OSError):
         return False
