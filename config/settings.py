@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.tz",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "registry.context.navigation",
             ],
             "builtins": ["template_partials.templatetags.partials"],
             "loaders": [
@@ -188,6 +189,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English"), ("ru", "Русск�
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 
 # Files

@@ -7,6 +7,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from config.health import healthz
+from config.preferences import set_preferences
 
 _apps = ["reports", "registry", "ledger", "customs", "bonded"]
 
@@ -14,7 +15,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
-    path("language/", include("django.conf.urls.i18n")),
+    path("preferences/", set_preferences, name="preferences"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api")),
     *[path("", include(f"{app}.urls")) for app in _apps if find_spec(f"{app}.urls")],
