@@ -4,7 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from knox.views import LogoutView
+
+from config.tokens import SignInView, SignOutView
 
 _apps = ["registry", "ledger", "customs", "bonded", "reports"]
 
@@ -15,7 +16,8 @@ urlpatterns = [
         SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"),
         name="api_docs",
     ),
-    path("sign-out/", LogoutView.as_view(), name="api_sign_out"),
+    path("sign-in/", SignInView.as_view(), name="api_sign_in"),
+    path("sign-out/", SignOutView.as_view(), name="api_sign_out"),
     *[
         path("", include(f"{app}.api.urls"))
         for app in _apps

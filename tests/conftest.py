@@ -9,6 +9,7 @@ from typing import Any
 
 import environ
 import pytest
+from django.db import transaction
 
 os.environ.setdefault("BONDBOOK_MODE", "test")
 # Playwright keeps an event loop in the thread that the tests run in; Django would take it for async code.
@@ -69,6 +70,30 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], tmp_path_
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_of_append_only_tables() -> Iterator[None]:
+    """Let a transactional test's end empty the tables that refuse TRUNCATE, as only their owner's DDL can."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    empty = DatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: Any, statements: list[str]) -> None:
+        with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 32 <> 0"
+            )
+            refusing = [table for (table,) in cursor.fetchall()]
+            for table in refusing:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            empty(self, statements)
+            for table in refusing:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)
+        yield
 
 
 @pytest.fixture
