@@ -3,17 +3,18 @@
 from importlib.util import find_spec
 
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from config.health import healthz
 from config.preferences import set_preferences
+from config.sign_in import SignInView
 
 _apps = ["reports", "registry", "ledger", "customs", "bonded"]
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="sign_in"),
+    path("sign-in/", SignInView.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("preferences/", set_preferences, name="preferences"),
     path("admin/", admin.site.urls),

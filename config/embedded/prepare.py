@@ -6,7 +6,6 @@ Lines that begin with an asterisk are shown to the person who waits.
 
 import hashlib
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import django
@@ -18,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from config.catalogues import compile_catalogues
 from config.embedded.demo import LOADING_MARK
+from config.sign_in import demo_sign_ins
 
 STATIC_MARK = "static-files"
 
@@ -64,12 +64,9 @@ def _load_demo_year(folder: Path) -> None:
 
 
 def _write_sign_ins(folder: Path) -> None:
-    if find_spec("reports.demo") is None:
-        return
-    from reports.demo import DEMO_SIGN_INS
-
-    lines = ["", "Sign in as:", *(f"  {line}" for line in DEMO_SIGN_INS), ""]
-    (folder / "sign-ins.txt").write_text("\n".join(lines))
+    lines = [f"  {sign_in.role}: {sign_in.email} / {sign_in.password}" for sign_in in demo_sign_ins()]
+    if lines:
+        (folder / "sign-ins.txt").write_text("\n".join(["", "Sign in as", *lines, ""]))
 
 
 def _tell(text: str) -> None:
