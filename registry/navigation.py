@@ -1,0 +1,126 @@
+"""The sections of the side navigation and who finds what in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry.models import Role
+
+EVERYBODY = frozenset(Role)
+STAFF = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR, Role.CUSTOMS_OFFICER})
+REVIEWERS = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.CUSTOMS_OFFICER})
+DECIDERS = frozenset({Role.SUPERVISOR, Role.CUSTOMS_OFFICER})
+KEEPERS_OF_MASTER_DATA = STAFF | {Role.ADMINISTRATOR}
+KEEPERS_OF_USERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link: `shortcut` is the letter that opens it after `g`."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    roles: frozenset[Role]
+    shortcut: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Links that belong together; a folded section opens on click, or when it holds the page one is on."""
+
+    label: str | Promise
+    items: tuple[Item, ...]
+    is_folded: bool = False
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    label: str | Promise
+    url: str
+    icon: str
+    shortcut: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    label: str | Promise
+    is_folded: bool
+    items: list[ShownItem] = field(default_factory=list)
+
+    @property
+    def is_current(self) -> bool:
+        return any(item.is_current for item in self.items)
+
+
+SECTIONS = (
+    Section("", (Item(_("Start"), "reports:start", "home", EVERYBODY, "h"),)),
+    Section(
+        _("Goods"),
+        (
+            Item(_("Admissions"), "bonded:admission_list", "package-import", STAFF, "a"),
+            Item(_("Withdrawals"), "bonded:withdrawal_list", "package-export", STAFF, "w"),
+            Item(_("Relocations"), "bonded:relocation_list", "arrows-exchange", STAFF, "r"),
+            Item(_("Stock"), "bonded:stock", "stack-2", STAFF, "s"),
+            Item(_("Lots"), "bonded:lot_list", "tags", STAFF, "l"),
+            Item(_("Stock counts"), "bonded:stock_count_list", "clipboard-check", STAFF, "c"),
+        ),
+    ),
+    Section(_("Approval"), (Item(_("Approvals"), "bonded:approvals", "checks", DECIDERS, "p"),)),
+    Section(
+        _("Customs"),
+        (
+            Item(_("Account books"), "customs:account_book_list", "book-2", STAFF, "b"),
+            Item(_("Periods"), "customs:period_list", "calendar-check", REVIEWERS, "m"),
+        ),
+    ),
+    Section(
+        _("Reports"),
+        (Item(_("Reconciliation"), "reports:reconciliation", "scale", REVIEWERS, "x"),),
+    ),
+    Section(
+        _("Master data"),
+        (
+            Item(_("Items"), "registry:item_list", "box", KEEPERS_OF_MASTER_DATA, "i"),
+            Item(_("Sites"), "registry:site_list", "map-pin", KEEPERS_OF_MASTER_DATA),
+            Item(_("Organisations"), "registry:organisation_list", "building", KEEPERS_OF_MASTER_DATA),
+            Item(_("Users"), "registry:user_list", "users", KEEPERS_OF_USERS, "u"),
+            Item(_("Exchange rates"), "registry:exchange_rate_list", "coins", KEEPERS_OF_MASTER_DATA),
+            Item(_("Tariff rates"), "registry:tariff_rate_list", "percentage", KEEPERS_OF_MASTER_DATA),
+        ),
+        is_folded=True,
+    ),
+    Section("", (Item(_("API reference"), "api_docs", "api", EVERYBODY),)),
+)
+
+
+def sections_for(request: HttpRequest, roles: Iterable[str], *, everything: bool = False) -> list[ShownSection]:
+    """The sections that somebody with these roles sees, without links to pages that do not exist."""
+    held = set(roles)
+    shown = []
+    for section in SECTIONS:
+        items = [
+            ShownItem(item.label, url, item.icon, item.shortcut, is_current=_is_within(request.path, url))
+            for item in section.items
+            if (everything or held & item.roles) and (url := _url_of(item.url_name))
+        ]
+        if items:
+            shown.append(ShownSection(section.label, section.is_folded, items))
+    return shown
+
+
+def _url_of(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_within(path: str, url: str) -> bool:
+    """Whether the page belongs to the link; the start page at the root does not own every page below it."""
+    return path == url if url == "/" else path.startswith(url)

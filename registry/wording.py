@@ -1,0 +1,51 @@
+"""How figures and times are written for people; pages, tables and documents all ask here."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils import formats, timezone
+
+CUSTOMS_TIME = ZoneInfo("Asia/Shanghai")
+NARROW_GAP = "\xa0"
+
+
+def quantity_text(value: Decimal | int | None, unit: str = "") -> str:
+    """Write a quantity with all its digits, in groups of three, without empty decimals: 1,250.5 kg."""
+    if value is None:
+        return ""
+    text = formats.number_format(_without_empty_decimals(Decimal(value)), use_l10n=True, force_grouping=True)
+    return f"{_with_minus_sign(text)}{NARROW_GAP}{unit}" if unit else _with_minus_sign(text)
+
+
+def money_text(value: Decimal | int | None, currency: str = "") -> str:
+    """Write an amount of money to the fen: 1,250.50 CNY."""
+    if value is None:
+        return ""
+    text = formats.number_format(Decimal(value), decimal_pos=2, use_l10n=True, force_grouping=True)
+    return f"{_with_minus_sign(text)}{NARROW_GAP}{currency}" if currency else _with_minus_sign(text)
+
+
+def local_time_text(value: datetime | date | None) -> str:
+    """Write a moment in the reader's own time zone, or a date as it is."""
+    if value is None:
+        return ""
+    if not isinstance(value, datetime):
+        return formats.date_format(value, "SHORT_DATE_FORMAT")
+    return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+
+
+def customs_time_text(value: datetime | None) -> str:
+    """Write a moment in the time that customs reckons with."""
+    if value is None:
+        return ""
+    return formats.date_format(timezone.localtime(value, CUSTOMS_TIME), "SHORT_DATETIME_FORMAT")
+
+
+def _without_empty_decimals(value: Decimal) -> Decimal:
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+
+
+def _with_minus_sign(text: str) -> str:
+    return text.replace("-", "\N{MINUS SIGN}", 1) if text.startswith("-") else text

@@ -1,0 +1,64 @@
+// Charts beside their tables. A page that has one loads uPlot in its scripts block and holds
+//   <figure class="chart" data-chart="id"></figure> and {{ chart|json_script:"id" }} with
+//   {"kind": "bars" | "lines", "x": [labels], "series": [{"label", "values", "unit"}], "urls": [address per x, or none]}.
+
+const COLOURS = { light: ["#14566b", "#c8452f", "#a66a00", "#5b4b9a", "#1f7a4d"], dark: ["#5db9d3", "#f0816e", "#e0a83e", "#a99be8", "#5fc18e"] };
+
+const isDark = () => getComputedStyle(document.documentElement).colorScheme === "dark"
+  || (getComputedStyle(document.documentElement).colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+
+function draw(figure) {
+  const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  const css = getComputedStyle(document.documentElement);
+  const colours = COLOURS[isDark() ? "dark" : "light"];
+  const figures = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
+  const short = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumFractionDigits: 1 });
+  const count = data.series.length;
+  const isBars = data.kind === "bars";
+  const axis = { stroke: css.getPropertyValue("--chart-ink").trim() || "#6b7f87", grid: { stroke: isDark() ? "#2b3a40" : "#e3e9eb", width: 1 }, ticks: { show: false }, font: "12px system-ui" };
+  figure.replaceChildren();
+  const plot = new uPlot({
+    width: figure.clientWidth,
+    height: 260,
+    padding: [12, 12, 0, 0],
+    scales: { x: { time: false, range: (_plot, low, high) => [low - 0.6, high + 0.6] }, y: { range: (_plot, low, high) => [Math.min(0, low), high > 0 ? high * 1.08 : 1] } },
+    cursor: { y: false, drag: { x: false, y: false } },
+    axes: [
+      { ...axis, grid: { show: false }, splits: () => everyNth(data.x, figure.clientWidth), values: (_plot, splits) => splits.map((i) => data.x[i] ?? "") },
+      { ...axis, size: 64, values: (_plot, splits) => splits.map((value) => short.format(value)) },
+    ],
+    series: [
+      { label: "", value: (_plot, i) => data.x[i] ?? "" },
+      ...data.series.map((series, i) => ({
+        label: series.unit ? `${series.label} (${series.unit})` : series.label,
+        stroke: colours[i % colours.length],
+        fill: isBars ? colours[i % colours.length] : undefined,
+        width: isBars ? 0 : 2,
+        points: { show: !isBars && data.x.length < 32, size: 6 },
+        paths: isBars ? uPlot.paths.bars({ size: [0.72 / count, 48], align: count === 1 ? 0 : (i < count / 2 ? -1 : 1) }) : undefined,
+        value: (_plot, value) => (value == null ? "–" : figures.format(value)),
+      })),
+    ],
+  }, [data.x.map((_label, i) => i), ...data.series.map((series) => series.values.map((value) => (value == null ? null : Number(value))))], figure);
+  if (data.urls) {
+    plot.over.addEventListener("click", () => { const url = data.urls[plot.cursor.idx]; if (url) location.assign(url); });
+  }
+}
+
+function everyNth(labels, width) {
+  const step = Math.max(1, Math.ceil(labels.length / Math.max(2, Math.floor(width / 72))));
+  return labels.map((_label, i) => i).filter((i) => i % step === 0);
+}
+
+function drawAll() {
+  if (typeof uPlot === "undefined") return;
+  for (const figure of document.querySelectorAll("[data-chart]")) draw(figure);
+}
+
+if (document.querySelector("[data-chart]")) {
+  drawAll();
+  let waiting;
+  addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(drawAll, 150); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  new MutationObserver(drawAll).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
+}

@@ -1,0 +1,66 @@
+// A wedge scanner anywhere on the page: a burst of keys that ends with Enter goes to the scan box,
+// or to whoever listens for "bondbook:scan" and calls preventDefault(), such as a line editor.
+import { meant, withoutPrefix } from "./scan-code.js";
+
+const LONGEST_PAUSE_MS = 50;
+const SHORTEST_CODE = 4;
+
+let burst = null;
+
+function startOfBurst(event) {
+  const field = event.target.matches?.("input, textarea") ? event.target : null;
+  return { text: "", field, before: field?.value, last: event.timeStamp, slowest: 0 };
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.repeat || event.key === "Shift" || event.key === "CapsLock") return;
+  const isEnd = event.code === "Enter" || event.code === "NumpadEnter";
+  if (burst && event.timeStamp - burst.last > LONGEST_PAUSE_MS) burst = null;
+  if (isEnd) {
+    if (burst && burst.text.length >= SHORTEST_CODE && !event.ctrlKey) take(burst, event);
+    burst = null;
+    return;
+  }
+  const character = meant(event);
+  if (!character) return;
+  burst ??= startOfBurst(event);
+  burst.text += character;
+  burst.last = event.timeStamp;
+  if (event.ctrlKey || event.code === "F8") event.preventDefault();
+}, true);
+
+function take(scanned, event) {
+  const { field } = scanned;
+  if (field?.matches("textarea, [type=password], [data-no-scan]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const code = withoutPrefix(scanned.text);
+  const isForField = field?.matches("[data-code], [data-scan-box], dialog [type=search], dialog [type=text]");
+  // An input method may still be composing; leaving the field ends that, and what it wrote is put right.
+  field?.blur();
+  setTimeout(() => {
+    if (field) field.value = isForField ? code : scanned.before;
+    deliver(code, field, isForField);
+  });
+}
+
+function deliver(code, field, isForField) {
+  const heard = new CustomEvent("bondbook:scan", { bubbles: true, cancelable: true, detail: { code } });
+  if (!(field ?? document.body).dispatchEvent(heard)) return;
+  if (isForField && !field.matches("[data-scan-box]")) {
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.focus();
+    field.dispatchEvent(new CustomEvent("bondbook:next", { bubbles: true }));
+    return;
+  }
+  const box = document.querySelector("[data-scan-box]");
+  if (!box) return;
+  box.value = code;
+  box.form.requestSubmit();
+}
+
+document.addEventListener("submit", (event) => {
+  const box = event.target.querySelector("[data-scan-box]");
+  if (box) box.value = withoutPrefix(box.value);
+});
