@@ -1,11 +1,12 @@
 """The sign-in page; in a demonstration it offers one sign-in per role."""
 
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.views import LoginView
+from django.http import HttpRequest
+
+from config.demonstration import demo_sign_ins
 
 
 class SignInView(LoginView):
@@ -15,8 +16,7 @@ class SignInView(LoginView):
         return super().get_context_data(**context, demo_sign_ins=demo_sign_ins())
 
 
-def demo_sign_ins() -> list[Any]:
-    """The demonstration's sign-ins, each with role, email and password; none where anything real is kept."""
-    if not settings.SHOW_DEMO_SIGN_INS or find_spec("reports.demo") is None:
-        return []
-    return list(import_module("reports.demo").DEMO_SIGN_INS)
+def username_as_counted(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
+    """The name under which failed attempts are counted: however it is spelled, one account is one account."""
+    given = (credentials or request.POST).get("username") or ""
+    return str(given).strip().lower()

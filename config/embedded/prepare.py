@@ -16,8 +16,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config.catalogues import compile_catalogues
+from config.demonstration import demo_sign_ins
 from config.embedded.demo import LOADING_MARK
-from config.sign_in import demo_sign_ins
 
 STATIC_MARK = "static-files"
 
