@@ -73,17 +73,23 @@ def _problem(
     headers: dict[str, str] | None = None,
 ) -> Response:
     return Response(
-        {
-            "type": f"urn:bondbook:problem:{kind}",
-            "title": title,
-            "status": status,
-            "detail": detail,
-            "errors": errors,
-        },
+        problem_document(status=status, kind=kind, title=title, detail=detail, errors=errors),
         status=status,
         headers=headers,
         content_type=PROBLEM_JSON,
     )
+
+
+def problem_document(
+    *, status: int, kind: str, title: str, detail: str, errors: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    return {
+        "type": f"urn:bondbook:problem:{kind}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "errors": errors or [],
+    }
 
 
 def _error(message: object, *, field: str = "", row: int | None = None, figure: object = None) -> dict[str, Any]:

@@ -182,7 +182,7 @@ AXES_RESET_ON_SUCCESS = True
 # Without this, attempts on accounts named by e-mail address are counted for nobody.
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "config.sign_in.username_as_counted"
-AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "config.sign_in.locked_out"
 AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 # Language, time and numbers: the browser's wish first, the user's own setting above it.
