@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import SafeString
 
 _UNSTYLED = (forms.HiddenInput, forms.MultiWidget, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -27,11 +28,9 @@ class BondbookBoundField(BoundField):
             attrs.setdefault("data-select", "true")
         return attrs
 
-    def as_widget(
-        self, widget: forms.Widget | None = None, attrs: dict[str, Any] | None = None, only_initial: bool = False
-    ) -> str:
+    def as_widget(self, widget: forms.Widget | None = None, *args: Any, **kwargs: Any) -> SafeString:
         _let_the_browser_offer_a_calendar(widget or self.field.widget)
-        return super().as_widget(widget, attrs, only_initial)
+        return super().as_widget(widget, *args, **kwargs)
 
     @property
     def is_single_checkbox(self) -> bool:

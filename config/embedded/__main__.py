@@ -21,6 +21,7 @@ def _arguments() -> argparse.Namespace:
     demo = commands.add_parser("demo", help="database, broker, web server and workers with a year of data")
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--data", type=Path, default=Path(".data"))
+    demo.add_argument("--empty", action="store_true", help="do not load the demo year")
     reset = commands.add_parser("reset", help="remove a data folder")
     reset.add_argument("--data", type=Path, default=Path(".data"))
     serve = commands.add_parser("serve", help="keep a development database and broker running")
@@ -91,7 +92,7 @@ def main() -> int:
     try:
         match arguments.command:
             case "demo":
-                return run_demo(port=arguments.port, data=arguments.data)
+                return run_demo(port=arguments.port, data=arguments.data, empty=arguments.empty)
             case "reset":
                 return _reset(arguments.data)
             case "serve":

@@ -20,8 +20,11 @@ WEB_THREADS = 8
 LOADING_MARK = "demo-data-is-loading"
 
 
-def run_demo(*, port: int, data: Path) -> int:
+def run_demo(*, port: int, data: Path, empty: bool = False) -> int:
     """Run until asked to stop; 1 when a part of it ended by itself.
+
+    Args:
+        empty: leave the demo year out.
 
     Raises:
         CannotStart: with the reason and a way out.
@@ -34,7 +37,7 @@ def run_demo(*, port: int, data: Path) -> int:
     _say("Starting database and broker ...")
     with serve_from(folder) as services:
         environment = demo_environment(services)
-        _prepare(services, environment)
+        _prepare(services, environment, empty=empty)
         _say("Starting web server and workers ...")
         processes: list[Process] = []
         try:
@@ -78,7 +81,7 @@ def _announced(environment: dict[str, str]) -> dict[str, str]:
     return {name: environment[name] for name in names}
 
 
-def _prepare(services: Services, environment: dict[str, str]) -> None:
+def _prepare(services: Services, environment: dict[str, str], *, empty: bool) -> None:
     mark = services.folder.path / LOADING_MARK
     if mark.exists():
         _say("The last start was broken off while it loaded data; beginning anew ...")
@@ -87,7 +90,10 @@ def _prepare(services: Services, environment: dict[str, str]) -> None:
         mark.unlink()
     preparing = Process(
         "The preparation",
-        [sys.executable, "-m", "config.embedded.prepare", str(services.folder.path)],
+        [
+            *(sys.executable, "-m", "config.embedded.prepare", str(services.folder.path)),
+            *(["--empty"] if empty else []),
+        ],
         log=services.folder.log("prepare"),
         # Nobody relies on data that is not loaded yet; waiting for the disk at each step would only take time.
         environment={**environment, "PGOPTIONS": "-c synchronous_commit=off"},

@@ -22,12 +22,13 @@ from config.embedded.demo import LOADING_MARK
 STATIC_MARK = "static-files"
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, *, empty: bool) -> None:
     """Bring the folder up to the code's state."""
     _migrate()
     _collect_static(folder)
-    _load_demo_year(folder)
-    _write_sign_ins(folder)
+    if not empty:
+        _load_demo_year(folder)
+        _write_sign_ins(folder)
 
 
 def _migrate() -> None:
@@ -76,4 +77,4 @@ def _tell(text: str) -> None:
 if __name__ == "__main__":
     compile_catalogues()
     django.setup()
-    prepare(Path(sys.argv[1]))
+    prepare(Path(sys.argv[1]), empty="--empty" in sys.argv)
