@@ -1,7 +1,5 @@
 """Where everything is found."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
@@ -10,8 +8,6 @@ from config.health import healthz
 from config.preferences import set_preferences
 from config.sign_in import SignInView
 
-_apps = ["reports", "registry", "ledger", "customs", "bonded"]
-
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sign-in/", SignInView.as_view(), name="sign_in"),
@@ -19,5 +15,9 @@ urlpatterns = [
     path("preferences/", set_preferences, name="preferences"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api")),
-    *[path("", include(f"{app}.urls")) for app in _apps if find_spec(f"{app}.urls")],
+    path("", include("reports.urls")),
+    path("", include("registry.urls")),
+    path("", include("ledger.urls")),
+    path("", include("customs.urls")),
+    path("", include("bonded.urls")),
 ]
