@@ -50,6 +50,8 @@ TONES = {
     "cancelled": "gone",
 }
 
+DASH = SafeString('<span class="text-secondary" aria-hidden="true">–</span>')
+
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
@@ -83,7 +85,8 @@ def quantity(value: Decimal | None, unit: str = "") -> SafeString:
 
 @register.filter
 def money(value: Decimal | None, currency: str = "") -> SafeString:
-    return format_html('<span class="figures">{}</span>', money_text(value, currency)) if value is not None else DASH
+    """Show an amount to the fen, with its currency where the heading does not name it."""
+    return _figures(money_text(value, currency))
 
 
 @register.filter
@@ -107,12 +110,11 @@ def customs_time(value: datetime | None) -> SafeString:
     )
 
 
-DASH = SafeString('<span class="text-secondary" aria-hidden="true">–</span>')
-
-
 @register.simple_block_tag
-def page_header(content: str, title: str, subtitle: str = "", back_url: str = "", back_label: str = "") -> str:
-    """Head a page; what stands inside are its actions."""
+def page_header(
+    content: str, title: str, subtitle: str = "", back_url: str = "", back_label: str = "", document: Any = None
+) -> str:
+    """Head a page; a document's state stands beside the title, and what stands inside are the page's actions."""
     return render_to_string(
         "components/page_header.html",
         {
@@ -120,6 +122,7 @@ def page_header(content: str, title: str, subtitle: str = "", back_url: str = ""
             "subtitle": subtitle,
             "back_url": back_url,
             "back_label": back_label,
+            "document": document,
             "actions": SafeString(content.strip()),
         },
     )
@@ -186,3 +189,7 @@ def confirm(
             "csrf_token": context.get("csrf_token"),
         },
     )
+
+
+def _figures(text: str) -> SafeString:
+    return format_html('<span class="figures">{}</span>', text) if text else DASH

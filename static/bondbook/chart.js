@@ -2,7 +2,7 @@
 //   <figure class="chart" data-chart="id"></figure> and {{ chart|json_script:"id" }} with
 //   {"kind": "bars" | "lines", "x": [labels], "series": [{"label", "values", "unit"}], "urls": [address per x, or none]}.
 
-const COLOURS = { light: ["#14566b", "#c8452f", "#a66a00", "#5b4b9a", "#1f7a4d"], dark: ["#5db9d3", "#f0816e", "#e0a83e", "#a99be8", "#5fc18e"] };
+const COLOURS = { light: ["#14566b", "#c98a1b", "#5b4b9a", "#1f7a4d", "#c8452f"], dark: ["#5db9d3", "#e0a83e", "#a99be8", "#5fc18e", "#f0816e"] };
 
 const isDark = () => getComputedStyle(document.documentElement).colorScheme === "dark"
   || (getComputedStyle(document.documentElement).colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
@@ -24,11 +24,11 @@ function draw(figure) {
     scales: { x: { time: false, range: (_plot, low, high) => [low - 0.6, high + 0.6] }, y: { range: (_plot, low, high) => [Math.min(0, low), high > 0 ? high * 1.08 : 1] } },
     cursor: { y: false, drag: { x: false, y: false } },
     axes: [
-      { ...axis, grid: { show: false }, splits: () => everyNth(data.x, figure.clientWidth), values: (_plot, splits) => splits.map((i) => data.x[i] ?? "") },
+      { ...axis, size: 32, grid: { show: false }, splits: () => everyNth(data.x, figure.clientWidth), values: (_plot, splits) => splits.map((i) => data.x[i] ?? "") },
       { ...axis, size: 64, values: (_plot, splits) => splits.map((value) => short.format(value)) },
     ],
     series: [
-      { label: "", value: (_plot, i) => data.x[i] ?? "" },
+      { label: " ", value: (_plot, i) => data.x[i] ?? "" },
       ...data.series.map((series, i) => ({
         label: series.unit ? `${series.label} (${series.unit})` : series.label,
         stroke: colours[i % colours.length],
