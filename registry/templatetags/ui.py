@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 from django import template
 from django.template.context import Context
@@ -184,7 +185,7 @@ def confirm(
             "button": button,
             "tone": tone,
             "icon": icon,
-            "dialog_id": f"confirm-{abs(hash((title, action_url))) % 10**8}",
+            "dialog_id": f"confirm-{crc32(f'{title} {action_url}'.encode())}",
             "content": SafeString(content.strip()),
             "csrf_token": context.get("csrf_token"),
         },

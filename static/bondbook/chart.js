@@ -1,6 +1,6 @@
 // Charts beside their tables. A page that has one loads uPlot in its scripts block and holds
 //   <figure class="chart" data-chart="id"></figure> and {{ chart|json_script:"id" }} with
-//   {"kind": "bars" | "lines", "x": [labels], "series": [{"label", "values", "unit"}], "urls": [address per x, or none]}.
+//   {"kind": "bars" | "lines", "label": what x is, "x": [labels], "series": [{"label", "values", "unit"}], "urls": [address per x, or none]}.
 
 const COLOURS = { light: ["#14566b", "#c98a1b", "#5b4b9a", "#1f7a4d", "#c8452f"], dark: ["#5db9d3", "#e0a83e", "#a99be8", "#5fc18e", "#f0816e"] };
 
@@ -28,7 +28,7 @@ function draw(figure) {
       { ...axis, size: 64, values: (_plot, splits) => splits.map((value) => short.format(value)) },
     ],
     series: [
-      { label: " ", value: (_plot, i) => data.x[i] ?? "" },
+      { label: data.label ?? "–", value: (_plot, i) => data.x[i] ?? "" },
       ...data.series.map((series, i) => ({
         label: series.unit ? `${series.label} (${series.unit})` : series.label,
         stroke: colours[i % colours.length],

@@ -10,6 +10,7 @@ function dress(root) {
       allowEmptyOption: !select.required,
       plugins: select.multiple ? ["remove_button"] : ["dropdown_input"],
     });
+    select.setAttribute("aria-hidden", "true");
   }
 }
 
