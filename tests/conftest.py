@@ -96,15 +96,13 @@ def emptying_of_append_only_tables() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def no_translations_of_the_last_test() -> Iterator[None]:
-    """Leave the language as it was found."""
+@pytest.fixture(autouse=True)
+def language_of_no_other_test() -> Iterator[None]:
+    """A request leaves its reader's language behind in the thread; the next test starts without it."""
     from django.utils import translation
 
-    language = translation.get_language()
     yield
-    if language:
-        translation.activate(language)
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
