@@ -1,0 +1,49 @@
+"""Who finds what in the side navigation."""
+
+import pytest
+from django.test import RequestFactory
+from django.urls import include, path
+
+from registry.models import Role
+from registry.navigation import SECTIONS, sections_for
+
+_NAMES = [item.url_name for section in SECTIONS for item in section.items if ":" in item.url_name]
+urlpatterns = [
+    path(f"{app}/", include(([path(f"{n}/", lambda request: None, name=n) for a, n in pairs if a == app], app)))
+    for pairs in [[name.split(":") for name in _NAMES if not name.startswith("customs:")]]
+    for app in sorted({app for app, _name in pairs})
+]
+pytestmark = pytest.mark.urls("tests.registry.test_navigation")
+
+
+def _links(*roles: str, at: str = "/") -> dict[str, bool]:
+    shown = sections_for(RequestFactory().get(at), roles)
+    return {item.url: item.is_current for section in shown for item in section.items}
+
+
+def test_an_airline_sees_no_goods_and_no_master_data() -> None:
+    assert set(_links(Role.AIRLINE)) == {"/reports/start/"}
+
+
+def test_an_administrator_keeps_master_data_and_sees_no_stock() -> None:
+    links = _links(Role.ADMINISTRATOR)
+    assert "/registry/user_list/" in links
+    assert "/bonded/stock/" not in links
+
+
+def test_only_those_who_decide_see_approvals() -> None:
+    assert [role for role in Role if "/bonded/approvals/" in _links(role)] == [Role.SUPERVISOR, Role.CUSTOMS_OFFICER]
+
+
+def test_pages_that_do_not_exist_are_not_linked() -> None:
+    assert not any(url.startswith("/customs/") for url in _links(*Role))
+
+
+def test_the_section_of_the_page_one_is_on_is_marked() -> None:
+    links = _links(Role.OPERATOR, at="/bonded/lot_list/7/")
+    assert [url for url, is_current in links.items() if is_current] == ["/bonded/lot_list/"]
+
+
+def test_no_two_pages_share_a_key() -> None:
+    keys = [item.shortcut for section in SECTIONS for item in section.items if item.shortcut]
+    assert len(keys) == len(set(keys))
