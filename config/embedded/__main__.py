@@ -104,6 +104,13 @@ def main() -> int:
     except CannotStart as refusal:
         print(f"Bondbook: {refusal}", file=sys.stderr)
         return 1
+    except PermissionError as refusal:
+        print(
+            f"Bondbook: {refusal.filename} belongs to another user. "
+            "Start as that user, or choose another folder: DATA=...",
+            file=sys.stderr,
+        )
+        return 1
     except Stopped:
         return 0
 

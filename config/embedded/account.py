@@ -94,23 +94,43 @@ def roots_place(purpose: str) -> Path:
     return place
 
 
-def home_for(account: Account, data: Path, server: str) -> Path:
+def home_for(account: Account, data: Path, identity: str, server: str) -> Path:
     """The folder in which a server keeps its files: inside the data folder wherever the account can go there.
 
     Args:
         data: the data folder.
+        identity: what tells this data folder from an earlier one at the same path.
         server: the server's name, such as postgres.
     """
     home = data / server
     if not account.can_enter(data):
-        home = roots_home(data) / server
-        mark = roots_place(roots_home(data).name) / "data-folder"
-        mark.write_text(f"{data}\n")
+        home = _roots_home_of(data, identity) / server
     if not home.exists():
         home.mkdir(mode=0o700)
         if account.switch:
             os.chown(home, account.uid, account.gid)
     return home
+
+
+def _roots_home_of(data: Path, identity: str) -> Path:
+    place = roots_home(data)
+    mark = place / "data-folder"
+    owner = f"{identity} {data}\n"
+    if place.exists() and (not mark.exists() or mark.read_text() != owner):
+        # Its data folder was deleted without `make demo-reset`, and with it the passwords to what lies here.
+        remove_tree(place)
+    roots_place(place.name)
+    mark.write_text(owner)
+    return place
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder in a way that never leaves half of it under its name."""
+    condemned = folder.with_name(f"{folder.name}.removed")
+    shutil.rmtree(condemned, ignore_errors=True)
+    if folder.exists():
+        folder.rename(condemned)
+        shutil.rmtree(condemned)
 
 
 def roots_home(data: Path) -> Path:

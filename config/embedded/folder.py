@@ -1,14 +1,15 @@
 """The data folder: everything one installation keeps, and nothing outside it but what root must move."""
 
 import fcntl
+import hashlib
 import json
 import os
 import secrets
-import shutil
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from config.embedded.account import remove_tree
 from config.embedded.errors import CannotStart
 
 MARK = "bondbook-data"
@@ -87,6 +88,11 @@ class DataFolder:
         """Passwords and keys of this installation, made once."""
         return self._read_or_make("secrets.json")
 
+    @property
+    def identity(self) -> str:
+        """What tells this folder from an earlier or later one at the same path."""
+        return hashlib.sha256(self.secrets["secret_key"].encode()).hexdigest()[:16]
+
     def _read_or_make(self, name: str) -> dict[str, str]:
         path = self.path / name
         if path.exists():
@@ -130,7 +136,7 @@ class DataFolder:
             if entry.name in (MARK, "lock"):
                 continue
             if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry)
+                remove_tree(entry)
             else:
                 entry.unlink()
         (self.path / "lock").unlink(missing_ok=True)

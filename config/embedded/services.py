@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.embedded.account import roots_home, server_account
+from config.embedded.account import remove_tree, roots_home, server_account
 from config.embedded.broker import BrokerServer
 from config.embedded.folder import DataFolder
-from config.embedded.postgres import PostgresServer, remove_home
+from config.embedded.postgres import PostgresServer
 from config.embedded.process import Process
 
 
@@ -92,5 +92,5 @@ def temporary_services(*, durable: bool = False) -> Iterator[Services]:
 
 def remove(folder: DataFolder) -> None:
     """Remove the data folder, and what root's servers kept for it elsewhere."""
-    remove_home(roots_home(folder.path))
+    remove_tree(roots_home(folder.path))
     folder.remove()

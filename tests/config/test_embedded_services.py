@@ -57,6 +57,24 @@ def test_committed_rows_are_there_after_a_second_start(closed_folder: Path) -> N
         assert connection.execute("SELECT quantity FROM kept").fetchone() == (60,)
 
 
+def test_a_data_folder_deleted_by_hand_is_begun_anew(closed_folder: Path) -> None:
+    path = closed_folder / "data"
+    with serve_from(DataFolder(path), durable=False) as services, psycopg.connect(services.database_url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 60 AS quantity")
+    shutil.rmtree(path)
+    with serve_from(DataFolder(path), durable=False) as services, psycopg.connect(services.database_url) as connection:
+        assert connection.execute("SELECT to_regclass('kept')").fetchone() == (None,)
+
+
+def test_a_cluster_that_was_half_made_or_half_removed_is_made_anew(closed_folder: Path) -> None:
+    folder = DataFolder(closed_folder / "data")
+    with serve_from(folder, durable=False) as services:
+        cluster = services.database.cluster
+    (cluster / "PG_VERSION").unlink()
+    with serve_from(folder, durable=False) as services, psycopg.connect(services.database_url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
 def test_the_database_lets_nobody_in_without_the_password(closed_folder: Path) -> None:
     with serve_from(DataFolder(closed_folder / "data"), durable=False) as services:
         without = f"postgres://bondbook@127.0.0.1:{services.database.port}/bondbook"
