@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from registry.models import Membership
-from registry.navigation import ShownSection, sections_for
+from registry.navigation import STAFF, ShownSection, sections_for
 
 THEME_COOKIE = "bondbook_theme"
 THEMES = ("light", "dark")
@@ -17,7 +17,7 @@ THEMES = ("light", "dark")
 
 @dataclass(frozen=True)
 class Frame:
-    """`theme` is empty while the page follows the device's own setting."""
+    """`theme` is empty while the page follows the device's own setting, `scan_url` where nobody scans."""
 
     sections: list[ShownSection]
     memberships: list[Membership]
@@ -35,15 +35,17 @@ def _frame(request: HttpRequest) -> Frame:
     user = getattr(request, "user", None)
     memberships: list[Membership] = []
     sections: list[ShownSection] = []
+    scan_url = ""
     if user is not None and user.is_authenticated:
         memberships = list(user.memberships.select_related("organisation", "site"))
         roles = {membership.role for membership in memberships}
         sections = sections_for(request, roles, everything=user.is_superuser)
+        scan_url = _scan_url() if user.is_superuser or roles & STAFF else ""
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return Frame(
         sections=sections,
         memberships=memberships,
-        scan_url=_scan_url(),
+        scan_url=scan_url,
         theme=theme if theme in THEMES else "",
         languages=list(settings.LANGUAGES),
     )

@@ -17,6 +17,7 @@ function draw(figure) {
   const isBars = data.kind === "bars";
   const axis = { stroke: css.getPropertyValue("--chart-ink").trim() || "#6b7f87", grid: { stroke: isDark() ? "#2b3a40" : "#e3e9eb", width: 1 }, ticks: { show: false }, font: "12px system-ui" };
   figure.replaceChildren();
+  figure.toggleAttribute("data-has-label", Boolean(data.label));
   const plot = new uPlot({
     width: figure.clientWidth,
     height: 260,

@@ -2,14 +2,20 @@
 // or to whoever listens for "bondbook:scan" and calls preventDefault(), such as a line editor.
 import { meant, withoutPrefix } from "./scan-code.js";
 
-const LONGEST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 120;
+const LONGEST_AVERAGE_MS = 50;
 const SHORTEST_CODE = 4;
 
 let burst = null;
 
 function startOfBurst(event) {
   const field = event.target.matches?.("input, textarea") ? event.target : null;
-  return { text: "", field, before: field?.value, last: event.timeStamp, slowest: 0 };
+  return { text: "", field, before: field?.value, first: event.timeStamp, last: event.timeStamp };
+}
+
+// Nobody types four keys in a row at a twentieth of a second each; a wireless scanner may stumble once.
+function isFromScanner({ text, first }, end) {
+  return text.length >= SHORTEST_CODE && !end.ctrlKey && (end.timeStamp - first) / text.length <= LONGEST_AVERAGE_MS;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -17,7 +23,7 @@ document.addEventListener("keydown", (event) => {
   const isEnd = event.code === "Enter" || event.code === "NumpadEnter";
   if (burst && event.timeStamp - burst.last > LONGEST_PAUSE_MS) burst = null;
   if (isEnd) {
-    if (burst && burst.text.length >= SHORTEST_CODE && !event.ctrlKey) take(burst, event);
+    if (burst && isFromScanner(burst, event)) take(burst, event);
     burst = null;
     return;
   }

@@ -19,7 +19,8 @@ PRESS = """(keys) => {
   const target = document.activeElement;
   for (const [code, key, shiftKey, ctrlKey] of keys) {
     const pressed = { code, key, shiftKey, ctrlKey, bubbles: true, cancelable: true };
-    target.dispatchEvent(new KeyboardEvent("keydown", pressed));
+    const isTyped = target.dispatchEvent(new KeyboardEvent("keydown", pressed));
+    if (isTyped && key.length === 1 && target.setRangeText) target.value += key;
   }
 }"""
 PASTE = """(text) => {
@@ -32,7 +33,7 @@ END = ["Enter", "Enter", False, False]
 
 def _signed_in(context: Any, address: str) -> None:
     client = Client()
-    client.force_login(get_user_model().objects.create_user("li@bondbook.example", "correct horse", name="Li Wei"))
+    client.force_login(get_user_model().objects.create_superuser("li@bondbook.example", "correct horse", name="Li Wei"))
     cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
 
@@ -49,6 +50,12 @@ def desk(live_server: Any, page: Any) -> Iterator[Any]:
     assert [complaint for complaint in complaints if "favicon" not in complaint and "404" not in complaint] == []
 
 
+def _scan(page: Any, code: str) -> None:
+    """Press the keys of a code as fast as a scanner, however busy the machine is that runs the test."""
+    places = {"-": "Minus"} | {digit: f"Digit{digit}" for digit in "0123456789"}
+    page.evaluate(PRESS, [*[[places.get(key, f"Key{key}"), key, key.isupper(), False] for key in code], END])
+
+
 def _found(page: Any) -> str:
     return str(page.locator("#found").inner_text(timeout=5000))
 
@@ -60,8 +67,7 @@ def _lines(page: Any, *fields: str) -> list[list[str]]:
 
 def test_a_code_scanned_anywhere_goes_to_the_scan_box(desk: Any) -> None:
     desk.goto(f"{desk.address}/document/")
-    desk.keyboard.type("LOT-00017")
-    desk.keyboard.press("Enter")
+    _scan(desk, "LOT-00017")
     assert _found(desk) == "'LOT-00017'"
 
 
@@ -101,8 +107,7 @@ def test_scans_fill_lines_and_a_known_code_is_not_taken_twice(desk: Any) -> None
     desk.locator("[name=remark]").fill("kept as it was")
     desk.locator("[name=remark]").focus()
     for code in ("PUMP-1", "PUMP-2", "PUMP-1"):
-        desk.keyboard.type(code)
-        desk.keyboard.press("Enter")
+        _scan(desk, code)
         desk.wait_for_timeout(150)
     assert _lines(desk, "item") == [["PUMP-1"], ["PUMP-2"]]
     assert "already in line 1: PUMP-1" in desk.locator("[data-line-note]").inner_text()
