@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from registry.countries import check_country
 from registry.history import append_only
 from registry.models.people import User, Zone
 
@@ -20,6 +21,7 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ("code",)
+        db_table_comment = "Units of UN/ECE Recommendation 20."
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         constraints = [models.CheckConstraint(condition=Q(decimals__lte=5), name="unit_decimals_at_most_5")]
@@ -37,6 +39,7 @@ class HsCode(models.Model):
 
     class Meta:
         ordering = ("code",)
+        db_table_comment = "Headings and subheadings of the Harmonized System."
         verbose_name = _("HS code")
         verbose_name_plural = _("HS codes")
 
@@ -75,7 +78,7 @@ class Item(models.Model):
     statutory_factor_2 = models.DecimalField(
         _("second statutory units per declared unit"), max_digits=18, decimal_places=6, null=True, blank=True
     )
-    origin = models.CharField(_("usual origin (ISO 3166)"), max_length=2, blank=True)
+    origin = models.CharField(_("usual origin (ISO 3166)"), max_length=2, blank=True, validators=[check_country])
     shelf_life_days = models.PositiveIntegerField(_("shelf life (days)"), null=True, blank=True)
     needs_licence = models.BooleanField(_("licence required"), default=False)
     needs_preference_proof = models.BooleanField(_("preference proof required"), default=False)
@@ -86,6 +89,7 @@ class Item(models.Model):
 
     class Meta:
         ordering = ("code", "pk")
+        db_table_comment = "An article under one HS code, declared in one unit."
         verbose_name = _("item")
         verbose_name_plural = _("items")
         constraints = [

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from registry.countries import check_country
 from registry.history import append_only
 
 
@@ -19,6 +20,7 @@ class Zone(models.Model):
 
     class Meta:
         ordering = ("code",)
+        db_table_comment = "A free trade zone: the unit that keeps one ledger."
         verbose_name = _("zone")
         verbose_name_plural = _("zones")
 
@@ -42,11 +44,12 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=160)
     name_zh = models.CharField(_("name in Chinese"), max_length=160, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
-    country = models.CharField(_("country (ISO 3166)"), max_length=2, default="CN")
+    country = models.CharField(_("country (ISO 3166)"), max_length=2, default="CN", validators=[check_country])
     history = HistoricalRecords()
 
     class Meta:
         ordering = ("code",)
+        db_table_comment = "Whoever keeps, owns, carries or supervises goods."
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 
@@ -86,6 +89,7 @@ class User(AbstractUser):
 
     class Meta:
         ordering = ("email",)
+        db_table_comment = "A person or program that signs in. Never deleted, only made inactive."
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
@@ -123,6 +127,7 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ("user", "organisation", "role", "pk")
+        db_table_comment = "The role of a user in an organisation, at one site or at all in its charge."
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [

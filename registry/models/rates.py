@@ -2,10 +2,11 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from registry.countries import check_country
 from registry.history import append_only
 
 
@@ -20,6 +21,7 @@ class ExchangeRate(models.Model):
 
     class Meta:
         ordering = ("currency", "-valid_from_date")
+        db_table_comment = "CNY for one unit of a currency, from a date until the next rate."
         verbose_name = _("exchange rate")
         verbose_name_plural = _("exchange rates")
         constraints = [
@@ -36,9 +38,11 @@ class CountryGroup(models.Model):
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=120)
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ("code",)
+        db_table_comment = "A group of countries that trade terms or statistics name."
         verbose_name = _("country group")
         verbose_name_plural = _("country groups")
 
@@ -47,17 +51,25 @@ class CountryGroup(models.Model):
 
 
 class CountryGroupMember(models.Model):
+    """A country's membership of a group, both days included; without a last day it goes on."""
+
     group = models.ForeignKey(CountryGroup, models.CASCADE, related_name="members", verbose_name=_("group"))
-    country = models.CharField(_("country (ISO 3166)"), max_length=2)
+    country = models.CharField(_("country (ISO 3166)"), max_length=2, validators=[check_country])
     valid_from_date = models.DateField(_("valid from"))
     valid_to_date = models.DateField(_("valid to"), null=True, blank=True)
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ("group", "country", "valid_from_date")
+        db_table_comment = "A country in a group, both days included."
         verbose_name = _("member of a country group")
         verbose_name_plural = _("members of country groups")
         constraints = [
             models.UniqueConstraint(fields=("group", "country", "valid_from_date"), name="country_group_member_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to_date__isnull=True) | Q(valid_to_date__gte=F("valid_from_date")),
+                name="country_group_member_in_order",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +103,7 @@ class TariffRate(models.Model):
 
     class Meta:
         ordering = ("hs_prefix", "origin_group", "-valid_from_date", "pk")
+        db_table_comment = "Fractions of duty and tax by HS prefix and origin, from a date until the next rate."
         verbose_name = _("tariff rate")
         verbose_name_plural = _("tariff rates")
         constraints = [
@@ -110,5 +123,5 @@ class TariffRate(models.Model):
         return f"{self.hs_prefix} {self.duty_rate} ({self.valid_from_date})"
 
 
-for tracked in (ExchangeRate, TariffRate):
+for tracked in (ExchangeRate, CountryGroup, CountryGroupMember, TariffRate):
     append_only(tracked.history.model)

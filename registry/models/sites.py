@@ -28,7 +28,11 @@ class SiteKind(models.TextChoices):
 
 class SiteQuerySet(models.QuerySet["Site"]):
     def in_scope_of(self, user: User, *roles: Role) -> "SiteQuerySet":
-        """Sites where the user holds one of the roles (any role when none is named)."""
+        """Sites where the user holds one of the roles (any role when none is named).
+
+        A role without a site reaches every site that the organisation keeps or, as customs office, supervises;
+        in the zone's operator it reaches every site.
+        """
         if not user.is_authenticated:
             return self.none()
         held = user.memberships.filter(role__in=roles) if roles else user.memberships.all()
@@ -37,7 +41,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
             Q(pk__in=held.exclude(site=None).values("site"))
             | Q(organisation__in=held.filter(site=None).values("organisation"))
             | Q(customs_office__in=held.filter(site=None).values("organisation"))
-            | Q(zone__isnull=False, pk__in=self.model._default_manager.filter(models.Exists(zone_wide)).values("pk"))
+            | Q(models.Exists(zone_wide))
         )
 
     def visible_to(self, user: User) -> "SiteQuerySet":
@@ -64,6 +68,7 @@ class Site(models.Model):
 
     class Meta:
         ordering = ("code",)
+        db_table_comment = "What customs supervises as one: warehouse, tank farm, hangar or gate."
         verbose_name = _("site")
         verbose_name_plural = _("sites")
 
@@ -139,6 +144,7 @@ class Place(models.Model):
 
     class Meta:
         ordering = ("site", "code")
+        db_table_comment = "Where the ledger can put goods, in a site or at one of its boundaries."
         verbose_name = _("place")
         verbose_name_plural = _("places")
         constraints = [
