@@ -13,8 +13,8 @@ def _refusal(operation: pgtrigger.Operation, name: str, level: Any) -> pgtrigger
         when=pgtrigger.Before,
         operation=operation,
         level=level,
-        # pgtrigger lets any session switch a trigger's body off (SET pgtrigger.ignore); declarations run before it asks.
-        # The function comes with the registry's first migration.
+        # Any session may tell pgtrigger to skip a trigger's body (SET pgtrigger.ignore); declarations run before
+        # it asks. The function comes with the registry's first migration.
         declare=[("refused", "boolean := refuse_append_only(TG_OP, TG_TABLE_NAME)")],
         func="RETURN NULL;",
     )

@@ -5,12 +5,12 @@ import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
-import registry.countries
-import registry.models.people
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import registry.countries
+import registry.models.people
 
 REFUSE_APPEND_ONLY = """
 CREATE FUNCTION refuse_append_only(operation text, table_name name) RETURNS boolean LANGUAGE plpgsql AS $$
