@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,7 +26,8 @@ class CodeField(forms.ModelChoiceField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-code": "true"}
-        if self.suggest_url:
+        # A lazy address cannot be asked for its truth before the addresses are known.
+        if isinstance(self.suggest_url, Promise) or self.suggest_url:
             attrs["data-suggest-url"] = self.suggest_url
         return attrs
 

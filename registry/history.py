@@ -3,39 +3,59 @@
 from datetime import datetime
 from typing import Any
 
-import pgtrigger
-from django.db import models
+from django.db import migrations, models
 
+APPEND_ONLY: list[type[models.Model]] = []
+"""Every model whose table refuses UPDATE, DELETE and TRUNCATE; a test holds the database to this list."""
 
-def _refusal(operation: pgtrigger.Operation, name: str, level: Any) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=operation,
-        level=level,
-        # Any session may tell pgtrigger to skip a trigger's body (SET pgtrigger.ignore); declarations run before
-        # it asks. The function comes with the registry's first migration.
-        declare=[("refused", "boolean := refuse_append_only(TG_OP, TG_TABLE_NAME)")],
-        func="RETURN NULL;",
-    )
-
-
-APPEND_ONLY_TRIGGERS = (
-    _refusal(pgtrigger.Update | pgtrigger.Delete, "append_only_rows", pgtrigger.Row),
-    # Row triggers do not fire on TRUNCATE, so it needs one of its own.
-    _refusal(pgtrigger.Truncate, "append_only_table", pgtrigger.Statement),
-)
+REFUSE_CHANGE_SQL = """
+CREATE FUNCTION registry_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% on % is refused: its rows are append-only', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END
+$$;
+COMMENT ON FUNCTION registry_refuse_change IS 'Refuses what would change or remove rows of history and ledger tables.';
+"""
 
 
 def append_only(model: type[models.Model]) -> type[models.Model]:
-    """Let PostgreSQL refuse UPDATE, DELETE and TRUNCATE on the model's table."""
-    pgtrigger.register(*APPEND_ONLY_TRIGGERS)(model)
+    """Declare that the model's rows stay as they were written; its migration holds ``keep_append_only``."""
+    APPEND_ONLY.append(model)
     return model
+
+
+def keep_append_only(*tables: str) -> migrations.RunSQL:
+    """Let PostgreSQL refuse UPDATE, DELETE and TRUNCATE on the tables.
+
+    Plain triggers, because those of django-pgtrigger can be switched off by a setting of the session.
+    """
+    forward, backward = [], []
+    for table in tables:
+        # Row triggers do not fire on TRUNCATE, so it needs one of its own.
+        forward.append(
+            f"CREATE TRIGGER append_only_rows BEFORE UPDATE OR DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION registry_refuse_change();"
+            f"CREATE TRIGGER append_only_table BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION registry_refuse_change();"
+        )
+        backward.append(f"DROP TRIGGER append_only_rows ON {table}; DROP TRIGGER append_only_table ON {table};")
+    return migrations.RunSQL("\n".join(forward), "\n".join(backward))
 
 
 def save_as(instance: Any, *, actor: Any, at: datetime, reason: str = "") -> None:
     """Save a tracked row and write who changed it, when and why into its history."""
+    _tell_history(instance, actor=actor, at=at, reason=reason)
+    instance.save()
+
+
+def delete_as(instance: Any, *, actor: Any, at: datetime, reason: str = "") -> None:
+    """Delete a tracked row and write who deleted it, when and why into its history."""
+    _tell_history(instance, actor=actor, at=at, reason=reason)
+    instance.delete()
+
+
+def _tell_history(instance: Any, *, actor: Any, at: datetime, reason: str) -> None:
     instance._history_user = actor
     instance._history_date = at
     instance._change_reason = reason or None
-    instance.save()

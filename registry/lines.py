@@ -39,7 +39,12 @@ class LineFormSet(forms.BaseFormSet):
     @property
     def filled_rows(self) -> list[dict[str, Any]]:
         """What was entered, row by row, without the rows that were left empty or taken out."""
-        return [form.cleaned_data for form in self.forms if form.has_changed() and form not in self.deleted_forms]
+        return [form.cleaned_data for form in self.filled_forms]
+
+    @property
+    def filled_forms(self) -> list[forms.BaseForm]:
+        """The rows that `filled_rows` tells of, in the same order: where its errors are shown."""
+        return [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
 
 
 def _with_more_rows(data: Any, name: str, limit: int) -> Any:

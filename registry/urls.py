@@ -1,4 +1,48 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from registry import user_views, views
 
 app_name = "registry"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("items/", views.ItemList.as_view(), name="item_list"),
+    path("items/suggest/", views.ItemSuggest.as_view(), name="item_suggest"),
+    path("items/new/", views.ItemAdd.as_view(), name="item_add"),
+    path("items/<int:pk>/", views.ItemDetail.as_view(), name="item_detail"),
+    path("items/<int:pk>/change/", views.ItemChange.as_view(), name="item_change"),
+    path("hs-codes/", views.HsCodeList.as_view(), name="hs_code_list"),
+    path("hs-codes/suggest/", views.HsCodeSuggest.as_view(), name="hs_code_suggest"),
+    path("units/suggest/", views.UnitSuggest.as_view(), name="unit_suggest"),
+    path("sites/", views.SiteList.as_view(), name="site_list"),
+    path("sites/new/", views.SiteAdd.as_view(), name="site_add"),
+    path("sites/<int:pk>/", views.SiteDetail.as_view(), name="site_detail"),
+    path("sites/<int:pk>/change/", views.SiteChange.as_view(), name="site_change"),
+    path("sites/<int:pk>/places/new/", views.PlaceAdd.as_view(), name="place_add"),
+    path("places/", views.PlaceList.as_view(), name="place_list"),
+    path("places/suggest/", views.PlaceSuggest.as_view(), name="place_suggest"),
+    path("places/<int:pk>/", views.PlaceDetail.as_view(), name="place_detail"),
+    path("places/<int:pk>/change/", views.PlaceChange.as_view(), name="place_change"),
+    path("organisations/", views.OrganisationList.as_view(), name="organisation_list"),
+    path("organisations/new/", views.OrganisationAdd.as_view(), name="organisation_add"),
+    path("organisations/<int:pk>/", views.OrganisationDetail.as_view(), name="organisation_detail"),
+    path("organisations/<int:pk>/change/", views.OrganisationChange.as_view(), name="organisation_change"),
+    path("exchange-rates/", views.ExchangeRateList.as_view(), name="exchange_rate_list"),
+    path("exchange-rates/new/", views.ExchangeRateAdd.as_view(), name="exchange_rate_add"),
+    path("exchange-rates/<int:pk>/", views.ExchangeRateDetail.as_view(), name="exchange_rate_detail"),
+    path("exchange-rates/<int:pk>/change/", views.ExchangeRateChange.as_view(), name="exchange_rate_change"),
+    path("tariff-rates/", views.TariffRateList.as_view(), name="tariff_rate_list"),
+    path("tariff-rates/new/", views.TariffRateAdd.as_view(), name="tariff_rate_add"),
+    path("tariff-rates/<int:pk>/", views.TariffRateDetail.as_view(), name="tariff_rate_detail"),
+    path("tariff-rates/<int:pk>/change/", views.TariffRateChange.as_view(), name="tariff_rate_change"),
+    path("users/", user_views.UserList.as_view(), name="user_list"),
+    path("users/new/", user_views.UserAdd.as_view(), name="user_add"),
+    path("users/<int:pk>/", user_views.UserDetail.as_view(), name="user_detail"),
+    path("users/<int:pk>/change/", user_views.UserChange.as_view(), name="user_change"),
+    path("users/<int:pk>/password/", user_views.UserResetPassword.as_view(), name="user_reset_password"),
+    path("users/<int:pk>/roles/new/", user_views.MembershipAdd.as_view(), name="membership_add"),
+    path("memberships/<int:pk>/revoke/", user_views.MembershipRevoke.as_view(), name="membership_revoke"),
+    path("account/", user_views.OwnSettings.as_view(), name="own_settings"),
+    path("account/password/", user_views.OwnPassword.as_view(), name="own_password"),
+    path("account/tokens/", user_views.TokenList.as_view(), name="token_list"),
+    path("account/tokens/new/", user_views.TokenAdd.as_view(), name="token_add"),
+    path("account/tokens/<str:token_key>/revoke/", user_views.TokenRevoke.as_view(), name="token_revoke"),
+]

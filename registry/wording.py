@@ -26,6 +26,16 @@ def money_text(value: Decimal | int | None, currency: str = "") -> str:
     return f"{_with_minus_sign(text)}{NARROW_GAP}{currency}" if currency else _with_minus_sign(text)
 
 
+def percent_text(value: Decimal | None) -> str:
+    """Write a fraction as a percentage: 0.08 is 8 %."""
+    return "" if value is None else quantity_text(value * 100, "%")
+
+
+def plain_digits(value: Decimal | int | None) -> str:
+    """Write a figure for a spreadsheet: digits and a point, no groups, no empty decimals: 1250.5."""
+    return "" if value is None else f"{_without_empty_decimals(Decimal(value)):f}"
+
+
 def local_time_text(value: datetime | date | None) -> str:
     """Write a moment in the reader's own time zone, or a date as it is."""
     if value is None:

@@ -1,14 +1,16 @@
 """Goods as customs knows them: units, the Harmonized System and items."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from registry.countries import check_country
 from registry.history import append_only
-from registry.models.people import User, Zone
+from registry.models.people import SharedQuerySet, Zone
 
 
 class Unit(models.Model):
@@ -18,6 +20,7 @@ class Unit(models.Model):
     name = models.CharField(_("name"), max_length=120)
     symbol = models.CharField(_("symbol"), max_length=20, blank=True)
     decimals = models.PositiveSmallIntegerField(_("decimals"), default=5)
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)
@@ -36,6 +39,7 @@ class HsCode(models.Model):
     code = models.CharField(_("code"), max_length=6, primary_key=True)
     description = models.TextField(_("description"))
     section = models.CharField(_("section"), max_length=6)
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)
@@ -47,12 +51,6 @@ class HsCode(models.Model):
         return f"{self.code} {self.description}"
 
 
-class ItemQuerySet(models.QuerySet["Item"]):
-    def visible_to(self, user: User) -> "ItemQuerySet":
-        """Items are shared by the whole zone: whoever may sign in and holds a role may read them."""
-        return self.filter(models.Exists(user.memberships.all())) if user.is_authenticated else self.none()
-
-
 class Item(models.Model):
     """An article under one HS code, declared in one unit."""
 
@@ -62,7 +60,10 @@ class Item(models.Model):
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
     hs_code = models.ForeignKey(HsCode, models.PROTECT, related_name="items", verbose_name=_("HS code"))
     national_code = models.CharField(
-        _("national tariff code"), max_length=10, blank=True, validators=[RegexValidator(r"^(\d{8}|\d{10})$")]
+        _("national tariff code"),
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^(\d{8}|\d{10})$", _("Write 8 or 10 digits."))],
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("declared unit"))
     net_mass_kg_per_unit = models.DecimalField(_("net mass per unit (kg)"), max_digits=18, decimal_places=5)
@@ -84,7 +85,7 @@ class Item(models.Model):
     needs_preference_proof = models.BooleanField(_("preference proof required"), default=False)
     is_hazardous = models.BooleanField(_("hazardous"), default=False)
     is_perishable = models.BooleanField(_("perishable"), default=False)
-    objects = ItemQuerySet.as_manager()
+    objects = SharedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -93,22 +94,54 @@ class Item(models.Model):
         verbose_name = _("item")
         verbose_name_plural = _("items")
         constraints = [
-            models.UniqueConstraint(fields=("zone", "code"), name="item_code_once_per_zone"),
-            models.CheckConstraint(condition=Q(net_mass_kg_per_unit__gt=0), name="item_net_mass_positive"),
+            models.UniqueConstraint(
+                fields=("zone", "code"),
+                name="item_code_once_per_zone",
+                violation_error_message=_("This item number is already taken."),
+            ),
+            models.CheckConstraint(
+                condition=Q(net_mass_kg_per_unit__gt=0),
+                name="item_net_mass_positive",
+                violation_error_message=_("The net mass per unit must be above zero."),
+            ),
             models.CheckConstraint(
                 condition=Q(statutory_unit_1__isnull=True, statutory_factor_1__isnull=True)
                 | Q(statutory_unit_1__isnull=False, statutory_factor_1__gt=0),
                 name="item_statutory_1_whole",
+                violation_error_message=_(
+                    "Give the first statutory unit and how many of it one declared unit has, or neither."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(statutory_unit_2__isnull=True, statutory_factor_2__isnull=True)
                 | Q(statutory_unit_2__isnull=False, statutory_factor_2__gt=0),
                 name="item_statutory_2_whole",
+                violation_error_message=_(
+                    "Give the second statutory unit and how many of it one declared unit has, or neither."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(national_code="") | Q(national_code__startswith=F("hs_code")),
+                name="item_national_code_refines_hs_code",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def clean(self) -> None:
+        if self.national_code and not self.national_code.startswith(self.hs_code_id or ""):
+            message = _("%(figure)s does not begin with the HS code %(hs_code)s.")
+            words = {"figure": self.national_code, "hs_code": self.hs_code_id}
+            raise ValidationError({"national_code": ValidationError(message, params=words)})
+
+    @property
+    def tariff_code(self) -> str:
+        """The finest code that tariff rates are looked up by."""
+        return self.national_code or self.hs_code_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:item_detail", args=[self.pk])
 
 
 append_only(Item.history.model)

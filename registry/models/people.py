@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -39,12 +41,29 @@ class OrganisationKind(models.TextChoices):
     CUSTOMS_OFFICE = "customs_office", _("Customs office")
 
 
+class SharedQuerySet(models.QuerySet[Any]):
+    """Rows that the whole zone shares: whoever holds a role may read them."""
+
+    def visible_to(self, user: "User") -> "SharedQuerySet":
+        return self.filter(models.Exists(user.memberships.all())) if user.is_authenticated else self.none()
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, user: "User") -> "OrganisationQuerySet":
+        """Staff of the zone see every organisation, an airline's people only their own."""
+        if not user.is_authenticated:
+            return self.none()
+        held = user.memberships.all()
+        return self.filter(models.Exists(held.exclude(role=Role.AIRLINE)) | Q(pk__in=held.values("organisation")))
+
+
 class Organisation(models.Model):
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=160)
     name_zh = models.CharField(_("name in Chinese"), max_length=160, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
     country = models.CharField(_("country (ISO 3166)"), max_length=2, default="CN", validators=[check_country])
+    objects = OrganisationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -56,8 +75,28 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("registry:organisation_detail", args=[self.pk])
 
-class UserManager(BaseUserManager["User"]):
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Who keeps or reviews the whole zone sees everybody; others themselves and their organisations' people."""
+        if not user.is_authenticated:
+            return self.none()
+        held = user.memberships.all()
+        zone_wide = held.filter(
+            site=None,
+            organisation__kind=OrganisationKind.ZONE_OPERATOR,
+            role__in=[Role.ADMINISTRATOR, Role.AUDITOR, Role.CUSTOMS_OFFICER],
+        )
+        colleagues = Membership.objects.filter(organisation__in=held.values("organisation"))
+        return self.filter(models.Exists(held)).filter(
+            models.Exists(zone_wide) | Q(pk__in=colleagues.values("user")) | Q(pk=user.pk)
+        )
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -95,6 +134,9 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:user_detail", args=[self.pk])
 
     def get_full_name(self) -> str:
         return self.name
@@ -135,6 +177,7 @@ class Membership(models.Model):
                 fields=("user", "organisation", "role", "site"),
                 nulls_distinct=False,
                 name="membership_once",
+                violation_error_message=_("The user already holds this role there."),
             ),
         ]
 

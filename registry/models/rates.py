@@ -3,20 +3,27 @@
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from registry.countries import check_country
 from registry.history import append_only
+from registry.models.people import SharedQuerySet
 
 
 class ExchangeRate(models.Model):
     """The customs rate of a currency: CNY for one unit of it, from a date on."""
 
-    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[RegexValidator(r"^[A-Z]{3}$")])
+    currency = models.CharField(
+        _("currency (ISO 4217)"),
+        max_length=3,
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Write three capital letters such as USD."))],
+    )
     valid_from_date = models.DateField(_("valid from"))
     cny_per_unit = models.DecimalField(_("CNY per unit"), max_digits=14, decimal_places=6)
     source = models.CharField(_("source"), max_length=120, blank=True)
+    objects = SharedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -25,12 +32,23 @@ class ExchangeRate(models.Model):
         verbose_name = _("exchange rate")
         verbose_name_plural = _("exchange rates")
         constraints = [
-            models.UniqueConstraint(fields=("currency", "valid_from_date"), name="exchange_rate_once_a_day"),
-            models.CheckConstraint(condition=Q(cny_per_unit__gt=0), name="exchange_rate_positive"),
+            models.UniqueConstraint(
+                fields=("currency", "valid_from_date"),
+                name="exchange_rate_once_a_day",
+                violation_error_message=_("The currency already has a rate from this day on."),
+            ),
+            models.CheckConstraint(
+                condition=Q(cny_per_unit__gt=0),
+                name="exchange_rate_positive",
+                violation_error_message=_("The rate must be above zero."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.currency} {self.cny_per_unit} ({self.valid_from_date})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:exchange_rate_detail", args=[self.pk])
 
 
 class CountryGroup(models.Model):
@@ -69,6 +87,7 @@ class CountryGroupMember(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to_date__isnull=True) | Q(valid_to_date__gte=F("valid_from_date")),
                 name="country_group_member_in_order",
+                violation_error_message=_("The last day lies before the first."),
             ),
         ]
 
@@ -85,7 +104,9 @@ class TariffRate(models.Model):
     Rates are fractions (0.08 is 8 %). The specific consumption tax is CNY per declared unit of the item.
     """
 
-    hs_prefix = models.CharField(_("HS prefix"), max_length=10, validators=[RegexValidator(r"^\d{2,10}$")])
+    hs_prefix = models.CharField(
+        _("HS prefix"), max_length=10, validators=[RegexValidator(r"^\d{2,10}$", _("Write 2 to 10 digits."))]
+    )
     origin_group = models.ForeignKey(
         CountryGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("origin group")
     )
@@ -99,6 +120,7 @@ class TariffRate(models.Model):
         _("consumption tax, specific (CNY per unit)"), max_digits=12, decimal_places=5, default=0
     )
     source = models.CharField(_("source"), max_length=120, blank=True)
+    objects = SharedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -111,16 +133,23 @@ class TariffRate(models.Model):
                 fields=("hs_prefix", "origin_group", "valid_from_date"),
                 nulls_distinct=False,
                 name="tariff_rate_once_a_day",
+                violation_error_message=_("This prefix and origin group already have a rate from this day on."),
             ),
             models.CheckConstraint(
                 condition=Q(duty_rate__gte=0, vat_rate__gte=0, consumption_tax_cny_per_unit__gte=0)
                 & Q(consumption_tax_rate__gte=0, consumption_tax_rate__lt=1),
                 name="tariff_rate_in_range",
+                violation_error_message=_(
+                    "Rates are fractions and not negative; an ad valorem consumption tax is below 1."
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.hs_prefix} {self.duty_rate} ({self.valid_from_date})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:tariff_rate_detail", args=[self.pk])
 
 
 for tracked in (ExchangeRate, CountryGroup, CountryGroupMember, TariffRate):

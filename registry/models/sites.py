@@ -1,7 +1,9 @@
 """Sites under customs supervision and the places inside and around them."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -61,7 +63,11 @@ class Site(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=SiteKind.choices)
     regime = models.CharField(_("regime"), max_length=30, choices=RegimeCode.choices)
-    un_locode = models.CharField(_("UN/LOCODE"), max_length=5)
+    un_locode = models.CharField(
+        _("UN/LOCODE"),
+        max_length=5,
+        validators=[RegexValidator(r"^[A-Z]{2}[A-Z2-9]{3}$", _("Write five letters such as CNHRS."))],
+    )
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
     objects = SiteQuerySet.as_manager()
     history = HistoricalRecords()
@@ -74,6 +80,9 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:site_detail", args=[self.pk])
 
 
 class PlaceKind(models.TextChoices):
@@ -148,7 +157,11 @@ class Place(models.Model):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         constraints = [
-            models.UniqueConstraint(fields=("site", "code"), name="place_code_once_per_site"),
+            models.UniqueConstraint(
+                fields=("site", "code"),
+                name="place_code_once_per_site",
+                violation_error_message=_("The site already has a place with this code."),
+            ),
             models.UniqueConstraint(
                 fields=("site", "kind"),
                 condition=Q(kind__in=sorted(SINGLE_KINDS)),
@@ -160,12 +173,17 @@ class Place(models.Model):
                 name="place_internal_by_kind",
             ),
             models.CheckConstraint(
-                condition=Q(capacity_kg__isnull=True) | Q(capacity_kg__gt=0), name="place_capacity_positive"
+                condition=Q(capacity_kg__isnull=True) | Q(capacity_kg__gt=0),
+                name="place_capacity_positive",
+                violation_error_message=_("The capacity must be above zero; leave it empty where there is no limit."),
             ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:place_detail", args=[self.pk])
 
 
 for tracked in (Site, Place):

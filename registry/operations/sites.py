@@ -1,18 +1,23 @@
 """Opening a site: the site itself with the places that every site has."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
-from registry.history import save_as
 from registry.models import BOUNDARY_KINDS, Place, PlaceKind, Site, User
 from registry.models.sites import SINGLE_KINDS
+from registry.operations.register import enter_in_register
 
 
 @transaction.atomic
 def open_site(*, site: Site, actor: User | None, at: datetime) -> Site:
-    """Save a new site and give it its boundary, suspense, in-transit and off-site places."""
-    save_as(site, actor=actor, at=at)
+    """Save a new site and give it its boundary, suspense, in-transit and off-site places.
+
+    Raises:
+        NotFitForRegister: naming each field and figure that cannot be accepted.
+    """
+    enter_in_register(row=site, actor=actor, at=at)
     for kind in sorted(SINGLE_KINDS):
         add_place(site=site, code=kind.upper(), kind=PlaceKind(kind), actor=actor, at=at)
     return site
@@ -20,9 +25,23 @@ def open_site(*, site: Site, actor: User | None, at: datetime) -> Site:
 
 @transaction.atomic
 def add_place(
-    *, site: Site, code: str, kind: PlaceKind, actor: User | None, at: datetime, name: str = "", barcode: str = ""
+    *,
+    site: Site,
+    code: str,
+    kind: PlaceKind,
+    actor: User | None,
+    at: datetime,
+    name: str = "",
+    barcode: str = "",
+    capacity_kg: Decimal | None = None,
 ) -> Place:
-    """Add a place to a site; the barcode defaults to site and place code."""
+    """Add a place to a site; the barcode defaults to site and place code.
+
+    Args:
+        capacity_kg: the most that the place holds, in kilograms; None when nobody has set a limit.
+    Raises:
+        NotFitForRegister: naming each field and figure that cannot be accepted.
+    """
     place = Place(
         site=site,
         code=code,
@@ -30,7 +49,6 @@ def add_place(
         kind=kind,
         is_internal=kind not in BOUNDARY_KINDS,
         barcode=barcode or f"{site.code}-{code}",
+        capacity_kg=capacity_kg,
     )
-    place.full_clean(exclude=["is_internal"])
-    save_as(place, actor=actor, at=at)
-    return place
+    return enter_in_register(row=place, actor=actor, at=at)

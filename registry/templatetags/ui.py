@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from registry.wording import customs_time_text, local_time_text, money_text, quantity_text
+from registry.wording import customs_time_text, local_time_text, money_text, percent_text, quantity_text
 
 register = template.Library()
 
@@ -88,6 +88,12 @@ def quantity(value: Decimal | None, unit: str = "") -> SafeString:
 def money(value: Decimal | None, currency: str = "") -> SafeString:
     """Show an amount to the fen, with its currency where the heading does not name it."""
     return _figures(money_text(value, currency))
+
+
+@register.filter
+def percent(value: Decimal | None) -> SafeString:
+    """Show a fraction as a percentage: 0.08 is 8 %."""
+    return _figures(percent_text(value))
 
 
 @register.filter

@@ -1,0 +1,134 @@
+"""What the register's lists can be narrowed by."""
+
+from typing import Any, ClassVar
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from registry.models import (
+    CountryGroup,
+    ExchangeRate,
+    HsCode,
+    Item,
+    Organisation,
+    OrganisationKind,
+    Place,
+    PlaceKind,
+    RegimeCode,
+    Role,
+    Site,
+    SiteKind,
+    TariffRate,
+    User,
+)
+from registry.models.sites import SiteQuerySet
+
+YES_OR_NO = [("true", _("Yes")), ("false", _("No"))]
+
+
+class SearchFilterSet(filters.FilterSet):
+    """A search box over the columns in `searched`, beside the list's own filters."""
+
+    searched: ClassVar[tuple[str, ...]] = ("code", "name")
+
+    q = filters.CharFilter(
+        method="search", label=_("Search"), widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
+    )
+
+    def search(self, queryset: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Every word has to be somewhere in the searched columns."""
+        for word in words.split():
+            queryset = queryset.filter(
+                Q(*((f"{column}__icontains", word) for column in self.searched), _connector=Q.OR)
+            )
+        return queryset
+
+
+def _flag(label: Any) -> filters.TypedChoiceFilter:
+    return filters.TypedChoiceFilter(label=label, choices=YES_OR_NO, coerce=lambda word: word == "true")
+
+
+def _visible_sites(request: Any) -> SiteQuerySet:
+    return Site.objects.visible_to(request.user)
+
+
+class ItemFilter(SearchFilterSet):
+    searched = ("code", "name", "name_zh", "hs_code__code", "national_code")
+    hs_code = filters.CharFilter(field_name="hs_code_id", lookup_expr="startswith", label=_("HS code begins with"))
+    origin = filters.CharFilter(lookup_expr="iexact", label=_("Usual origin"))
+    needs_licence = _flag(_("Licence required"))
+    is_perishable = _flag(_("Perishable"))
+
+    class Meta:
+        model = Item
+        fields = ()
+
+
+class HsCodeFilter(SearchFilterSet):
+    searched = ("code", "description")
+
+    class Meta:
+        model = HsCode
+        fields = ()
+
+
+class SiteFilter(SearchFilterSet):
+    searched = ("code", "name", "name_zh", "un_locode")
+    kind = filters.ChoiceFilter(choices=SiteKind.choices, label=_("Kind"))
+    regime = filters.ChoiceFilter(choices=RegimeCode.choices, label=_("Regime"))
+
+    class Meta:
+        model = Site
+        fields = ()
+
+
+class PlaceFilter(SearchFilterSet):
+    searched = ("code", "name", "barcode")
+    site = filters.ModelChoiceFilter(queryset=_visible_sites, label=_("Site"))
+    kind = filters.ChoiceFilter(choices=PlaceKind.choices, label=_("Kind"))
+    is_open = _flag(_("In use"))
+
+    class Meta:
+        model = Place
+        fields = ()
+
+
+class OrganisationFilter(SearchFilterSet):
+    searched = ("code", "name", "name_zh")
+    kind = filters.ChoiceFilter(choices=OrganisationKind.choices, label=_("Kind"))
+
+    class Meta:
+        model = Organisation
+        fields = ()
+
+
+class UserFilter(SearchFilterSet):
+    searched = ("name", "email")
+    role = filters.ChoiceFilter(field_name="memberships__role", choices=Role.choices, distinct=True, label=_("Role"))
+    is_active = _flag(_("May sign in"))
+
+    class Meta:
+        model = User
+        fields = ()
+
+
+class ExchangeRateFilter(filters.FilterSet):
+    currency = filters.CharFilter(lookup_expr="iexact", label=_("Currency"))
+    valid_from_date = filters.DateFilter(lookup_expr="gte", label=_("Valid from, not before"), widget=forms.DateInput)
+
+    class Meta:
+        model = ExchangeRate
+        fields = ()
+
+
+class TariffRateFilter(filters.FilterSet):
+    hs_prefix = filters.CharFilter(lookup_expr="startswith", label=_("HS prefix begins with"))
+    origin_group = filters.ModelChoiceFilter(
+        queryset=CountryGroup.objects.all(), null_label=_("Every origin"), label=_("Origin group")
+    )
+
+    class Meta:
+        model = TariffRate
+        fields = ()

@@ -1,0 +1,242 @@
+"""What administrators fill in to keep the register."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from registry.fields import CodeField
+from registry.models import (
+    ExchangeRate,
+    HsCode,
+    Item,
+    Organisation,
+    Place,
+    PlaceKind,
+    Role,
+    Site,
+    TariffRate,
+    Unit,
+    User,
+)
+from registry.models.sites import PHYSICAL_KINDS
+from registry.operations.tokens import MOST_DAYS
+
+TIME_ZONES = [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
+LANGUAGES = [("", _("As the browser asks")), *settings.LANGUAGES]
+
+
+class RegisterForm(forms.ModelForm):
+    """A row of the register; when one is corrected it asks why, and remembers which state of it was in view."""
+
+    reason = forms.CharField(label=_("Reason for the change"), required=False, max_length=200)
+    seen_history_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["reason"], self.fields["seen_history_id"]
+        else:
+            latest = self.instance.history.order_by("-history_id").values_list("history_id", flat=True).first()
+            self.fields["seen_history_id"].initial = latest
+
+
+class UppercaseField(forms.CharField):
+    """Countries and currencies: typed in any case."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).upper()
+
+
+class ItemForm(RegisterForm):
+    hs_code = CodeField(HsCode.objects.all(), label=_("HS code"), suggest_url=reverse_lazy("registry:hs_code_suggest"))
+    unit = CodeField(Unit.objects.all(), label=_("Declared unit"), suggest_url=reverse_lazy("registry:unit_suggest"))
+    statutory_unit_1 = CodeField(
+        Unit.objects.all(),
+        label=_("First statutory unit"),
+        suggest_url=reverse_lazy("registry:unit_suggest"),
+        required=False,
+    )
+    statutory_unit_2 = CodeField(
+        Unit.objects.all(),
+        label=_("Second statutory unit"),
+        suggest_url=reverse_lazy("registry:unit_suggest"),
+        required=False,
+    )
+    origin = UppercaseField(label=_("Usual origin (two letters of ISO 3166)"), max_length=2, required=False)
+
+    class Meta:
+        model = Item
+        fields = (
+            "zone",
+            "code",
+            "name",
+            "name_zh",
+            "hs_code",
+            "national_code",
+            "unit",
+            "net_mass_kg_per_unit",
+            "statutory_unit_1",
+            "statutory_factor_1",
+            "statutory_unit_2",
+            "statutory_factor_2",
+            "origin",
+            "shelf_life_days",
+            "needs_licence",
+            "needs_preference_proof",
+            "is_hazardous",
+            "is_perishable",
+        )
+
+
+class OrganisationForm(RegisterForm):
+    country = UppercaseField(label=_("Country (two letters of ISO 3166)"), max_length=2, initial="CN")
+
+    class Meta:
+        model = Organisation
+        fields = ("code", "name", "name_zh", "kind", "country")
+
+
+class SiteForm(RegisterForm):
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=TIME_ZONES, initial="Asia/Shanghai")
+
+    class Meta:
+        model = Site
+        fields = (
+            "zone",
+            "code",
+            "name",
+            "name_zh",
+            "organisation",
+            "customs_office",
+            "kind",
+            "regime",
+            "un_locode",
+            "time_zone",
+        )
+
+
+class PlaceForm(RegisterForm):
+    """A bin, tank or store. Boundaries and suspense come with the site, and a place never becomes another kind."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(kind.value, kind.label) for kind in PlaceKind if kind in PHYSICAL_KINDS]
+    )
+
+    class Meta:
+        model = Place
+        fields = ("code", "kind", "name", "barcode", "capacity_kg", "is_open")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["is_open"]
+            self.fields["barcode"].required = False
+            self.fields["barcode"].help_text = _("Left empty, it is made of the codes of site and place.")
+        else:
+            del self.fields["kind"]
+
+
+class ExchangeRateForm(RegisterForm):
+    currency = UppercaseField(label=_("Currency (three letters of ISO 4217)"), max_length=3)
+
+    class Meta:
+        model = ExchangeRate
+        fields = ("currency", "valid_from_date", "cny_per_unit", "source")
+
+
+class TariffRateForm(RegisterForm):
+    class Meta:
+        model = TariffRate
+        fields = (
+            "hs_prefix",
+            "origin_group",
+            "valid_from_date",
+            "duty_rate",
+            "vat_rate",
+            "consumption_tax_rate",
+            "consumption_tax_cny_per_unit",
+            "source",
+        )
+        help_texts = {name: _("A fraction: 0.08 is 8 %.") for name in ("duty_rate", "vat_rate", "consumption_tax_rate")}
+
+
+class UserForm(RegisterForm):
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=TIME_ZONES, initial="Asia/Shanghai")
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "language", "time_zone", "is_active")
+        labels = {"is_active": _("May sign in")}
+        help_texts = {"is_active": ""}
+
+
+class MembershipForm(forms.Form):
+    """A role of a user; the choices are those that the administrator may grant."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    site = forms.ModelChoiceField(
+        Site.objects.none(), label=_("Site"), required=False, empty_label=_("Every site in the organisation's charge")
+    )
+
+    def __init__(self, *args: Any, organisations: Any, sites: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        self.fields["site"].queryset = sites
+
+
+def _password_field(label: Any, **kwargs: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    return forms.CharField(label=label, strip=False, widget=widget, **kwargs)
+
+
+class UserAddForm(MembershipForm):
+    """A person with first password and first role."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+    name = forms.CharField(label=_("Name"), max_length=120)
+    password = _password_field(_("First password"), help_text=_("At least 12 characters. Tell it to nobody else."))
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=TIME_ZONES, initial="Asia/Shanghai")
+    field_order = ("email", "name", "password", "language", "time_zone", "organisation", "role", "site")
+
+
+class PasswordForm(forms.Form):
+    password = _password_field(_("New password"), help_text=_("At least 12 characters."))
+    again = _password_field(_("The new password again"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
+            self.add_error("again", _("The two passwords are not the same."))
+        return cleaned
+
+
+class OwnPasswordForm(PasswordForm):
+    present_password = forms.CharField(
+        label=_("Your present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("present_password", "password", "again")
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
+
+
+class SettingsForm(forms.Form):
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=TIME_ZONES)
+
+
+class TokenForm(forms.Form):
+    days = forms.IntegerField(
+        label=_("Valid for (days)"), initial=90, min_value=1, max_value=MOST_DAYS, help_text=_("At most a year.")
+    )

@@ -1,0 +1,89 @@
+"""Entering something into the register: a new row, or a corrected one."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from registry.errors import Conflict, FieldError, RuleBroken
+from registry.history import save_as
+from registry.models import User
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class NotFitForRegister(RuleBroken):
+    """A figure of the row is missing, malformed or already taken."""
+
+    code = "not-fit-for-register"
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else changed the row after the user opened it."""
+
+    code = "changed-meanwhile"
+
+
+@transaction.atomic
+def enter_in_register(
+    *, row: Row, actor: User | None, at: datetime, reason: str = "", seen_history_id: int | None = None
+) -> Row:
+    """Save a new or corrected row of the register, with who, when and why in its history.
+
+    Args:
+        row: the row with its new figures, not yet saved.
+        seen_history_id: the latest entry of the row's history that the user had in view; None skips the comparison.
+    Raises:
+        NotFitForRegister: naming each field and figure that cannot be accepted.
+        ChangedMeanwhile: the row has a later entry than the one in view.
+    """
+    if row.pk is not None and seen_history_id is not None:
+        _refuse_if_changed_since(row, seen_history_id)
+    check_fit(row)
+    save_as(row, actor=actor, at=at, reason=reason)
+    return row
+
+
+def check_fit(row: models.Model, *, exclude: set[str] | None = None, number: int | None = None) -> None:
+    """Raise NotFitForRegister when a figure of the row cannot stand in the register.
+
+    Args:
+        exclude: fields that are not looked at.
+        number: where the row stands in the file or form it came from; 0 is the first.
+    """
+    try:
+        row.full_clean(exclude=exclude)
+    except ValidationError as refused:
+        errors = list(errors_of(refused, row, number=number))
+        raise NotFitForRegister(errors[0].message, errors=errors) from refused
+
+
+def errors_of(refused: ValidationError, row: models.Model, *, number: int | None = None) -> list[FieldError]:
+    """Each message of a validation error with the field and the figure that it is about."""
+    by_field: dict[str, list[str]] = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
+    return [
+        FieldError(message, field="" if field == "__all__" else field, row=number, figure=_figure_of(row, field))
+        for field, messages in by_field.items()
+        for message in messages
+    ]
+
+
+def _figure_of(row: models.Model, field: str) -> str | None:
+    if field in {"", "__all__"}:
+        return None
+    known: Any = row._meta.get_field(field)
+    value = getattr(row, known.attname, None)
+    return None if value is None else str(value)
+
+
+def _refuse_if_changed_since(row: Any, seen_history_id: int) -> None:
+    # Locking the row makes a second change wait until the first one's history can be seen.
+    type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    latest = row.history.select_related("history_user").order_by("-history_id").first()
+    if latest is not None and latest.history_id != seen_history_id:
+        raise ChangedMeanwhile(
+            _("%(who)s changed this after you opened it. Open it again and repeat what you still want to change.")
+            % {"who": latest.history_user or _("Another program")}
+        )

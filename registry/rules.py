@@ -1,0 +1,80 @@
+"""Who may do what: the small questions that every app's rules are put together from."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from registry.errors import NotAllowed
+from registry.models import Membership, Organisation, OrganisationKind, Role, Site, User
+from registry.models.sites import SiteQuerySet
+
+POSTING_ROLES = frozenset({Role.OPERATOR, Role.SUPERVISOR})
+REVIEWING_ROLES = frozenset({Role.AUDITOR, Role.CUSTOMS_OFFICER})
+
+
+def roles_of(user: User) -> frozenset[str]:
+    """Every role that the user holds anywhere."""
+    if not user.is_authenticated:
+        return frozenset()
+    return frozenset(user.memberships.values_list("role", flat=True))
+
+
+def sites_where(user: User, *roles: Role) -> SiteQuerySet:
+    """The sites at which the user holds one of the roles; any role when none is named."""
+    return Site.objects.in_scope_of(user, *roles)
+
+
+def has_role(user: User, site: Site, *roles: Role) -> bool:
+    """Whether the user holds one of the roles at the site; any role when none is named."""
+    return sites_where(user, *roles).filter(pk=site.pk).exists()
+
+
+def require_role(user: User, site: Site, *roles: Role) -> None:
+    """Raise NotAllowed unless the user holds one of the roles at the site."""
+    if not has_role(user, site, *roles):
+        raise NotAllowed(
+            _("Your roles do not allow this at %(site)s. It takes one of: %(roles)s.")
+            % {"site": site.code, "roles": ", ".join(str(role.label) for role in roles)}
+        )
+
+
+def is_administrator(user: User) -> bool:
+    """Whether the user keeps master data."""
+    return Role.ADMINISTRATOR in roles_of(user)
+
+
+def administered_organisations(user: User) -> Q:
+    """Which organisations' users the administrator keeps: all for the zone's operator, else their own."""
+    held = user.memberships.filter(role=Role.ADMINISTRATOR)
+    if held.filter(site=None, organisation__kind=OrganisationKind.ZONE_OPERATOR).exists():
+        return Q()
+    return Q(pk__in=held.values("organisation"))
+
+
+def may_administer_organisation(user: User, organisation: Organisation) -> bool:
+    """Whether the user may grant and revoke roles in the organisation."""
+    if not is_administrator(user):
+        return False
+    return Organisation.objects.filter(administered_organisations(user), pk=organisation.pk).exists()
+
+
+def may_administer_user(actor: User, user: User) -> bool:
+    """Whether the actor may change the user: no superuser, and nobody with a role outside the actor's charge."""
+    if user.is_superuser or not is_administrator(actor):
+        return False
+    theirs = Organisation.objects.filter(memberships__user=user)
+    return not theirs.exclude(administered_organisations(actor)).exists()
+
+
+def clashing_role(user: User, role: Role) -> Membership | None:
+    """The membership that keeps the user from also holding the role.
+
+    Who keeps users and master data posts and decides nothing, and who reviews posts nothing.
+    """
+    clashes = {
+        Role.ADMINISTRATOR: POSTING_ROLES | {Role.CUSTOMS_OFFICER},
+        Role.AUDITOR: POSTING_ROLES,
+        Role.CUSTOMS_OFFICER: POSTING_ROLES | {Role.ADMINISTRATOR},
+        Role.OPERATOR: REVIEWING_ROLES | {Role.ADMINISTRATOR},
+        Role.SUPERVISOR: REVIEWING_ROLES | {Role.ADMINISTRATOR},
+    }
+    return user.memberships.filter(role__in=clashes.get(role, frozenset())).first()

@@ -1,0 +1,406 @@
+"""Pages of the register: lists and details for whoever holds a role, additions and corrections for administrators."""
+
+import copy
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry import filters, forms, tables
+from registry.models import (
+    ExchangeRate,
+    HsCode,
+    Item,
+    Organisation,
+    Place,
+    PlaceKind,
+    Role,
+    Site,
+    TariffRate,
+    Unit,
+    Zone,
+)
+from registry.models.sites import PHYSICAL_KINDS
+from registry.operations.register import enter_in_register
+from registry.operations.sites import add_place, open_site
+from registry.pages import ActPage, DetailPage, Link, ListPage, Text
+from registry.suggestions import SuggestPage
+
+
+class RegisterList(ListPage):
+    """A list of the register; administrators find the way to a new row in its head."""
+
+    add_label: Text = ""
+
+    def links(self) -> list[Link]:
+        if not self.add_label or Role.ADMINISTRATOR not in self.roles:
+            return []
+        url_name = self.request.resolver_match.view_name.removesuffix("_list")
+        return [Link(self.add_label, reverse(f"{url_name}_add"), icon="plus", tone="primary")]
+
+
+class RegisterDetail(DetailPage):
+    """A row of the register; administrators find the way to correct it in its head."""
+
+    list_label: Text = ""
+
+    @property
+    def url_stem(self) -> str:
+        return self.request.resolver_match.view_name.removesuffix("_detail")
+
+    def back(self) -> Link:
+        return Link(self.list_label, reverse(f"{self.url_stem}_list"))
+
+    def may_change(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+    def links(self) -> list[Link]:
+        if not self.may_change():
+            return []
+        return [Link(_("Change"), reverse(f"{self.url_stem}_change", args=[self.object.pk]), icon="pencil")]
+
+
+class RegisterAct(ActPage):
+    """Adding or correcting a row: administrators only."""
+
+    def may_act(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+    def form_kwargs(self) -> dict[str, Any]:
+        # A form writes into its row even when it is refused; the page goes on telling what is in the register.
+        return {"instance": copy.copy(self.object)} if self.object is not None else {}
+
+    def success_message(self, outcome: Any) -> str:
+        return _("%(row)s was saved.") % {"row": outcome}
+
+
+class RegisterAdd(RegisterAct):
+    button = gettext_lazy("Save")
+
+    def back(self) -> Link:
+        url_name = self.request.resolver_match.view_name.removesuffix("_add")
+        return Link(_("Go back"), reverse(f"{url_name}_list"))
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> models.Model:
+        return enter_in_register(row=form.instance, actor=self.user, at=self.now)
+
+
+class RegisterChange(RegisterAct):
+    button = gettext_lazy("Save")
+
+    def back(self) -> Link:
+        return Link(str(self.object), self.object.get_absolute_url())
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> models.Model:
+        return enter_in_register(
+            row=form.instance,
+            actor=self.user,
+            at=self.now,
+            reason=form.cleaned_data["reason"],
+            seen_history_id=form.cleaned_data["seen_history_id"],
+        )
+
+
+class ItemList(RegisterList):
+    model = Item
+    title = gettext_lazy("Items")
+    add_label = gettext_lazy("New item")
+    filterset_class = filters.ItemFilter
+    table_class = tables.ItemTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("unit")
+
+
+class ItemDetail(RegisterDetail):
+    model = Item
+    list_label = gettext_lazy("Items")
+    fact_names = (
+        "code",
+        "name",
+        "name_zh",
+        "hs_code",
+        "national_code",
+        "unit",
+        "net_mass_kg_per_unit",
+        "statutory_unit_1",
+        "statutory_factor_1",
+        "statutory_unit_2",
+        "statutory_factor_2",
+        "origin",
+        "shelf_life_days",
+        "needs_licence",
+        "needs_preference_proof",
+        "is_hazardous",
+        "is_perishable",
+        "zone",
+    )
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("hs_code", "unit", "statutory_unit_1", "statutory_unit_2", "zone")
+
+
+class ItemAdd(RegisterAdd):
+    model = Item
+    title = gettext_lazy("New item")
+    form_class = forms.ItemForm
+
+    def initial(self) -> dict[str, Any]:
+        return {"zone": Zone.objects.first(), **super().initial()}
+
+
+class ItemChange(RegisterChange):
+    model = Item
+    form_class = forms.ItemForm
+
+
+class HsCodeList(ListPage):
+    model = HsCode
+    title = gettext_lazy("HS codes")
+    filterset_class = filters.HsCodeFilter
+    table_class = tables.HsCodeTable
+
+
+class OrganisationList(RegisterList):
+    model = Organisation
+    title = gettext_lazy("Organisations")
+    add_label = gettext_lazy("New organisation")
+    filterset_class = filters.OrganisationFilter
+    table_class = tables.OrganisationTable
+
+
+class OrganisationDetail(RegisterDetail):
+    model = Organisation
+    list_label = gettext_lazy("Organisations")
+    fact_names = ("code", "name", "name_zh", "kind", "country")
+
+
+class OrganisationAdd(RegisterAdd):
+    model = Organisation
+    title = gettext_lazy("New organisation")
+    form_class = forms.OrganisationForm
+
+
+class OrganisationChange(RegisterChange):
+    model = Organisation
+    form_class = forms.OrganisationForm
+
+
+class SiteList(RegisterList):
+    model = Site
+    title = gettext_lazy("Sites")
+    add_label = gettext_lazy("New site")
+    filterset_class = filters.SiteFilter
+    table_class = tables.SiteTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("organisation", "customs_office")
+
+
+class SiteDetail(RegisterDetail):
+    model = Site
+    list_label = gettext_lazy("Sites")
+    template_name = "registry/site_detail.html"
+    fact_names = (
+        "code",
+        "name",
+        "name_zh",
+        "kind",
+        "regime",
+        "organisation",
+        "customs_office",
+        "un_locode",
+        "time_zone",
+        "zone",
+    )
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("organisation", "customs_office", "zone")
+
+    def links(self) -> list[Link]:
+        if not self.may_change():
+            return []
+        new_place = reverse("registry:place_add", args=[self.object.pk])
+        return [*super().links(), Link(_("New place"), new_place, icon="plus", tone="primary")]
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        counted = self.object.places.order_by("kind").values_list("kind").annotate(number=models.Count("pk"))
+        kinds = [{"kind": kind, "label": PlaceKind(kind).label, "number": number} for kind, number in counted]
+        kinds.sort(key=lambda one: (one["kind"] not in PHYSICAL_KINDS, one["label"]))
+        return super().context(place_kinds=kinds, **more)
+
+
+class SiteAdd(RegisterAdd):
+    model = Site
+    title = gettext_lazy("New site")
+    form_class = forms.SiteForm
+
+    def initial(self) -> dict[str, Any]:
+        return {"zone": Zone.objects.first(), **super().initial()}
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Site:
+        return open_site(site=form.instance, actor=self.user, at=self.now)
+
+
+class SiteChange(RegisterChange):
+    model = Site
+    form_class = forms.SiteForm
+
+
+class PlaceList(ListPage):
+    model = Place
+    title = gettext_lazy("Places")
+    filterset_class = filters.PlaceFilter
+    table_class = tables.PlaceTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site")
+
+
+class PlaceDetail(RegisterDetail):
+    model = Place
+    fact_names = ("site", "code", "name", "kind", "barcode", "capacity_kg", "is_open")
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site")
+
+    def back(self) -> Link:
+        return Link(str(self.object.site), self.object.site.get_absolute_url())
+
+    def may_change(self) -> bool:
+        return super().may_change() and self.object.kind in PHYSICAL_KINDS
+
+
+class PlaceAdd(RegisterAct):
+    """A new place of the site in the address."""
+
+    model = Site
+    title = gettext_lazy("New place")
+    form_class = forms.PlaceForm
+    button = gettext_lazy("Save")
+
+    def get_subtitle(self) -> Text:
+        return str(self.object)
+
+    def back(self) -> Link:
+        return Link(str(self.object), self.object.get_absolute_url())
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"instance": Place(site=self.object)}
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Place:
+        given = form.cleaned_data
+        return add_place(
+            site=self.object,
+            code=given["code"],
+            kind=PlaceKind(given["kind"]),
+            name=given["name"],
+            barcode=given["barcode"],
+            capacity_kg=given["capacity_kg"],
+            actor=self.user,
+            at=self.now,
+        )
+
+
+class PlaceChange(RegisterChange):
+    model = Place
+    form_class = forms.PlaceForm
+
+    def may_act(self) -> bool:
+        return super().may_act() and self.object.kind in PHYSICAL_KINDS
+
+
+class ExchangeRateList(RegisterList):
+    model = ExchangeRate
+    title = gettext_lazy("Exchange rates")
+    subtitle = gettext_lazy("CNY for one unit of a currency, from a day on until the next rate.")
+    add_label = gettext_lazy("New exchange rate")
+    filterset_class = filters.ExchangeRateFilter
+    table_class = tables.ExchangeRateTable
+
+
+class ExchangeRateDetail(RegisterDetail):
+    model = ExchangeRate
+    list_label = gettext_lazy("Exchange rates")
+    fact_names = ("currency", "valid_from_date", "cny_per_unit", "source")
+
+
+class ExchangeRateAdd(RegisterAdd):
+    model = ExchangeRate
+    title = gettext_lazy("New exchange rate")
+    form_class = forms.ExchangeRateForm
+
+
+class ExchangeRateChange(RegisterChange):
+    model = ExchangeRate
+    form_class = forms.ExchangeRateForm
+
+
+class TariffRateList(RegisterList):
+    model = TariffRate
+    title = gettext_lazy("Tariff rates")
+    subtitle = gettext_lazy("The longest prefix of a code wins, then the origin group over every origin.")
+    add_label = gettext_lazy("New tariff rate")
+    filterset_class = filters.TariffRateFilter
+    table_class = tables.TariffRateTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("origin_group")
+
+
+class TariffRateDetail(RegisterDetail):
+    model = TariffRate
+    list_label = gettext_lazy("Tariff rates")
+    fact_names = (
+        "hs_prefix",
+        "origin_group",
+        "valid_from_date",
+        "duty_rate",
+        "vat_rate",
+        "consumption_tax_rate",
+        "consumption_tax_cny_per_unit",
+        "source",
+    )
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("origin_group")
+
+
+class TariffRateAdd(RegisterAdd):
+    model = TariffRate
+    title = gettext_lazy("New tariff rate")
+    form_class = forms.TariffRateForm
+
+
+class TariffRateChange(RegisterChange):
+    model = TariffRate
+    form_class = forms.TariffRateForm
+
+
+class ItemSuggest(SuggestPage):
+    model = Item
+    name_fields = ("name", "name_zh")
+
+
+class HsCodeSuggest(SuggestPage):
+    model = HsCode
+    name_fields = ("description",)
+
+
+class UnitSuggest(SuggestPage):
+    model = Unit
+    name_fields = ("name", "symbol")
+
+
+class PlaceSuggest(SuggestPage):
+    """Bins, tanks and stores of `?site=<pk>`, or of every site that the user sees."""
+
+    model = Place
+    name_fields = ("name", "barcode")
+
+    def queryset(self) -> models.QuerySet[Any]:
+        places = super().queryset().physical().filter(is_open=True)
+        site = self.request.GET.get("site", "")
+        return places.filter(site=int(site)) if site.isdecimal() else places
