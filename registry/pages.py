@@ -247,11 +247,11 @@ class ActPage(ObjectPage):
             return uuid4()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self._check_may_act()
+        self._check_may_act(self.object)
         return self.ask(*self._forms(None))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self._check_may_act()
+        self._check_may_act(self.object)
         form, lines = self._forms(request.POST)
         if lines is not None and lines.is_asking_for_rows:
             form._errors = ErrorDict(renderer=form.renderer)
@@ -283,7 +283,8 @@ class ActPage(ObjectPage):
             return form, None
         return form, self.lines_class(data, prefix="lines", **self.lines_kwargs())
 
-    def _check_may_act(self) -> None:
+    def _check_may_act(self, _found: Any) -> None:
+        """Only then the rule: a stranger's object is not there at all, whatever the stranger's roles."""
         if not self.may_act():
             raise PermissionDenied(_("Your roles do not allow this."))
 

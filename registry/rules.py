@@ -1,10 +1,11 @@
 """Who may do what: the small questions that every app's rules are put together from."""
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
 from registry.errors import NotAllowed
 from registry.models import Membership, Organisation, OrganisationKind, Role, Site, User
+from registry.models.people import OrganisationQuerySet
 from registry.models.sites import SiteQuerySet
 
 POSTING_ROLES = frozenset({Role.OPERATOR, Role.SUPERVISOR})
@@ -42,19 +43,16 @@ def is_administrator(user: User) -> bool:
     return Role.ADMINISTRATOR in roles_of(user)
 
 
-def administered_organisations(user: User) -> Q:
-    """Which organisations' users the administrator keeps: all for the zone's operator, else their own."""
+def administered_organisations(user: User) -> OrganisationQuerySet:
+    """The organisations whose people the administrator keeps: all for the zone's operator, else their own."""
     held = user.memberships.filter(role=Role.ADMINISTRATOR)
-    if held.filter(site=None, organisation__kind=OrganisationKind.ZONE_OPERATOR).exists():
-        return Q()
-    return Q(pk__in=held.values("organisation"))
+    zone_wide = held.filter(site=None, organisation__kind=OrganisationKind.ZONE_OPERATOR)
+    return Organisation.objects.filter(Exists(zone_wide) | Q(pk__in=held.values("organisation")))
 
 
 def may_administer_organisation(user: User, organisation: Organisation) -> bool:
     """Whether the user may grant and revoke roles in the organisation."""
-    if not is_administrator(user):
-        return False
-    return Organisation.objects.filter(administered_organisations(user), pk=organisation.pk).exists()
+    return administered_organisations(user).filter(pk=organisation.pk).exists()
 
 
 def may_administer_user(actor: User, user: User) -> bool:
@@ -62,7 +60,7 @@ def may_administer_user(actor: User, user: User) -> bool:
     if user.is_superuser or not is_administrator(actor):
         return False
     theirs = Organisation.objects.filter(memberships__user=user)
-    return not theirs.exclude(administered_organisations(actor)).exists()
+    return not theirs.exclude(pk__in=administered_organisations(actor)).exists()
 
 
 def clashing_role(user: User, role: Role) -> Membership | None:

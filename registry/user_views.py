@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from knox.models import AuthToken
 
 from registry import filters, forms, tables
-from registry.models import Membership, Organisation, Role, Site, User
+from registry.models import Membership, Role, Site, User
 from registry.operations import memberships, tokens, users
 from registry.pages import ActPage, Link, Page, Text
 from registry.rules import administered_organisations, may_administer_organisation, may_administer_user
@@ -215,7 +215,7 @@ class MembershipRevoke(ActPage):
 def _grantable(administrator: User) -> dict[str, Any]:
     """The organisations and sites whose roles the administrator may grant."""
     return {
-        "organisations": Organisation.objects.filter(administered_organisations(administrator)),
+        "organisations": administered_organisations(administrator),
         "sites": Site.objects.visible_to(administrator),
     }
 

@@ -1553,7 +1553,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("statutory_factor_1__isnull", True), ("statutory_unit_1__isnull", True)),
-                            models.Q(("statutory_factor_1__gt", 0), ("statutory_unit_1__isnull", False)),
+                            models.Q(
+                                ("statutory_factor_1__gt", 0),
+                                ("statutory_factor_1__isnull", False),
+                                ("statutory_unit_1__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="item_statutory_1_whole",
@@ -1562,7 +1566,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("statutory_factor_2__isnull", True), ("statutory_unit_2__isnull", True)),
-                            models.Q(("statutory_factor_2__gt", 0), ("statutory_unit_2__isnull", False)),
+                            models.Q(
+                                ("statutory_factor_2__gt", 0),
+                                ("statutory_factor_2__isnull", False),
+                                ("statutory_unit_2__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="item_statutory_2_whole",

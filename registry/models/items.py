@@ -106,7 +106,7 @@ class Item(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(statutory_unit_1__isnull=True, statutory_factor_1__isnull=True)
-                | Q(statutory_unit_1__isnull=False, statutory_factor_1__gt=0),
+                | Q(statutory_unit_1__isnull=False, statutory_factor_1__isnull=False, statutory_factor_1__gt=0),
                 name="item_statutory_1_whole",
                 violation_error_message=_(
                     "Give the first statutory unit and how many of it one declared unit has, or neither."
@@ -114,7 +114,7 @@ class Item(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(statutory_unit_2__isnull=True, statutory_factor_2__isnull=True)
-                | Q(statutory_unit_2__isnull=False, statutory_factor_2__gt=0),
+                | Q(statutory_unit_2__isnull=False, statutory_factor_2__isnull=False, statutory_factor_2__gt=0),
                 name="item_statutory_2_whole",
                 violation_error_message=_(
                     "Give the second statutory unit and how many of it one declared unit has, or neither."

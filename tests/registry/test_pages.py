@@ -253,4 +253,4 @@ def test_the_present_password_is_needed_for_a_new_one(dana: User) -> None:
 def test_codes_are_suggested_by_their_beginning_first(bob: User) -> None:
     build.item("X-NUT"), build.item("NUT-1"), build.item("SEED", name="Nutmeg")
     results = signed_in(bob).get(reverse("registry:item_suggest") + "?q=nut").json()["results"]
-    assert [result["code"] for result in results] == ["NUT-1", "SEED"]
+    assert [result["code"] for result in results] == ["NUT-1", "SEED", "X-NUT"]
