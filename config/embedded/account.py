@@ -130,7 +130,11 @@ def remove_tree(folder: Path) -> None:
     shutil.rmtree(condemned, ignore_errors=True)
     if folder.exists():
         folder.rename(condemned)
-        shutil.rmtree(condemned)
+        # A server that is still going down removes files of its own meanwhile.
+        shutil.rmtree(condemned, ignore_errors=True)
+        shutil.rmtree(condemned, ignore_errors=True)
+        if condemned.exists():
+            raise OSError(f"{condemned} could not be removed")
 
 
 def roots_home(data: Path) -> Path:

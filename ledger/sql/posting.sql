@@ -1,0 +1,520 @@
+-- The only writers of ledger rows. Python calls them through ledger.operations.post().
+--
+-- Refusals carry an SQLSTATE of class BB, the sentence in MESSAGE and the figures as JSON in DETAIL:
+--   BB001 not enough on an account          BB004 unknown zone, site, place or lot
+--   BB002 inside a closed period            BB005 would have been negative in the past
+--   BB003 key used for another request      BB006 a figure the ledger cannot hold
+
+-- The text whose SHA-256 is a transaction's leaf hash. One line per fact, free text as a JSON string,
+-- times in UTC microseconds, quantities with 5 and money with 2 decimals; entries in order of line.
+CREATE FUNCTION ledger_leaf_hash(
+    p_zone bigint, p_site bigint, p_key text, p_kind text, p_document_kind text, p_document_id bigint,
+    p_document_number text, p_occurred_at timestamptz, p_recorded_at timestamptz, p_actor bigint, p_reason text,
+    p_reversal_of bigint, p_entries text
+) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT sha256(convert_to(
+        'bondbook transaction 1' || E'\n' || p_zone || E'\n' || p_site || E'\n' || to_json(p_key)::text || E'\n'
+        || p_kind || E'\n' || p_document_kind || E'\n' || p_document_id || E'\n' || to_json(p_document_number)::text
+        || E'\n' || to_char(p_occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        || E'\n' || to_char(p_recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        || E'\n' || coalesce(p_actor::text, '') || E'\n' || to_json(p_reason)::text
+        || E'\n' || coalesce(p_reversal_of::text, '') || E'\n' || p_entries, 'UTF8'))
+$$;
+
+CREATE FUNCTION ledger_entry_text(e ledger_entry) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT e.line || ' ' || e.journal || ' ' || e.place_id || ' ' || e.lot_id || ' ' || e.hold || ' ' || e.quantity
+        || ' ' || e.net_mass_kg || ' ' || e.customs_value_cny || ' ' || e.duty_cny || ' ' || e.consumption_tax_cny
+        || ' ' || e.vat_cny || E'\n'
+$$;
+
+-- Half-up to the given places (round() of numeric rounds half away from zero; shares are never negative);
+-- whoever takes everything takes what remains.
+CREATE FUNCTION ledger_share(p_whole numeric, p_taken numeric, p_of numeric, p_places int)
+RETURNS numeric LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN p_taken = p_of THEN p_whole ELSE round(p_whole * p_taken / p_of, p_places) END
+$$;
+
+-- Recompute one account's movement of one day from its entries; entries of the same instant count in the
+-- order in which they were posted.
+CREATE FUNCTION ledger_rebuild_day(
+    p_zone bigint, p_lot bigint, p_place bigint, p_journal smallint, p_hold smallint, p_day date, p_time_zone text
+) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity, net_mass_kg,
+        customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity)
+    SELECT p_zone, p_lot, p_place, p_journal, p_hold, p_day, sum(quantity), sum(net_mass_kg), sum(customs_value_cny),
+        sum(duty_cny), sum(consumption_tax_cny), sum(vat_cny), least(0, min(running))
+    FROM (
+        SELECT e.*, sum(quantity) OVER (ORDER BY occurred_at, transaction_id, line) AS running
+        FROM ledger_entry e
+        WHERE lot_id = p_lot AND place_id = p_place AND journal = p_journal AND hold = p_hold
+          AND occurred_at >= p_day::timestamp AT TIME ZONE p_time_zone
+          AND occurred_at < (p_day + 1)::timestamp AT TIME ZONE p_time_zone
+    ) day_entries
+    HAVING count(*) > 0
+    ON CONFLICT (lot_id, place_id, journal, hold, customs_date) DO UPDATE SET
+        quantity = EXCLUDED.quantity, net_mass_kg = EXCLUDED.net_mass_kg,
+        customs_value_cny = EXCLUDED.customs_value_cny, duty_cny = EXCLUDED.duty_cny,
+        consumption_tax_cny = EXCLUDED.consumption_tax_cny, vat_cny = EXCLUDED.vat_cny,
+        lowest_quantity = EXCLUDED.lowest_quantity
+$$;
+
+-- Refuse when the account, as it now reads, was below zero at any moment since a day: the quantity at any
+-- entry, the riding measures at the end of any day. Reads daily movements back from the present balance.
+CREATE FUNCTION ledger_refuse_past_shortage(
+    p_lot bigint, p_place bigint, p_journal smallint, p_hold smallint, p_day date
+) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v record;
+BEGIN
+    SELECT day.* INTO v
+    FROM (
+        SELECT m.customs_date,
+            b.quantity - sum(m.quantity) OVER later + m.lowest_quantity AS lowest,
+            least(
+                b.net_mass_kg - sum(m.net_mass_kg) OVER later + m.net_mass_kg,
+                b.customs_value_cny - sum(m.customs_value_cny) OVER later + m.customs_value_cny,
+                b.duty_cny - sum(m.duty_cny) OVER later + m.duty_cny,
+                b.consumption_tax_cny - sum(m.consumption_tax_cny) OVER later + m.consumption_tax_cny,
+                b.vat_cny - sum(m.vat_cny) OVER later + m.vat_cny
+            ) AS lowest_riding
+        FROM ledger_balance b
+        JOIN ledger_movement m USING (lot_id, place_id, journal, hold)
+        WHERE b.lot_id = p_lot AND b.place_id = p_place AND b.journal = p_journal AND b.hold = p_hold
+          AND m.customs_date >= p_day
+        WINDOW later AS (ORDER BY m.customs_date DESC)
+    ) day
+    WHERE day.lowest < 0 OR day.lowest_riding < 0
+    ORDER BY day.customs_date LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'The account would have been below zero on %', v.customs_date USING ERRCODE = 'BB005',
+            DETAIL = json_build_object('posting', 1, 'lot', p_lot, 'place', p_place, 'hold', p_hold, 'journal', p_journal,
+                'date', v.customs_date, 'lowest', v.lowest::text)::text;
+    END IF;
+END
+$$;
+
+-- Post one transaction of one leg. p_riding is NULL when mass and money ride pro rata on the source's
+-- balance; otherwise {net mass, customs value, duty, consumption tax, VAT}.
+CREATE FUNCTION ledger_post_one(
+    p_zone bigint, p_site bigint, p_key text, p_hash bytea, p_kind text, p_document_kind text, p_document_id bigint,
+    p_document_number text, p_occurred_at timestamptz, p_actor bigint, p_reason text, p_reversal_of bigint,
+    p_journal smallint, p_lot bigint, p_from bigint, p_from_hold smallint, p_to bigint, p_to_hold smallint,
+    p_quantity numeric, p_riding numeric[] DEFAULT NULL,
+    OUT transaction_id bigint, OUT is_new boolean
+) LANGUAGE plpgsql AS $$
+DECLARE
+    v_place record;
+    v_from ledger_balance;
+    v_to ledger_balance;
+    v_locked ledger_balance;
+    v_known record;
+    v_quantity numeric(18, 5);
+    v_mass numeric(18, 5);
+    v_value numeric(18, 2);
+    v_duty numeric(18, 2);
+    v_consumption_tax numeric(18, 2);
+    v_vat numeric(18, 2);
+    v_recorded_at timestamptz := clock_timestamp();
+    v_day date;
+    v_late_from boolean;
+    v_late_to boolean;
+BEGIN
+    -- Reading ledger_period holds its ACCESS SHARE lock to the end of the transaction, so a closing, which takes
+    -- ACCESS EXCLUSIVE, waits for us, and we see whatever was closed before we got it.
+    SELECT f.is_internal AS from_internal, t.is_internal AS to_internal, z.time_zone,
+        (SELECT max(closed_through_date) FROM ledger_period WHERE site_id IN (p_site, f.site_id, t.site_id)) AS closed
+    INTO v_place
+    FROM registry_place f, registry_place t, registry_zone z, ledger_lot l
+    WHERE f.id = p_from AND t.id = p_to AND z.id = p_zone AND l.id = p_lot AND l.zone_id = p_zone;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'Unknown zone, place or lot' USING ERRCODE = 'BB004', DETAIL = json_build_object(
+            'posting', 1, 'leg', 1, 'lot', p_lot, 'from', p_from, 'to', p_to)::text;
+    END IF;
+    v_quantity := p_quantity;
+    IF v_quantity <> p_quantity OR v_quantity <= 0 OR (p_from = p_to AND p_from_hold = p_to_hold) THEN
+        RAISE EXCEPTION 'A quantity of % cannot be moved', p_quantity USING ERRCODE = 'BB006',
+            DETAIL = json_build_object('posting', 1, 'leg', 1, 'quantity', p_quantity::text)::text;
+    END IF;
+    v_day := (p_occurred_at AT TIME ZONE v_place.time_zone)::date;
+
+    -- Lock in the one order that every posting uses: lot, place, journal, hold.
+    FOR v_locked IN
+        SELECT * FROM ledger_balance b
+        WHERE b.lot_id = p_lot AND b.journal = p_journal
+          AND (b.place_id = p_from AND b.hold = p_from_hold OR b.place_id = p_to AND b.hold = p_to_hold)
+        ORDER BY b.place_id, b.hold
+        FOR UPDATE
+    LOOP
+        IF v_locked.place_id = p_from AND v_locked.hold = p_from_hold THEN v_from := v_locked;
+        ELSE v_to := v_locked; END IF;
+    END LOOP;
+
+    IF v_day <= v_place.closed OR v_place.from_internal AND coalesce(v_from.quantity, 0) < p_quantity THEN
+        -- A repeated request is answered with what it did, even when it could no longer be done.
+        SELECT t.id, t.request_hash INTO v_known FROM ledger_transaction t
+        WHERE t.zone_id = p_zone AND t.idempotency_key = p_key;
+        IF FOUND AND v_known.request_hash = p_hash THEN
+            transaction_id := v_known.id; is_new := false;
+            RETURN;
+        ELSIF v_day <= v_place.closed THEN
+            RAISE EXCEPTION 'The period through % is closed', v_place.closed USING ERRCODE = 'BB002',
+                DETAIL = json_build_object('posting', 1, 'date', v_day, 'closed', v_place.closed)::text;
+        END IF;
+        RAISE EXCEPTION 'Not enough: % wanted, % there', v_quantity, coalesce(v_from.quantity, 0)
+            USING ERRCODE = 'BB001', DETAIL = json_build_object('posting', 1, 'leg', 1, 'lot', p_lot, 'place', p_from,
+                'hold', p_from_hold, 'journal', p_journal, 'asked', v_quantity::text,
+                'available', coalesce(v_from.quantity, 0)::text)::text;
+    END IF;
+
+    IF p_riding IS NOT NULL THEN
+        v_mass := p_riding[1]; v_value := p_riding[2]; v_duty := p_riding[3];
+        v_consumption_tax := p_riding[4]; v_vat := p_riding[5];
+    ELSIF v_place.from_internal THEN
+        v_mass := ledger_share(v_from.net_mass_kg, v_quantity, v_from.quantity, 5);
+        v_value := ledger_share(v_from.customs_value_cny, v_quantity, v_from.quantity, 2);
+        v_duty := ledger_share(v_from.duty_cny, v_quantity, v_from.quantity, 2);
+        v_consumption_tax := ledger_share(v_from.consumption_tax_cny, v_quantity, v_from.quantity, 2);
+        v_vat := ledger_share(v_from.vat_cny, v_quantity, v_from.quantity, 2);
+    ELSE
+        RAISE EXCEPTION 'What comes from a boundary needs its mass and value stated' USING ERRCODE = 'BB006',
+            DETAIL = json_build_object('posting', 1, 'leg', 1)::text;
+    END IF;
+
+    INSERT INTO ledger_transaction (zone_id, site_id, idempotency_key, request_hash, kind, document_kind, document_id,
+        document_number, occurred_at, recorded_at, customs_date, actor_id, reason, reversal_of, database_transaction,
+        leaf_hash)
+    VALUES (p_zone, p_site, p_key, p_hash, p_kind, p_document_kind, p_document_id, p_document_number, p_occurred_at,
+        v_recorded_at, v_day, p_actor, p_reason, p_reversal_of, pg_current_xact_id()::text::bigint,
+        ledger_leaf_hash(p_zone, p_site, p_key, p_kind, p_document_kind, p_document_id, p_document_number,
+            p_occurred_at, v_recorded_at, p_actor, p_reason, p_reversal_of,
+            '1 ' || p_journal || ' ' || p_from || ' ' || p_lot || ' ' || p_from_hold || ' ' || -v_quantity || ' '
+            || -v_mass || ' ' || -v_value || ' ' || -v_duty || ' ' || -v_consumption_tax || ' ' || -v_vat || E'\n'
+            || '2 ' || p_journal || ' ' || p_to || ' ' || p_lot || ' ' || p_to_hold || ' ' || v_quantity || ' '
+            || v_mass || ' ' || v_value || ' ' || v_duty || ' ' || v_consumption_tax || ' ' || v_vat || E'\n'))
+    ON CONFLICT (zone_id, idempotency_key) DO NOTHING
+    RETURNING id INTO transaction_id;
+    IF transaction_id IS NULL THEN
+        SELECT t.id, t.request_hash INTO v_known FROM ledger_transaction t
+        WHERE t.zone_id = p_zone AND t.idempotency_key = p_key;
+        IF v_known.request_hash IS DISTINCT FROM p_hash THEN
+            RAISE EXCEPTION 'The idempotency key was used for another request' USING ERRCODE = 'BB003',
+                DETAIL = json_build_object('posting', 1, 'key', p_key)::text;
+        END IF;
+        transaction_id := v_known.id; is_new := false;
+        RETURN;
+    END IF;
+    is_new := true;
+
+    INSERT INTO ledger_entry (transaction_id, line, zone_id, journal, place_id, lot_id, hold, occurred_at, recorded_at,
+        quantity, net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny)
+    VALUES
+        (ledger_post_one.transaction_id, 1, p_zone, p_journal, p_from, p_lot, p_from_hold, p_occurred_at,
+            v_recorded_at, -v_quantity, -v_mass, -v_value, -v_duty, -v_consumption_tax, -v_vat),
+        (ledger_post_one.transaction_id, 2, p_zone, p_journal, p_to, p_lot, p_to_hold, p_occurred_at,
+            v_recorded_at, v_quantity, v_mass, v_value, v_duty, v_consumption_tax, v_vat);
+
+    IF v_place.from_internal THEN
+        v_late_from := p_occurred_at < v_from.last_occurred_at;
+        UPDATE ledger_balance b SET quantity = b.quantity - v_quantity, net_mass_kg = b.net_mass_kg - v_mass,
+            customs_value_cny = b.customs_value_cny - v_value, duty_cny = b.duty_cny - v_duty,
+            consumption_tax_cny = b.consumption_tax_cny - v_consumption_tax, vat_cny = b.vat_cny - v_vat,
+            last_occurred_at = greatest(b.last_occurred_at, p_occurred_at)
+        WHERE b.lot_id = p_lot AND b.place_id = p_from AND b.journal = p_journal AND b.hold = p_from_hold;
+        IF v_late_from THEN
+            PERFORM ledger_rebuild_day(p_zone, p_lot, p_from, p_journal, p_from_hold, v_day, v_place.time_zone);
+            PERFORM ledger_refuse_past_shortage(p_lot, p_from, p_journal, p_from_hold, v_day);
+        ELSE
+            INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity,
+                net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity)
+            VALUES (p_zone, p_lot, p_from, p_journal, p_from_hold, v_day, -v_quantity, -v_mass, -v_value, -v_duty,
+                -v_consumption_tax, -v_vat, -v_quantity)
+            ON CONFLICT (lot_id, place_id, journal, hold, customs_date) DO UPDATE SET
+                quantity = m.quantity + EXCLUDED.quantity, net_mass_kg = m.net_mass_kg + EXCLUDED.net_mass_kg,
+                customs_value_cny = m.customs_value_cny + EXCLUDED.customs_value_cny,
+                duty_cny = m.duty_cny + EXCLUDED.duty_cny,
+                consumption_tax_cny = m.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
+                vat_cny = m.vat_cny + EXCLUDED.vat_cny,
+                lowest_quantity = least(m.lowest_quantity, m.quantity + EXCLUDED.quantity);
+        END IF;
+    END IF;
+
+    IF v_place.to_internal THEN
+        INSERT INTO ledger_balance AS b (zone_id, lot_id, place_id, journal, hold, quantity, net_mass_kg,
+            customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, last_occurred_at)
+        VALUES (p_zone, p_lot, p_to, p_journal, p_to_hold, v_quantity, v_mass, v_value, v_duty, v_consumption_tax,
+            v_vat, p_occurred_at)
+        ON CONFLICT (lot_id, place_id, journal, hold) DO UPDATE SET
+            quantity = b.quantity + EXCLUDED.quantity, net_mass_kg = b.net_mass_kg + EXCLUDED.net_mass_kg,
+            customs_value_cny = b.customs_value_cny + EXCLUDED.customs_value_cny,
+            duty_cny = b.duty_cny + EXCLUDED.duty_cny,
+            consumption_tax_cny = b.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
+            vat_cny = b.vat_cny + EXCLUDED.vat_cny,
+            last_occurred_at = greatest(b.last_occurred_at, EXCLUDED.last_occurred_at)
+        RETURNING b.last_occurred_at > p_occurred_at INTO v_late_to;
+        IF v_late_to THEN
+            PERFORM ledger_rebuild_day(p_zone, p_lot, p_to, p_journal, p_to_hold, v_day, v_place.time_zone);
+        ELSE
+            INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity,
+                net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity)
+            VALUES (p_zone, p_lot, p_to, p_journal, p_to_hold, v_day, v_quantity, v_mass, v_value, v_duty,
+                v_consumption_tax, v_vat, 0)
+            ON CONFLICT (lot_id, place_id, journal, hold, customs_date) DO UPDATE SET
+                quantity = m.quantity + EXCLUDED.quantity, net_mass_kg = m.net_mass_kg + EXCLUDED.net_mass_kg,
+                customs_value_cny = m.customs_value_cny + EXCLUDED.customs_value_cny,
+                duty_cny = m.duty_cny + EXCLUDED.duty_cny,
+                consumption_tax_cny = m.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
+                vat_cny = m.vat_cny + EXCLUDED.vat_cny,
+                lowest_quantity = least(m.lowest_quantity, m.quantity + EXCLUDED.quantity);
+        END IF;
+    END IF;
+END
+$$;
+
+-- Post many transactions of many legs at once. Headers and legs come as parallel arrays; p_leg_posting is the
+-- 1-based header of a leg, and p_leg_round orders legs that draw on an account that an earlier leg changed:
+-- legs of one round are priced and posted together, so within a round an account is a source at most once
+-- and is not yet anybody's target.
+CREATE FUNCTION ledger_post_batch(
+    p_zone bigint, p_actor bigint,
+    p_site bigint[], p_key text[], p_hash bytea[], p_kind text[], p_document_kind text[], p_document_id bigint[],
+    p_document_number text[], p_occurred_at timestamptz[], p_reason text[], p_reversal_of bigint[],
+    p_leg_posting int[], p_leg_round int[], p_leg_journal smallint[], p_leg_lot bigint[], p_leg_from bigint[],
+    p_leg_from_hold smallint[], p_leg_to bigint[], p_leg_to_hold smallint[], p_leg_quantity numeric[],
+    p_leg_mass numeric[], p_leg_value numeric[], p_leg_duty numeric[], p_leg_consumption_tax numeric[],
+    p_leg_vat numeric[]
+) RETURNS TABLE (posting int, transaction_id bigint, is_new boolean) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    v_bad record;
+    v_time_zone text;
+    v_recorded_at timestamptz := clock_timestamp();
+    v_ids bigint[];
+    v_new boolean[];
+    v_before ledger_balance[];
+    v_round int;
+    v_late record;
+BEGIN
+    SELECT z.time_zone INTO v_time_zone FROM registry_zone z WHERE z.id = p_zone;
+
+    SELECT g.* INTO v_bad
+    FROM unnest(p_leg_posting, p_leg_lot, p_leg_from, p_leg_from_hold, p_leg_to, p_leg_to_hold, p_leg_quantity,
+        p_leg_mass) WITH ORDINALITY AS g(posting, lot, from_place, from_hold, to_place, to_hold, quantity, mass, leg)
+    LEFT JOIN registry_place f ON f.id = g.from_place
+    LEFT JOIN registry_place t ON t.id = g.to_place
+    LEFT JOIN ledger_lot l ON l.id = g.lot AND l.zone_id = p_zone
+    WHERE f.id IS NULL OR t.id IS NULL OR l.id IS NULL OR v_time_zone IS NULL
+       OR (g.quantity > 0 AND g.quantity = round(g.quantity, 5)) IS NOT TRUE
+       OR g.from_place = g.to_place AND g.from_hold = g.to_hold
+       OR g.mass IS NULL AND NOT f.is_internal
+    ORDER BY g.leg LIMIT 1;
+    IF FOUND THEN
+        IF (v_bad.quantity > 0 AND v_bad.quantity = round(v_bad.quantity, 5)) IS NOT TRUE
+           OR v_bad.from_place = v_bad.to_place AND v_bad.from_hold = v_bad.to_hold THEN
+            RAISE EXCEPTION 'A quantity of % cannot be moved', v_bad.quantity USING ERRCODE = 'BB006',
+                DETAIL = json_build_object('posting', v_bad.posting, 'leg', v_bad.leg,
+                    'quantity', v_bad.quantity::text)::text;
+        END IF;
+        RAISE EXCEPTION 'Unknown zone, place or lot, or a boundary source without its mass and value'
+            USING ERRCODE = 'BB004', DETAIL = json_build_object('posting', v_bad.posting, 'leg', v_bad.leg,
+                'lot', v_bad.lot, 'from', v_bad.from_place, 'to', v_bad.to_place)::text;
+    END IF;
+
+    -- Every internal account of the batch exists and is locked in one order: lot, place, journal, hold.
+    INSERT INTO ledger_balance (zone_id, lot_id, place_id, journal, hold, quantity, net_mass_kg, customs_value_cny,
+        duty_cny, consumption_tax_cny, vat_cny, last_occurred_at)
+    SELECT p_zone, a.lot, a.place, a.journal, a.hold, 0, 0, 0, 0, 0, 0, '-infinity'
+    FROM (
+        SELECT lot, place, journal, hold FROM unnest(p_leg_lot, p_leg_from, p_leg_journal, p_leg_from_hold)
+            AS f(lot, place, journal, hold)
+        UNION SELECT lot, place, journal, hold FROM unnest(p_leg_lot, p_leg_to, p_leg_journal, p_leg_to_hold)
+            AS t(lot, place, journal, hold)
+    ) a
+    JOIN registry_place p ON p.id = a.place AND p.is_internal
+    WHERE NOT EXISTS (SELECT FROM ledger_balance b WHERE b.lot_id = a.lot AND b.place_id = a.place
+        AND b.journal = a.journal AND b.hold = a.hold)
+    ORDER BY a.lot, a.place, a.journal, a.hold
+    ON CONFLICT DO NOTHING;
+    SELECT array_agg(locked.b) INTO v_before FROM (
+        SELECT b FROM ledger_balance b
+        WHERE (b.lot_id, b.place_id, b.journal, b.hold) IN (
+            SELECT * FROM unnest(p_leg_lot, p_leg_from, p_leg_journal, p_leg_from_hold)
+            UNION SELECT * FROM unnest(p_leg_lot, p_leg_to, p_leg_journal, p_leg_to_hold))
+        ORDER BY b.lot_id, b.place_id, b.journal, b.hold
+        FOR UPDATE
+    ) locked;
+
+    -- A repeated request is answered with what it did; the same key for another request is refused.
+    SELECT array_agg(coalesce(k.id, nextval(pg_get_serial_sequence('ledger_transaction', 'id'))) ORDER BY h.n),
+        array_agg(k.id IS NULL ORDER BY h.n)
+    INTO v_ids, v_new
+    FROM (
+        SELECT n, key FROM unnest(p_key) WITH ORDINALITY AS u(key, n)
+    ) h
+    LEFT JOIN ledger_transaction k ON k.zone_id = p_zone AND k.idempotency_key = h.key;
+    SELECT h.n, h.key INTO v_bad
+    FROM unnest(p_key, p_hash, v_ids, v_new) WITH ORDINALITY AS h(key, hash, id, fresh, n)
+    JOIN ledger_transaction k ON k.id = h.id AND NOT h.fresh
+    WHERE k.request_hash <> h.hash
+    ORDER BY h.n LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'The idempotency key was used for another request' USING ERRCODE = 'BB003',
+            DETAIL = json_build_object('posting', v_bad.n, 'key', v_bad.key)::text;
+    END IF;
+    IF NOT (true = ANY (v_new)) THEN
+        RETURN QUERY SELECT n::int, id, false FROM unnest(v_ids) WITH ORDINALITY AS u(id, n);
+        RETURN;
+    END IF;
+
+    -- See ledger_post_one for why this read keeps a closing out.
+    SELECT h.n, (h.occurred_at AT TIME ZONE v_time_zone)::date AS day, closed.through INTO v_bad
+    FROM unnest(p_occurred_at, p_site, v_new) WITH ORDINALITY AS h(occurred_at, site, fresh, n)
+    JOIN (
+        SELECT g.posting, p.site_id FROM unnest(p_leg_posting, p_leg_from) AS g(posting, place)
+        JOIN registry_place p ON p.id = g.place
+        UNION SELECT g.posting, p.site_id FROM unnest(p_leg_posting, p_leg_to) AS g(posting, place)
+        JOIN registry_place p ON p.id = g.place
+        UNION SELECT n::int, site FROM unnest(p_site) WITH ORDINALITY AS s(site, n)
+    ) touched ON touched.posting = h.n
+    JOIN (
+        SELECT site_id, max(closed_through_date) AS through FROM ledger_period GROUP BY site_id
+    ) closed ON closed.site_id = touched.site_id
+    WHERE h.fresh AND (h.occurred_at AT TIME ZONE v_time_zone)::date <= closed.through
+    ORDER BY h.n LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'The period through % is closed', v_bad.through USING ERRCODE = 'BB002',
+            DETAIL = json_build_object('posting', v_bad.n, 'date', v_bad.day, 'closed', v_bad.through)::text;
+    END IF;
+
+    FOR v_round IN SELECT DISTINCT r FROM unnest(p_leg_round) AS r ORDER BY r LOOP
+        SELECT g.*, coalesce(b.quantity, 0) AS available INTO v_bad
+        FROM unnest(p_leg_posting, p_leg_round, p_leg_journal, p_leg_lot, p_leg_from, p_leg_from_hold, p_leg_quantity)
+            WITH ORDINALITY AS g(posting, round, journal, lot, place, hold, quantity, leg)
+        JOIN ledger_balance b
+            ON b.lot_id = g.lot AND b.place_id = g.place AND b.journal = g.journal AND b.hold = g.hold
+        WHERE g.round = v_round AND v_new[g.posting] AND b.quantity < g.quantity
+        ORDER BY g.leg LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'Not enough: % wanted, % there', v_bad.quantity, v_bad.available
+                USING ERRCODE = 'BB001', DETAIL = json_build_object('posting', v_bad.posting, 'leg', v_bad.leg,
+                    'lot', v_bad.lot, 'place', v_bad.place, 'hold', v_bad.hold, 'journal', v_bad.journal,
+                    'asked', v_bad.quantity::text, 'available', v_bad.available::text)::text;
+        END IF;
+
+        WITH leg AS MATERIALIZED (
+            SELECT g.*,
+                coalesce(g.mass, ledger_share(b.net_mass_kg, g.quantity, b.quantity, 5))::numeric(18, 5) AS kg,
+                coalesce(g.value, ledger_share(b.customs_value_cny, g.quantity, b.quantity, 2))::numeric(18, 2)
+                    AS value_cny,
+                coalesce(g.duty, ledger_share(b.duty_cny, g.quantity, b.quantity, 2))::numeric(18, 2) AS duty_cny,
+                coalesce(g.consumption_tax, ledger_share(b.consumption_tax_cny, g.quantity, b.quantity, 2))
+                    ::numeric(18, 2) AS consumption_tax_cny,
+                coalesce(g.vat, ledger_share(b.vat_cny, g.quantity, b.quantity, 2))::numeric(18, 2) AS vat_cny
+            FROM (
+                SELECT u.*, (row_number() OVER (PARTITION BY posting ORDER BY leg))::int AS nth
+                FROM unnest(p_leg_posting, p_leg_round, p_leg_journal, p_leg_lot, p_leg_from, p_leg_from_hold, p_leg_to,
+                    p_leg_to_hold, p_leg_quantity, p_leg_mass, p_leg_value, p_leg_duty, p_leg_consumption_tax,
+                    p_leg_vat) WITH ORDINALITY AS u(posting, round, journal, lot, from_place, from_hold, to_place,
+                    to_hold, quantity, mass, value, duty, consumption_tax, vat, leg)
+            ) g
+            LEFT JOIN ledger_balance b ON b.lot_id = g.lot AND b.place_id = g.from_place
+                AND b.journal = g.journal AND b.hold = g.from_hold
+            WHERE g.round = v_round AND v_new[g.posting]
+        ), entry AS MATERIALIZED (
+            SELECT v_ids[posting] AS id, 2 * nth - 1 AS line, journal, from_place AS place, lot, from_hold AS hold,
+                p_occurred_at[posting] AS occurred_at, -quantity AS quantity, -kg AS kg, -value_cny AS value_cny,
+                -duty_cny AS duty_cny, -consumption_tax_cny AS consumption_tax_cny, -vat_cny AS vat_cny
+            FROM leg
+            UNION ALL
+            SELECT v_ids[posting], 2 * nth, journal, to_place, lot, to_hold, p_occurred_at[posting], quantity, kg,
+                value_cny, duty_cny, consumption_tax_cny, vat_cny
+            FROM leg
+        ), posted AS (
+            INSERT INTO ledger_entry (transaction_id, line, zone_id, journal, place_id, lot_id, hold, occurred_at,
+                recorded_at, quantity, net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny)
+            SELECT id, line, p_zone, journal, place, lot, hold, occurred_at, v_recorded_at, quantity, kg, value_cny,
+                duty_cny, consumption_tax_cny, vat_cny
+            FROM entry
+        )
+        UPDATE ledger_balance b SET quantity = b.quantity + d.quantity, net_mass_kg = b.net_mass_kg + d.kg,
+            customs_value_cny = b.customs_value_cny + d.value_cny, duty_cny = b.duty_cny + d.duty_cny,
+            consumption_tax_cny = b.consumption_tax_cny + d.consumption_tax_cny, vat_cny = b.vat_cny + d.vat_cny,
+            last_occurred_at = greatest(b.last_occurred_at, d.occurred_at)
+        FROM (
+            SELECT journal, place, lot, hold, max(occurred_at) AS occurred_at, sum(quantity) AS quantity,
+                sum(kg) AS kg, sum(value_cny) AS value_cny, sum(duty_cny) AS duty_cny,
+                sum(consumption_tax_cny) AS consumption_tax_cny, sum(vat_cny) AS vat_cny
+            FROM entry GROUP BY journal, place, lot, hold
+        ) d
+        WHERE b.lot_id = d.lot AND b.place_id = d.place AND b.journal = d.journal AND b.hold = d.hold;
+    END LOOP;
+
+    INSERT INTO ledger_transaction (id, zone_id, site_id, idempotency_key, request_hash, kind, document_kind,
+        document_id, document_number, occurred_at, recorded_at, customs_date, actor_id, reason, reversal_of,
+        database_transaction, leaf_hash)
+    OVERRIDING SYSTEM VALUE
+    SELECT h.id, p_zone, h.site, h.key, h.hash, h.kind, h.document_kind, h.document_id, h.document_number,
+        h.occurred_at, v_recorded_at, (h.occurred_at AT TIME ZONE v_time_zone)::date, p_actor, h.reason, h.reversal_of,
+        pg_current_xact_id()::text::bigint,
+        ledger_leaf_hash(p_zone, h.site, h.key, h.kind, h.document_kind, h.document_id, h.document_number,
+            h.occurred_at, v_recorded_at, p_actor, h.reason, h.reversal_of, e.entries)
+    FROM unnest(v_ids, v_new, p_site, p_key, p_hash, p_kind, p_document_kind, p_document_id, p_document_number,
+        p_occurred_at, p_reason, p_reversal_of) AS h(id, fresh, site, key, hash, kind, document_kind, document_id,
+        document_number, occurred_at, reason, reversal_of)
+    JOIN (
+        SELECT e.transaction_id AS id, string_agg(ledger_entry_text(e), '' ORDER BY e.line) AS entries
+        FROM ledger_entry e WHERE e.transaction_id = ANY (v_ids) GROUP BY e.transaction_id
+    ) e ON e.id = h.id
+    WHERE h.fresh
+    ORDER BY h.id;
+
+    -- Movements of accounts that were in step: their day continues where it stood.
+    INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity, net_mass_kg,
+        customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity)
+    SELECT p_zone, lot_id, place_id, journal, hold, day, sum(quantity), sum(net_mass_kg), sum(customs_value_cny),
+        sum(duty_cny), sum(consumption_tax_cny), sum(vat_cny), least(0, min(running))
+    FROM (
+        SELECT e.*, (e.occurred_at AT TIME ZONE v_time_zone)::date AS day,
+            sum(e.quantity) OVER (
+                PARTITION BY e.lot_id, e.place_id, e.journal, e.hold, (e.occurred_at AT TIME ZONE v_time_zone)::date
+                ORDER BY e.occurred_at, e.transaction_id, e.line
+            ) AS running
+        FROM ledger_entry e
+        JOIN unnest(v_ids, v_new) AS h(id, fresh) ON h.id = e.transaction_id AND h.fresh
+        JOIN registry_place p ON p.id = e.place_id AND p.is_internal
+    ) e
+    GROUP BY lot_id, place_id, journal, hold, day
+    ORDER BY lot_id, place_id, journal, hold, day
+    ON CONFLICT (lot_id, place_id, journal, hold, customs_date) DO UPDATE SET
+        quantity = m.quantity + EXCLUDED.quantity, net_mass_kg = m.net_mass_kg + EXCLUDED.net_mass_kg,
+        customs_value_cny = m.customs_value_cny + EXCLUDED.customs_value_cny,
+        duty_cny = m.duty_cny + EXCLUDED.duty_cny,
+        consumption_tax_cny = m.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
+        vat_cny = m.vat_cny + EXCLUDED.vat_cny,
+        lowest_quantity = least(m.lowest_quantity, m.quantity + EXCLUDED.lowest_quantity);
+
+    -- Accounts whose legs came late, or out of order within the batch: rebuild the days and look back.
+    FOR v_late IN
+        SELECT e.lot_id, e.place_id, e.journal, e.hold, min(e.day) AS day, array_agg(DISTINCT e.day) AS days
+        FROM (
+            SELECT e.lot_id, e.place_id, e.journal, e.hold, e.occurred_at,
+                (e.occurred_at AT TIME ZONE v_time_zone)::date AS day,
+                lag(e.occurred_at) OVER (
+                    PARTITION BY e.lot_id, e.place_id, e.journal, e.hold ORDER BY e.transaction_id, e.line
+                ) AS previous
+            FROM ledger_entry e
+            JOIN unnest(v_ids, v_new) AS h(id, fresh) ON h.id = e.transaction_id AND h.fresh
+        ) e
+        JOIN unnest(v_before) AS b
+            ON b.lot_id = e.lot_id AND b.place_id = e.place_id AND b.journal = e.journal AND b.hold = e.hold
+        GROUP BY e.lot_id, e.place_id, e.journal, e.hold, b.last_occurred_at
+        HAVING min(e.occurred_at) < b.last_occurred_at OR bool_or(e.previous > e.occurred_at)
+        ORDER BY 1, 2, 3, 4
+    LOOP
+        PERFORM ledger_rebuild_day(p_zone, v_late.lot_id, v_late.place_id, v_late.journal, v_late.hold, d, v_time_zone)
+        FROM unnest(v_late.days) AS d;
+        PERFORM ledger_refuse_past_shortage(v_late.lot_id, v_late.place_id, v_late.journal, v_late.hold, v_late.day);
+    END LOOP;
+
+    RETURN QUERY SELECT n::int, id, fresh FROM unnest(v_ids, v_new) WITH ORDINALITY AS u(id, fresh, n);
+END
+$$;
