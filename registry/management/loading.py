@@ -1,0 +1,72 @@
+"""What the loading commands share: a dry run, what was done, and every wrong cell by line and column."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from registry.errors import FieldError, RuleBroken
+from registry.importers import DATA, FileKind
+from registry.operations.loading import Loaded
+
+MOST_ERRORS = 50
+
+
+class LoadCommand(BaseCommand):
+    """Load files of `kinds`, all or none; may be repeated."""
+
+    kinds: tuple[FileKind, ...] = ()
+    # Where the file is found when none is named; nowhere, where it has to be named.
+    default_folder: Path | None = None
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Judge every row, tell what would be done, do nothing."
+        )
+        if len(self.kinds) == 1:
+            parser.add_argument(
+                "file", type=Path, nargs="?" if self.default_folder else None, help="A CSV file in UTF-8."
+            )
+
+    def paths(self, options: dict[str, Any]) -> list[tuple[FileKind, Path]]:
+        if options.get("file"):
+            return [(self.kinds[0], options["file"])]
+        folder = options.get("folder") or self.default_folder or DATA
+        return [(kind, folder / kind.name) for kind in self.kinds]
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with transaction.atomic():
+            for kind, path in self.paths(options):
+                self._load(kind, path, verbosity=options["verbosity"])
+            if options["dry_run"]:
+                transaction.set_rollback(True)
+        if options["dry_run"]:
+            self.stdout.write("Dry run: nothing was written.")
+
+    def _load(self, kind: FileKind, path: Path, *, verbosity: int) -> None:
+        try:
+            loaded = kind.load_file(path, actor=None, at=timezone.now())
+        except RuleBroken as broken:
+            raise CommandError(self._told(path, broken)) from broken
+        if verbosity:
+            self.stdout.write(f"{path.name}: {_in_words(loaded)}")
+
+    def _told(self, path: Path, broken: RuleBroken) -> str:
+        cells = [error for error in broken.errors if error.row is not None]
+        lines = [f"{path}: {broken}", *(_line(error) for error in cells[:MOST_ERRORS])]
+        if len(cells) > MOST_ERRORS:
+            lines.append(f"... and {len(cells) - MOST_ERRORS} more.")
+        return "\n".join(lines)
+
+
+def _in_words(loaded: Loaded) -> str:
+    return f"{loaded.added} added, {loaded.changed} changed, {loaded.unchanged} unchanged"
+
+
+def _line(error: FieldError) -> str:
+    # Row 0 stands in the second line of the file, below the names of the columns.
+    figure = "" if error.figure is None else f" “{error.figure}”"
+    return f"  line {(error.row or 0) + 2}, {error.field or 'row'}{figure}: {error.message}"
