@@ -190,8 +190,7 @@ class MembershipRevoke(ActPage):
     is_question = True
 
     def queryset(self) -> models.QuerySet[Any]:
-        visible = User.objects.visible_to(self.user)
-        return Membership.objects.filter(user__in=visible).select_related("user", "organisation", "site")
+        return super().queryset().select_related("user", "organisation", "site")
 
     def may_act(self) -> bool:
         return may_administer_organisation(self.user, self.object.organisation)

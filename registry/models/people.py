@@ -13,12 +13,20 @@ from registry.countries import check_country
 from registry.history import append_only
 
 
+class SharedQuerySet(models.QuerySet[Any]):
+    """Rows that the whole zone shares: whoever holds a role may read them."""
+
+    def visible_to(self, user: "User") -> "SharedQuerySet":
+        return self.filter(models.Exists(user.memberships.all())) if user.is_authenticated else self.none()
+
+
 class Zone(models.Model):
     """A free trade zone: the unit that keeps one ledger."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
     name = models.CharField(_("name"), max_length=120)
     time_zone = models.CharField(_("customs time zone"), max_length=40, default="Asia/Shanghai")
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)
@@ -39,13 +47,6 @@ class OrganisationKind(models.TextChoices):
     FUEL_SUPPLIER = "fuel_supplier", _("Fuel supplier")
     MAINTENANCE = "maintenance", _("Maintenance organisation")
     CUSTOMS_OFFICE = "customs_office", _("Customs office")
-
-
-class SharedQuerySet(models.QuerySet[Any]):
-    """Rows that the whole zone shares: whoever holds a role may read them."""
-
-    def visible_to(self, user: "User") -> "SharedQuerySet":
-        return self.filter(models.Exists(user.memberships.all())) if user.is_authenticated else self.none()
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -154,6 +155,11 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: User) -> "MembershipQuerySet":
+        return self.filter(user__in=User.objects.visible_to(user))
+
+
 class Membership(models.Model):
     """A user's role in an organisation; without a site it covers every site in the organisation's charge."""
 
@@ -165,6 +171,7 @@ class Membership(models.Model):
     site = models.ForeignKey(
         "registry.Site", models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("site")
     )
+    objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

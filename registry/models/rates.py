@@ -56,6 +56,7 @@ class CountryGroup(models.Model):
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=120)
+    objects = SharedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -1,0 +1,112 @@
+"""What every API resource shares: loading through `visible_to()`, the rule, one operation, the history."""
+
+import copy
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from registry.api.serializers import HistoryEntrySerializer
+from registry.models import Role, User
+from registry.operations.register import enter_in_register
+from registry.rules import roles_of
+from registry.timeline import timeline_of
+
+
+class Resource(viewsets.GenericViewSet[Any]):
+    """Rows that the user may see; who holds none of the roles in `readers` is refused."""
+
+    model: type[models.Model]
+    readers: ClassVar[frozenset[Role]] = frozenset(Role)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if not self.roles & self.readers:
+            raise exceptions.PermissionDenied(_("None of your roles may read this."))
+
+    @property
+    def user(self) -> User:
+        return self.request.user
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return roles_of(self.user)
+
+    @cached_property
+    def now(self) -> datetime:
+        return timezone.now()
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        # The schema is drawn up for nobody in particular.
+        if getattr(self, "swagger_fake_view", False):
+            return self.model._default_manager.none()
+        return self.model._default_manager.visible_to(self.user)
+
+
+class ReadableResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+    """A list, newest first, and each of its rows."""
+
+
+class TrackedResource(ReadableResource):
+    """A readable resource that tells who changed a row, when and why."""
+
+    @extend_schema(responses=HistoryEntrySerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Tell the life of one row, newest first."""
+        return Response(HistoryEntrySerializer(timeline_of(self.get_object()), many=True).data)
+
+
+class RegisterResource(TrackedResource):
+    """A resource of the register: read by every role, added to and corrected by administrators."""
+
+    def require_may_write(self) -> None:
+        if Role.ADMINISTRATOR not in self.roles:
+            raise exceptions.PermissionDenied(_("Only an administrator keeps the register."))
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        self.require_may_write()
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        row = self.add(self.model(**_figures(serializer)), serializer)
+        return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
+
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        row = self.get_object()
+        self.require_may_write()
+        serializer = self.get_serializer(row, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        changed = copy.copy(row)
+        for name, figure in _figures(serializer).items():
+            setattr(changed, name, figure)
+        return Response(self.get_serializer(self.change(changed, serializer)).data)
+
+    def add(self, row: Any, serializer: serializers.BaseSerializer[Any]) -> Any:
+        return enter_in_register(row=row, actor=self.user, at=self.now, reason=_reason(serializer))
+
+    def change(self, row: Any, serializer: serializers.BaseSerializer[Any]) -> Any:
+        return enter_in_register(
+            row=row,
+            actor=self.user,
+            at=self.now,
+            reason=_reason(serializer),
+            seen_history_id=serializer.validated_data.get("seen_history_id"),
+        )
+
+
+def _figures(serializer: serializers.BaseSerializer[Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in serializer.validated_data.items() if name not in {"reason", "seen_history_id"}
+    }
+
+
+def _reason(serializer: serializers.BaseSerializer[Any]) -> str:
+    return str(serializer.validated_data.get("reason", ""))
