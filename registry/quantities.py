@@ -29,7 +29,7 @@ def check_quantity(value: Decimal, unit: Unit, *, field: str = "quantity", row: 
     Raises:
         NotAQuantity: it is no number, not above zero, finer than the unit allows, or 10^13 and more.
     """
-    figure = format(value, "f") if value.is_finite() else str(value)
+    figure = _digits_of(value)
     if not value.is_finite():
         message = _("%(figure)s is not a number.")
     elif value < 0:
@@ -42,7 +42,7 @@ def check_quantity(value: Decimal, unit: Unit, *, field: str = "quantity", row: 
         message = _("%(figure)s is too precise: quantities in %(unit)s have at most %(decimals)s decimals.")
     else:
         return value
-    words = {"figure": figure if not value.is_finite() else _in_words(value), "unit": unit, "decimals": unit.decimals}
+    words = {"figure": _in_words(value), "unit": unit, "decimals": unit.decimals}
     raise NotAQuantity(message % words, errors=[FieldError(message % words, field=field, row=row, figure=figure)])
 
 
@@ -52,6 +52,14 @@ def _decimals_of(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+def _is_readable(value: Decimal) -> bool:
+    """An absurd figure may have thousands of digits; the reader needs to recognise it, not to read it."""
+    return value.is_finite() and abs(value.adjusted()) < 30
+
+
+def _digits_of(value: Decimal) -> str:
+    return f"{value:f}" if _is_readable(value) else f"{value:.3E}" if value.is_finite() else str(value)
+
+
 def _in_words(value: Decimal) -> str:
-    # An absurd figure may have hundreds of digits; the reader needs to recognise it, not to read it.
-    return quantity_text(value) if abs(value.adjusted()) < 30 else f"{value:.3E}"
+    return quantity_text(value) if _is_readable(value) else _digits_of(value)

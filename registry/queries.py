@@ -110,8 +110,8 @@ def _tariff_rates(pairs: set[tuple[str, str]], day: date) -> dict[tuple[str, str
     prefixes = {prefix for code, _origin in pairs for prefix in _prefixes(code)}
     valid = (
         TariffRate.objects.filter(hs_prefix__in=prefixes, valid_from_date__lte=day)
-        .order_by("hs_prefix", "origin_group", "-valid_from_date")
-        .distinct("hs_prefix", "origin_group")
+        .order_by("hs_prefix", "origin_group_id", "-valid_from_date")
+        .distinct("hs_prefix", "origin_group_id")
     )
     by_prefix: dict[str, list[TariffRate]] = defaultdict(list)
     for rate in valid:

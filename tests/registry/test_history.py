@@ -1,0 +1,71 @@
+"""History: told in words, in a constant number of queries, and never rewritten."""
+
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from registry.history import APPEND_ONLY
+from registry.models import CountryGroup, CountryGroupMember, ExchangeRate, Role, TariffRate, User
+from registry.operations.register import enter_in_register
+from registry.timeline import timeline_of
+from tests.registry import build
+
+pytestmark = pytest.mark.django_db
+
+HISTORIES = [model for model in apps.get_app_config("registry").get_models() if model.__name__.startswith("Historical")]
+
+
+def test_every_history_table_is_append_only() -> None:
+    assert set(HISTORIES) <= set(APPEND_ONLY)
+
+
+def one_row_in_every_history() -> None:
+    build.item(), build.user("eve", Role.AUDITOR), build.site()
+    ExchangeRate.objects.create(currency="USD", valid_from_date=build.AT.date(), cny_per_unit=7)
+    group = CountryGroup.objects.create(code="BRI", name="Belt and Road")
+    CountryGroupMember.objects.create(group=group, country="KZ", valid_from_date=build.AT.date())
+    TariffRate.objects.create(hs_prefix="08", valid_from_date=build.AT.date(), duty_rate=0, vat_rate=0)
+
+
+@pytest.mark.parametrize("statement", ["TRUNCATE {}", "UPDATE {} SET history_type = '-'", "DELETE FROM {}"])
+def test_history_tables_refuse_to_be_rewritten(statement: str) -> None:
+    one_row_in_every_history()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL pgtrigger.ignore = '{append_only_rows,append_only_table}'")
+        for model in HISTORIES:
+            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                cursor.execute(statement.format(model._meta.db_table))
+
+
+def test_a_change_is_told_in_words(alice: User) -> None:
+    item = build.item(origin="UZ")
+    item.unit = build.unit("H87", symbol="pcs", decimals=0)
+    item.net_mass_kg_per_unit = Decimal("2.5")
+    item.is_perishable = True
+    enter_in_register(row=item, actor=alice, at=build.AT, reason="Sold by the piece")
+    changed, added = timeline_of(item)
+    assert (str(added.what), added.who) == ("Added", "The system")
+    assert (changed.who, changed.reason) == ("Alice", "Sold by the piece")
+    assert {(str(change.label), change.old, change.new) for change in changed.changes} == {
+        ("declared unit", "kg", "pcs"),
+        ("net mass per unit (kg)", "1", "2.5"),
+        ("perishable", "No", "Yes"),
+    }
+
+
+def test_a_long_life_takes_as_many_queries_as_a_short_one(alice: User) -> None:
+    item = build.item()
+
+    def change_and_count(units: list[str]) -> int:
+        for code in units:
+            item.unit = build.unit(code, symbol=code)
+            enter_in_register(row=item, actor=alice, at=build.AT)
+        with CaptureQueriesContext(connection) as captured:
+            timeline_of(item)
+        return len(captured)
+
+    assert change_and_count(["LTR"]) == change_and_count(["MTR", "KGM", "MTQ"])
