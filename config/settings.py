@@ -10,6 +10,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy
 
 from config.log import logging_settings
 from config.safety import SECRET_KEY_FOR_TRYING_OUT, refuse_unsafe_start
@@ -123,6 +124,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "config.forms.BondbookFormRenderer"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("Any")
 
 # Database. In a demonstration or a test the launcher, or tests/conftest.py, names the server it started.
 

@@ -85,6 +85,10 @@ class UserAdmin(TrackedAdmin):
     exclude = ("password", "groups", "user_permissions")
     inlines = (MembershipInline,)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # History names people for good; who leaves is made inactive.
+        return False
+
 
 @admin.register(Membership)
 class MembershipAdmin(TrackedAdmin):

@@ -25,7 +25,7 @@ from registry.models import (
 )
 from registry.models.sites import SiteQuerySet
 
-YES_OR_NO = [("true", _("Yes")), ("false", _("No"))]
+YES_OR_NO = [("", _("Any")), ("true", _("Yes")), ("false", _("No"))]
 
 
 class SearchFilterSet(filters.FilterSet):

@@ -136,6 +136,17 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Signing in is no change of the person, and would fill the history with entries that say nothing.
+        if set(kwargs.get("update_fields") or ["all"]) <= {"last_login", "password"}:
+            self.skip_history_when_saving = True
+            try:
+                super().save(*args, **kwargs)
+            finally:
+                del self.skip_history_when_saving
+        else:
+            super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("registry:user_detail", args=[self.pk])
 

@@ -12,6 +12,7 @@ from registry.models import CountryGroup, CountryGroupMember, ExchangeRate, Role
 from registry.operations.register import enter_in_register
 from registry.timeline import timeline_of
 from tests.registry import build
+from tests.registry.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,14 @@ def test_a_change_is_told_in_words(alice: User) -> None:
         ("net mass per unit (kg)", "1", "2.5"),
         ("perishable", "No", "Yes"),
     }
+
+
+def test_signing_in_leaves_no_trace_in_the_history_of_the_person(alice: User) -> None:
+    told = alice.history.count()
+    signed_in(alice)
+    alice.refresh_from_db()
+    assert alice.last_login is not None
+    assert alice.history.count() == told
 
 
 def test_a_long_life_takes_as_many_queries_as_a_short_one(alice: User) -> None:
