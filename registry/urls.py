@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry import user_views, views
+from registry import site_views, user_views, views
 
 app_name = "registry"
 urlpatterns = [
@@ -12,15 +12,15 @@ urlpatterns = [
     path("hs-codes/", views.HsCodeList.as_view(), name="hs_code_list"),
     path("hs-codes/suggest/", views.HsCodeSuggest.as_view(), name="hs_code_suggest"),
     path("units/suggest/", views.UnitSuggest.as_view(), name="unit_suggest"),
-    path("sites/", views.SiteList.as_view(), name="site_list"),
-    path("sites/new/", views.SiteAdd.as_view(), name="site_add"),
-    path("sites/<int:pk>/", views.SiteDetail.as_view(), name="site_detail"),
-    path("sites/<int:pk>/change/", views.SiteChange.as_view(), name="site_change"),
-    path("sites/<int:pk>/places/new/", views.PlaceAdd.as_view(), name="place_add"),
-    path("places/", views.PlaceList.as_view(), name="place_list"),
-    path("places/suggest/", views.PlaceSuggest.as_view(), name="place_suggest"),
-    path("places/<int:pk>/", views.PlaceDetail.as_view(), name="place_detail"),
-    path("places/<int:pk>/change/", views.PlaceChange.as_view(), name="place_change"),
+    path("sites/", site_views.SiteList.as_view(), name="site_list"),
+    path("sites/new/", site_views.SiteAdd.as_view(), name="site_add"),
+    path("sites/<int:pk>/", site_views.SiteDetail.as_view(), name="site_detail"),
+    path("sites/<int:pk>/change/", site_views.SiteChange.as_view(), name="site_change"),
+    path("sites/<int:pk>/places/new/", site_views.PlaceAdd.as_view(), name="place_add"),
+    path("places/", site_views.PlaceList.as_view(), name="place_list"),
+    path("places/suggest/", site_views.PlaceSuggest.as_view(), name="place_suggest"),
+    path("places/<int:pk>/", site_views.PlaceDetail.as_view(), name="place_detail"),
+    path("places/<int:pk>/change/", site_views.PlaceChange.as_view(), name="place_change"),
     path("organisations/", views.OrganisationList.as_view(), name="organisation_list"),
     path("organisations/new/", views.OrganisationAdd.as_view(), name="organisation_add"),
     path("organisations/<int:pk>/", views.OrganisationDetail.as_view(), name="organisation_detail"),

@@ -14,17 +14,12 @@ from registry.models import (
     HsCode,
     Item,
     Organisation,
-    Place,
-    PlaceKind,
     Role,
-    Site,
     TariffRate,
     Unit,
     Zone,
 )
-from registry.models.sites import PHYSICAL_KINDS
 from registry.operations.register import enter_in_register
-from registry.operations.sites import add_place, open_site
 from registry.pages import ActPage, DetailPage, Link, ListPage, Text
 from registry.suggestions import SuggestPage
 
@@ -188,130 +183,6 @@ class OrganisationChange(RegisterChange):
     form_class = forms.OrganisationForm
 
 
-class SiteList(RegisterList):
-    model = Site
-    title = gettext_lazy("Sites")
-    add_label = gettext_lazy("New site")
-    filterset_class = filters.SiteFilter
-    table_class = tables.SiteTable
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("organisation", "customs_office")
-
-
-class SiteDetail(RegisterDetail):
-    model = Site
-    list_label = gettext_lazy("Sites")
-    template_name = "registry/site_detail.html"
-    fact_names = (
-        "code",
-        "name",
-        "name_zh",
-        "kind",
-        "regime",
-        "organisation",
-        "customs_office",
-        "un_locode",
-        "time_zone",
-        "zone",
-    )
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("organisation", "customs_office", "zone")
-
-    def links(self) -> list[Link]:
-        if not self.may_change():
-            return []
-        new_place = reverse("registry:place_add", args=[self.object.pk])
-        return [*super().links(), Link(_("New place"), new_place, icon="plus", tone="primary")]
-
-    def context(self, **more: Any) -> dict[str, Any]:
-        counted = self.object.places.order_by("kind").values_list("kind").annotate(number=models.Count("pk"))
-        kinds = [{"kind": kind, "label": PlaceKind(kind).label, "number": number} for kind, number in counted]
-        kinds.sort(key=lambda one: (one["kind"] not in PHYSICAL_KINDS, one["label"]))
-        return super().context(place_kinds=kinds, **more)
-
-
-class SiteAdd(RegisterAdd):
-    model = Site
-    title = gettext_lazy("New site")
-    form_class = forms.SiteForm
-
-    def initial(self) -> dict[str, Any]:
-        return {"zone": Zone.objects.first(), **super().initial()}
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Site:
-        return open_site(site=form.instance, actor=self.user, at=self.now)
-
-
-class SiteChange(RegisterChange):
-    model = Site
-    form_class = forms.SiteForm
-
-
-class PlaceList(ListPage):
-    model = Place
-    title = gettext_lazy("Places")
-    filterset_class = filters.PlaceFilter
-    table_class = tables.PlaceTable
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site")
-
-
-class PlaceDetail(RegisterDetail):
-    model = Place
-    fact_names = ("site", "code", "name", "kind", "barcode", "capacity_kg", "is_open")
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site")
-
-    def back(self) -> Link:
-        return Link(str(self.object.site), self.object.site.get_absolute_url())
-
-    def may_change(self) -> bool:
-        return super().may_change() and self.object.kind in PHYSICAL_KINDS
-
-
-class PlaceAdd(RegisterAct):
-    """A new place of the site in the address."""
-
-    model = Site
-    title = gettext_lazy("New place")
-    form_class = forms.PlaceForm
-    button = gettext_lazy("Save")
-
-    def get_subtitle(self) -> Text:
-        return str(self.object)
-
-    def back(self) -> Link:
-        return Link(str(self.object), self.object.get_absolute_url())
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"instance": Place(site=self.object)}
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Place:
-        given = form.cleaned_data
-        return add_place(
-            site=self.object,
-            code=given["code"],
-            kind=PlaceKind(given["kind"]),
-            name=given["name"],
-            barcode=given["barcode"],
-            capacity_kg=given["capacity_kg"],
-            actor=self.user,
-            at=self.now,
-        )
-
-
-class PlaceChange(RegisterChange):
-    model = Place
-    form_class = forms.PlaceForm
-
-    def may_act(self) -> bool:
-        return super().may_act() and self.object.kind in PHYSICAL_KINDS
-
-
 class ExchangeRateList(RegisterList):
     model = ExchangeRate
     title = gettext_lazy("Exchange rates")
@@ -392,15 +263,3 @@ class HsCodeSuggest(SuggestPage):
 class UnitSuggest(SuggestPage):
     model = Unit
     name_fields = ("name", "symbol")
-
-
-class PlaceSuggest(SuggestPage):
-    """Bins, tanks and stores of `?site=<pk>`, or of every site that the user sees."""
-
-    model = Place
-    name_fields = ("name", "barcode")
-
-    def queryset(self) -> models.QuerySet[Any]:
-        places = super().queryset().physical().filter(is_open=True)
-        site = self.request.GET.get("site", "")
-        return places.filter(site=int(site)) if site.isdecimal() else places
