@@ -130,11 +130,13 @@ def remove_tree(folder: Path) -> None:
     shutil.rmtree(condemned, ignore_errors=True)
     if folder.exists():
         folder.rename(condemned)
-        # A server that is still going down removes files of its own meanwhile.
-        shutil.rmtree(condemned, ignore_errors=True)
-        shutil.rmtree(condemned, ignore_errors=True)
-        if condemned.exists():
-            raise OSError(f"{condemned} could not be removed")
+        shutil.rmtree(condemned, onerror=_unless_gone)
+
+
+def _unless_gone(_function: object, _path: str, failure: tuple[type[BaseException], BaseException, object]) -> None:
+    """A server that is still going down removes files of its own meanwhile; what is gone is no failure."""
+    if not isinstance(failure[1], FileNotFoundError):
+        raise failure[1]
 
 
 def roots_home(data: Path) -> Path:
