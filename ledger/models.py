@@ -181,21 +181,29 @@ class Transaction(models.Model):
         return f"{self.document_number} {self.get_kind_display()}"
 
 
-class Entry(Measured):
+class OnAccount(Measured):
+    """Measures on one account: a lot at a place, under a hold, in a journal."""
+
+    zone = models.ForeignKey(Zone, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    lot = models.ForeignKey(Lot, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    place = models.ForeignKey(
+        "registry.Place", models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    journal = models.SmallIntegerField(choices=Journal.choices)
+    hold = models.SmallIntegerField(choices=Hold.choices)
+
+    class Meta:
+        abstract = True
+
+
+class Entry(OnAccount):
     """One side of a movement, signed: minus where goods left, plus where they came to."""
 
     pk = models.CompositePrimaryKey("transaction_id", "line")
-    zone = models.ForeignKey(Zone, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
     transaction = models.ForeignKey(
         Transaction, models.DO_NOTHING, related_name="entries", db_constraint=False, db_index=False
     )
     line = models.IntegerField()
-    journal = models.SmallIntegerField(choices=Journal.choices)
-    place = models.ForeignKey(
-        "registry.Place", models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
-    )
-    lot = models.ForeignKey(Lot, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    hold = models.SmallIntegerField(choices=Hold.choices)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
@@ -210,15 +218,12 @@ class Entry(Measured):
         ]
 
 
-class Balance(Measured):
+class Balance(OnAccount):
     """What an internal account holds now. The row is also the lock that orders postings on the account."""
 
     pk = models.CompositePrimaryKey("lot_id", "place_id", "journal", "hold")
-    zone = models.ForeignKey(Zone, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
     lot = models.ForeignKey(Lot, models.DO_NOTHING, related_name="balances", db_constraint=False, db_index=False)
     place = models.ForeignKey("registry.Place", models.DO_NOTHING, related_name="balances", db_constraint=False)
-    journal = models.SmallIntegerField(choices=Journal.choices)
-    hold = models.SmallIntegerField(choices=Hold.choices)
     last_occurred_at = models.DateTimeField()
 
     class Meta:
@@ -238,17 +243,10 @@ class Balance(Measured):
         ]
 
 
-class Movement(Measured):
+class Movement(OnAccount):
     """The net movement of an internal account on one customs day, and the lowest it fell to within that day."""
 
     pk = models.CompositePrimaryKey("lot_id", "place_id", "journal", "hold", "customs_date")
-    zone = models.ForeignKey(Zone, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    lot = models.ForeignKey(Lot, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    place = models.ForeignKey(
-        "registry.Place", models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
-    )
-    journal = models.SmallIntegerField(choices=Journal.choices)
-    hold = models.SmallIntegerField(choices=Hold.choices)
     customs_date = models.DateField()
     lowest_quantity = quantity_field(_("lowest quantity within the day, against its opening"))
 
@@ -279,17 +277,10 @@ class Period(models.Model):
         return f"{self.site} {self.closed_through_date}"
 
 
-class Closing(Measured):
+class Closing(OnAccount):
     """What an internal account held at the end of a closed period."""
 
     pk = models.CompositePrimaryKey("lot_id", "place_id", "journal", "hold", "closed_through_date")
-    zone = models.ForeignKey(Zone, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    lot = models.ForeignKey(Lot, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    place = models.ForeignKey(
-        "registry.Place", models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
-    )
-    journal = models.SmallIntegerField(choices=Journal.choices)
-    hold = models.SmallIntegerField(choices=Hold.choices)
     closed_through_date = models.DateField()
 
     class Meta:

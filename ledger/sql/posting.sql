@@ -344,13 +344,15 @@ BEGIN
     ) locked;
 
     -- A repeated request is answered with what it did; the same key for another request is refused.
-    SELECT array_agg(coalesce(k.id, nextval(pg_get_serial_sequence('ledger_transaction', 'id'))) ORDER BY h.n),
-        array_agg(k.id IS NULL ORDER BY h.n)
+    -- Ids are drawn in the order of the postings: entries of one instant count in the order of their ids.
+    SELECT array_agg(coalesce(known.id, nextval(pg_get_serial_sequence('ledger_transaction', 'id')))),
+        array_agg(known.id IS NULL)
     INTO v_ids, v_new
     FROM (
-        SELECT n, key FROM unnest(p_key) WITH ORDINALITY AS u(key, n)
-    ) h
-    LEFT JOIN ledger_transaction k ON k.zone_id = p_zone AND k.idempotency_key = h.key;
+        SELECT k.id FROM unnest(p_key) WITH ORDINALITY AS h(key, n)
+        LEFT JOIN ledger_transaction k ON k.zone_id = p_zone AND k.idempotency_key = h.key
+        ORDER BY h.n
+    ) known;
     SELECT h.n, h.key INTO v_bad
     FROM unnest(p_key, p_hash, v_ids, v_new) WITH ORDINALITY AS h(key, hash, id, fresh, n)
     JOIN ledger_transaction k ON k.id = h.id AND NOT h.fresh
