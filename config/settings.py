@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "knox",
-    "pgtrigger",
     "rest_framework",
     "rules.apps.AutodiscoverRulesConfig",
     "simple_history",
