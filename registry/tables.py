@@ -15,7 +15,7 @@ from registry.models import ExchangeRate, HsCode, Item, Organisation, Place, Sit
 
 class ItemTable(tables.Table):
     code = CodeColumn(linkify=True)
-    name = tables.Column()
+    name = tables.Column(attrs={"td": {"class": "wrap"}})
     name_zh = tables.Column()
     hs_code = CodeColumn(accessor="hs_code_id", order_by="hs_code", verbose_name=_("HS code"))
     national_code = CodeColumn()
@@ -128,7 +128,7 @@ class ExchangeRateTable(tables.Table):
 
 class TariffRateTable(tables.Table):
     hs_prefix = CodeColumn(linkify=True)
-    origin_group = tables.Column(default=_("Every origin"))
+    origin_group = tables.Column(default=_("Every origin"), attrs={"td": {"class": "wrap"}})
     valid_from_date = LocalTimeColumn()
     duty_rate = PercentColumn()
     vat_rate = PercentColumn()
