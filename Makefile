@@ -15,7 +15,7 @@ AS_TEST := BONDBOOK_MODE=test
         messages bench lock check clean install dev
 
 help:
-	@echo "make demo        start Bondbook with a year of demo data (PORT=8000 DATA=.data)"
+	@echo "make demo        start Bondbook on this machine (PORT=8000 DATA=.data)"
 	@echo "make demo-reset  throw that data away"
 	@echo "make test        run the tests"
 	@echo "make check       everything that must be green before a change lands"
