@@ -1,0 +1,36 @@
+"""Documents of the warehouse: admission, withdrawal, relocation, stock count, and the reversal of each."""
+
+from bonded.models.admissions import (
+    Admission,
+    AdmissionLine,
+    AdmissionSource,
+    AdmissionState,
+    CountedGoods,
+    DeliveryTerms,
+)
+from bonded.models.relocations import Relocation, RelocationLine
+from bonded.models.reversals import Reversal, ReversalState
+from bonded.models.stock_counts import StockCount, StockCountLine, StockCountState, StockVariance
+from bonded.models.withdrawals import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose, WithdrawalState
+
+__all__ = [
+    "Admission",
+    "AdmissionLine",
+    "AdmissionSource",
+    "AdmissionState",
+    "CountedGoods",
+    "DeliveryTerms",
+    "Relocation",
+    "RelocationLine",
+    "Reversal",
+    "ReversalState",
+    "StockCount",
+    "StockCountLine",
+    "StockCountState",
+    "StockVariance",
+    "Withdrawal",
+    "WithdrawalLine",
+    "WithdrawalPick",
+    "WithdrawalPurpose",
+    "WithdrawalState",
+]

@@ -1,0 +1,138 @@
+"""Stock count 盘点: blind sheets by bin, a second count where it differs, shortage and overage gross."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+from simple_history.models import HistoricalRecords
+
+from customs.models import AccountBook, Assessed, Document
+from registry.history import append_only
+from registry.models import Item, Place, User
+
+
+class StockCountState(models.TextChoices):
+    OPEN = "open", _("Open")
+    COUNTED = "counted", _("Counted: a second count is due")
+    RECOUNTED = "recounted", _("Counted: ready for approval")
+    APPROVED = "approved", _("Approved")
+    REVERSED = "reversed", _("Reversed")
+    VOID = "void", _("Void")
+
+
+class StockCount(Document):
+    """A count of an account book's goods in some bins of a site, against what the ledger held at `counted_as_of`."""
+
+    kind = "stock_count"
+    letters = "CNT"
+
+    state = FSMField(_("state"), choices=StockCountState.choices, default=StockCountState.OPEN, protected=True)
+    book = models.ForeignKey(AccountBook, models.PROTECT, related_name="stock_counts", verbose_name=_("account book"))
+    counted_as_of = models.DateTimeField(_("counted as of"))
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("approved by")
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
+    history = HistoricalRecords()
+
+    class Meta(Document.Meta):
+        db_table_comment = "A count of an account book's goods in some bins, against what the ledger held."
+        verbose_name = _("stock count")
+        verbose_name_plural = _("stock counts")
+        constraints = [
+            *Document.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
+                name="stock_count_approved_by_another",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("bonded:stock_count_detail", args=[self.pk])
+
+    @transition(state, source=StockCountState.OPEN, target=StockCountState.COUNTED)
+    def differ(self) -> None: ...
+
+    @transition(state, source=[StockCountState.OPEN, StockCountState.COUNTED], target=StockCountState.RECOUNTED)
+    def settle(self) -> None: ...
+
+    @transition(state, source=StockCountState.RECOUNTED, target=StockCountState.APPROVED)
+    def approve(self) -> None: ...
+
+    @transition(state, source=StockCountState.APPROVED, target=StockCountState.REVERSED)
+    def reverse(self) -> None: ...
+
+    @transition(
+        state,
+        source=[StockCountState.OPEN, StockCountState.COUNTED, StockCountState.RECOUNTED],
+        target=StockCountState.VOID,
+    )
+    def make_void(self) -> None: ...
+
+
+class StockCountLine(models.Model):
+    """One item in one bin on the count sheet. The book's figure is kept from the counters until both have counted."""
+
+    stock_count = models.ForeignKey(StockCount, models.CASCADE, related_name="lines", verbose_name=_("stock count"))
+    row = models.PositiveSmallIntegerField(_("line"))
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("bin"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("item"))
+    expected_quantity = models.DecimalField(_("in the ledger"), max_digits=18, decimal_places=5)
+    counted_quantity = models.DecimalField(_("first count"), max_digits=18, decimal_places=5, null=True, blank=True)
+    counted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("counted by")
+    )
+    recounted_quantity = models.DecimalField(_("second count"), max_digits=18, decimal_places=5, null=True, blank=True)
+    recounted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("counted again by")
+    )
+
+    class Meta:
+        ordering = ("stock_count", "row")
+        db_table_comment = "One item in one bin on a count sheet."
+        verbose_name = _("line of a stock count")
+        verbose_name_plural = _("lines of stock counts")
+        constraints = [
+            models.UniqueConstraint(fields=("stock_count", "place", "item"), name="stock_count_line_once"),
+            models.CheckConstraint(
+                condition=Q(expected_quantity__gte=0)
+                & (Q(counted_quantity__isnull=True) | Q(counted_quantity__gte=0))
+                & (Q(recounted_quantity__isnull=True) | Q(recounted_quantity__gte=0)),
+                name="stock_count_line_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stock_count} / {self.row}"
+
+    @property
+    def final_quantity(self) -> "models.DecimalField[object, object] | None":
+        """The second count where there was one, else the first."""
+        return self.counted_quantity if self.recounted_quantity is None else self.recounted_quantity
+
+
+class StockVariance(Assessed):
+    """A shortage (minus) or overage (plus) of one lot in one bin; a shortage is assessed: the tax payable on it.
+
+    Kept gross: a shortage in one bin is never set off against an overage in another.
+    """
+
+    line = models.ForeignKey(StockCountLine, models.CASCADE, related_name="variances", verbose_name=_("line"))
+    lot = models.ForeignKey(
+        "ledger.Lot", models.DO_NOTHING, null=True, related_name="+", db_constraint=False, verbose_name=_("lot")
+    )
+    quantity = models.DecimalField(_("difference"), max_digits=18, decimal_places=5)
+
+    class Meta:
+        ordering = ("line", "pk")
+        db_table_comment = "A shortage or overage of a lot in a bin, gross, and the tax payable on a shortage."
+        verbose_name = _("variance")
+        verbose_name_plural = _("variances")
+        constraints = [models.CheckConstraint(condition=~Q(quantity=0), name="stock_variance_differs")]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.quantity}"
+
+
+append_only(StockCount.history.model)
