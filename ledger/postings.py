@@ -1,11 +1,35 @@
-"""What is asked of the ledger: postings and their legs, and the refusals it may answer with."""
+"""What is asked of the ledger: lots, postings and their legs, and the refusals it may answer with."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from ledger.models import Hold, Journal, MovementKind
+from ledger.models import CustomsStatus, Hold, Journal, MovementKind
 from registry.errors import Conflict, RuleBroken
+
+__all__ = [
+    "Account",
+    "AlreadyReversed",
+    "CustomsStatus",
+    "Document",
+    "Hold",
+    "ImpossibleFigure",
+    "Journal",
+    "KeyUsedForAnotherRequest",
+    "LaterMovementsDepend",
+    "Leg",
+    "LotNumberTaken",
+    "MovementKind",
+    "NegativeInThePast",
+    "NewLot",
+    "NotEnoughStock",
+    "PeriodClosed",
+    "PeriodNotOver",
+    "Posted",
+    "Posting",
+    "Riding",
+    "UnknownAccount",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +71,34 @@ class Document:
     kind: str
     id: int
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewLot:
+    """A lot to be opened: quantity in its unit, mass in kilograms, amounts in CNY, rates as fractions (0.08 is 8 %)."""
+
+    zone_id: int
+    site_id: int
+    number: str
+    item_id: int
+    unit_id: str
+    owner_id: int
+    customs_status: CustomsStatus
+    origin: str
+    admitted_date: date
+    document: Document
+    quantity: Decimal
+    net_mass_kg: Decimal
+    customs_value_cny: Decimal
+    duty_cny: Decimal
+    consumption_tax_cny: Decimal
+    vat_cny: Decimal
+    expiry_date: date | None = None
+    parent_id: int | None = None
+    duty_rate: Decimal = Decimal(0)
+    vat_rate: Decimal = Decimal(0)
+    consumption_tax_rate: Decimal = Decimal(0)
+    consumption_tax_cny_per_unit: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +153,11 @@ class AlreadyReversed(Conflict):
 
 class LaterMovementsDepend(Conflict):
     code = "later-movements-depend"
+
+
+class LotNumberTaken(Conflict):
+    code = "lot-number-taken"
+
+
+class PeriodNotOver(RuleBroken):
+    code = "period-not-over"

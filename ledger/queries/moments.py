@@ -1,0 +1,44 @@
+"""Days and moments: a customs day begins and ends by the clock of its zone."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ledger.models import Period
+from registry.models import Zone
+
+
+def day_after(*, day: date, site_id: int | None = None, zone_id: int | None = None) -> datetime:
+    """The first moment after a customs day: the ``until`` that asks for the state at the end of that day.
+
+    Args:
+        site_id, zone_id: One of them says by whose clock.
+
+    Raises:
+        Zone.DoesNotExist: the site or the zone is unknown.
+    """
+    return datetime.combine(day + timedelta(days=1), time.min, _clock(site_id, zone_id))
+
+
+def first_moment_of(*, day: date, site_id: int | None = None, zone_id: int | None = None) -> datetime:
+    """The moment at which a customs day begins; see day_after."""
+    return day_after(day=day - timedelta(days=1), site_id=site_id, zone_id=zone_id)
+
+
+def today(*, at: datetime, site_id: int | None = None, zone_id: int | None = None) -> date:
+    """The customs day that a moment belongs to, by the clock of the site's or the given zone."""
+    return at.astimezone(_clock(site_id, zone_id)).date()
+
+
+def closed_through(*, site_id: int) -> date | None:
+    """The last day of the site that is closed; None when nothing is."""
+    return (
+        Period.objects.filter(site=site_id)
+        .order_by("-closed_through_date")
+        .values_list("closed_through_date", flat=True)
+        .first()
+    )
+
+
+def _clock(site_id: int | None, zone_id: int | None) -> ZoneInfo:
+    zones = Zone.objects.filter(pk=zone_id) if zone_id is not None else Zone.objects.filter(sites=site_id)
+    return ZoneInfo(zones.values_list("time_zone", flat=True).get())
