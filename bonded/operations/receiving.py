@@ -1,0 +1,175 @@
+"""Receiving the goods of an admission: what was counted into which bin, and what is over or short."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bonded.models import Admission, AdmissionLine, CountedGoods
+from bonded.operations import documents
+from bonded.operations.admissions import BOUNDARY_OF, MOVEMENT_OF
+from bonded.operations.capacity import check_room
+from bonded.operations.documents import Refusals
+from bonded.operations.shares import HUNDRED_THOUSANDTH, riding_of, shares_of
+from ledger.operations import open_lots, post
+from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot, Posting
+from registry.models import Place, PlaceKind, User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountInput:
+    """What of a line was counted into one bin, in the item's unit."""
+
+    line: AdmissionLine
+    place: Place
+    quantity: Decimal
+
+
+@transaction.atomic
+def count_admission(
+    *,
+    admission: Admission,
+    counted: Sequence[CountInput],
+    actor: User,
+    at: datetime,
+    counted_at: datetime | None = None,
+) -> Admission:
+    """Take what was counted into stock; a line of which nothing is named was not there at all.
+
+    What is missing against the declaration goes to the site's shortage place with its share of value and tax; what is
+    over becomes a lot of its own in suspense, not admitted and without value, until customs decides.
+
+    Args:
+        counted_at: when it was counted, if not now.
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: naming each row that cannot be accepted.
+        WrongState: the goods have not arrived, or are counted.
+    """
+    admission = documents.locked(admission)
+    documents.require_poster(actor, admission.site)
+    counted_at = counted_at or at
+    documents.require_not_in_the_future(counted_at, at=at, field="counted_at")
+    documents.move_on(admission, "count")
+    documents.require_not_before(counted_at, admission.arrived_at, field="counted_at")
+    lines = {line.pk: line for line in admission.lines.select_related("item__unit", "lot")}
+    _require_countable(admission, lines, counted)
+    CountedGoods.objects.bulk_create(
+        CountedGoods(line=row.line, place=row.place, quantity=row.quantity) for row in counted
+    )
+    postings = [_declared_goods(admission, lines, counted, counted_at)]
+    over = _found_over(admission, lines, counted, at)
+    if over:
+        postings.append(_posting(admission, "count-over", MovementKind.FOUND, over, counted_at))
+    post(zone_id=admission.site.zone_id, actor_id=actor.pk, postings=postings)
+    admission.counted_by, admission.counted_at = actor, counted_at
+    documents.keep(admission, actor=actor, at=at)
+    return admission
+
+
+def _require_countable(admission: Admission, lines: dict[int, AdmissionLine], counted: Sequence[CountInput]) -> None:
+    refusals = Refusals()
+    seen: set[tuple[int, int]] = set()
+    net_mass_kg_into: dict[Place, Decimal] = {}
+    row_of: dict[Place, int] = {}
+    for number, row in enumerate(counted):
+        line = lines.get(row.line.pk)
+        if line is None:
+            refusals.add(_("This line belongs to another admission."), "line", number)
+            continue
+        refusals.quantity(row.quantity, line.item.unit, field="quantity", row=number)
+        documents.check_bin(row.place, admission.site, refusals, field="place", row=number)
+        if (line.pk, row.place.pk) in seen:
+            refusals.add(_("This line was already counted into %(place)s.") % {"place": row.place}, "place", number)
+        seen.add((line.pk, row.place.pk))
+        if not refusals.is_refused("quantity", number):
+            mass_kg = (line.net_mass_kg * row.quantity / line.quantity).quantize(HUNDRED_THOUSANDTH)
+            net_mass_kg_into[row.place] = net_mass_kg_into.get(row.place, Decimal(0)) + mass_kg
+            row_of.setdefault(row.place, number)
+    refusals.raise_if_any()
+    check_room(net_mass_kg_into, row_of, refusals)
+    refusals.raise_if_any()
+
+
+def _declared_goods(
+    admission: Admission, lines: dict[int, AdmissionLine], counted: Sequence[CountInput], counted_at: datetime
+) -> Posting:
+    """Everything declared enters: into the bins where it was counted, and to the shortage place what was not."""
+    source = Account(documents.boundary(admission.site, BOUNDARY_OF[admission.source]).pk)
+    shortage = Account(documents.boundary(admission.site, PlaceKind.SHORTAGE).pk)
+    legs = []
+    for line in lines.values():
+        rest = line.quantity
+        into: list[tuple[Account, Decimal]] = []
+        for row in counted:
+            if row.line.pk == line.pk and rest > 0:
+                taken = min(row.quantity, rest)
+                into.append((Account(row.place.pk), taken))
+                rest -= taken
+        if rest > 0:
+            into.append((shortage, rest))
+        shares = shares_of(riding_of(line.lot), [quantity for _account, quantity in into])
+        legs += [
+            Leg(Journal.STOCK, line.lot_id, source, account, quantity, share)
+            for (account, quantity), share in zip(into, shares, strict=True)
+        ]
+    return _posting(admission, "count", MOVEMENT_OF[admission.source], legs, counted_at)
+
+
+def _found_over(
+    admission: Admission, lines: dict[int, AdmissionLine], counted: Sequence[CountInput], at: datetime
+) -> list[Leg]:
+    counted_of = {line.pk: Decimal(0) for line in lines.values()}
+    for row in counted:
+        counted_of[row.line.pk] += row.quantity
+    over = [line for line in lines.values() if counted_of[line.pk] > line.quantity]
+    if not over:
+        return []
+    today = documents.customs_date(admission, at)
+    lots = open_lots(
+        lots=[_lot_over(admission, line, counted_of[line.pk] - line.quantity, today) for line in over], at=at
+    )
+    for line, lot in zip(over, lots, strict=True):
+        line.over_lot = lot
+    AdmissionLine.objects.bulk_update(over, ["over_lot"])
+    found = Account(documents.boundary(admission.site, PlaceKind.FOUND).pk)
+    suspense = Account(documents.boundary(admission.site, PlaceKind.SUSPENSE).pk)
+    return [Leg(Journal.STOCK, lot.pk, found, suspense, lot.quantity, riding_of(lot)) for lot in lots]
+
+
+def _lot_over(admission: Admission, line: AdmissionLine, quantity: Decimal, today: date) -> NewLot:
+    nothing = Decimal(0)
+    return NewLot(
+        zone_id=admission.site.zone_id,
+        site_id=admission.site_id,
+        number=f"{line.lot.number}-OVER",
+        item_id=line.item_id,
+        unit_id=line.item.unit_id,
+        owner_id=admission.owner_id,
+        customs_status=CustomsStatus.UNADMITTED,
+        origin=line.origin,
+        admitted_date=today,
+        expiry_date=line.expiry_date,
+        parent_id=line.lot_id,
+        document=documents.in_ledger(admission),
+        quantity=quantity,
+        net_mass_kg=(line.net_mass_kg * quantity / line.quantity).quantize(HUNDRED_THOUSANDTH),
+        customs_value_cny=nothing,
+        duty_cny=nothing,
+        consumption_tax_cny=nothing,
+        vat_cny=nothing,
+    )
+
+
+def _posting(admission: Admission, act: str, kind: MovementKind, legs: Sequence[Leg], occurred_at: datetime) -> Posting:
+    return Posting(
+        idempotency_key=f"{admission.kind}:{admission.pk}:{act}",
+        kind=kind,
+        site_id=admission.site_id,
+        document=documents.in_ledger(admission),
+        occurred_at=occurred_at,
+        legs=tuple(legs),
+    )
