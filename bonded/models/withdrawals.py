@@ -168,7 +168,7 @@ class WithdrawalLine(models.Model):
 
 
 class WithdrawalPick(Assessed):
-    """What of a line is taken from one lot in one bin. Assessed at acceptance: the tax payable, if the purpose owes any.
+    """What of a line is taken from one lot in one bin. Assessed at acceptance if the purpose owes tax.
 
     ``released_*`` is what ceases to be suspended: the share of the amounts booked at admission.
     """

@@ -1,0 +1,200 @@
+"""The ledger's side of a withdrawal: reserved at acceptance, out at the gate, off the book when also released."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bonded.models import Withdrawal, WithdrawalPick, WithdrawalPurpose, WithdrawalState
+from bonded.operations import documents
+from bonded.operations.documents import WrongState
+from bonded.operations.picking import pick_lots
+from bonded.operations.shares import riding_of
+from customs.duty import assess
+from ledger.operations import post
+from ledger.postings import Account, Hold, Journal, Leg, MovementKind, NotEnoughStock, Posting
+from ledger.queries import entries_of
+from registry.models import PlaceKind, User
+from registry.queries import tariff_rates_for
+
+BOUNDARY_OF = {
+    WithdrawalPurpose.RE_EXPORT: PlaceKind.ABROAD,
+    WithdrawalPurpose.DOMESTIC_SALE: PlaceKind.DOMESTIC,
+    WithdrawalPurpose.TRANSFER_OUT: PlaceKind.OTHER_SITE,
+    WithdrawalPurpose.CONSUMPTION: PlaceKind.CONSUMED,
+    WithdrawalPurpose.DESTRUCTION: PlaceKind.DESTROYED,
+    WithdrawalPurpose.SAMPLE: PlaceKind.SAMPLED,
+}
+MOVEMENT_OF = {
+    WithdrawalPurpose.RE_EXPORT: MovementKind.RE_EXPORTED,
+    WithdrawalPurpose.DOMESTIC_SALE: MovementKind.DOMESTIC_SALE,
+    WithdrawalPurpose.TRANSFER_OUT: MovementKind.TRANSFERRED_OUT,
+    WithdrawalPurpose.CONSUMPTION: MovementKind.CONSUMED,
+    WithdrawalPurpose.DESTRUCTION: MovementKind.DESTROYED,
+    WithdrawalPurpose.SAMPLE: MovementKind.SAMPLED,
+}
+TAXED = frozenset({WithdrawalPurpose.DOMESTIC_SALE})
+
+# How often acceptance chooses again when others were quicker to reserve the lots that it had chosen.
+ATTEMPTS = 5
+
+
+@transaction.atomic
+def accept_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
+    """Accept the declaration: choose the lots, reserve them in the bins and in the book, fix the tax payable.
+
+    What is payable is reckoned at the rates of this day on the customs value booked at admission.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        WrongState: it is not submitted.
+        NotEnoughStock: naming every line for which too little is free.
+        NoTariffRate: a lot has no rate on the day.
+    """
+    withdrawal = documents.locked(withdrawal)
+    documents.require_decider(actor, withdrawal.site)
+    documents.require_second_person(withdrawal, actor)
+    documents.move_on(withdrawal, "accept")
+    today = documents.customs_date(withdrawal, at)
+    documents.require_open_book(withdrawal.book, on_date=today)
+    picks = _reserve(withdrawal, at, actor)
+    if withdrawal.purpose in TAXED:
+        _assess(picks, today)
+    WithdrawalPick.objects.bulk_create(picks)
+    withdrawal.accepted_by, withdrawal.accepted_at = actor, at
+    documents.keep(withdrawal, actor=actor, at=at)
+    return withdrawal
+
+
+@transaction.atomic
+def pass_gate(
+    *, withdrawal: Withdrawal, actor: User, at: datetime, passed_at: datetime, vehicle: str = ""
+) -> Withdrawal:
+    """Note that the picked goods have left through the gate; if they are released, they are discharged too.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: the time lies in the future, or before the goods were reserved.
+        PeriodClosed: the time lies in a closed period.
+        WrongState: the goods are not picked, or have left.
+    """
+    withdrawal = documents.locked(withdrawal)
+    documents.require_poster(actor, withdrawal.site)
+    documents.require_not_in_the_future(passed_at, at=at, field="passed_at")
+    documents.move_on(withdrawal, "pass_gate")
+    documents.require_not_before(passed_at, withdrawal.accepted_at, field="passed_at")
+    withdrawal.passed_at = passed_at
+    withdrawal.vehicle = vehicle or withdrawal.vehicle
+    postings = [_leaving(withdrawal, Journal.STOCK, "gate", passed_at)]
+    if withdrawal.released_at is not None:
+        postings.append(_discharge(withdrawal))
+    post(zone_id=withdrawal.site.zone_id, actor_id=actor.pk, postings=postings)
+    documents.keep(withdrawal, actor=actor, at=at)
+    return withdrawal
+
+
+@transaction.atomic
+def release_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
+    """Release the declaration, before or after the gate; goods that have passed are then discharged from the book.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        WrongState: it is not accepted, or was released.
+    """
+    withdrawal = documents.locked(withdrawal)
+    documents.require_decider(actor, withdrawal.site)
+    documents.require_second_person(withdrawal, actor)
+    may_be_released = {WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED}
+    if withdrawal.released_at is not None or withdrawal.state not in may_be_released:
+        words = {"number": withdrawal.number, "state": withdrawal.get_state_display()}
+        raise WrongState(_("%(number)s is in the state “%(state)s” or was released already.") % words)
+    withdrawal.released_by, withdrawal.released_at = actor, at
+    if withdrawal.state == WithdrawalState.PASSED:
+        post(zone_id=withdrawal.site.zone_id, actor_id=actor.pk, postings=[_discharge(withdrawal)])
+    documents.keep(withdrawal, actor=actor, at=at)
+    return withdrawal
+
+
+def _reserve(withdrawal: Withdrawal, at: datetime, actor: User) -> list[WithdrawalPick]:
+    """Choose and reserve; choose again when another withdrawal was quicker, until nothing is free any more."""
+    lines = list(withdrawal.lines.select_related("item__unit"))
+    for attempt in range(1, ATTEMPTS + 1):
+        picks = pick_lots(withdrawal, lines)
+        try:
+            with transaction.atomic():
+                _post_reservation(withdrawal, picks, at, actor)
+        except NotEnoughStock:
+            if attempt == ATTEMPTS:
+                raise
+        else:
+            break
+    return picks
+
+
+def _post_reservation(withdrawal: Withdrawal, picks: Sequence[WithdrawalPick], at: datetime, actor: User) -> None:
+    book_place_id = withdrawal.book.place_id
+    legs = [_reserving(Journal.STOCK, pick, pick.place_id) for pick in picks]
+    legs += [_reserving(Journal.CUSTOMS, pick, book_place_id) for pick in picks]
+    posting = Posting(
+        idempotency_key=f"{withdrawal.kind}:{withdrawal.pk}:accept",
+        kind=MovementKind.RESERVED,
+        site_id=withdrawal.site_id,
+        document=documents.in_ledger(withdrawal),
+        occurred_at=at,
+        legs=tuple(legs),
+    )
+    (posted,) = post(zone_id=withdrawal.site.zone_id, actor_id=actor.pk, postings=[posting])
+    # Legs and entries stand in the same order: what the book released for each pick.
+    released = entries_of(document=documents.in_ledger(withdrawal), journal=Journal.CUSTOMS, hold=Hold.RESERVED).filter(
+        transaction=posted.transaction_id
+    )
+    for pick, entry in zip(picks, released.order_by("line"), strict=True):
+        pick.net_mass_kg = entry.net_mass_kg
+        pick.released_value_cny = entry.customs_value_cny
+        pick.released_duty_cny = entry.duty_cny
+        pick.released_consumption_tax_cny = entry.consumption_tax_cny
+        pick.released_vat_cny = entry.vat_cny
+        pick.lot = entry.lot
+
+
+def _reserving(journal: Journal, pick: WithdrawalPick, place_id: int) -> Leg:
+    return Leg(journal, pick.lot_id, Account(place_id), Account(place_id, Hold.RESERVED), pick.quantity)
+
+
+def _assess(picks: Sequence[WithdrawalPick], today: date) -> None:
+    tariff_rates = tariff_rates_for([(pick.lot.item.tariff_code, pick.lot.origin) for pick in picks], today)
+    for number, (pick, tariff_rate) in enumerate(zip(picks, tariff_rates, strict=True)):
+        rates = documents.rates_of(tariff_rate)
+        pick.take(assess(value_cny=pick.released_value_cny, quantity=pick.quantity, rates=rates, row=number), rates)
+
+
+def _discharge(withdrawal: Withdrawal) -> Posting:
+    """Take the withdrawal to its next state and off the book, at the later of gate and release."""
+    withdrawal.discharged_at = max(withdrawal.passed_at, withdrawal.released_at)
+    documents.move_on(withdrawal, "discharge")
+    return _leaving(withdrawal, Journal.CUSTOMS, "discharge", withdrawal.discharged_at)
+
+
+def _leaving(withdrawal: Withdrawal, journal: Journal, act: str, occurred_at: datetime) -> Posting:
+    """What was reserved leaves for the purpose's boundary, with exactly what rode on it when it was reserved."""
+    purpose = WithdrawalPurpose(withdrawal.purpose)
+    target = Account(documents.boundary(withdrawal.site, BOUNDARY_OF[purpose]).pk)
+    reserved = entries_of(
+        document=documents.in_ledger(withdrawal),
+        journal=journal,
+        hold=Hold.RESERVED,
+        kinds=[MovementKind.RESERVED],
+    ).filter(transaction__reversal_of=None)
+    legs = [
+        Leg(journal, entry.lot_id, Account(entry.place_id, Hold.RESERVED), target, entry.quantity, riding_of(entry))
+        for entry in reserved.order_by("transaction_id", "line")
+    ]
+    return Posting(
+        idempotency_key=f"{withdrawal.kind}:{withdrawal.pk}:{act}",
+        kind=MOVEMENT_OF[purpose],
+        site_id=withdrawal.site_id,
+        document=documents.in_ledger(withdrawal),
+        occurred_at=occurred_at,
+        legs=tuple(legs),
+    )

@@ -1,0 +1,89 @@
+"""Choosing the lots that a withdrawal takes: first in, first expired, or the named one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick
+from customs.models import LotIdentification
+from ledger.postings import NotEnoughStock
+from ledger.queries import FreeStock, free_stock
+from registry.errors import FieldError
+from registry.wording import quantity_text
+
+
+def pick_lots(withdrawal: Withdrawal, lines: Sequence[WithdrawalLine]) -> list[WithdrawalPick]:
+    """The lots and bins that the lines take, not saved and not reserved.
+
+    Named lots are served first, so that no other line takes them away.
+
+    Raises:
+        NotEnoughStock: naming every line for which too little is free.
+    """
+    stock = _Free(
+        free_stock(
+            site_id=withdrawal.site_id,
+            book_place_id=withdrawal.book.place_id,
+            owner_id=withdrawal.owner_id,
+            item_ids={line.item_id for line in lines},
+        )
+    )
+    picks: dict[int, list[WithdrawalPick]] = {}
+    errors: dict[int, FieldError] = {}
+    for line in sorted(lines, key=lambda line: (line.identification != LotIdentification.NAMED, line.row)):
+        candidates = stock.candidates(line)
+        taken = stock.take(candidates, line.quantity)
+        picks[line.row] = [
+            WithdrawalPick(line=line, lot_id=found.lot_id, place_id=found.place_id, quantity=quantity)
+            for found, quantity in taken
+        ]
+        missing = line.quantity - sum((quantity for _found, quantity in taken), Decimal(0))
+        if missing > 0:
+            errors[line.row] = _too_little(line, line.quantity - missing)
+    if errors:
+        told = [errors[row] for row in sorted(errors)]
+        raise NotEnoughStock(told[0].message, errors=told)
+    return [pick for line in lines for pick in picks[line.row]]
+
+
+class _Free:
+    """Free stock that is taken bit by bit, never more of a lot than the account book has free."""
+
+    def __init__(self, found: Iterable[FreeStock]) -> None:
+        self.found = list(found)
+        self.in_bin = {(row.lot_id, row.place_id): row.quantity for row in self.found}
+        self.in_book = {row.lot_id: row.book_quantity for row in self.found}
+
+    def candidates(self, line: WithdrawalLine) -> list[FreeStock]:
+        mine = [row for row in self.found if row.item_id == line.item_id]
+        match line.identification:
+            case LotIdentification.NAMED:
+                return [row for row in mine if row.lot_id == line.lot_id]
+            case LotIdentification.FEFO:
+                # What never expires goes last.
+                return sorted(mine, key=lambda row: (row.expiry_date or date.max, row.admitted_date, row.lot_id))
+            case _:
+                return mine
+
+    def take(self, candidates: Iterable[FreeStock], quantity: Decimal) -> list[tuple[FreeStock, Decimal]]:
+        taken = []
+        for row in candidates:
+            bit = min(quantity, self.in_bin[row.lot_id, row.place_id], self.in_book[row.lot_id])
+            if bit > 0:
+                taken.append((row, bit))
+                quantity -= bit
+                self.in_bin[row.lot_id, row.place_id] -= bit
+                self.in_book[row.lot_id] -= bit
+        return taken
+
+
+def _too_little(line: WithdrawalLine, available: Decimal) -> FieldError:
+    words = {
+        "item": line.item.code,
+        "asked": quantity_text(line.quantity, str(line.item.unit)),
+        "available": quantity_text(available, str(line.item.unit)),
+    }
+    message = _("%(asked)s of %(item)s asked, but only %(available)s is free in this account book.") % words
+    return FieldError(message, field="quantity", row=line.row - 1, figure=line.quantity)

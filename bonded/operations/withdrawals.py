@@ -1,0 +1,263 @@
+"""Withdrawal 出区: from the draft to goods that have left, are released and discharged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose
+from bonded.operations import documents
+from bonded.operations.documents import NotAsRequired, Refusals
+from bonded.operations.picking import pick_lots
+from customs.models import AccountBook, LotIdentification, Regime
+from customs.operations.numbers import give_number
+from ledger.operations import reverse
+from ledger.queries import transactions_of
+from registry.errors import FieldError
+from registry.models import Item, Organisation, Site, User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalLineInput:
+    """How much of one item is to leave, in its unit. Without identification the site's regime says which lot goes."""
+
+    item: Item
+    quantity: Decimal
+    identification: str = ""
+    lot: Any = None
+
+
+def prepare_withdrawal(
+    *,
+    site: Site,
+    book: AccountBook,
+    owner: Organisation,
+    purpose: str,
+    lines: Sequence[WithdrawalLineInput],
+    actor: User,
+    at: datetime,
+    request_key: UUID,
+    destination: str = "",
+    declaration_number: str = "",
+    certificate_number: str = "",
+    vehicle: str = "",
+    remark: str = "",
+) -> Withdrawal:
+    """Enter a withdrawal as a draft with its number; the same request twice gives one document.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: naming each field, row and figure that cannot be accepted.
+        RequestKeyUsed: the key stands for somebody else's document.
+    """
+    documents.require_poster(actor, site)
+
+    def prepare() -> Withdrawal:
+        withdrawal = Withdrawal(site=site, prepared_by=actor, prepared_at=at, request_key=request_key)
+        withdrawal.destination = destination.strip().upper()
+        withdrawal.declaration_number = declaration_number
+        withdrawal.certificate_number = certificate_number
+        _fill(withdrawal, book, owner, purpose, vehicle, remark)
+        rows = _lines(withdrawal, lines)
+        give_number(document=withdrawal, at=at)
+        documents.keep(withdrawal, actor=actor, at=at)
+        WithdrawalLine.objects.bulk_create(rows)
+        return withdrawal
+
+    with transaction.atomic():
+        return documents.prepared_once(Withdrawal, request_key=request_key, actor=actor, prepare=prepare)
+
+
+@transaction.atomic
+def amend_withdrawal(
+    *,
+    withdrawal: Withdrawal,
+    book: AccountBook,
+    owner: Organisation,
+    purpose: str,
+    lines: Sequence[WithdrawalLineInput],
+    actor: User,
+    at: datetime,
+    destination: str = "",
+    declaration_number: str = "",
+    certificate_number: str = "",
+    vehicle: str = "",
+    remark: str = "",
+) -> Withdrawal:
+    """Replace what a draft or returned withdrawal asks for.
+
+    Raises:
+        NotAllowed, NotAsRequired: as prepare_withdrawal.
+        WrongState: it has been submitted.
+    """
+    withdrawal = documents.locked(withdrawal)
+    documents.require_poster(actor, withdrawal.site)
+    documents.require_open_for_change(withdrawal)
+    withdrawal.destination = destination.strip().upper()
+    withdrawal.declaration_number = declaration_number
+    withdrawal.certificate_number = certificate_number
+    _fill(withdrawal, book, owner, purpose, vehicle, remark)
+    rows = _lines(withdrawal, lines)
+    withdrawal.lines.all().delete()
+    WithdrawalLine.objects.bulk_create(rows)
+    documents.keep(withdrawal, actor=actor, at=at)
+    return withdrawal
+
+
+@transaction.atomic
+def submit_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
+    """Hand the withdrawal over to whoever accepts it; the goods must be free, but are not reserved yet.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: something is missing that the purpose needs.
+        NotEnoughStock: naming every line for which too little is free.
+        WrongState: it is neither a draft nor returned.
+    """
+    withdrawal = documents.locked(withdrawal)
+    documents.require_poster(actor, withdrawal.site)
+    documents.move_on(withdrawal, "submit")
+    _require_what_the_purpose_needs(withdrawal)
+    pick_lots(withdrawal, list(withdrawal.lines.select_related("item__unit")))
+    withdrawal.submitted_at = at
+    documents.keep(withdrawal, actor=actor, at=at)
+    return withdrawal
+
+
+@transaction.atomic
+def return_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reason: str) -> Withdrawal:
+    """Give a submitted withdrawal back for correction.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAsRequired: there is no reason.
+        WrongState: it is not submitted.
+    """
+    withdrawal = documents.locked(withdrawal)
+    documents.require_decider(actor, withdrawal.site)
+    documents.require_second_person(withdrawal, actor)
+    reason = documents.require_reason(reason)
+    documents.move_on(withdrawal, "send_back")
+    documents.keep(withdrawal, actor=actor, at=at, reason=reason)
+    return withdrawal
+
+
+@transaction.atomic
+def void_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reason: str) -> Withdrawal:
+    """Give up a withdrawal whose goods have not left; what was reserved is free again, its number stays.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: there is no reason.
+        WrongState: the goods have passed the gate, or it is void.
+    """
+    withdrawal = documents.locked(withdrawal)
+    documents.require_poster(actor, withdrawal.site)
+    reason = documents.require_reason(reason)
+    documents.move_on(withdrawal, "make_void")
+    reserved = transactions_of(document_kind=withdrawal.kind, document_id=withdrawal.pk)
+    reverse(
+        transaction_ids=[one.pk for one in reserved],
+        actor_id=actor.pk,
+        occurred_at=at,
+        reason=reason,
+        idempotency_key=f"{withdrawal.kind}:{withdrawal.pk}:void",
+    )
+    documents.keep(withdrawal, actor=actor, at=at, reason=reason)
+    return withdrawal
+
+
+@transaction.atomic
+def confirm_picking(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
+    """Note that the reserved goods stand ready for the gate.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        WrongState: it is not accepted, or has been picked.
+    """
+    withdrawal = documents.locked(withdrawal)
+    documents.require_poster(actor, withdrawal.site)
+    documents.move_on(withdrawal, "pick")
+    withdrawal.picked_by, withdrawal.picked_at = actor, at
+    documents.keep(withdrawal, actor=actor, at=at)
+    return withdrawal
+
+
+@transaction.atomic
+def close_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
+    """Close a discharged withdrawal.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        WrongState: it is not discharged.
+    """
+    withdrawal = documents.locked(withdrawal)
+    documents.require_decider(actor, withdrawal.site)
+    documents.require_second_person(withdrawal, actor)
+    documents.move_on(withdrawal, "close")
+    documents.keep(withdrawal, actor=actor, at=at)
+    return withdrawal
+
+
+def _fill(
+    withdrawal: Withdrawal, book: AccountBook, owner: Organisation, purpose: str, vehicle: str, remark: str
+) -> None:
+    documents.require_book_of_site(book, withdrawal.site)
+    withdrawal.book = book
+    withdrawal.owner = owner
+    withdrawal.purpose = purpose
+    withdrawal.vehicle = vehicle
+    withdrawal.remark = remark
+    documents.require_fit(withdrawal)
+
+
+def _lines(withdrawal: Withdrawal, given: Sequence[WithdrawalLineInput]) -> list[WithdrawalLine]:
+    """The lines to be kept; raise NotAsRequired naming every figure that cannot be."""
+    documents.require_lines(given)
+    usual = Regime.objects.get(code=withdrawal.site.regime).lot_identification
+    refusals = Refusals()
+    rows = []
+    for number, line in enumerate(given):
+        refusals.quantity(line.quantity, line.item.unit, field="quantity", row=number)
+        identification = line.identification or (LotIdentification.NAMED if line.lot else usual)
+        is_named = identification == LotIdentification.NAMED
+        row = WithdrawalLine(
+            withdrawal=withdrawal,
+            row=number + 1,
+            item=line.item,
+            quantity=line.quantity,
+            identification=identification,
+            lot=line.lot if is_named else None,
+        )
+        refusals.row_fits(row, number=number, exclude={"withdrawal", "item", "lot", "quantity"})
+        if is_named:
+            _check_named_lot(withdrawal, row, number, refusals)
+        rows.append(row)
+    refusals.raise_if_any()
+    return rows
+
+
+def _check_named_lot(withdrawal: Withdrawal, row: WithdrawalLine, number: int, refusals: Refusals) -> None:
+    lot: Any = row.lot
+    if lot is None:
+        refusals.add(_("Name the lot, or choose first in or first expired."), "lot", number)
+    elif lot.item_id != row.item_id:
+        words = {"lot": lot.number, "item": row.item.code}
+        refusals.add(_("Lot %(lot)s is not of %(item)s.") % words, "lot", number, lot.number)
+    elif lot.owner_id != withdrawal.owner_id:
+        words = {"lot": lot.number, "owner": withdrawal.owner}
+        refusals.add(_("Lot %(lot)s does not belong to %(owner)s.") % words, "lot", number, lot.number)
+
+
+def _require_what_the_purpose_needs(withdrawal: Withdrawal) -> None:
+    if withdrawal.purpose == WithdrawalPurpose.RE_EXPORT and not withdrawal.destination:
+        message = _("A re-export needs the country it goes to.")
+        raise NotAsRequired(message, errors=[FieldError(message, field="destination")])
+    if withdrawal.purpose == WithdrawalPurpose.DESTRUCTION and not withdrawal.certificate_number:
+        message = _("A destruction needs the number of the customs certificate.")
+        raise NotAsRequired(message, errors=[FieldError(message, field="certificate_number")])
