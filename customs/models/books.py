@@ -1,5 +1,7 @@
 """Account books and the guarantees that the suspended duty and tax in them stand under."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from registry.history import append_only
 from registry.models import Organisation, Place, Site, User
 
 
-class AtSiteQuerySet(models.QuerySet[models.Model]):
+class AtSiteQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> "AtSiteQuerySet":
         return self.filter(site__in=Site.objects.visible_to(user))
 
@@ -41,6 +43,9 @@ class Guarantee(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("customs:guarantee_detail", args=[self.pk])
 
 
 class AccountBookKind(models.TextChoices):

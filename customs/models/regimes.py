@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -49,6 +50,9 @@ class Regime(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_code_display())
+
+    def get_absolute_url(self) -> str:
+        return reverse("customs:regime_detail", args=[self.pk])
 
 
 append_only(Regime.history.model)

@@ -1,0 +1,98 @@
+"""What account books and guarantees say: readings of the CUSTOMS journal, never counters."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from customs.models import AccountBook, Guarantee
+from ledger.postings import Journal
+from ledger.queries import amounts_held, turnover_of
+from registry.models import Item, Unit
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class BookReading:
+    """What a book says of one item: quantities in the unit, mass in kilograms, amounts in CNY of what it holds."""
+
+    item: Item
+    unit: Unit
+    actual_increase: Decimal
+    actual_decrease: Decimal
+    pre_decrease: Decimal
+    net_mass_kg: Decimal
+    customs_value_cny: Decimal
+    duty_cny: Decimal
+    consumption_tax_cny: Decimal
+    vat_cny: Decimal
+
+    @property
+    def held(self) -> Decimal:
+        """What the book has taken in and not yet discharged."""
+        return self.actual_increase - self.actual_decrease
+
+    @property
+    def available(self) -> Decimal:
+        """What may still be declared out of the book."""
+        return self.held - self.pre_decrease
+
+    @property
+    def tax_cny(self) -> Decimal:
+        """Suspended duty and taxes together."""
+        return self.duty_cny + self.consumption_tax_cny + self.vat_cny
+
+
+def book_readings(*, book: AccountBook, until: datetime | None = None) -> list[BookReading]:
+    """What a book says of each item that was ever in it, by the item's code.
+
+    Args:
+        until: The moment just before which is asked, so midnight for the day before; None for now.
+    """
+    turnovers = turnover_of(place_id=book.place_id, journal=Journal.CUSTOMS, until=until)
+    items = Item.objects.in_bulk({turnover.item_id for turnover in turnovers})
+    units = Unit.objects.in_bulk({turnover.unit_id for turnover in turnovers})
+    readings = [
+        BookReading(
+            item=items[turnover.item_id],
+            unit=units[turnover.unit_id],
+            actual_increase=turnover.came,
+            actual_decrease=turnover.left,
+            pre_decrease=turnover.reserved,
+            net_mass_kg=turnover.net_mass_kg,
+            customs_value_cny=turnover.customs_value_cny,
+            duty_cny=turnover.duty_cny,
+            consumption_tax_cny=turnover.consumption_tax_cny,
+            vat_cny=turnover.vat_cny,
+        )
+        for turnover in turnovers
+    ]
+    return sorted(readings, key=lambda reading: (reading.item.code, reading.unit.code))
+
+
+def suspended_tax_by_book(*, books: Iterable[AccountBook], until: datetime | None = None) -> dict[int, Decimal]:
+    """The suspended duty and taxes in CNY that each book holds, by the book's id; zero where it holds nothing."""
+    known = list(books)
+    held = {
+        amounts.place_id: amounts.tax_cny
+        for amounts in amounts_held(place_ids=[book.place_id for book in known], journal=Journal.CUSTOMS, until=until)
+    }
+    return {book.pk: held.get(book.place_id, NOTHING) for book in known}
+
+
+def guarantees_used_cny(*, guarantees: Iterable[Guarantee], until: datetime | None = None) -> dict[int, Decimal]:
+    """How much of each guarantee is used, by its id: suspended duty and taxes in CNY of all books under it."""
+    known = [guarantee.pk for guarantee in guarantees]
+    books = AccountBook.objects.filter(guarantee__in=known)
+    held = suspended_tax_by_book(books=books, until=until)
+    used = dict.fromkeys(known, NOTHING)
+    for book in books:
+        if book.guarantee_id is not None:
+            used[book.guarantee_id] += held[book.pk]
+    return used
+
+
+def guarantee_used_cny(guarantee: Guarantee, *, until: datetime | None = None) -> Decimal:
+    """How much of the guarantee is used: suspended duty and taxes in CNY of all books under it."""
+    return guarantees_used_cny(guarantees=[guarantee], until=until)[guarantee.pk]
