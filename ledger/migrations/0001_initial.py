@@ -611,7 +611,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="transaction",
-            index=models.Index(fields=["zone", "document_kind", "document_id"], name="ledger_transaction_document"),
+            index=models.Index(fields=["document_kind", "document_id"], name="ledger_transaction_document"),
         ),
         migrations.AddConstraint(
             model_name="transaction",
@@ -629,12 +629,48 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["lot", "place", "journal", "hold", "occurred_at"], name="ledger_entry_account"),
+            index=models.Index(
+                fields=["lot", "place", "journal", "hold", "occurred_at", "recorded_at"], name="ledger_entry_account"
+            ),
         ),
         migrations.AddIndex(
             model_name="entry",
             index=django.contrib.postgres.indexes.BrinIndex(
-                fields=["occurred_at", "recorded_at"], name="ledger_entry_times", pages_per_range=16
+                autosummarize=True,
+                fields=["occurred_at", "recorded_at"],
+                name="ledger_entry_times",
+                opclasses=["timestamptz_minmax_multi_ops", "timestamptz_minmax_multi_ops"],
+                pages_per_range=16,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="transaction",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                autosummarize=True,
+                fields=["occurred_at"],
+                name="ledger_transaction_times",
+                opclasses=["timestamptz_minmax_multi_ops"],
+                pages_per_range=16,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="movement",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                autosummarize=True,
+                fields=["customs_date"],
+                name="ledger_movement_days",
+                opclasses=["date_minmax_multi_ops"],
+                pages_per_range=16,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="closing",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                autosummarize=True,
+                fields=["closed_through_date"],
+                name="ledger_closing_days",
+                opclasses=["date_minmax_multi_ops"],
+                pages_per_range=16,
             ),
         ),
     ]

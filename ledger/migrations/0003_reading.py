@@ -1,4 +1,4 @@
-"""The functions that read balances as of a moment, and that write closings."""
+"""The functions that read balances as of a moment, that write closings, and that verify."""
 
 from pathlib import Path
 
@@ -12,6 +12,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             (SQL / "reading.sql").read_text(),
-            "DROP FUNCTION ledger_dependants_of; DROP FUNCTION ledger_write_closings; DROP FUNCTION ledger_account_at; DROP FUNCTION ledger_stock_at;",
+            "DROP FUNCTION ledger_dependants_of, ledger_write_closings, ledger_account_at, ledger_stock_at",
+        ),
+        migrations.RunSQL(
+            (SQL / "verifying.sql").read_text(),
+            "DROP FUNCTION ledger_differences, ledger_days_from_entries, ledger_unlike, ledger_account_text",
         ),
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from ledger.models import Balance, CustomsStatus, Hold, Journal
 from registry.models.sites import PHYSICAL_KINDS
@@ -55,8 +55,8 @@ def free_stock(*, site_id: int, book_place_id: int, owner_id: int, item_ids: Ite
             "place",
             "quantity",
             "book_quantity",
-            admitted=F("lot__admitted_date"),
-            expiry=F("lot__expiry_date"),
+            "lot__admitted_date",
+            "lot__expiry_date",
         )
     )
     return [FreeStock(*row) for row in found]

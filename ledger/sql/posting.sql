@@ -124,10 +124,16 @@ BEGIN
     SELECT f.is_internal AS from_internal, t.is_internal AS to_internal, z.time_zone,
         (SELECT max(closed_through_date) FROM ledger_period WHERE site_id IN (p_site, f.site_id, t.site_id)) AS closed
     INTO v_place
-    FROM registry_place f, registry_place t, registry_zone z, ledger_lot l
-    WHERE f.id = p_from AND t.id = p_to AND z.id = p_zone AND l.id = p_lot AND l.zone_id = p_zone;
+    FROM registry_zone z
+    JOIN registry_site s ON s.id = p_site AND s.zone_id = z.id
+    JOIN registry_place f ON f.id = p_from
+    JOIN registry_site fs ON fs.id = f.site_id AND fs.zone_id = z.id
+    JOIN registry_place t ON t.id = p_to
+    JOIN registry_site ts ON ts.id = t.site_id AND ts.zone_id = z.id
+    JOIN ledger_lot l ON l.id = p_lot AND l.zone_id = z.id
+    WHERE z.id = p_zone;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'Unknown zone, place or lot' USING ERRCODE = 'BB004', DETAIL = json_build_object(
+        RAISE EXCEPTION 'Unknown zone, or a site, place or lot that is not in it' USING ERRCODE = 'BB004', DETAIL = json_build_object(
             'posting', 1, 'leg', 1, 'lot', p_lot, 'from', p_from, 'to', p_to)::text;
     END IF;
     v_quantity := p_quantity;
@@ -299,10 +305,13 @@ BEGIN
     SELECT g.* INTO v_bad
     FROM unnest(p_leg_posting, p_leg_lot, p_leg_from, p_leg_from_hold, p_leg_to, p_leg_to_hold, p_leg_quantity,
         p_leg_mass) WITH ORDINALITY AS g(posting, lot, from_place, from_hold, to_place, to_hold, quantity, mass, leg)
+    LEFT JOIN registry_site s ON s.id = p_site[g.posting] AND s.zone_id = p_zone
     LEFT JOIN registry_place f ON f.id = g.from_place
+    LEFT JOIN registry_site fs ON fs.id = f.site_id AND fs.zone_id = p_zone
     LEFT JOIN registry_place t ON t.id = g.to_place
+    LEFT JOIN registry_site ts ON ts.id = t.site_id AND ts.zone_id = p_zone
     LEFT JOIN ledger_lot l ON l.id = g.lot AND l.zone_id = p_zone
-    WHERE f.id IS NULL OR t.id IS NULL OR l.id IS NULL OR v_time_zone IS NULL
+    WHERE s.id IS NULL OR fs.id IS NULL OR ts.id IS NULL OR l.id IS NULL OR v_time_zone IS NULL
        OR (g.quantity > 0 AND g.quantity = round(g.quantity, 5)) IS NOT TRUE
        OR g.from_place = g.to_place AND g.from_hold = g.to_hold
        OR g.mass IS NULL AND NOT f.is_internal
@@ -314,7 +323,7 @@ BEGIN
                 DETAIL = json_build_object('posting', v_bad.posting, 'leg', v_bad.leg,
                     'quantity', v_bad.quantity::text)::text;
         END IF;
-        RAISE EXCEPTION 'Unknown zone, place or lot, or a boundary source without its mass and value'
+        RAISE EXCEPTION 'Unknown zone, or a site, place or lot that is not in it, or a boundary source without its mass and value'
             USING ERRCODE = 'BB004', DETAIL = json_build_object('posting', v_bad.posting, 'leg', v_bad.leg,
                 'lot', v_bad.lot, 'from', v_bad.from_place, 'to', v_bad.to_place)::text;
     END IF;

@@ -36,7 +36,7 @@ CREATE FUNCTION ledger_stock_at(
         SELECT b.lot_id, b.place_id, b.journal, b.hold, b.quantity, b.net_mass_kg, b.customs_value_cny, b.duty_cny,
             b.consumption_tax_cny, b.vat_cny
         FROM ledger_balance b
-        WHERE (p_until IS NULL OR b.last_occurred_at < p_until)
+        WHERE b.quantity <> 0 AND (p_until IS NULL OR b.last_occurred_at < p_until)
           AND (p_zone IS NULL OR b.zone_id = p_zone) AND (p_places IS NULL OR b.place_id = ANY (p_places))
           AND (p_lots IS NULL OR b.lot_id = ANY (p_lots)) AND (p_journal IS NULL OR b.journal = p_journal)
         UNION ALL
