@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
 from bonded.operations import documents
 from bonded.operations.documents import Refusals
-from bonded.operations.shares import riding_of
+from bonded.operations.shares import HUNDRED_THOUSANDTH, riding_of
 from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny
 from customs.models import AccountBook
 from customs.operations.guarantees import require_guarantee
@@ -286,8 +286,10 @@ def _lines(admission: Admission, given: Sequence[AdmissionLineInput], at: dateti
 def _line(admission: Admission, given: AdmissionLineInput, number: int, refusals: Refusals) -> AdmissionLine:
     refusals.quantity(given.quantity, given.item.unit, field="quantity", row=number)
     net_mass_kg = given.net_mass_kg
-    if net_mass_kg is None and not refusals.is_refused("quantity", number):
-        net_mass_kg = (given.quantity * given.item.net_mass_kg_per_unit).quantize(Decimal("0.00001"))
+    if net_mass_kg is None:
+        is_refused = refusals.is_refused("quantity", number)
+        net_mass_kg = Decimal(0) if is_refused else given.quantity * given.item.net_mass_kg_per_unit
+        net_mass_kg = net_mass_kg.quantize(HUNDRED_THOUSANDTH)
     row = AdmissionLine(
         admission=admission,
         row=number + 1,
@@ -304,7 +306,7 @@ def _line(admission: Admission, given: AdmissionLineInput, number: int, refusals
         origin=(given.origin or given.item.origin).strip().upper(),
         expiry_date=given.expiry_date,
     )
-    refusals.row_fits(row, number=number, exclude={"admission", "item", "lot", "over_lot"})
+    refusals.row_fits(row, number=number, exclude={"admission", "item", "quantity", "lot", "over_lot"})
     if refusals.is_refused("quantity", number):
         return row
     if not refusals.is_refused("net_mass_kg", number) and not 0 < row.net_mass_kg <= row.gross_mass_kg:

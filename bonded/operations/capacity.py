@@ -19,18 +19,18 @@ def check_room(net_mass_kg_into: Mapping[Place, Decimal], rows: Mapping[Place, i
         net_mass_kg_into: net kilograms that come to each place, less what leaves it in the same act.
         rows: the row of the document that names the place, for the error.
     """
-    limited = [place for place in net_mass_kg_into if place.capacity_kg is not None]
+    limited = {place: place.capacity_kg for place in net_mass_kg_into if place.capacity_kg is not None}
     if not limited:
         return
     there: dict[int, Decimal] = {}
     for balance in balances(places=[place.pk for place in limited], journal=Journal.STOCK):
         there[balance.place_id] = there.get(balance.place_id, Decimal(0)) + balance.net_mass_kg
-    for place in limited:
-        room_kg = place.capacity_kg - there.get(place.pk, Decimal(0))
+    for place, capacity_kg in limited.items():
+        room_kg = capacity_kg - there.get(place.pk, Decimal(0))
         if net_mass_kg_into[place] > room_kg:
             words = {
                 "place": place.code,
-                "capacity": quantity_text(place.capacity_kg, "kg"),
+                "capacity": quantity_text(capacity_kg, "kg"),
                 "room": quantity_text(max(room_kg, Decimal(0)), "kg"),
                 "asked": quantity_text(net_mass_kg_into[place], "kg"),
             }

@@ -171,9 +171,10 @@ def _assess(picks: Sequence[WithdrawalPick], today: date) -> None:
 
 def _discharge(withdrawal: Withdrawal) -> Posting:
     """Take the withdrawal to its next state and off the book, at the later of gate and release."""
-    withdrawal.discharged_at = max(withdrawal.passed_at, withdrawal.released_at)
+    both = [moment for moment in (withdrawal.passed_at, withdrawal.released_at) if moment is not None]
+    withdrawal.discharged_at = max(both)
     documents.move_on(withdrawal, "discharge")
-    return _leaving(withdrawal, Journal.CUSTOMS, "discharge", withdrawal.discharged_at)
+    return _leaving(withdrawal, Journal.CUSTOMS, "discharge", max(both))
 
 
 def _leaving(withdrawal: Withdrawal, journal: Journal, act: str, occurred_at: datetime) -> Posting:

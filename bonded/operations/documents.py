@@ -25,6 +25,8 @@ from registry.wording import local_time_text
 POSTERS = (Role.OPERATOR, Role.SUPERVISOR)
 DECIDERS = (Role.SUPERVISOR, Role.CUSTOMS_OFFICER)
 
+_SET_BY_OPERATIONS = frozenset({"number", "number_year", "number_sequence", "state"})
+
 AnyDocument = TypeVar("AnyDocument", bound=Document)
 
 
@@ -173,7 +175,7 @@ def require_open_for_change(document: Any) -> None:
 def require_fit(document: Document, *, exclude: Iterable[str] = ()) -> None:
     """Raise NotAsRequired naming each of the document's own fields that cannot be accepted."""
     refusals = Refusals()
-    refusals.row_fits(document, number=None, exclude={"number", "number_year", "number_sequence", *exclude})
+    refusals.row_fits(document, number=None, exclude=_SET_BY_OPERATIONS | set(exclude))
     refusals.raise_if_any()
 
 
@@ -242,7 +244,8 @@ def prepared_once(
 
 
 def _prepared(model: type[AnyDocument], request_key: UUID, actor: User) -> AnyDocument | None:
-    found: Any = model._default_manager.filter(request_key=request_key).first()
+    rows: Any = model._default_manager
+    found: AnyDocument | None = rows.filter(request_key=request_key).first()
     if found is not None and found.prepared_by_id != actor.pk:
         raise RequestKeyUsed(_("Another request came with the same key. Send yours again with a key of its own."))
     return found

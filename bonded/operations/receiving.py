@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, AdmissionLine, CountedGoods
+from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods
 from bonded.operations import documents
 from bonded.operations.admissions import BOUNDARY_OF, MOVEMENT_OF
 from bonded.operations.capacity import check_room
@@ -98,7 +99,7 @@ def _declared_goods(
     admission: Admission, lines: dict[int, AdmissionLine], counted: Sequence[CountInput], counted_at: datetime
 ) -> Posting:
     """Everything declared enters: into the bins where it was counted, and to the shortage place what was not."""
-    source = Account(documents.boundary(admission.site, BOUNDARY_OF[admission.source]).pk)
+    source = Account(documents.boundary(admission.site, BOUNDARY_OF[AdmissionSource(admission.source)]).pk)
     shortage = Account(documents.boundary(admission.site, PlaceKind.SHORTAGE).pk)
     legs = []
     for line in lines.values():
@@ -111,12 +112,13 @@ def _declared_goods(
                 rest -= taken
         if rest > 0:
             into.append((shortage, rest))
-        shares = shares_of(riding_of(line.lot), [quantity for _account, quantity in into])
+        lot: Any = line.lot
+        shares = shares_of(riding_of(lot), [quantity for _account, quantity in into])
         legs += [
-            Leg(Journal.STOCK, line.lot_id, source, account, quantity, share)
+            Leg(Journal.STOCK, lot.pk, source, account, quantity, share)
             for (account, quantity), share in zip(into, shares, strict=True)
         ]
-    return _posting(admission, "count", MOVEMENT_OF[admission.source], legs, counted_at)
+    return _posting(admission, "count", MOVEMENT_OF[AdmissionSource(admission.source)], legs, counted_at)
 
 
 def _found_over(
@@ -142,10 +144,11 @@ def _found_over(
 
 def _lot_over(admission: Admission, line: AdmissionLine, quantity: Decimal, today: date) -> NewLot:
     nothing = Decimal(0)
+    declared: Any = line.lot
     return NewLot(
         zone_id=admission.site.zone_id,
         site_id=admission.site_id,
-        number=f"{line.lot.number}-OVER",
+        number=f"{declared.number}-OVER",
         item_id=line.item_id,
         unit_id=line.item.unit_id,
         owner_id=admission.owner_id,
