@@ -59,8 +59,9 @@ def post(*, zone_id: int, actor_id: int | None, postings: Sequence[Posting]) -> 
         NegativeInThePast: a back-dated leg would have left an account below zero at a moment since.
         PeriodClosed: a place's site has closed the period of the effective time.
         KeyUsedForAnotherRequest: the idempotency key stands for a different request.
-        UnknownAccount: a lot, place or zone that the ledger does not know.
-        ImpossibleFigure: a quantity that is not positive, too precise (over 5 decimals) or too large.
+        UnknownAccount: a lot, place or site that is not known in the zone.
+        ImpossibleFigure: a quantity that is not positive, or any figure too precise (over 5 decimals, 2 for money),
+            too large, or riding and below zero or missing.
         AlreadyReversed: another reversal of the same transaction was first.
         LaterMovementsDepend: the account no longer holds what a reversal takes back.
     """
@@ -239,4 +240,12 @@ _RAISED: dict[str, tuple[type[RuleBroken], Any, str, str]] = {
     "BB004": (UnknownAccount, lazy("The lot or the place is not known in this zone."), "lot", "lot"),
     "BB005": (NegativeInThePast, lazy("The stock would have been %(lowest)s on %(date)s."), "occurred_at", "date"),
     "BB006": (ImpossibleFigure, lazy("This quantity cannot be moved."), "quantity", "quantity"),
+    "BB007": (
+        ImpossibleFigure,
+        lazy(
+            "The mass and the amounts must be given where goods enter, with at most 5 and 2 decimals, not below zero."
+        ),
+        "riding",
+        "figures",
+    ),
 }

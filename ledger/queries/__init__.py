@@ -3,24 +3,35 @@
 from ledger.queries.documents import dependants_of, transactions_of
 from ledger.queries.moments import closed_through, day_after, today
 from ledger.queries.movements import MovementTotal, entries_of, lot_life, lots, movement_totals
+from ledger.queries.periods import closed_periods
 from ledger.queries.picking import FreeStock, free_stock
 from ledger.queries.stock import AccountBalance, balance_of, balances
-from ledger.queries.totals import AmountsHeld, ItemTurnover, amounts_held, turnover_of
+from ledger.queries.totals import (
+    AmountsHeld,
+    ItemTurnover,
+    JournalDifference,
+    amounts_held,
+    journal_differences,
+    turnover_of,
+)
 
 __all__ = [
     "AccountBalance",
     "AmountsHeld",
     "FreeStock",
     "ItemTurnover",
+    "JournalDifference",
     "MovementTotal",
     "amounts_held",
     "balance_of",
     "balances",
+    "closed_periods",
     "closed_through",
     "day_after",
     "dependants_of",
     "entries_of",
     "free_stock",
+    "journal_differences",
     "lot_life",
     "lots",
     "movement_totals",

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.db import connection
 
-from ledger.models import Hold, Journal
+from ledger.models import CustomsStatus, Hold, Journal
+from registry.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,42 @@ def turnover_of(*, place_id: int, journal: Journal, until: datetime | None = Non
             {"place": place_id, "journal": journal, "until": until, "reserved": Hold.RESERVED},
         )
         return [ItemTurnover(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalDifference:
+    """A lot of which the two journals say something else, in the lot's unit."""
+
+    lot_id: int
+    in_stock: Decimal
+    in_customs: Decimal
+
+
+def journal_differences(*, site_id: int, until: datetime | None = None) -> list[JournalDifference]:
+    """Lots whose STOCK and CUSTOMS quantities at a site's places differ, by lot.
+
+    Lots that customs has not admitted yet stand in no book and are left out.
+
+    Args:
+        until: The moment just before which is asked; None for now.
+    """
+    places = list(Place.objects.filter(site=site_id, is_internal=True).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.lot_id, coalesce(sum(s.quantity) FILTER (WHERE s.journal = %(stock)s), 0) AS in_stock,"
+            " coalesce(sum(s.quantity) FILTER (WHERE s.journal = %(customs)s), 0) AS in_customs"
+            " FROM ledger_stock_at(NULL, %(places)s::bigint[], NULL, NULL, %(until)s::timestamptz, NULL) s"
+            " JOIN ledger_lot l ON l.id = s.lot_id AND l.customs_status <> %(unadmitted)s"
+            " GROUP BY s.lot_id"
+            " HAVING coalesce(sum(s.quantity) FILTER (WHERE s.journal = %(stock)s), 0)"
+            "  <> coalesce(sum(s.quantity) FILTER (WHERE s.journal = %(customs)s), 0)"
+            " ORDER BY s.lot_id",
+            {
+                "places": places,
+                "until": until,
+                "stock": Journal.STOCK,
+                "customs": Journal.CUSTOMS,
+                "unadmitted": CustomsStatus.UNADMITTED,
+            },
+        )
+        return [JournalDifference(*row) for row in cursor.fetchall()]

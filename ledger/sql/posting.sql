@@ -1,9 +1,10 @@
 -- The only writers of ledger rows. Python calls them through ledger.operations.post().
 --
 -- Refusals carry an SQLSTATE of class BB, the sentence in MESSAGE and the figures as JSON in DETAIL:
---   BB001 not enough on an account          BB004 unknown zone, site, place or lot
+--   BB001 not enough on an account          BB004 unknown zone, or a site, place or lot that is not in it
 --   BB002 inside a closed period            BB005 would have been negative in the past
---   BB003 key used for another request      BB006 a figure the ledger cannot hold
+--   BB003 key used for another request      BB006 a quantity that cannot be moved
+--                                           BB007 a mass or an amount that cannot ride on a quantity
 
 -- The text whose SHA-256 is a transaction's leaf hash. One line per fact, free text as a JSON string,
 -- times in UTC microseconds, quantities with 5 and money with 2 decimals; entries in order of line.
@@ -175,6 +176,10 @@ BEGIN
     IF p_riding IS NOT NULL THEN
         v_mass := p_riding[1]; v_value := p_riding[2]; v_duty := p_riding[3];
         v_consumption_tax := p_riding[4]; v_vat := p_riding[5];
+        IF ARRAY[v_mass, v_value, v_duty, v_consumption_tax, v_vat] <> p_riding OR 0 > ANY (p_riding) THEN
+            RAISE EXCEPTION '% cannot ride on a quantity', p_riding USING ERRCODE = 'BB007',
+                DETAIL = json_build_object('posting', 1, 'leg', 1, 'figures', array_to_string(p_riding, ', '))::text;
+        END IF;
     ELSIF v_place.from_internal THEN
         v_mass := ledger_share(v_from.net_mass_kg, v_quantity, v_from.quantity, 5);
         v_value := ledger_share(v_from.customs_value_cny, v_quantity, v_from.quantity, 2);
@@ -182,8 +187,8 @@ BEGIN
         v_consumption_tax := ledger_share(v_from.consumption_tax_cny, v_quantity, v_from.quantity, 2);
         v_vat := ledger_share(v_from.vat_cny, v_quantity, v_from.quantity, 2);
     ELSE
-        RAISE EXCEPTION 'What comes from a boundary needs its mass and value stated' USING ERRCODE = 'BB006',
-            DETAIL = json_build_object('posting', 1, 'leg', 1)::text;
+        RAISE EXCEPTION 'What comes from a boundary needs its mass and value stated' USING ERRCODE = 'BB007',
+            DETAIL = json_build_object('posting', 1, 'leg', 1, 'figures', '')::text;
     END IF;
 
     INSERT INTO ledger_transaction (zone_id, site_id, idempotency_key, request_hash, kind, document_kind, document_id,
@@ -302,9 +307,10 @@ DECLARE
 BEGIN
     SELECT z.time_zone INTO v_time_zone FROM registry_zone z WHERE z.id = p_zone;
 
-    SELECT g.* INTO v_bad
+    SELECT g.*, (s.id + fs.id + ts.id + l.id) IS NOT NULL AND v_time_zone IS NOT NULL AS is_in_zone INTO v_bad
     FROM unnest(p_leg_posting, p_leg_lot, p_leg_from, p_leg_from_hold, p_leg_to, p_leg_to_hold, p_leg_quantity,
-        p_leg_mass) WITH ORDINALITY AS g(posting, lot, from_place, from_hold, to_place, to_hold, quantity, mass, leg)
+        p_leg_mass, p_leg_value, p_leg_duty, p_leg_consumption_tax, p_leg_vat) WITH ORDINALITY AS g(posting, lot,
+        from_place, from_hold, to_place, to_hold, quantity, mass, value, duty, consumption_tax, vat, leg)
     LEFT JOIN registry_site s ON s.id = p_site[g.posting] AND s.zone_id = p_zone
     LEFT JOIN registry_place f ON f.id = g.from_place
     LEFT JOIN registry_site fs ON fs.id = f.site_id AND fs.zone_id = p_zone
@@ -315,6 +321,9 @@ BEGIN
        OR (g.quantity > 0 AND g.quantity = round(g.quantity, 5)) IS NOT TRUE
        OR g.from_place = g.to_place AND g.from_hold = g.to_hold
        OR g.mass IS NULL AND NOT f.is_internal
+       OR least(g.mass, g.value, g.duty, g.consumption_tax, g.vat) < 0
+       OR (g.mass, g.value, g.duty, g.consumption_tax, g.vat) <> (round(g.mass, 5), round(g.value, 2),
+            round(g.duty, 2), round(g.consumption_tax, 2), round(g.vat, 2))
     ORDER BY g.leg LIMIT 1;
     IF FOUND THEN
         IF (v_bad.quantity > 0 AND v_bad.quantity = round(v_bad.quantity, 5)) IS NOT TRUE
@@ -323,7 +332,12 @@ BEGIN
                 DETAIL = json_build_object('posting', v_bad.posting, 'leg', v_bad.leg,
                     'quantity', v_bad.quantity::text)::text;
         END IF;
-        RAISE EXCEPTION 'Unknown zone, or a site, place or lot that is not in it, or a boundary source without its mass and value'
+        IF v_bad.is_in_zone THEN
+            RAISE EXCEPTION '% cannot ride on a quantity', v_bad.mass USING ERRCODE = 'BB007',
+                DETAIL = json_build_object('posting', v_bad.posting, 'leg', v_bad.leg, 'figures', concat_ws(', ',
+                    v_bad.mass, v_bad.value, v_bad.duty, v_bad.consumption_tax, v_bad.vat))::text;
+        END IF;
+        RAISE EXCEPTION 'Unknown zone, or a site, place or lot that is not in it'
             USING ERRCODE = 'BB004', DETAIL = json_build_object('posting', v_bad.posting, 'leg', v_bad.leg,
                 'lot', v_bad.lot, 'from', v_bad.from_place, 'to', v_bad.to_place)::text;
     END IF;

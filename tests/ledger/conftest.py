@@ -1,15 +1,29 @@
-"""A small zone with one site, opened through the operations, and one lot to move."""
+"""A small zone with one site, opened through the operations, and lots to move."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
 
 import pytest
+from django.db import connection
 
-from ledger.models import CustomsStatus, Hold, Journal, Lot, MovementKind
-from ledger.operations import post
-from ledger.postings import Account, Document, Leg, Posted, Posting, Riding
+from ledger.models import Lot
+from ledger.operations import open_lots, post
+from ledger.postings import (
+    Account,
+    CustomsStatus,
+    Document,
+    Hold,
+    Journal,
+    Leg,
+    MovementKind,
+    NewLot,
+    Posted,
+    Posting,
+    Riding,
+)
 from registry.models import HsCode, Item, Organisation, Place, PlaceKind, Site, Unit, Zone
 from registry.operations.sites import add_place, open_site
 
@@ -32,33 +46,38 @@ class Yard:
     def account(self, code: str, hold: Hold = Hold.FREE) -> Account:
         return Account(self.place(code).pk, hold)
 
-    def lot(self, quantity: str = "100", value: str = "1000.00") -> Lot:
-        number = f"LOT-{next(self.keys)}"
-        return Lot.objects.create(
-            zone=self.zone, site=self.site, number=number, item=self.item, unit=self.item.unit, owner=self.owner,
-            customs_status=CustomsStatus.BONDED, origin="KZ", admitted_date=NOON.date(), document_kind="admission",
-            document_id=1, document_number="A-1", quantity=Decimal(quantity), net_mass_kg=Decimal(quantity),
+    def new_lot(self, quantity: str = "100", value: str = "1000.00", number: str = "") -> NewLot:
+        return NewLot(
+            zone_id=self.zone.pk, site_id=self.site.pk, number=number or f"LOT-{next(self.keys)}",
+            item_id=self.item.pk, unit_id=self.item.unit_id, owner_id=self.owner.pk,
+            customs_status=CustomsStatus.BONDED, origin="KZ", admitted_date=NOON.date(),
+            document=Document("admission", 1, "A-1"), quantity=Decimal(quantity), net_mass_kg=Decimal(quantity),
             customs_value_cny=Decimal(value), duty_cny=Decimal("80.00"), consumption_tax_cny=Decimal(0),
-            vat_cny=Decimal("140.40"), created_at=NOON,
+            vat_cny=Decimal("140.40"),
         )  # fmt: skip
+
+    def lot(self, quantity: str = "100", value: str = "1000.00") -> Lot:
+        return open_lots(lots=[self.new_lot(quantity, value)], at=NOON)[0]
 
     def posting(
         self, lot: Lot, source: Account, target: Account, quantity: str, *, kind: MovementKind = MovementKind.RELOCATED,
-        riding: Riding | None = None, at: datetime = NOON, key: str = "",
+        riding: Riding | None = None, at: datetime = NOON, key: str = "", document: int = 1,
     ) -> Posting:  # fmt: skip
         return Posting(
             idempotency_key=key or f"key-{next(self.keys)}", kind=kind, site_id=self.site.pk,
-            document=Document("test", 1, "T-1"), occurred_at=at,
+            document=Document("test", document, f"T-{document}"), occurred_at=at,
             legs=(Leg(Journal.STOCK, lot.pk, source, target, Decimal(quantity), riding),),
         )  # fmt: skip
 
-    def admit(self, lot: Lot, *, at: datetime = NOON, key: str = "") -> Posted:
+    def admission(self, lot: Lot, *, at: datetime = NOON, key: str = "", document: int = 1) -> Posting:
         riding = Riding(lot.net_mass_kg, lot.customs_value_cny, lot.duty_cny, lot.consumption_tax_cny, lot.vat_cny)
-        posting = self.posting(
+        return self.posting(
             lot, self.account("ABROAD"), self.account("A-01"), str(lot.quantity),
-            kind=MovementKind.ADMITTED, riding=riding, at=at, key=key,
+            kind=MovementKind.ADMITTED, riding=riding, at=at, key=key, document=document,
         )  # fmt: skip
-        return self.post(posting)[0]
+
+    def admit(self, lot: Lot, *, at: datetime = NOON, key: str = "", document: int = 1) -> Posted:
+        return self.post(self.admission(lot, at=at, key=key, document=document))[0]
 
     def post(self, *postings: Posting) -> list[Posted]:
         return post(zone_id=self.zone.pk, actor_id=None, postings=postings)
@@ -95,6 +114,24 @@ def yard(db: None) -> Yard:
 def committed_yard(transactional_db: None) -> Yard:
     """The same, committed, for tests whose threads must see it."""
     return open_yard()
+
+
+@pytest.fixture
+def record_at(yard: Yard) -> Callable[[datetime], None]:
+    """Set the database's clock, by putting one of the test's own before the real one until the test ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA clock_of_test")
+        cursor.execute(
+            "CREATE FUNCTION clock_of_test.clock_timestamp() RETURNS timestamptz LANGUAGE sql"
+            " AS $$ SELECT current_setting('bondbook.clock_of_test')::timestamptz $$"
+        )
+        cursor.execute("SET LOCAL search_path = clock_of_test, pg_catalog, public")
+
+    def set_clock(moment: datetime) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('bondbook.clock_of_test', %s, true)", [moment.isoformat()])
+
+    return set_clock
 
 
 __all__ = ["NOON", "Yard"]
