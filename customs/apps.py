@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class CustomsConfig(AppConfig):
     name = "customs"
     verbose_name = _("Customs")
+
+    def ready(self) -> None:
+        from customs.checks import register_checks
+
+        register_checks()

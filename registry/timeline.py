@@ -65,7 +65,8 @@ def timeline_of_records(
     last_of: dict[Any, Any] = {}
     for record in told:
         what = WHAT[record.history_type]
-        before = last_of.get(record.id)
+        row_id = getattr(record, record.instance_type._meta.pk.attname)
+        before = last_of.get(row_id)
         entries.append(
             Entry(
                 what=f"{what}: {named(record)}" if named else what,
@@ -75,7 +76,7 @@ def timeline_of_records(
                 changes=_changes(before, record, fields, names) if before and record.history_type == "~" else [],
             )
         )
-        last_of[record.id] = record
+        last_of[row_id] = record
     entries.reverse()
     return entries
 

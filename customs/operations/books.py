@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from customs.models import AccountBook, Guarantee
 from customs.operations.guarantees import BookClosed, lock_guarantees, require_free
@@ -134,7 +135,7 @@ def close_account_book(
 
     Raises:
         NotAllowed: the actor is no administrator of the site.
-        BookNotEmpty: the CUSTOMS journal still holds goods at the book's place, naming a lot and what is left of it.
+        BookNotEmpty: the CUSTOMS journal still holds goods at the book's place, naming how many lots.
         BookClosed: it is closed already.
         NotFitForRegister: the day lies before the book was opened.
     """
@@ -142,10 +143,12 @@ def close_account_book(
     closed = _locked_open_book(book)
     held = balances(places=[closed.place_id], journal=Journal.CUSTOMS)
     if held:
-        message = _("The account book %(number)s still holds goods of %(lots)s lots; discharge them first.") % {
-            "number": closed.number,
-            "lots": len({balance.lot_id for balance in held}),
-        }
+        lots = len({balance.lot_id for balance in held})
+        message = ngettext(
+            "The account book %(number)s still holds goods of %(lots)s lot; discharge them first.",
+            "The account book %(number)s still holds goods of %(lots)s lots; discharge them first.",
+            lots,
+        ) % {"number": closed.number, "lots": lots}
         raise BookNotEmpty(message, errors=[FieldError(message, figure=closed.number)])
     closed.closed_date = closed_date
     closed.place.is_open = False

@@ -12,7 +12,7 @@ class Command(LoadCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("folder", type=Path, help=f"Holds any of {', '.join(kind.name for kind in REGISTER)}.")
+        parser.add_argument("folder", type=Path, help=f"Holds any of {', '.join(kind.name for kind in self.kinds)}.")
 
     def paths(self, options: dict[str, Any]) -> list[tuple[FileKind, Path]]:
         return [(kind, path) for kind, path in super().paths(options) if path.is_file()]

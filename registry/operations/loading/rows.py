@@ -54,6 +54,11 @@ class Cells:
         self._cells = cells
         self._errors = errors
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether something is wrong with this row."""
+        return any(error.row == self.row for error in self._errors)
+
     def refuse(self, column: str, message: str) -> None:
         figure = self._cells.get(column) or None
         self._errors.append(FieldError(message, field=column, row=self.row, figure=figure))
