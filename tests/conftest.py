@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], tmp_path_
 @pytest.fixture(scope="session", autouse=True)
 def emptying_of_append_only_tables() -> Iterator[None]:
     """Let a transactional test's end empty the tables that refuse TRUNCATE, as only their owner's DDL can."""
+    from django.apps import apps
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     empty = DatabaseOperations.execute_sql_flush
@@ -90,6 +92,8 @@ def emptying_of_append_only_tables() -> Iterator[None]:
             empty(self, statements)
             for table in refusing:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            # What a migration entered is there for every test.
+            import_module("customs.migrations.0002_regimes").enter_regimes(apps, None)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)
