@@ -2,15 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from customs.models import AccountBook, Guarantee
 from ledger.postings import Journal
-from ledger.queries import amounts_held, turnover_of
-from registry.models import Item, Unit
+from ledger.queries import amounts_held, closed_through, today, turnover_of
+from registry.models import Item, Site, Unit
 
 NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class GuaranteeReading:
+    """How much of a guarantee is used and free, in CNY."""
+
+    guarantee: Guarantee
+    used_cny: Decimal
+
+    @property
+    def free_cny(self) -> Decimal:
+        return self.guarantee.limit_cny - self.used_cny
+
+    @property
+    def used_share(self) -> Decimal:
+        """The used fraction of the limit, to a thousandth."""
+        return (self.used_cny / self.guarantee.limit_cny).quantize(Decimal("0.001"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +113,18 @@ def guarantees_used_cny(*, guarantees: Iterable[Guarantee], until: datetime | No
 def guarantee_used_cny(guarantee: Guarantee, *, until: datetime | None = None) -> Decimal:
     """How much of the guarantee is used: suspended duty and taxes in CNY of all books under it."""
     return guarantees_used_cny(guarantees=[guarantee], until=until)[guarantee.pk]
+
+
+def guarantee_readings(*, guarantees: Iterable[Guarantee]) -> list[GuaranteeReading]:
+    """How much of each guarantee is used and free now, in the order in which they were given."""
+    known = list(guarantees)
+    used = guarantees_used_cny(guarantees=known)
+    return [GuaranteeReading(guarantee, used[guarantee.pk]) for guarantee in known]
+
+
+def day_to_close_through(*, site: Site, at: datetime) -> date:
+    """The day through which a period would be closed next: the end of last month, or yesterday when that is closed."""
+    present = today(at=at, site_id=site.pk)
+    end_of_last_month = present.replace(day=1) - timedelta(days=1)
+    closed = closed_through(site_id=site.pk)
+    return end_of_last_month if closed is None or closed < end_of_last_month else present - timedelta(days=1)

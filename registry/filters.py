@@ -46,11 +46,11 @@ class SearchFilterSet(filters.FilterSet):
         return queryset
 
 
-def _flag(label: Any) -> filters.TypedChoiceFilter:
-    return filters.TypedChoiceFilter(label=label, choices=YES_OR_NO, coerce=lambda word: word == "true")
+def yes_or_no(label: Any, **more: Any) -> filters.TypedChoiceFilter:
+    return filters.TypedChoiceFilter(label=label, choices=YES_OR_NO, coerce=lambda word: word == "true", **more)
 
 
-def _visible_sites(request: Any) -> SiteQuerySet:
+def visible_sites(request: Any) -> SiteQuerySet:
     # The API's schema is drawn up without a request.
     return Site.objects.visible_to(request.user) if request is not None else Site.objects.none()
 
@@ -59,8 +59,8 @@ class ItemFilter(SearchFilterSet):
     searched = ("code", "name", "name_zh", "hs_code__code", "national_code")
     hs_code = filters.CharFilter(field_name="hs_code_id", lookup_expr="startswith", label=_("HS code begins with"))
     origin = filters.CharFilter(lookup_expr="iexact", label=_("Usual origin"))
-    needs_licence = _flag(_("Licence required"))
-    is_perishable = _flag(_("Perishable"))
+    needs_licence = yes_or_no(_("Licence required"))
+    is_perishable = yes_or_no(_("Perishable"))
 
     class Meta:
         model = Item
@@ -87,9 +87,9 @@ class SiteFilter(SearchFilterSet):
 
 class PlaceFilter(SearchFilterSet):
     searched = ("code", "name", "barcode")
-    site = filters.ModelChoiceFilter(queryset=_visible_sites, label=_("Site"))
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
     kind = filters.ChoiceFilter(choices=PlaceKind.choices, label=_("Kind"))
-    is_open = _flag(_("In use"))
+    is_open = yes_or_no(_("In use"))
 
     class Meta:
         model = Place
@@ -108,7 +108,7 @@ class OrganisationFilter(SearchFilterSet):
 class UserFilter(SearchFilterSet):
     searched = ("name", "email")
     role = filters.ChoiceFilter(field_name="memberships__role", choices=Role.choices, distinct=True, label=_("Role"))
-    is_active = _flag(_("May sign in"))
+    is_active = yes_or_no(_("May sign in"))
 
     class Meta:
         model = User

@@ -75,8 +75,10 @@ SECTIONS = (
     Section(
         _("Customs"),
         (
-            Item(_("Account books"), "customs:account_book_list", "book-2", STAFF, "b"),
+            Item(_("Account books"), "customs:account_book_list", "book-2", KEEPERS_OF_MASTER_DATA, "b"),
+            Item(_("Guarantees"), "customs:guarantee_list", "shield-check", KEEPERS_OF_MASTER_DATA),
             Item(_("Periods"), "customs:period_list", "calendar-check", REVIEWERS, "m"),
+            Item(_("Regimes"), "customs:regime_list", "gavel", KEEPERS_OF_MASTER_DATA),
         ),
     ),
     Section(

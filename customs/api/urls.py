@@ -1,3 +1,12 @@
 from django.urls import URLPattern, URLResolver
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from customs.api import views
+
+router = SimpleRouter()
+router.register("account-books", views.AccountBookResource, basename="api_account_book")
+router.register("guarantees", views.GuaranteeResource, basename="api_guarantee")
+router.register("regimes", views.RegimeResource, basename="api_regime")
+router.register("periods", views.PeriodResource, basename="api_period")
+
+urlpatterns: list[URLPattern | URLResolver] = router.urls

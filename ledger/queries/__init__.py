@@ -3,7 +3,7 @@
 from ledger.queries.documents import dependants_of, transactions_of
 from ledger.queries.moments import closed_through, day_after, today
 from ledger.queries.movements import MovementTotal, entries_of, lot_life, lots, movement_totals
-from ledger.queries.periods import closed_periods
+from ledger.queries.periods import closed_periods, last_closed_periods
 from ledger.queries.picking import FreeStock, free_stock
 from ledger.queries.stock import AccountBalance, balance_of, balances
 from ledger.queries.totals import (
@@ -32,6 +32,7 @@ __all__ = [
     "entries_of",
     "free_stock",
     "journal_differences",
+    "last_closed_periods",
     "lot_life",
     "lots",
     "movement_totals",
