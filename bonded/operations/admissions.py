@@ -204,7 +204,13 @@ def accept_admission(*, admission: Admission, actor: User, at: datetime) -> Admi
     lots = open_lots(lots=[_lot(admission, line, today) for line in lines], at=at)
     for line, lot in zip(lines, lots, strict=True):
         line.lot = lot
-    AdmissionLine.objects.bulk_update(lines, [*_ASSESSED, "exchange_rate_cny_per_unit", "lot"])
+    # One statement of plain rows; bulk_update would write a CASE for every figure of every line.
+    AdmissionLine.objects.bulk_create(
+        lines,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[*_ASSESSED, "exchange_rate_cny_per_unit", "lot"],
+    )
     source = Account(documents.boundary(admission.site, BOUNDARY_OF[AdmissionSource(admission.source)]).pk)
     book = Account(admission.book.place_id)
     legs = tuple(Leg(Journal.CUSTOMS, lot.pk, source, book, lot.quantity, riding_of(lot)) for lot in lots)

@@ -34,6 +34,22 @@ def test_a_role_without_a_site_reaches_what_the_organisation_keeps_or_supervises
     assert not sites_where(auditor, Role.OPERATOR).exists()
 
 
+def test_one_site_is_judged_as_all_sites_are(site: Site) -> None:
+    elsewhere = build.site("AKL")
+    people = [
+        build.user("keeper", Role.SUPERVISOR, site.organisation),
+        build.user("worker", Role.OPERATOR, site.organisation, at_site=site),
+        build.user("officer", Role.CUSTOMS_OFFICER, site.customs_office),
+        build.user("auditor", Role.AUDITOR),
+        build.user("pilot", Role.AIRLINE, build.organisation("AIR", OrganisationKind.AIRLINE)),
+        build.user("nobody", None),
+    ]
+    for person in people:
+        for asked in [(), *((role,) for role in Role)]:
+            for one in (site, elsewhere):
+                assert has_role(person, one, *asked) == sites_where(person, *asked).filter(pk=one.pk).exists()
+
+
 def test_who_is_not_signed_in_has_no_role(site: Site) -> None:
     from django.contrib.auth.models import AnonymousUser
 

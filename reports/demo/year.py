@@ -1,0 +1,98 @@
+"""Telling the demo year: every site on its own, two at a time, from the first working day to this moment."""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import date, datetime
+from multiprocessing import get_context
+
+import django
+from django.db import connection
+
+from customs.models import AccountBook
+from registry.models import Item, Organisation, Site, User
+from reports.demo.arrivals import admit_goods
+from reports.demo.calendar import Agenda, moment, working_days
+from reports.demo.departures import withdraw_goods
+from reports.demo.people import Crew
+from reports.demo.trade import OWNERS, SITES, Assortment
+from reports.demo.warehouse import Pace, Warehouse
+
+FIRST_DAY = date(2025, 11, 3)
+
+
+def tell(crews: dict[str, Crew], *, first: date, until: datetime, pace: Pace, processes: int) -> Counter[str]:
+    """Let every site live from the first day until the moment; return how often what happened."""
+    told: Counter[str] = Counter()
+    people = {code: _ids(crew) for code, crew in crews.items()}
+    # The busiest first, so that the last one to end is a small one.
+    codes = sorted(crews, key=lambda code: -SITES[code][1])
+    if processes == 1:
+        for code in codes:
+            told += live_at(code, people[code], first, until, pace)
+        return told
+    connection.close()
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+        for happened in pool.map(
+            live_at, codes, *zip(*[(people[code], first, until, pace) for code in codes], strict=True)
+        ):
+            told += happened
+    return told
+
+
+People = tuple[tuple[int, ...], int, int]
+
+
+def live_at(code: str, people: People, first: date, until: datetime, pace: Pace) -> Counter[str]:
+    """Let one site live; deterministic by its code."""
+    with connection.cursor() as cursor:
+        # A demonstration that is cut off is loaded anew; nothing is lost that anybody typed.
+        cursor.execute("SET synchronous_commit = off")
+    here = _warehouse(code, _crew(people), until, pace)
+    _plan(here, first, until)
+    here.live()
+    return here.told
+
+
+def _plan(here: Warehouse, first: date, until: datetime) -> None:
+    for day in working_days(first, until.date()):
+        for _ in range(here.number(here.pace.admissions * here.season(day.month))):
+            _add(here, day, admit_goods)
+        for _ in range(here.number(here.pace.withdrawals)):
+            _add(here, day, withdraw_goods)
+
+
+def _add(here: Warehouse, day: date, happens: Callable[[Warehouse, datetime], None]) -> None:
+    here.agenda.add(moment(day, here.chance), lambda at: happens(here, at))
+
+
+def _warehouse(code: str, crew: Crew, until: datetime, pace: Pace) -> Warehouse:
+    owners, busy = SITES[code]
+    site = Site.objects.select_related("zone", "organisation", "customs_office").get(code=code)
+    items = list(Item.objects.select_related("unit").order_by("code"))
+    assortments = [
+        Assortment(owner, tuple(item for item in items if item.hs_code_id[:2] in OWNERS[owner])) for owner in owners
+    ]
+    return Warehouse(
+        site=site,
+        book=AccountBook.objects.get(site=site),
+        crew=crew,
+        owners={row.code: row for row in Organisation.objects.filter(code__in=owners)},
+        assortments=assortments,
+        busy=busy,
+        pace=replace(pace),
+        agenda=Agenda(until),
+        chance=random.Random(f"bondbook {code}"),  # noqa: S311  (a story, not a secret)
+    )
+
+
+def _ids(crew: Crew) -> People:
+    return tuple(user.pk for user in crew.operators), crew.supervisor.pk, crew.officer.pk
+
+
+def _crew(people: People) -> Crew:
+    operators, supervisor, officer = people
+    users = User.objects.in_bulk([*operators, supervisor, officer])
+    return Crew(tuple(users[pk] for pk in operators), users[supervisor], users[officer])
