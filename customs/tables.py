@@ -32,7 +32,6 @@ class AccountBookTable(tables.Table):
     holder = tables.Column(accessor="book__holder__name", verbose_name=_("Holder"), attrs={"td": {"class": "wrap"}})
     guarantee = CodeColumn(accessor="book__guarantee__number", verbose_name=_("Guarantee"))
     suspended_tax_cny = MoneyColumn(verbose_name=_("Suspended tax (CNY)"))
-    opened_date = LocalTimeColumn(accessor="book__opened_date", verbose_name=_("Opened"))
     closed_date = LocalTimeColumn(accessor="book__closed_date", verbose_name=_("Closed"))
 
     class Meta:

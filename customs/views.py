@@ -1,6 +1,6 @@
 """Pages about account books, guarantees and regimes: read by staff, kept by administrators."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,12 +19,14 @@ from customs.operations.regimes import change_regime
 from customs.queries import BookReading, book_readings, guarantee_readings, suspended_tax_by_book
 from customs.rules import may_change_regimes, may_keep_books
 from ledger.queries import day_after, today
-from registry.models import Item, Role
+from registry.facts import Fact
+from registry.models import Item
 from registry.navigation import KEEPERS_OF_MASTER_DATA
 from registry.pages import ActPage, Link, ListPage, Text
 from registry.views import RegisterAdd, RegisterChange, RegisterDetail, RegisterList
+from registry.wording import percent_text
 
-READINGS_ON_THE_DETAIL = 15
+READINGS_ON_THE_DETAIL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,12 @@ class AccountBookDetail(RegisterDetail):
         readings = book_readings(book=self.object)
         under = [self.object.guarantee] if self.object.guarantee else []
         return super().context(
-            table=tables.ReadingTable(readings[:READINGS_ON_THE_DETAIL], orderable=False, show_footer=False),
+            table=tables.ReadingTable(
+                readings[:READINGS_ON_THE_DETAIL],
+                orderable=False,
+                show_footer=False,
+                exclude=("customs_value_cny", "net_mass_kg"),
+            ),
             readings=readings,
             held=[reading for reading in readings if reading.held],
             suspended_tax_cny=sum((reading.tax_cny for reading in readings), Decimal("0.00")),
@@ -201,7 +208,7 @@ class GuaranteeDetail(RegisterDetail):
     readers = KEEPERS_OF_MASTER_DATA
     list_label = gettext_lazy("Guarantees")
     template_name = "customs/guarantee_detail.html"
-    fact_names = ("site", "number", "guarantor", "limit_cny")
+    fact_names = ("site", "number", "guarantor")
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("site")
@@ -215,7 +222,7 @@ class GuaranteeDetail(RegisterDetail):
         rows = book_rows(books.select_related("site", "holder", "guarantee"))
         return super().context(
             guarantee_reading=reading,
-            table=tables.AccountBookTable(rows, orderable=False, exclude=("site", "guarantee")),
+            table=tables.AccountBookTable(rows, orderable=False, exclude=("site", "kind", "guarantee")),
             **more,
         )
 
@@ -263,8 +270,15 @@ class RegimeDetail(RegisterDetail):
         "lot_identification",
     )
 
+    def facts(self) -> list[Fact]:
+        percents = {
+            Regime._meta.get_field(name).verbose_name: percent_text(getattr(self.object, name))
+            for name in ("weighing_tolerance", "loss_tolerance")
+        }
+        return [replace(fact, value=percents.get(fact.label, fact.value)) for fact in super().facts()]
+
     def may_change(self) -> bool:
-        return Role.ADMINISTRATOR in self.roles and may_change_regimes(self.user)
+        return may_change_regimes(self.user)
 
 
 class RegimeChange(RegisterChange):

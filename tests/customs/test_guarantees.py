@@ -2,14 +2,15 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from customs.models import AccountBook
-from customs.operations.books import close_account_book
+from customs.operations.books import BookNotEmpty, close_account_book
 from customs.operations.guarantees import (
     BookClosed,
     GuaranteeExceeded,
@@ -154,6 +155,28 @@ def test_of_two_admissions_at_once_exactly_one_fits(committed_book: AccountBook)
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(admit, range(2))) == ["accepted", "refused"]
     assert guarantee_used_cny(committed_book.guarantee) == T1_SUSPENDED
+
+
+def test_book_is_not_closed_while_something_is_being_admitted_to_it(committed_book: AccountBook) -> None:
+    item = build.item()
+    admitting = Event()
+
+    def admit() -> None:
+        try:
+            with transaction.atomic():
+                require_guarantee(book=committed_book, suspended_tax_cny=Decimal("220.40"))
+                admitting.set()
+                sleep(0.5)
+                customs.into_book(committed_book, item)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        admitted = pool.submit(admit)
+        assert admitting.wait(timeout=20)
+        with pytest.raises(BookNotEmpty):
+            close_account_book(book=committed_book, closed_date=build.AT.date(), actor=None, at=build.AT)
+        admitted.result()
 
 
 def test_guarantee_is_asked_for_inside_a_transaction(committed_book: AccountBook) -> None:
