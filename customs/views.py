@@ -85,7 +85,7 @@ class AccountBookDetail(RegisterDetail):
                 readings[:READINGS_ON_THE_DETAIL],
                 orderable=False,
                 show_footer=False,
-                exclude=("customs_value_cny", "net_mass_kg"),
+                exclude=("customs_value_cny", "tax_cny", "net_mass_kg"),
             ),
             readings=readings,
             held=[reading for reading in readings if reading.held],
