@@ -1,6 +1,7 @@
 """Every refusal of the API in one shape: application/problem+json (RFC 9457)."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -109,18 +110,23 @@ def _validation_errors(detail: Any, data: Any, field: str = "", row: int | None 
             path = f"{field}.{own}".strip(".")
             # ListSerializer reports only the rows that failed, keyed by their position.
             if own.isdigit():
-                yield from _validation_errors(inner, _part(data, int(own)), field, int(own))
+                yield from _validation_errors(inner, _part(data, int(own)), _in_row(field, inner), int(own))
             else:
                 yield from _validation_errors(inner, _part(data, own) if own else data, path, row)
     elif isinstance(detail, list) and any(isinstance(inner, Mapping | list) for inner in detail):
         for position, inner in enumerate(detail):
             if inner:
-                yield from _validation_errors(inner, _part(data, position), field, position)
+                yield from _validation_errors(inner, _part(data, position), _in_row(field, inner), position)
     elif isinstance(detail, list):
         for message in detail:
             yield _error(message, field=field, row=row, figure=_figure(data))
     else:
         yield _error(detail, field=field, row=row, figure=_figure(data))
+
+
+def _in_row(field: str, inner: Any) -> str:
+    """A row's own fields go by their own names, as operations name them too."""
+    return "" if isinstance(inner, Mapping) else field
 
 
 def _part(data: Any, key: str | int) -> Any:
@@ -131,4 +137,4 @@ def _part(data: Any, key: str | int) -> Any:
 
 
 def _figure(data: Any) -> str | None:
-    return str(data) if isinstance(data, str | int | float) and not isinstance(data, bool) else None
+    return str(data) if isinstance(data, str | int | float | Decimal) and not isinstance(data, bool) else None

@@ -14,6 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from registry.api.idempotency import Idempotent
 from registry.api.serializers import HistoryEntrySerializer
 from registry.models import Role, User
 from registry.operations.register import enter_in_register
@@ -21,7 +22,7 @@ from registry.rules import roles_of
 from registry.timeline import timeline_of
 
 
-class Resource(viewsets.GenericViewSet[Any]):
+class Resource(Idempotent, viewsets.GenericViewSet[Any]):
     """Rows that the user may see; who holds none of the roles in `readers` is refused."""
 
     model: type[models.Model]

@@ -1,6 +1,7 @@
 from registry.models.items import HsCode, Item, Unit
 from registry.models.people import Membership, Organisation, OrganisationKind, Role, User, Zone
 from registry.models.rates import CountryGroup, CountryGroupMember, ExchangeRate, TariffRate
+from registry.models.requests import AnsweredRequest
 from registry.models.sites import (
     BOUNDARY_KINDS,
     PHYSICAL_KINDS,
@@ -14,6 +15,7 @@ from registry.models.sites import (
 __all__ = [
     "BOUNDARY_KINDS",
     "PHYSICAL_KINDS",
+    "AnsweredRequest",
     "CountryGroup",
     "CountryGroupMember",
     "ExchangeRate",

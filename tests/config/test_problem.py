@@ -56,7 +56,7 @@ def test_a_refused_figure_in_a_line_is_found_by_field_and_row() -> None:
     status, problem = _problem(exceptions.ValidationError(serializer.errors), data)
     assert status == 400
     found = {(error["field"], error["row"], error["figure"]) for error in problem["errors"]}
-    assert found == {("currency", None, "XXX"), ("lines.quantity", 1, "-5"), ("lines.quantity", 2, None)}
+    assert found == {("currency", None, "XXX"), ("quantity", 1, "-5"), ("quantity", 2, None)}
 
 
 def test_a_strangers_object_and_a_forbidden_act_are_told_apart_and_say_no_more() -> None:
