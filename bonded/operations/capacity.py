@@ -12,7 +12,9 @@ from registry.models import Place
 from registry.wording import quantity_text
 
 
-def check_room(net_mass_kg_into: Mapping[Place, Decimal], rows: Mapping[Place, int], refusals: Refusals) -> None:
+def check_room(
+    net_mass_kg_into: Mapping[Place, Decimal], rows: Mapping[Place, int], refusals: Refusals, *, field: str = "place"
+) -> None:
     """Note every place whose capacity would be exceeded.
 
     Args:
@@ -36,7 +38,7 @@ def check_room(net_mass_kg_into: Mapping[Place, Decimal], rows: Mapping[Place, i
             }
             refusals.add(
                 _("%(place)s holds at most %(capacity)s; there is room for %(room)s, not for %(asked)s.") % words,
-                "place",
+                field,
                 rows[place],
                 str(net_mass_kg_into[place]),
             )

@@ -1,6 +1,7 @@
 """What every act on a warehouse document does first: lock it, ask who and in which state, name its figures at fault."""
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -78,7 +79,7 @@ class Refusals:
         except NotAQuantity as refused:
             self.errors.extend(refused.errors)
 
-    def row_fits(self, row: models.Model, *, number: int | None, exclude: set[str]) -> None:
+    def row_fits(self, row: models.Model, *, number: int | None, exclude: AbstractSet[str]) -> None:
         """Ask the model's own field checks and constraints, naming the row."""
         try:
             row.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)

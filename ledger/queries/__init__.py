@@ -1,11 +1,14 @@
 """How others read the ledger: what is held, what moved, and what a document did."""
 
 from ledger.queries.documents import dependants_of, transactions_of
+from ledger.queries.lot_list import lot_statement, lots_held
 from ledger.queries.moments import closed_through, day_after, today
+from ledger.queries.months import MonthTotal, month_totals
 from ledger.queries.movements import MovementTotal, entries_of, lot_life, lots, movement_totals
 from ledger.queries.periods import closed_periods, last_closed_periods
-from ledger.queries.picking import FreeStock, free_stock
+from ledger.queries.picking import BookStock, FreeStock, book_stock, free_stock
 from ledger.queries.stock import AccountBalance, balance_of, balances
+from ledger.queries.stock_list import Grouping, StockList, StockQuestion, StockRow, StockTotals
 from ledger.queries.totals import (
     AmountsHeld,
     ItemTurnover,
@@ -18,13 +21,21 @@ from ledger.queries.totals import (
 __all__ = [
     "AccountBalance",
     "AmountsHeld",
+    "BookStock",
     "FreeStock",
+    "Grouping",
     "ItemTurnover",
     "JournalDifference",
+    "MonthTotal",
     "MovementTotal",
+    "StockList",
+    "StockQuestion",
+    "StockRow",
+    "StockTotals",
     "amounts_held",
     "balance_of",
     "balances",
+    "book_stock",
     "closed_periods",
     "closed_through",
     "day_after",
@@ -34,7 +45,10 @@ __all__ = [
     "journal_differences",
     "last_closed_periods",
     "lot_life",
+    "lot_statement",
     "lots",
+    "lots_held",
+    "month_totals",
     "movement_totals",
     "today",
     "transactions_of",

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery
 
-from ledger.models import Balance, CustomsStatus, Hold, Journal
+from ledger.models import Balance, CustomsStatus, Hold, Journal, Lot
+from ledger.queries.stock import balances
 from registry.models.sites import PHYSICAL_KINDS
 
 
@@ -60,3 +61,45 @@ def free_stock(*, site_id: int, book_place_id: int, owner_id: int, item_ids: Ite
         )
     )
     return [FreeStock(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class BookStock:
+    """What of a lot lies in one bin, with its customs value in CNY; quantity in the lot's unit."""
+
+    lot_id: int
+    item_id: int
+    place_id: int
+    origin: str
+    quantity: Decimal
+    customs_value_cny: Decimal
+
+
+def book_stock(
+    *, book_place_id: int, place_ids: Iterable[int], until: datetime | None = None, is_free: bool = False
+) -> list[BookStock]:
+    """What lies in some bins of the lots that were admitted to one account book, first admitted first.
+
+    Args:
+        book_place_id: The account book's place in the CUSTOMS journal; a lot is the book's when it ever stood there.
+        until: The moment just before which is asked; None for now.
+        is_free: Only what is neither reserved nor blocked.
+    """
+    held: dict[tuple[int, int], list[Decimal]] = {}
+    for row in balances(places=place_ids, journal=Journal.STOCK, until=until):
+        if row.quantity and (row.hold == Hold.FREE or not is_free):
+            sums = held.setdefault((row.lot_id, row.place_id), [Decimal(0), Decimal(0)])
+            sums[0] += row.quantity
+            sums[1] += row.customs_value_cny
+    of_book = Balance.objects.filter(
+        lot__in={lot_id for lot_id, _place_id in held}, place=book_place_id, journal=Journal.CUSTOMS
+    )
+    lots = Lot.objects.filter(pk__in=of_book.values("lot")).order_by("admitted_date", "pk")
+    bins_of: dict[int, list[int]] = {}
+    for lot_id, place_id in held:
+        bins_of.setdefault(lot_id, []).append(place_id)
+    return [
+        BookStock(lot.pk, lot.item_id, place_id, lot.origin, *held[lot.pk, place_id])
+        for lot in lots
+        for place_id in bins_of[lot.pk]
+    ]

@@ -1,0 +1,157 @@
+"""Reversal of a posted document: asked for with a reason, decided by a second person, refused while others depend."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from bonded.models import Admission, Relocation, Reversal, StockCount, Withdrawal
+from bonded.operations import documents
+from bonded.operations.documents import WrongState
+from customs.models import Document
+from ledger.operations import reverse
+from ledger.postings import LaterMovementsDepend
+from ledger.queries import dependants_of, transactions_of
+from registry.errors import Conflict, FieldError
+from registry.history import save_as
+from registry.models import Role, User
+from registry.rules import require_role
+
+MODEL_OF: dict[str, type[Document]] = {model.kind: model for model in (Admission, Withdrawal, Relocation, StockCount)}
+
+
+class NothingToReverse(Conflict):
+    """The document has posted nothing that still stands."""
+
+    code = "nothing-to-reverse"
+
+
+class ReversalAsked(Conflict):
+    """The reversal of the document was asked for already."""
+
+    code = "reversal-asked"
+
+
+@transaction.atomic
+def request_reversal(*, document: Document, reason: str, actor: User, at: datetime) -> Reversal:
+    """Ask a second person to reverse everything that a document has posted.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: there is no reason.
+        NothingToReverse: nothing that it posted still stands.
+        ReversalAsked: somebody has asked already.
+        LaterMovementsDepend: naming the documents that are to be reversed first.
+        WrongState: the goods of a withdrawal have not left; it is made void instead.
+    """
+    document = documents.locked(document)
+    documents.require_poster(actor, document.site)
+    reason = documents.require_reason(reason)
+    _require_reversible(document)
+    reversal = Reversal(
+        site=document.site,
+        document_kind=document.kind,
+        document_id=document.pk,
+        document_number=document.number,
+        reason=reason,
+        requested_by=actor,
+        requested_at=at,
+    )
+    try:
+        with transaction.atomic():
+            save_as(reversal, actor=actor, at=at)
+    except IntegrityError as error:
+        words = {"number": document.number}
+        raise ReversalAsked(_("The reversal of %(number)s was asked for already.") % words) from error
+    return reversal
+
+
+@transaction.atomic
+def approve_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: str = "") -> Reversal:
+    """Reverse the document: every transaction of it is posted back, latest first, and its number stays.
+
+    Raises:
+        NotAllowed, OwnWork: the actor does not supervise the site, or has asked for it.
+        LaterMovementsDepend: naming the documents that are to be reversed first.
+        WrongState: it was decided already.
+    """
+    reversal = _locked(reversal)
+    require_role(actor, reversal.site, Role.SUPERVISOR)
+    _require_another(reversal, actor)
+    documents.move_on(reversal, "approve")
+    document = documents.locked(document_of(reversal))
+    standing = _require_reversible(document)
+    reverse(
+        transaction_ids=standing,
+        actor_id=actor.pk,
+        occurred_at=at,
+        reason=reversal.reason,
+        idempotency_key=f"reversal:{reversal.pk}",
+    )
+    if isinstance(document, Relocation):
+        document.is_reversed = True
+    else:
+        documents.move_on(document, "reverse")
+    documents.keep(document, actor=actor, at=at, reason=reversal.reason)
+    return _decided(reversal, actor, at, reason)
+
+
+@transaction.atomic
+def refuse_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: str) -> Reversal:
+    """Leave the document as it is, and say why.
+
+    Raises:
+        NotAllowed, OwnWork: the actor does not supervise the site, or has asked for it.
+        NotAsRequired: there is no reason.
+        WrongState: it was decided already.
+    """
+    reversal = _locked(reversal)
+    require_role(actor, reversal.site, Role.SUPERVISOR)
+    _require_another(reversal, actor)
+    reason = documents.require_reason(reason)
+    documents.move_on(reversal, "refuse")
+    return _decided(reversal, actor, at, reason)
+
+
+def document_of(reversal: Reversal) -> Document:
+    """The document that the reversal is about."""
+    model = MODEL_OF[reversal.document_kind]
+    rows: Any = model._default_manager
+    found: Document = rows.get(pk=reversal.document_id)
+    return found
+
+
+def _require_reversible(document: Document) -> list[int]:
+    """The transactions that are to be posted back; raise while something stands in the way."""
+    if isinstance(document, Withdrawal) and document.passed_at is None:
+        words = {"number": document.number}
+        raise WrongState(_("The goods of %(number)s have not left. Make it void instead.") % words)
+    posted: Any = transactions_of(document_kind=document.kind, document_id=document.pk)
+    standing = [one.pk for one in posted if one.reversal_of is None and one.reversed_by is None]
+    if not standing:
+        raise NothingToReverse(_("%(number)s has posted nothing that still stands.") % {"number": document.number})
+    own = (document.kind, document.pk)
+    later = [one for one in dependants_of(transaction_ids=standing) if (one.kind, one.id) != own]
+    if later:
+        numbers = ", ".join(one.number for one in later)
+        message = _("Later documents depend on it; reverse these first: %(numbers)s.") % {"numbers": numbers}
+        raise LaterMovementsDepend(message, errors=[FieldError(message, figure=numbers)])
+    return standing
+
+
+def _locked(reversal: Reversal) -> Reversal:
+    rows: Any = Reversal.objects.select_for_update(of=("self",)).select_related("site__zone")
+    found: Reversal = rows.get(pk=reversal.pk)
+    return found
+
+
+def _require_another(reversal: Reversal, actor: User) -> None:
+    if reversal.requested_by_id == actor.pk:
+        raise documents.OwnWork(_("You asked for this yourself. Somebody else has to decide on it."))
+
+
+def _decided(reversal: Reversal, actor: User, at: datetime, reason: str) -> Reversal:
+    reversal.decided_by, reversal.decided_at, reversal.decision_reason = actor, at, reason.strip()
+    save_as(reversal, actor=actor, at=at, reason=reason)
+    return reversal
