@@ -36,24 +36,28 @@ def _lines(table: tables.Table, language: str | None, zone: Any) -> Iterator[str
     with translation.override(language), timezone.override(zone):
         write = csv.writer(_Line()).writerow
         columns = [column for column in table.columns if not column.column.exclude_from_export]
-        yield "\ufeff" + write([text for column in columns for text in _headings(column)])
-        for row in BoundRows(data=_records(table), table=table):
-            yield write([text for column in columns for text in _cells(column, row)])
+        yield "\ufeff" + write([text for column in columns for text in headings_of(column)])
+        for row in BoundRows(data=records_of(table), table=table):
+            yield write([text for column in columns for text in cells_of(column, row)])
 
 
-def _records(table: tables.Table) -> Iterator[Any]:
+def records_of(table: tables.Table) -> Iterator[Any]:
+    """The table's records in its order, few at a time."""
     data = table.data.data
     return data.iterator(chunk_size=ROWS_AT_ONCE) if hasattr(data, "iterator") else iter(data)
 
 
-def _headings(column: Any) -> list[str]:
+def headings_of(column: Any) -> list[str]:
+    """What stands above the cells of a column."""
     header = str(column.header)
     return [header, f"{header}: {column.column.unit_heading}"] if _has_unit(column) else [header]
 
 
-def _cells(column: Any, row: Any) -> list[str]:
+def cells_of(column: Any, row: Any) -> list[str]:
     """A figure with a unit takes two cells, so that a spreadsheet can reckon with it."""
-    value = _text(row.get_cell_value(column.name))
+    value = row.get_cell_value(column.name)
+    # A minus before a figure is no formula.
+    value = _text(value) if not isinstance(column.column, FiguresColumn) else value or ""
     return [value, column.column.unit_of(row.record)] if _has_unit(column) else [value]
 
 

@@ -35,10 +35,12 @@ from registry.lines import LineFormSet
 from registry.models import Role, User
 from registry.rules import roles_of
 from registry.timeline import Entry, timeline_of
+from registry.xlsx_files import xlsx_response
 
 Text = str | Promise
 ROWS_A_PAGE = 25
 MOST_ROWS_A_PAGE = 200
+FILES = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Page(LoginRequiredMixin, View):
 
 
 class ListPage(Page):
-    """Rows that the user may see: filtered, sorted and paged by the address, and as a CSV file of the same.
+    """Rows that the user may see: filtered, sorted and paged by the address, and as a CSV or XLSX file of the same.
 
     Declare `model` (its manager has `visible_to`), `filterset_class` and `table_class`; override
     `queryset()` for select_related, or `rows()` where a query of the app answers instead of a queryset.
@@ -144,15 +146,16 @@ class ListPage(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         filterset = self.filterset_class(request.GET, queryset=self.queryset(), request=request)
         table = self.table(filterset)
-        if request.GET.get("format") == "csv":
-            return csv_response(table, name=self.file_name())
+        if write := FILES.get(request.GET.get("format", "")):
+            return write(table, name=self.file_name())
         _cut_into_pages(table, request)
-        return self.show(self.context(filter=filterset, table=table, csv_query=self._csv_query()), fragment="list")
+        files = {f"{kind}_query": self._file_query(kind) for kind in FILES}
+        return self.show(self.context(filter=filterset, table=table, **files), fragment="list")
 
-    def _csv_query(self) -> str:
+    def _file_query(self, kind: str) -> str:
         asked = self.request.GET.copy()
         asked.pop("page", None)
-        asked["format"] = "csv"
+        asked["format"] = kind
         return asked.urlencode()
 
 
