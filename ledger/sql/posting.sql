@@ -123,6 +123,8 @@ BEGIN
     -- Reading ledger_period holds its ACCESS SHARE lock to the end of the transaction, so a closing, which takes
     -- ACCESS EXCLUSIVE, waits for us, and we see whatever was closed before we got it.
     SELECT f.is_internal AS from_internal, t.is_internal AS to_internal, z.time_zone,
+        EXISTS (SELECT FROM ledger_balance b WHERE b.lot_id = p_lot AND b.place_id = p_to AND b.journal = p_journal
+            AND b.hold = p_to_hold) AS to_exists,
         (SELECT max(closed_through_date) FROM ledger_period WHERE site_id IN (p_site, f.site_id, t.site_id)) AS closed
     INTO v_place
     FROM registry_zone z
@@ -144,7 +146,13 @@ BEGIN
     END IF;
     v_day := (p_occurred_at AT TIME ZONE v_place.time_zone)::date;
 
-    -- Lock in the one order that every posting uses: lot, place, journal, hold.
+    -- Lock in the one order that every posting uses: new accounts first, then lot, place, journal, hold.
+    IF v_place.from_internal AND v_place.to_internal AND NOT v_place.to_exists THEN
+        INSERT INTO ledger_balance (zone_id, lot_id, place_id, journal, hold, quantity, net_mass_kg, customs_value_cny,
+            duty_cny, consumption_tax_cny, vat_cny, last_occurred_at)
+        VALUES (p_zone, p_lot, p_to, p_journal, p_to_hold, 0, 0, 0, 0, 0, 0, '-infinity')
+        ON CONFLICT DO NOTHING;
+    END IF;
     FOR v_locked IN
         SELECT * FROM ledger_balance b
         WHERE b.lot_id = p_lot AND b.journal = p_journal
@@ -305,6 +313,9 @@ DECLARE
     v_round int;
     v_late record;
 BEGIN
+    -- See ledger_post_one for why this keeps a closing out. It comes before any account is locked, so that nobody
+    -- who waits for a closing keeps another from ending.
+    LOCK TABLE ledger_period IN ACCESS SHARE MODE;
     SELECT z.time_zone INTO v_time_zone FROM registry_zone z WHERE z.id = p_zone;
 
     SELECT g.*, (s.id + fs.id + ts.id + l.id) IS NOT NULL AND v_time_zone IS NOT NULL AS is_in_zone INTO v_bad
@@ -390,7 +401,6 @@ BEGIN
         RETURN;
     END IF;
 
-    -- See ledger_post_one for why this read keeps a closing out.
     SELECT h.n, (h.occurred_at AT TIME ZONE v_time_zone)::date AS day, closed.through INTO v_bad
     FROM unnest(p_occurred_at, p_site, v_new) WITH ORDINALITY AS h(occurred_at, site, fresh, n)
     JOIN (

@@ -1,6 +1,5 @@
 """What the ledger promises of every posting."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 
@@ -129,24 +128,3 @@ def test_posted_rows_can_be_neither_changed_nor_removed(yard: Yard, table: str, 
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_withdrawals_at_once_exactly_one_succeeds(committed_yard: Yard) -> None:
-    yard = committed_yard
-    lot = yard.lot("100")
-    yard.admit(lot)
-    postings = [yard.posting(lot, yard.account("A-01"), yard.account("DOMESTIC"), "60") for _ in range(2)]
-
-    def withdraw(number: int) -> bool:
-        try:
-            yard.post(postings[number])
-        except NotEnoughStock:
-            return False
-        finally:
-            connection.close()
-        return True
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(withdraw, range(2))) == [False, True]
-    assert held(lot.pk, yard.account("A-01").place_id) == 40
