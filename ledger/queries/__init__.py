@@ -1,7 +1,7 @@
 """How others read the ledger: what is held, what moved, and what a document did."""
 
 from ledger.queries.documents import dependants_of, transactions_of
-from ledger.queries.lot_list import lot_statement, lots_held
+from ledger.queries.lot_list import lot_statement, lots_held, transactions_of_lot
 from ledger.queries.moments import closed_through, day_after, today
 from ledger.queries.months import MonthTotal, month_totals
 from ledger.queries.movements import MovementTotal, entries_of, lot_life, lots, movement_totals
@@ -52,5 +52,6 @@ __all__ = [
     "movement_totals",
     "today",
     "transactions_of",
+    "transactions_of_lot",
     "turnover_of",
 ]

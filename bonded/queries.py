@@ -1,0 +1,212 @@
+"""Reads of the warehouse that more than one page needs: lots with their time limits, and work that waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, DateField, F, Func, Q, QuerySet, Value, When
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bonded.models import (
+    Admission,
+    AdmissionState,
+    Relocation,
+    Reversal,
+    ReversalState,
+    StockCount,
+    StockCountState,
+    Withdrawal,
+    WithdrawalState,
+)
+from customs.models import Regime
+from ledger.postings import CustomsStatus
+from ledger.queries import lots_held
+from registry.models import Role, User
+from registry.rules import sites_where
+from registry.wording import CUSTOMS_TIME
+
+# Time limits are listed this many days ahead; late ones come first.
+CLOSE_LIMITS = (7, 30, 90)
+DOCUMENTS: dict[str, Any] = {model.kind: model for model in (Admission, Withdrawal, Relocation, StockCount)}
+POSTERS = (Role.OPERATOR, Role.SUPERVISOR)
+
+
+def document_url(*, kind: str, document_id: int) -> str:
+    """Where a document of the ledger has its page; empty when it has none."""
+    try:
+        return reverse(f"bonded:{kind}_detail", args=[document_id])
+    except NoReverseMatch:
+        return ""
+
+
+class _MonthsAfter(Func):
+    """The day some months after a day; the month's last where it has no such day."""
+
+    template = "(%(expressions)s))::date"
+    arg_joiner = " + make_interval(months => "
+
+
+def lots_in_care(*, user: User) -> QuerySet[Any]:
+    """The lots that a user may see, with what is held of them now and the day through which they may stay.
+
+    ``time_limit_date`` is what the regime of the site grants from admission, without an extension; None where the
+    regime sets no limit or customs has not admitted the lot.
+    """
+    limits = Regime.objects.exclude(storage_limit_months=None).values_list("code", "storage_limit_months")
+    whens = [
+        When(
+            ~Q(customs_status=CustomsStatus.UNADMITTED) & Q(site__regime=code),
+            then=_MonthsAfter(F("admitted_date"), Value(months)),
+        )
+        for code, months in limits
+    ]
+    return (
+        lots_held()
+        .visible_to(user)
+        .select_related("item", "unit", "owner", "site")
+        .annotate(time_limit_date=Case(*whens, output_field=DateField()))
+    )
+
+
+def by_time_limit(lots: QuerySet[Any], limit: str, *, at: datetime) -> QuerySet[Any]:
+    """Lots still in a book whose time limit has passed (``late``), or ends within so many days."""
+    present = customs_day(at)
+    in_book = lots.filter(book_quantity__gt=0)
+    if limit == "late":
+        return in_book.filter(time_limit_date__lt=present)
+    return in_book.filter(time_limit_date__gte=present, time_limit_date__lte=present + timedelta(days=int(limit)))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """How many lots are late, and how many have so many days left at most."""
+
+    late: int
+    within: dict[int, int]
+
+
+def time_limits(*, user: User, at: datetime) -> TimeLimits:
+    """How many lots in the account books of the user's sites are late or soon will be."""
+    present = customs_day(at)
+    counts = {
+        f"within_{days}": Count(
+            "pk", filter=Q(time_limit_date__gte=present, time_limit_date__lte=present + timedelta(days=days))
+        )
+        for days in CLOSE_LIMITS
+    }
+    found = (
+        lots_in_care(user=user)
+        .select_related(None)
+        .filter(book_quantity__gt=0, time_limit_date__isnull=False)
+        .aggregate(late=Count("pk", filter=Q(time_limit_date__lt=present)), **counts)
+    )
+    return TimeLimits(found["late"], {days: found[f"within_{days}"] for days in CLOSE_LIMITS})
+
+
+def customs_day(at: datetime) -> date:
+    return at.astimezone(CUSTOMS_TIME).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A state in which a document of this kind waits for somebody, and what that person does next."""
+
+    kind: str
+    state: str
+    label: str | Promise
+    icon: str
+
+
+POSTING_STEPS = (
+    Step("admission", AdmissionState.RETURNED, _("Admissions to correct"), "arrow-back-up"),
+    Step("admission", AdmissionState.DRAFT, _("Admissions to finish and submit"), "pencil"),
+    Step("admission", AdmissionState.ACCEPTED, _("Admissions on their way here"), "truck-delivery"),
+    Step("admission", AdmissionState.ARRIVED, _("Admissions to count"), "package-import"),
+    Step("withdrawal", WithdrawalState.RETURNED, _("Withdrawals to correct"), "arrow-back-up"),
+    Step("withdrawal", WithdrawalState.DRAFT, _("Withdrawals to finish and submit"), "pencil"),
+    Step("withdrawal", WithdrawalState.ACCEPTED, _("Withdrawals to pick"), "list-check"),
+    Step("withdrawal", WithdrawalState.PICKED, _("Withdrawals to let through the gate"), "package-export"),
+    Step("stock_count", StockCountState.OPEN, _("Stock counts to enter"), "clipboard-check"),
+    Step("stock_count", StockCountState.COUNTED, _("Stock counts to count again"), "clipboard-check"),
+)
+DECIDING_STEPS = (
+    Step("admission", AdmissionState.SUBMITTED, _("Admissions to accept or return"), "package-import"),
+    Step("withdrawal", WithdrawalState.SUBMITTED, _("Withdrawals to accept or return"), "package-export"),
+)
+SUPERVISING_STEPS = (
+    Step("stock_count", StockCountState.RECOUNTED, _("Stock counts to approve"), "clipboard-check"),
+    Step("reversal", ReversalState.REQUESTED, _("Reversals to decide"), "rotate-2"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many documents wait at a step; ``url`` lists them, and is empty where there is no such list."""
+
+    step: Step
+    number: int
+
+
+def work_waiting(*, user: User) -> list[Waiting]:
+    """What waits for somebody who posts documents at the user's sites, in the order of the work; zeros too."""
+    return _waiting(POSTING_STEPS, sites_where(user, *POSTERS))
+
+
+def decisions_waiting(*, user: User) -> list[Waiting]:
+    """What waits for the user's decision: nothing that they prepared or asked for themselves."""
+    deciding = _waiting(
+        DECIDING_STEPS, sites_where(user, Role.SUPERVISOR, Role.CUSTOMS_OFFICER), but_not=Q(prepared_by=user)
+    )
+    supervised = sites_where(user, Role.SUPERVISOR)
+    counts = _waiting(SUPERVISING_STEPS[:1], supervised, but_not=Q(prepared_by=user))
+    reversals = Reversal.objects.filter(
+        Q(site__in=supervised), ~Q(requested_by=user), state=ReversalState.REQUESTED
+    ).count()
+    return [*deciding, *counts, Waiting(SUPERVISING_STEPS[1], reversals)]
+
+
+def releases_waiting(*, user: User) -> int:
+    """How many withdrawals customs has not released yet that the user may release."""
+    return (
+        Withdrawal.objects.filter(
+            site__in=sites_where(user, Role.SUPERVISOR, Role.CUSTOMS_OFFICER),
+            released_at__isnull=True,
+            state__in=[WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED],
+        )
+        .exclude(prepared_by=user)
+        .count()
+    )
+
+
+def oldest_open_work(*, user: User, most: int) -> list[Any]:
+    """The documents that have waited longest for somebody who posts at the user's sites, oldest first."""
+    sites = sites_where(user, *POSTERS)
+    found: list[Any] = []
+    for kind in sorted({step.kind for step in POSTING_STEPS}):
+        states = [step.state for step in POSTING_STEPS if step.kind == kind]
+        rows = DOCUMENTS[kind]._default_manager.filter(site__in=sites, state__in=states)
+        found.extend(rows.select_related("site").order_by("prepared_at", "pk")[:most])
+    return sorted(found, key=lambda document: (document.prepared_at, document.number))[:most]
+
+
+def recent_reversals(*, user: User, most: int) -> list[Reversal]:
+    """The reversals last asked for at the user's sites."""
+    rows: Any = Reversal.objects.visible_to(user)
+    return list(rows.select_related("site", "requested_by", "decided_by").order_by("-pk")[:most])
+
+
+def _waiting(steps: Iterable[Step], sites: QuerySet[Any], *, but_not: Q | None = None) -> list[Waiting]:
+    asked = list(steps)
+    numbers: dict[tuple[str, str], int] = {}
+    for kind in sorted({step.kind for step in asked}):
+        rows = DOCUMENTS[kind]._default_manager.filter(
+            site__in=sites, state__in=[step.state for step in asked if step.kind == kind]
+        )
+        if but_not is not None:
+            rows = rows.exclude(but_not)
+        counted = rows.order_by().values_list("state").annotate(number=Count("pk"))
+        numbers |= {(kind, state): number for state, number in counted}
+    return [Waiting(step, numbers.get((step.kind, step.state), 0)) for step in asked]
