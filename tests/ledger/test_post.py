@@ -1,21 +1,27 @@
 """What the ledger promises of every posting."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 
 from ledger.models import Balance, Entry, Hold, Movement, Period, Transaction
 from ledger.operations import reverse
 from ledger.postings import (
+    Account,
     AlreadyReversed,
     ImpossibleFigure,
     KeyUsedForAnotherRequest,
     NegativeInThePast,
     NotEnoughStock,
     PeriodClosed,
+    Posting,
+    Riding,
+    UnknownAccount,
 )
+from registry.models import Organisation, PlaceKind, Site, Zone
+from registry.operations.sites import add_place, open_site
 from tests.ledger.conftest import NOON, Yard
 
 
@@ -120,11 +126,48 @@ def test_reversal_restores_the_accounts_and_happens_once(yard: Yard) -> None:
         reverse(transaction_ids=[moved.transaction_id], idempotency_key="r2", **undo)
 
 
-@pytest.mark.parametrize("table", ["ledger_transaction", "ledger_entry", "ledger_lot"])
-@pytest.mark.parametrize("statement", ["UPDATE {} SET zone_id = zone_id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
-def test_posted_rows_can_be_neither_changed_nor_removed(yard: Yard, table: str, statement: str) -> None:
-    yard.admit(yard.lot())
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement.format(table))
+def elsewhere() -> Site:
+    zone = Zone.objects.create(code="OTHER", name="Another zone")
+    site = Site(
+        zone=zone, code="ELS", name="Elsewhere", organisation=Organisation.objects.get(code="KEEPER"),
+        customs_office=Organisation.objects.get(code="OFFICE"), kind="warehouse", regime="bonded_warehouse",
+        un_locode="CNALK",
+    )  # fmt: skip
+    return open_site(site=site, actor=None, at=NOON)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_place_or_site_of_another_zone_is_refused(yard: Yard, many: bool) -> None:
+    site = elsewhere()
+    bin_elsewhere = add_place(site=site, code="E-01", kind=PlaceKind.BIN, actor=None, at=NOON)
+    lot = yard.lot()
+    yard.admit(lot)
+    here = yard.account("A-01")
+    there = Account(bin_elsewhere.pk)
+
+    def attempt(posting: Posting) -> None:
+        with pytest.raises(UnknownAccount):
+            yard.post(*[posting] * (1 + many))
+
+    attempt(yard.posting(lot, here, there, "1"))
+    attempt(yard.posting(lot, there, here, "1"))
+    yard.site = site
+    attempt(yard.posting(lot, here, Account(here.place_id, Hold.RESERVED), "1"))
+
+
+@pytest.mark.parametrize("many", [False, True])
+@pytest.mark.parametrize(
+    "riding",
+    [
+        None,
+        Riding(Decimal(-1), Decimal(0), Decimal(0), Decimal(0), Decimal(0)),
+        Riding(Decimal(1), Decimal("0.005"), Decimal(0), Decimal(0), Decimal(0)),
+    ],
+)
+def test_what_cannot_ride_on_goods_is_refused(yard: Yard, many: bool, riding: Riding | None) -> None:
+    lot = yard.lot()
+    posting = yard.admission(lot)
+    wrong = replace(posting, legs=(replace(posting.legs[0], riding=riding),))
+    with pytest.raises(ImpossibleFigure) as refusal:
+        yard.post(*[wrong] * (1 + many))
+    assert refusal.value.errors[0].field == "riding"
