@@ -40,5 +40,7 @@ def closed_through(*, site_id: int) -> date | None:
 
 
 def _clock(site_id: int | None, zone_id: int | None) -> ZoneInfo:
+    if site_id is None and zone_id is None:
+        raise TypeError("A customs day needs a site or a zone by whose clock it is")
     zones = Zone.objects.filter(pk=zone_id) if zone_id is not None else Zone.objects.filter(sites=site_id)
     return ZoneInfo(zones.values_list("time_zone", flat=True).get())
