@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class BondedConfig(AppConfig):
     name = "bonded"
     verbose_name = _("Bonded")
+
+    def ready(self) -> None:
+        from bonded.checks import register_checks
+
+        register_checks()

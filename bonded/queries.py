@@ -127,7 +127,7 @@ POSTING_STEPS = (
     Step("admission", AdmissionState.ARRIVED, _("Admissions to count"), "package-import"),
     Step("withdrawal", WithdrawalState.RETURNED, _("Withdrawals to correct"), "arrow-back-up"),
     Step("withdrawal", WithdrawalState.DRAFT, _("Withdrawals to finish and submit"), "pencil"),
-    Step("withdrawal", WithdrawalState.ACCEPTED, _("Withdrawals to pick"), "list-check"),
+    Step("withdrawal", WithdrawalState.ACCEPTED, _("Withdrawals to pick"), "checks"),
     Step("withdrawal", WithdrawalState.PICKED, _("Withdrawals to let through the gate"), "package-export"),
     Step("stock_count", StockCountState.OPEN, _("Stock counts to enter"), "clipboard-check"),
     Step("stock_count", StockCountState.COUNTED, _("Stock counts to count again"), "clipboard-check"),
@@ -138,7 +138,7 @@ DECIDING_STEPS = (
 )
 SUPERVISING_STEPS = (
     Step("stock_count", StockCountState.RECOUNTED, _("Stock counts to approve"), "clipboard-check"),
-    Step("reversal", ReversalState.REQUESTED, _("Reversals to decide"), "rotate-2"),
+    Step("reversal", ReversalState.REQUESTED, _("Reversals to decide"), "history"),
 )
 
 
@@ -190,6 +190,27 @@ def oldest_open_work(*, user: User, most: int) -> list[Any]:
         rows = DOCUMENTS[kind]._default_manager.filter(site__in=sites, state__in=states)
         found.extend(rows.select_related("site").order_by("prepared_at", "pk")[:most])
     return sorted(found, key=lambda document: (document.prepared_at, document.number))[:most]
+
+
+def awaiting_decision(*, user: User, most: int) -> list[Any]:
+    """The documents and reversals that have waited longest for the user's decision, oldest first."""
+    deciding = sites_where(user, Role.SUPERVISOR, Role.CUSTOMS_OFFICER)
+    supervised = sites_where(user, Role.SUPERVISOR)
+    found: list[Any] = []
+    for step in (*DECIDING_STEPS, SUPERVISING_STEPS[0]):
+        rows = DOCUMENTS[step.kind]._default_manager.filter(
+            site__in=supervised if step in SUPERVISING_STEPS else deciding, state=step.state
+        )
+        rows = rows.exclude(prepared_by=user).select_related("site", "prepared_by")
+        found.extend(rows.order_by("prepared_at", "pk")[:most])
+    asked = Reversal.objects.filter(site__in=supervised, state=ReversalState.REQUESTED).exclude(requested_by=user)
+    found.extend(asked.select_related("site", "requested_by").order_by("requested_at", "pk")[:most])
+    return sorted(found, key=_waiting_since)[:most]
+
+
+def _waiting_since(document: Any) -> datetime:
+    at: datetime = document.requested_at if isinstance(document, Reversal) else document.prepared_at
+    return at
 
 
 def recent_reversals(*, user: User, most: int) -> list[Reversal]:

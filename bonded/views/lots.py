@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bonded.queries import CLOSE_LIMITS, customs_day, document_url, lots_in_care
-from bonded.stock_filters import JOURNALS, LotFilter
+from bonded.stock_filters import LotFilter
 from bonded.stock_tables import LotStatementTable, LotTable
-from ledger.postings import CustomsStatus
+from ledger.postings import CustomsStatus, Journal
 from ledger.queries import balances, lot_statement, lots, transactions_of_lot
 from registry.facts import Fact, facts_of
 from registry.models import Place, Role
@@ -39,7 +39,9 @@ class LotList(ListPage):
 
 
 class JournalFilter(filters.FilterSet):
-    journal = filters.TypedChoiceFilter(choices=JOURNALS, coerce=int, label=gettext_lazy("Journal"))
+    journal = filters.TypedChoiceFilter(
+        choices=[("", gettext_lazy("Both")), *Journal.choices], coerce=int, label=gettext_lazy("Journal")
+    )
 
 
 class LotDetail(ListPage):
@@ -147,7 +149,12 @@ class LotDetail(ListPage):
         latest = transactions_of_lot(lot_id=self.object.pk)[:LATEST]
         return [
             Entry(
-                what=f"{transaction.get_kind_display()}: {transaction.document_number}",
+                what=_("%(what)s (%(journals)s): %(document)s")
+                % {
+                    "what": transaction.get_kind_display(),
+                    "journals": ", ".join(str(Journal(journal).label) for journal in transaction.journals),
+                    "document": transaction.document_number,
+                },
                 who=str(transaction.actor or _("The system")),
                 at=transaction.occurred_at,
                 reason=transaction.reason,

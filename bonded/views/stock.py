@@ -73,6 +73,7 @@ class Stock(ListPage):
             tabs=[Link(label, self._address(by=word)) for word, label in GROUPINGS],
             current_tab=[word for word, _label in GROUPINGS].index(self.grouping.value),
             item=item,
+            totals=more["table"].data.data.totals,
             all_items=self._address(item=""),
             moment=self._moment_in_words(asked),
             is_of_the_past=bool(asked.get("through_date") or asked.get("known_at")),

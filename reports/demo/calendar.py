@@ -48,14 +48,22 @@ class Agenda:
 
     def __init__(self, until: datetime) -> None:
         self.until = until
-        self._due: list[tuple[datetime, int, Event]] = []
+        self._due: list[tuple[datetime, int, bool, Event]] = []
         self._order = count()
 
-    def add(self, at: datetime, event: Event) -> None:
-        if at < self.until:
-            heapq.heappush(self._due, (at, next(self._order), event))
+    def __bool__(self) -> bool:
+        return bool(self._due)
 
-    def __iter__(self) -> Iterator[tuple[datetime, Event]]:
-        while self._due:
-            at, _order, event = heapq.heappop(self._due)
-            yield at, event
+    def add(self, at: datetime, event: Event, *, alone: bool = False) -> None:
+        """Plan an event; `alone` when it must have a database transaction of its own."""
+        if at < self.until:
+            heapq.heappush(self._due, (at, next(self._order), alone, event))
+
+    @property
+    def next_is_alone(self) -> bool:
+        return self._due[0][2]
+
+    def take(self) -> tuple[datetime, Event]:
+        """The next event and its time."""
+        at, _order, _alone, event = heapq.heappop(self._due)
+        return at, event

@@ -8,6 +8,7 @@ from bonded.operations import discharge, withdrawals
 from bonded.operations.withdrawals import WithdrawalLineInput
 from registry.models import Item
 from reports.demo.trade import QUIET
+from reports.demo.upkeep import ask_to_reverse
 from reports.demo.warehouse import Warehouse
 
 DESTINATIONS = ("KZ", "KG", "UZ", "TJ", "RU", "DE", "TR", "AZ", "GE", "PL")
@@ -89,19 +90,24 @@ def _pick(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
         here.agenda.add(here.later(at, 3, 9), lambda then: _pass(here, withdrawal, then))
     else:
         here.agenda.add(here.later(at, 2, 26), lambda then: _pass(here, withdrawal, then))
-        here.agenda.add(here.later(at, 8, 60), lambda then: _release(here, withdrawal, then))
 
 
 def _pass(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
     # The gate's note sometimes reaches the office half an hour late.
     passed_at = at - timedelta(minutes=here.chance.choice([0, 0, 0, 0, 30]))
-    passed = discharge.pass_gate(
+    withdrawal = discharge.pass_gate(
         withdrawal=withdrawal, actor=here.chance.choice(here.crew.operators), at=at, passed_at=passed_at
     )
-    for pick in passed.lines.values_list("picks__place", "picks__net_mass_kg"):
+    for pick in withdrawal.lines.values_list("picks__place", "picks__net_mass_kg"):
         place = next(place for place in here.bins if place.pk == pick[0])
         here.room_kg[place] += pick[1]
     here.told["withdrawn"] += 1
+    if here.chance.random() < 0.015:
+        reason = "The driver was turned back at the border"
+        here.agenda.add(here.later(at, 2, 6), lambda then: ask_to_reverse(here, withdrawal, reason, then))
+        return
+    if withdrawal.released_at is None:
+        here.agenda.add(here.later(at, 8, 60), lambda then: _release(here, withdrawal, then))
 
 
 def _release(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:

@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -57,18 +56,15 @@ class Warehouse:
 
     def live(self) -> None:
         """Let everything happen, in order of time."""
-        due = iter(self.agenda)
-        while self._some(due):
-            pass
-
-    def _some(self, due: Any) -> bool:
-        with transaction.atomic():
-            for _ in range(TOGETHER):
-                at, event = next(due, (None, None))
-                if at is None or event is None:
-                    return False
-                self._let_happen(at, event)
-        return True
+        while self.agenda:
+            if self.agenda.next_is_alone:
+                self._let_happen(*self.agenda.take())
+                continue
+            with transaction.atomic():
+                for _ in range(TOGETHER):
+                    if not self.agenda or self.agenda.next_is_alone:
+                        break
+                    self._let_happen(*self.agenda.take())
 
     def _let_happen(self, at: datetime, event: Event) -> None:
         try:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from multiprocessing import get_context
 
 import django
@@ -14,13 +14,15 @@ from django.db import connection
 from customs.models import AccountBook
 from registry.models import Item, Organisation, Site, User
 from reports.demo.arrivals import admit_goods
-from reports.demo.calendar import Agenda, moment, working_days
+from reports.demo.calendar import Agenda, moment, month_ends, working_days
 from reports.demo.departures import withdraw_goods
-from reports.demo.people import Crew
+from reports.demo.people import MAIN_SITE, Crew
 from reports.demo.trade import OWNERS, SITES, Assortment
+from reports.demo.upkeep import close_month, count_stock, move_goods
 from reports.demo.warehouse import Pace, Warehouse
 
 FIRST_DAY = date(2025, 11, 3)
+CLOSED_AFTER_DAYS = 8
 
 
 def tell(crews: dict[str, Crew], *, first: date, until: datetime, pace: Pace, processes: int) -> Counter[str]:
@@ -62,6 +64,18 @@ def _plan(here: Warehouse, first: date, until: datetime) -> None:
             _add(here, day, admit_goods)
         for _ in range(here.number(here.pace.withdrawals)):
             _add(here, day, withdraw_goods)
+        for _ in range(here.number(here.pace.relocations)):
+            _add(here, day, move_goods)
+        if (day.day <= 6 and day.weekday() == 5 and day.month % 3 == 2) or _is_the_last_count(here, day, until):
+            _add(here, day, count_stock)
+    for last_day in month_ends(first, until.date() - timedelta(days=CLOSED_AFTER_DAYS)):
+        closes_at = moment(last_day + timedelta(days=CLOSED_AFTER_DAYS), here.chance)
+        here.agenda.add(closes_at, lambda at, day=last_day: close_month(here, day, at), alone=True)
+
+
+def _is_the_last_count(here: Warehouse, day: date, until: datetime) -> bool:
+    """The main site counts once more a few days before the end, so that a count waits for approval."""
+    return here.site.code == MAIN_SITE and day == until.date() - timedelta(days=2)
 
 
 def _add(here: Warehouse, day: date, happens: Callable[[Warehouse, datetime], None]) -> None:

@@ -1,0 +1,68 @@
+"""What the warehouse's documents must have come to before a period is closed."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bonded.models import (
+    Admission,
+    AdmissionState,
+    Reversal,
+    ReversalState,
+    StockCount,
+    StockCountState,
+    Withdrawal,
+    WithdrawalState,
+)
+from customs.checklist import OpenItem, register_check
+from ledger.queries import day_after
+from registry.models import Site
+
+# States from which nothing more has to come.
+DONE = {
+    Admission: {AdmissionState.COUNTED, AdmissionState.CLOSED, AdmissionState.REVERSED, AdmissionState.VOID},
+    Withdrawal: {
+        WithdrawalState.DISCHARGED,
+        WithdrawalState.CLOSED,
+        WithdrawalState.REVERSED,
+        WithdrawalState.VOID,
+    },
+    StockCount: {StockCountState.APPROVED, StockCountState.REVERSED, StockCountState.VOID},
+}
+
+
+def open_documents(site: Site, through_date: date) -> list[OpenItem]:
+    """Documents of the period that are still on their way: drafts, what waits for a decision, what is between gates."""
+    until = day_after(day=through_date, site_id=site.pk)
+    items: list[OpenItem] = []
+    for model, done in DONE.items():
+        rows: Any = model._default_manager
+        found = rows.filter(site=site, prepared_at__lt=until).exclude(state__in=done).order_by("pk")
+        items.extend(
+            OpenItem(
+                label=document.get_state_display(),
+                document_number=document.number,
+                url=document.get_absolute_url(),
+                at=document.prepared_at,
+            )
+            for document in found
+        )
+    return items
+
+
+def undecided_reversals(site: Site, through_date: date) -> list[OpenItem]:
+    """Reversals that were asked for and not decided."""
+    until = day_after(day=through_date, site_id=site.pk)
+    asked = Reversal.objects.filter(site=site, state=ReversalState.REQUESTED, requested_at__lt=until).order_by("pk")
+    return [
+        OpenItem(label=_("Reversal: %(reason)s") % {"reason": one.reason}, document_number=one.document_number,
+                 at=one.requested_at)
+        for one in asked
+    ]  # fmt: skip
+
+
+def register_checks() -> None:
+    register_check(gettext_lazy("Documents not finished"), open_documents)
+    register_check(gettext_lazy("Reversals not decided"), undecided_reversals)

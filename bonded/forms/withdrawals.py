@@ -1,0 +1,64 @@
+"""What is filled in to withdraw goods."""
+
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from bonded.forms.fields import (
+    BookField,
+    DocumentForm,
+    SiteField,
+    item_field,
+    lot_field,
+    moment_field,
+    owner_field,
+    quantity_field,
+)
+from bonded.models import WithdrawalPurpose
+from customs.models import LotIdentification
+from registry.forms import UppercaseField
+from registry.lines import LineFormSet
+
+
+class WithdrawalForm(DocumentForm):
+    site = SiteField()
+    book = BookField()
+    owner = owner_field()
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=WithdrawalPurpose.choices)
+    destination = UppercaseField(
+        label=_("Destination"), max_length=2, required=False, help_text=_("Two letters, for a re-export.")
+    )
+    declaration_number = forms.CharField(label=_("Customs declaration number"), max_length=40, required=False)
+    certificate_number = forms.CharField(
+        label=_("Customs certificate number"), max_length=40, required=False, help_text=_("For a destruction.")
+    )
+    vehicle = forms.CharField(label=_("Vehicle or container"), max_length=60, required=False)
+    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+
+class WithdrawalLineForm(forms.Form):
+    item = item_field()
+    quantity = quantity_field()
+    identification = forms.ChoiceField(
+        label=_("Lot identification"),
+        choices=[("", _("As the regime says")), *LotIdentification.choices],
+        required=False,
+    )
+    lot = lot_field(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A lot that is named is the lot that is meant."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("lot") is not None:
+            cleaned["identification"] = LotIdentification.NAMED
+        return cleaned
+
+
+WithdrawalLines = formset_factory(WithdrawalLineForm, formset=LineFormSet, extra=2, can_delete=True, max_num=500)
+
+
+class GateForm(forms.Form):
+    passed_at = moment_field(_("Passed the gate"))
+    vehicle = forms.CharField(label=_("Vehicle or container"), max_length=60, required=False)
