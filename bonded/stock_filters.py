@@ -12,7 +12,7 @@ from bonded.queries import CLOSE_LIMITS, by_time_limit
 from customs.models import AccountBook
 from ledger.postings import CustomsStatus, Hold, Journal
 from ledger.queries import Grouping, lots
-from registry.filters import SearchFilterSet, visible_sites, yes_or_no
+from registry.filters import FoldingFilterSet, SearchFilterSet, visible_sites, yes_or_no
 from registry.models import BOUNDARY_KINDS, Item, Organisation, PlaceKind, Site
 
 GROUPINGS = [
@@ -24,6 +24,7 @@ GROUPINGS = [
     (Grouping.OWNER.value, _("By owner")),
 ]
 JOURNALS = [(Journal.STOCK.value, _("On the floor")), (Journal.CUSTOMS.value, _("In the account books"))]
+HOLDS = [("", _("Any")), *Hold.choices]
 INTERNAL_KINDS = [(kind.value, kind.label) for kind in PlaceKind if kind not in BOUNDARY_KINDS]
 TIME_LIMITS = [
     ("late", _("Has passed")),
@@ -44,8 +45,10 @@ def visible_items(request: Any) -> QuerySet[Item]:
     return Item.objects.visible_to(request.user) if request is not None else Item.objects.none()
 
 
-class StockFilter(filters.FilterSet):
+class StockFilter(FoldingFilterSet):
     """Asked of the ledger, which sums and sorts what is left; nothing here narrows a queryset."""
+
+    folded = ("place_kind", "owner", "status", "hold", "book", "journal")
 
     by = filters.ChoiceFilter(
         method="leave_to_the_ledger", choices=GROUPINGS, widget=forms.HiddenInput, label=_("Grouped")
@@ -69,10 +72,10 @@ class StockFilter(filters.FilterSet):
     status = filters.ChoiceFilter(
         method="leave_to_the_ledger", choices=CustomsStatus.choices, label=_("Customs status")
     )
-    hold = filters.TypedChoiceFilter(method="leave_to_the_ledger", choices=Hold.choices, coerce=int, label=_("Hold"))
+    hold = filters.TypedChoiceFilter(method="leave_to_the_ledger", choices=HOLDS, coerce=int, label=_("Hold"))
     book = filters.ModelChoiceFilter(method="leave_to_the_ledger", queryset=visible_books, label=_("Account book"))
     journal = filters.TypedChoiceFilter(
-        method="leave_to_the_ledger", choices=JOURNALS, coerce=int, empty_label=None, label=_("Where it stands")
+        method="leave_to_the_ledger", choices=JOURNALS, coerce=int, label=_("Where it stands")
     )
     through_date = filters.DateFilter(
         method="leave_to_the_ledger", label=_("At the end of this day"), widget=forms.DateInput
@@ -89,6 +92,7 @@ class StockFilter(filters.FilterSet):
 
 class LotFilter(SearchFilterSet):
     searched = ("number", "item__code", "item__name", "item__name_zh", "item__hs_code__code", "document_number")
+    folded = ("owner", "customs_status", "admitted_from", "admitted_through")
     site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
     owner = filters.ModelChoiceFilter(queryset=owners, label=_("Goods owner"))
     customs_status = filters.ChoiceFilter(choices=CustomsStatus.choices, label=_("Customs status"))

@@ -14,6 +14,7 @@ from ledger.postings import CustomsStatus
 from ledger.queries import Grouping
 from registry.columns import CodeColumn, CustomsTimeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn
 from registry.models import PlaceKind
+from registry.templatetags.ui import DASH
 from registry.wording import money_text, quantity_text
 
 STARTS_ANEW = ("page", "sort", "format", "per_page")
@@ -62,8 +63,15 @@ def _total_quantity(name: str) -> Any:
     return lambda table: quantity_text(getattr(table.data.data.totals, name), table.data.data.totals.unit or "")
 
 
-def _quantity(name: str, label: Any) -> QuantityColumn:
-    return QuantityColumn(unit="unit", verbose_name=label, footer=_total_quantity(name))
+class HeldColumn(QuantityColumn):
+    """A quantity of which there is often none: a page shows a dash, so that the eye finds where there is some."""
+
+    def render(self, value: Any, record: Any) -> str:
+        return super().render(value, record) if value else DASH
+
+
+def _quantity(name: str, label: Any) -> HeldColumn:
+    return HeldColumn(unit="unit", verbose_name=label, footer=_total_quantity(name))
 
 
 def _narrowed(**terms: str) -> Any:
@@ -116,7 +124,7 @@ class StockByLot(StockTable):
     name = NameColumn(verbose_name=_("Name"))
     site_code = CodeColumn(verbose_name=_("Site"))
     place_code = CodeColumn(verbose_name=_("Place"), empty_values=())
-    owner_name = tables.Column(verbose_name=_("Goods owner"), attrs={"td": {"class": "wrap"}})
+    owner_name = tables.Column(verbose_name=_("Goods owner"))
     customs_status = WordColumn(verbose_name=_("Customs status"), choices=CustomsStatus.choices)
     admitted_date = LocalTimeColumn(verbose_name=_("Admitted"))
     expiry_date = LocalTimeColumn(verbose_name=_("Expires"))
@@ -194,15 +202,15 @@ class LotTable(tables.Table):
     )
     item = CodeColumn(accessor="item__code", verbose_name=_("Item number"))
     name = NameColumn(accessor="item__name", zh="item__name_zh", order_by="item__name", verbose_name=_("Name"))
-    owner = tables.Column(accessor="owner__name", verbose_name=_("Goods owner"), attrs={"td": {"class": "wrap"}})
-    customs_status = tables.Column()
-    origin = CodeColumn(verbose_name=_("Origin"))
-    admitted_date = LocalTimeColumn()
-    time_limit_date = LocalTimeColumn(verbose_name=_("May stay through"))
-    expiry_date = LocalTimeColumn()
+    stock_quantity = HeldColumn(unit="unit", verbose_name=_("On the floor"))
+    book_quantity = HeldColumn(unit="unit", verbose_name=_("In the book"))
     quantity = QuantityColumn(unit="unit", verbose_name=_("Admitted quantity"))
-    stock_quantity = QuantityColumn(unit="unit", verbose_name=_("On the floor"))
-    book_quantity = QuantityColumn(unit="unit", verbose_name=_("In the book"))
+    admitted_date = LocalTimeColumn(verbose_name=_("Admitted"))
+    time_limit_date = LocalTimeColumn(verbose_name=_("May stay through"))
+    expiry_date = LocalTimeColumn(verbose_name=_("Expires"))
+    customs_status = tables.Column(verbose_name=_("Customs status"))
+    owner = tables.Column(accessor="owner__name", verbose_name=_("Goods owner"))
+    origin = CodeColumn(verbose_name=_("Origin"))
     customs_value_cny = MoneyColumn(verbose_name=_("Customs value (CNY) as booked"))
 
     class Meta:

@@ -28,7 +28,17 @@ from registry.models.sites import SiteQuerySet
 YES_OR_NO = [("", _("Any")), ("true", _("Yes")), ("false", _("No"))]
 
 
-class SearchFilterSet(filters.FilterSet):
+class FoldingFilterSet(filters.FilterSet):
+    """Filters of which the rarer ones, named in `folded`, are folded away until one of them is used."""
+
+    folded: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def is_unfolded(self) -> bool:
+        return any(self.data.get(name) for name in self.folded) or any(name in self.form.errors for name in self.folded)
+
+
+class SearchFilterSet(FoldingFilterSet):
     """A search box over the columns in `searched`, beside the list's own filters."""
 
     searched: ClassVar[tuple[str, ...]] = ("code", "name")

@@ -3,7 +3,7 @@
 from ledger.queries.documents import dependants_of, transactions_of
 from ledger.queries.lot_list import lot_statement, lots_held, transactions_of_lot
 from ledger.queries.moments import closed_through, day_after, today
-from ledger.queries.months import MonthTotal, month_totals
+from ledger.queries.months import INTO_BOOKS, OUT_OF_BOOKS, MonthTotal, book_movements, month_totals
 from ledger.queries.movements import MovementTotal, entries_of, lot_life, lots, movement_totals
 from ledger.queries.periods import closed_periods, last_closed_periods
 from ledger.queries.picking import BookStock, FreeStock, book_stock, free_stock
@@ -19,6 +19,8 @@ from ledger.queries.totals import (
 )
 
 __all__ = [
+    "INTO_BOOKS",
+    "OUT_OF_BOOKS",
     "AccountBalance",
     "AmountsHeld",
     "BookStock",
@@ -35,6 +37,7 @@ __all__ = [
     "amounts_held",
     "balance_of",
     "balances",
+    "book_movements",
     "book_stock",
     "closed_periods",
     "closed_through",

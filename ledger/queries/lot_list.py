@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, DecimalField, F, OuterRef, QuerySet, Subquery, Sum, When, Window
 from django.db.models.functions import Coalesce
 
@@ -34,9 +35,14 @@ def lot_statement(*, lot_id: int) -> "QuerySet[Entry]":
 
 
 def transactions_of_lot(*, lot_id: int) -> "QuerySet[Transaction]":
-    """The transactions that moved a lot, with actor, the latest first."""
-    moved = Entry.objects.filter(lot=lot_id).order_by().values("transaction")
-    return Transaction.objects.filter(pk__in=moved).select_related("actor").order_by("-occurred_at", "-pk")
+    """The transactions that moved a lot, the latest first, with actor and ``journals``: in which journals they did."""
+    journals = Entry.objects.filter(lot=lot_id, transaction=OuterRef("pk")).order_by().values("transaction")
+    return (
+        Transaction.objects.filter(pk__in=Entry.objects.filter(lot=lot_id).order_by().values("transaction"))
+        .annotate(journals=Subquery(journals.annotate(found=ArrayAgg("journal", distinct=True)).values("found")))
+        .select_related("actor")
+        .order_by("-occurred_at", "-pk")
+    )
 
 
 def _held(journal: Journal) -> Coalesce:
