@@ -9,6 +9,7 @@ from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput, count_admission
 from registry.models import Item, Place
 from reports.demo.trade import currency_of, quantity_of, usd_for
+from reports.demo.upkeep import ask_to_reverse
 from reports.demo.warehouse import Warehouse
 
 CNY_PER_USD = Decimal("7.05")
@@ -90,7 +91,11 @@ def _count(here: Warehouse, admission: Admission, at: datetime) -> None:
         at=at,
         counted_at=max(counted_at, admission.arrived_at or counted_at),
     )
-    if here.chance.random() < 0.85:
+    fate = here.chance.random()
+    if fate < 0.015:
+        reason = "Counted against the wrong declaration"
+        here.agenda.add(here.later(at, 1, 3), lambda then: ask_to_reverse(here, admission, reason, then))
+    elif fate < 0.85:
         here.agenda.add(
             here.later(at, 20, 90),
             lambda then: admissions.close_admission(admission=admission, actor=here.crew.supervisor, at=then),

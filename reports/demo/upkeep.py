@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from bonded.models import Relocation, StockCount, Withdrawal
+from bonded.models import Admission, Relocation, StockCount, Withdrawal
 from bonded.operations.relocations import RelocationLineInput, relocate
 from bonded.operations.reversals import approve_reversal, refuse_reversal, request_reversal
 from bonded.operations.stock_counts import (
@@ -53,7 +53,7 @@ def move_goods(here: Warehouse, at: datetime) -> None:
         here.agenda.add(here.later(at, 0, 3), lambda then: ask_to_reverse(here, relocation, reason, then))
 
 
-def ask_to_reverse(here: Warehouse, document: Relocation | Withdrawal, reason: str, at: datetime) -> None:
+def ask_to_reverse(here: Warehouse, document: Admission | Relocation | Withdrawal, reason: str, at: datetime) -> None:
     """Ask for the reversal of a document; the supervisor decides some hours later, nearly always for it."""
     reversal = request_reversal(document=document, reason=reason, actor=document.prepared_by, at=at)
     here.told["reversals"] += 1

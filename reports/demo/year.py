@@ -23,6 +23,7 @@ from reports.demo.warehouse import Pace, Warehouse
 
 FIRST_DAY = date(2025, 11, 3)
 CLOSED_AFTER_DAYS = 8
+BUSY_DAYS = 4
 
 
 def tell(crews: dict[str, Crew], *, first: date, until: datetime, pace: Pace, processes: int) -> Counter[str]:
@@ -59,23 +60,33 @@ def live_at(code: str, people: People, first: date, until: datetime, pace: Pace)
 
 
 def _plan(here: Warehouse, first: date, until: datetime) -> None:
-    for day in working_days(first, until.date()):
-        for _ in range(here.number(here.pace.admissions * here.season(day.month))):
+    """Put everything that begins by itself on the agenda; what follows from it is put there as it happens."""
+    last = until.date()
+    for day in working_days(first, last):
+        # The last days are busy, so that whoever signs in finds work in every state.
+        haste = 3 if (last - day).days <= BUSY_DAYS else 1
+        for _ in range(here.number(here.pace.admissions * here.season(day.month) * haste)):
             _add(here, day, admit_goods)
-        for _ in range(here.number(here.pace.withdrawals)):
+        for _ in range(here.number(here.pace.withdrawals * haste)):
             _add(here, day, withdraw_goods)
         for _ in range(here.number(here.pace.relocations)):
             _add(here, day, move_goods)
-        if (day.day <= 6 and day.weekday() == 5 and day.month % 3 == 2) or _is_the_last_count(here, day, until):
+        if _is_quarterly_count(day) or (here.site.code == MAIN_SITE and day == _last_count(last)):
             _add(here, day, count_stock)
-    for last_day in month_ends(first, until.date() - timedelta(days=CLOSED_AFTER_DAYS)):
+    for last_day in month_ends(first, last - timedelta(days=CLOSED_AFTER_DAYS)):
         closes_at = moment(last_day + timedelta(days=CLOSED_AFTER_DAYS), here.chance)
         here.agenda.add(closes_at, lambda at, day=last_day: close_month(here, day, at), alone=True)
 
 
-def _is_the_last_count(here: Warehouse, day: date, until: datetime) -> bool:
-    """The main site counts once more a few days before the end, so that a count waits for approval."""
-    return here.site.code == MAIN_SITE and day == until.date() - timedelta(days=2)
+def _is_quarterly_count(day: date) -> bool:
+    """The first Saturday of February, May, August and November."""
+    return day.month % 3 == 2 and day.weekday() == 5 and day.day <= 7
+
+
+def _last_count(last: date) -> date:
+    """A working day shortly before the end, so that a count waits for approval."""
+    day = last - timedelta(days=2)
+    return day if day.weekday() != 6 else day - timedelta(days=1)
 
 
 def _add(here: Warehouse, day: date, happens: Callable[[Warehouse, datetime], None]) -> None:
