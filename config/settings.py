@@ -269,10 +269,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [
-        "config.parsers.ExactJSONParser",
-        "rest_framework.parsers.MultiPartParser",
-    ],
+    "DEFAULT_PARSER_CLASSES": ["config.parsers.ExactJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "config.pagination.BondbookCursorPagination",
     "DEFAULT_SCHEMA_CLASS": "config.schema.BondbookSchema",
@@ -297,6 +294,19 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    # Fields of one name whose choices differ.
+    "ENUM_NAME_OVERRIDES": {
+        "AdmissionStateEnum": "bonded.models.AdmissionState",
+        "WithdrawalStateEnum": "bonded.models.WithdrawalState",
+        "StockCountStateEnum": "bonded.models.StockCountState",
+        "ReversalStateEnum": "bonded.models.ReversalState",
+        "LotIdentificationEnum": "customs.models.LotIdentification",
+        "AccountBookKindEnum": "customs.models.AccountBookKind",
+        "MovementKindEnum": "ledger.models.MovementKind",
+        "OrganisationKindEnum": "registry.models.OrganisationKind",
+        "PlaceKindEnum": "registry.models.PlaceKind",
+        "SiteKindEnum": "registry.models.SiteKind",
+    },
 }
 
 # What the system says about itself

@@ -1,3 +1,17 @@
 from django.urls import URLPattern, URLResolver
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from bonded.api.views.admissions import AdmissionResource
+from bonded.api.views.relocations import RelocationResource
+from bonded.api.views.reversals import ReversalResource
+from bonded.api.views.stock_counts import StockCountResource
+from bonded.api.views.withdrawals import WithdrawalResource
+
+router = SimpleRouter()
+router.register("admissions", AdmissionResource, basename="api_admission")
+router.register("withdrawals", WithdrawalResource, basename="api_withdrawal")
+router.register("relocations", RelocationResource, basename="api_relocation")
+router.register("stock-counts", StockCountResource, basename="api_stock_count")
+router.register("reversals", ReversalResource, basename="api_reversal")
+
+urlpatterns: list[URLPattern | URLResolver] = router.urls

@@ -1,0 +1,108 @@
+"""What the API's lists of documents can be narrowed by; rows are named by code and number."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bonded.models import (
+    Admission,
+    AdmissionLine,
+    AdmissionSource,
+    AdmissionState,
+    Relocation,
+    RelocationLine,
+    Reversal,
+    ReversalState,
+    StockCount,
+    StockCountState,
+    Withdrawal,
+    WithdrawalLine,
+    WithdrawalPick,
+    WithdrawalPurpose,
+    WithdrawalState,
+)
+from registry.filters import yes_or_no
+
+
+class CodeFilter(filters.CharFilter):
+    """Exactly this code."""
+
+
+class DocumentFilter(filters.FilterSet):
+    site = CodeFilter(field_name="site__code", label=_("Code of the site"))
+    number = filters.CharFilter(lookup_expr="istartswith", label=_("Number begins with"))
+    prepared_from = filters.DateFilter(
+        field_name="prepared_at", lookup_expr="date__gte", label=_("Prepared on this day or later")
+    )
+    prepared_through = filters.DateFilter(
+        field_name="prepared_at", lookup_expr="date__lte", label=_("Prepared on this day or earlier")
+    )
+
+
+def _with_line(lines: type[models.Model], to_document: str, to_code: str) -> Any:
+    """Documents of which a line matches; asked apart, so that no document is found twice."""
+
+    def narrow(_filter: Any, queryset: models.QuerySet[Any], _name: str, code: str) -> models.QuerySet[Any]:
+        rows = lines._default_manager.filter(**{to_code: code})
+        return queryset.filter(pk__in=rows.values(to_document))
+
+    return narrow
+
+
+class AdmissionFilter(DocumentFilter):
+    state = filters.MultipleChoiceFilter(choices=AdmissionState.choices, label=_("State"))
+    source = filters.ChoiceFilter(choices=AdmissionSource.choices, label=_("Source"))
+    book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
+    owner = CodeFilter(field_name="owner__code", label=_("Code of the goods owner"))
+    item = filters.CharFilter(method="with_item", label=_("Item number in a line"))
+    with_item = _with_line(AdmissionLine, "admission", "item__code")
+
+    class Meta:
+        model = Admission
+        fields = ()
+
+
+class WithdrawalFilter(DocumentFilter):
+    state = filters.MultipleChoiceFilter(choices=WithdrawalState.choices, label=_("State"))
+    purpose = filters.ChoiceFilter(choices=WithdrawalPurpose.choices, label=_("Purpose"))
+    book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
+    owner = CodeFilter(field_name="owner__code", label=_("Code of the goods owner"))
+    item = filters.CharFilter(method="with_item", label=_("Item number in a line"))
+    lot = filters.CharFilter(method="with_lot", label=_("Number of a lot that is taken"))
+    with_item = _with_line(WithdrawalLine, "withdrawal", "item__code")
+    with_lot = _with_line(WithdrawalPick, "line__withdrawal", "lot__number")
+
+    class Meta:
+        model = Withdrawal
+        fields = ()
+
+
+class RelocationFilter(DocumentFilter):
+    is_reversed = yes_or_no(_("Reversed"))
+    lot = filters.CharFilter(method="with_lot", label=_("Number of a lot in a line"))
+    with_lot = _with_line(RelocationLine, "relocation", "lot__number")
+
+    class Meta:
+        model = Relocation
+        fields = ()
+
+
+class StockCountFilter(DocumentFilter):
+    state = filters.MultipleChoiceFilter(choices=StockCountState.choices, label=_("State"))
+    book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
+
+    class Meta:
+        model = StockCount
+        fields = ()
+
+
+class ReversalFilter(filters.FilterSet):
+    site = CodeFilter(field_name="site__code", label=_("Code of the site"))
+    state = filters.MultipleChoiceFilter(choices=ReversalState.choices, label=_("State"))
+    document = CodeFilter(field_name="document_number", label=_("Number of the document"))
+
+    class Meta:
+        model = Reversal
+        fields = ()

@@ -1,0 +1,58 @@
+"""What every answer about a document has in common."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from bonded.rules import acts_on
+
+DOCUMENT_FIELDS = ("id", "number", "state", "site", "prepared_by", "prepared_at", "remark")
+ASSESSED_FIELDS = (
+    "customs_value_cny",
+    "duty_cny",
+    "consumption_tax_cny",
+    "vat_cny",
+    "tax_cny",
+    "duty_rate",
+    "vat_rate",
+    "consumption_tax_rate",
+    "consumption_tax_cny_per_unit",
+)
+
+
+def coded(by: str = "code", **more: Any) -> serializers.SlugRelatedField[Any]:
+    """A row as the code by which people know it, and by which requests name it."""
+    return serializers.SlugRelatedField(slug_field=by, read_only=True, **more)
+
+
+def person() -> serializers.SlugRelatedField[Any]:
+    """Who acted, by e-mail address; null until somebody has."""
+    return serializers.SlugRelatedField(slug_field="email", read_only=True, allow_null=True)
+
+
+# Where an act ends in another word of the address than the one it goes by on a page.
+_ADDRESS_OF = {"pass": "pass-gate", "reverse": "request-reversal"}
+
+
+class Acts(serializers.ListField):
+    """What the caller may do to the document as it stands, the next step first: how the addresses of the acts end."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = _("What the caller may do now: how the addresses end; `change` is a PUT or PATCH.")
+        super().__init__(child=serializers.CharField(), source="*", read_only=True, help_text=help_text, **kwargs)
+
+    def to_representation(self, data: Any) -> list[str]:
+        user = self.context["request"].user
+        return [_ADDRESS_OF.get(name, name) for name in acts_on(user, data)]
+
+
+class DocumentSerializer(serializers.ModelSerializer[Any]):
+    site = coded()
+    prepared_by = coded("email")
+
+
+class AssessedSerializer(serializers.ModelSerializer[Any]):
+    """Customs value, duty and taxes in CNY with the rates they were reckoned at; null until assessed."""
+
+    tax_cny = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True, allow_null=True)

@@ -1,0 +1,96 @@
+"""What requests ask for: figures in the words of the operations, once codes are looked up."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from bonded.api.codes import DocumentCodes
+from registry.api.codes import UnknownCode
+from registry.errors import FieldError
+from registry.models import Site, User
+
+
+class Figure(serializers.DecimalField):
+    """A decimal figure, exactly as it was written; how large and how fine it may be, the operation says."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=None, decimal_places=None, **kwargs)
+
+
+class Asked(serializers.Serializer[Any]):
+    """Refuses fields that it does not know, so that no figure is lost to a slip of the pen.
+
+    Fields in ``echoed`` are told in answers, and may come back with what was answered.
+    """
+
+    echoed: ClassVar[frozenset[str]] = frozenset()
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            unknown = sorted(set(map(str, data)) - set(self.fields) - self.echoed)
+            if unknown:
+                raise serializers.ValidationError({name: _("There is no such field.") for name in unknown})
+        return super().to_internal_value(data)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        """The operation's arguments beside the document, the actor and the time.
+
+        Raises:
+            UnknownCode: naming each code that stands for nothing the user may see.
+        """
+        return dict(self.validated_data)
+
+
+class DraftAsked(Asked):
+    """A whole document with its lines. Changing one, the site stays as it is."""
+
+    site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
+    book = serializers.CharField(help_text=gettext_lazy("Number of the account book."))
+    owner = serializers.CharField(help_text=gettext_lazy("Code of the goods owner."))
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        codes = DocumentCodes(user)
+        site = site_of(given.pop("site"), codes, document)
+        given["book"] = codes.book(given["book"])
+        given["owner"] = codes.owner(given["owner"])
+        given["lines"] = self.lines_of(given["lines"], codes, site)
+        codes.raise_if_unknown()
+        return given if document else {**given, "site": site}
+
+    def lines_of(self, given: list[Any], codes: DocumentCodes, site: Site | None) -> list[Any]:
+        raise NotImplementedError
+
+
+def site_of(code: str, codes: DocumentCodes, document: Any) -> Site | None:
+    """The site that a new document is of; a document that is there keeps its own."""
+    if document is None:
+        return codes.site(code)
+    if code != document.site.code:
+        message = _("A document keeps its site. Make this one void and enter another.")
+        raise UnknownCode(message, errors=[FieldError(message, field="site", figure=code)])
+    site: Site = document.site
+    return site
+
+
+class NothingAsked(Asked):
+    """An act that needs no figures."""
+
+
+class ReasonAsked(Asked):
+    """Why the act is done."""
+
+    reason = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=400, help_text=gettext_lazy("Why; must not be empty.")
+    )
+
+
+class OptionalReasonAsked(Asked):
+    """Why the act is done, if there is something to say."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=400)

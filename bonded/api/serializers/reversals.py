@@ -1,0 +1,66 @@
+"""Reversals as JSON."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from bonded.api.serializers.answers import Acts, coded, person
+from bonded.api.serializers.asked import ReasonAsked
+from bonded.models import Reversal
+from bonded.operations.reversals import MODEL_OF
+from registry.api.codes import UnknownCode
+from registry.errors import FieldError
+from registry.models import User
+
+
+class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
+    """A reversal as a list has it."""
+
+    site = coded()
+    document_kind = serializers.ChoiceField(choices=sorted(MODEL_OF), read_only=True)
+    requested_by = coded("email")
+    decided_by = person()
+
+    class Meta:
+        model = Reversal
+        fields = (
+            "id",
+            "site",
+            "document_kind",
+            "document_id",
+            "document_number",
+            "state",
+            "reason",
+            "requested_by",
+            "requested_at",
+            "decided_by",
+            "decided_at",
+            "decision_reason",
+        )
+
+
+class ReversalSerializer(ReversalRowSerializer):
+    acts = Acts()
+
+    class Meta(ReversalRowSerializer.Meta):
+        fields = (*ReversalRowSerializer.Meta.fields, "acts")
+
+
+class ReversalAsked(ReasonAsked):
+    """Which document is to be reversed, and why."""
+
+    document = serializers.CharField(help_text=gettext_lazy("Number of the document that is to be reversed."))
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        number = given["document"]
+        for model in MODEL_OF.values():
+            rows: Any = model._default_manager
+            found = rows.visible_to(user).filter(number=number).first()
+            if found is not None:
+                return {**given, "document": found}
+        message = _("There is no document with the number “%(number)s” here.") % {"number": number}
+        raise UnknownCode(message, errors=[FieldError(message, field="document", figure=number)])

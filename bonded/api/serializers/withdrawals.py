@@ -1,0 +1,183 @@
+"""Withdrawals as JSON. Quantities in the item's unit, masses in kg, amounts in CNY."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from bonded.api.codes import DocumentCodes
+from bonded.api.serializers.answers import (
+    ASSESSED_FIELDS,
+    DOCUMENT_FIELDS,
+    Acts,
+    AssessedSerializer,
+    DocumentSerializer,
+    coded,
+    person,
+)
+from bonded.api.serializers.asked import Asked, DraftAsked, Figure
+from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
+from bonded.operations.withdrawals import WithdrawalLineInput
+from customs.models import LotIdentification
+from registry.models import Site, User
+
+
+class WithdrawalPickSerializer(AssessedSerializer):
+    """What is taken of one lot in one bin. `released_*` ceases to be suspended; the others are payable."""
+
+    lot = coded("number")
+    place = coded()
+    released_tax_cny = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
+
+    class Meta:
+        model = WithdrawalPick
+        fields = (
+            "lot",
+            "place",
+            "quantity",
+            "net_mass_kg",
+            "released_value_cny",
+            "released_duty_cny",
+            "released_consumption_tax_cny",
+            "released_vat_cny",
+            "released_tax_cny",
+            *ASSESSED_FIELDS,
+        )
+
+
+class WithdrawalLineSerializer(serializers.ModelSerializer[WithdrawalLine]):
+    item = coded()
+    unit = serializers.CharField(source="item.unit_id", read_only=True)
+    lot = coded("number", allow_null=True)
+    picks = WithdrawalPickSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = WithdrawalLine
+        fields = ("row", "item", "unit", "quantity", "identification", "lot", "picks")
+
+
+class WithdrawalRowSerializer(DocumentSerializer):
+    """A withdrawal as a list has it: without its lines."""
+
+    book = coded("number")
+    owner = coded()
+    accepted_by = person()
+    picked_by = person()
+    released_by = person()
+
+    class Meta:
+        model = Withdrawal
+        fields = (
+            *DOCUMENT_FIELDS,
+            "purpose",
+            "book",
+            "owner",
+            "destination",
+            "declaration_number",
+            "certificate_number",
+            "vehicle",
+            "submitted_at",
+            "accepted_by",
+            "accepted_at",
+            "picked_by",
+            "picked_at",
+            "passed_at",
+            "released_by",
+            "released_at",
+            "discharged_at",
+        )
+
+
+class WithdrawalSerializer(WithdrawalRowSerializer):
+    acts = Acts()
+    lines = WithdrawalLineSerializer(many=True, read_only=True)
+
+    class Meta(WithdrawalRowSerializer.Meta):
+        fields = (*WithdrawalRowSerializer.Meta.fields, "acts", "lines")
+
+
+class WithdrawalLineAsked(Asked):
+    """How much of one item is to leave, and which lots."""
+
+    echoed = frozenset(WithdrawalLineSerializer.Meta.fields)
+
+    item = serializers.CharField(help_text=_("Item number, in the zone of the site."))
+    quantity = Figure()
+    identification = serializers.ChoiceField(
+        choices=LotIdentification.choices,
+        required=False,
+        allow_blank=True,
+        help_text=_("Which lot leaves first; left out, as the regime of the site has it."),
+    )
+    lot = serializers.CharField(
+        required=False, allow_null=True, allow_blank=True, help_text=_("Number of the lot that is to leave.")
+    )
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Domestic sale",
+            summary="A domestic sale; the regime says which lots leave",
+            request_only=True,
+            value={
+                "site": "HRS",
+                "book": "T9401W000001",
+                "owner": "SILKROAD",
+                "purpose": "domestic_sale",
+                "declaration_number": "940120261000000456",
+                "lines": [{"item": "PISTACHIO", "quantity": "5000"}],
+            },
+        ),
+        OpenApiExample(
+            "Re-export",
+            summary="A re-export of one named lot",
+            request_only=True,
+            value={
+                "site": "HRS",
+                "book": "T9401W000001",
+                "owner": "SILKROAD",
+                "purpose": "re_export",
+                "destination": "KZ",
+                "lines": [{"item": "PISTACHIO", "quantity": "1500", "lot": "HRS-ADM-2026-000001-01"}],
+            },
+        ),
+    ]
+)
+class WithdrawalAsked(DraftAsked):
+    """A whole withdrawal with its lines."""
+
+    echoed = frozenset(WithdrawalSerializer.Meta.fields)
+
+    purpose = serializers.ChoiceField(choices=WithdrawalPurpose.choices)
+    destination = serializers.CharField(
+        required=False, allow_blank=True, max_length=2, help_text=_("ISO 3166; a re-export needs it.")
+    )
+    declaration_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    certificate_number = serializers.CharField(
+        required=False, allow_blank=True, max_length=40, help_text=_("A destruction needs it.")
+    )
+    vehicle = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    lines = WithdrawalLineAsked(many=True)
+
+    def lines_of(
+        self, given: list[dict[str, Any]], codes: DocumentCodes, site: Site | None
+    ) -> list[WithdrawalLineInput]:
+        items = codes.items(site, [line["item"] for line in given])
+        named = codes.lots(site, [line.get("lot") for line in given])
+        return [
+            WithdrawalLineInput(**{**line, "item": item, "lot": lot})
+            for line, item, lot in zip(given, items, named, strict=True)
+        ]
+
+
+class PassAsked(Asked):
+    """When the goods left through the gate."""
+
+    passed_at = serializers.DateTimeField(required=False, help_text=_("Left out, it is now."))
+    vehicle = serializers.CharField(required=False, allow_blank=True, max_length=60)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        return {"passed_at": at, **self.validated_data}

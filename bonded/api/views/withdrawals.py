@@ -1,0 +1,50 @@
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bonded.api.filters import WithdrawalFilter
+from bonded.api.serializers import withdrawals as shapes
+from bonded.api.serializers.asked import ReasonAsked
+from bonded.api.views.resources import DocumentResource, act
+from bonded.api.views.reversals import reversal_request
+from bonded.models import Withdrawal
+from bonded.operations import discharge, withdrawals
+
+
+class WithdrawalResource(DocumentResource):
+    """Goods that leave a bonded warehouse: drafted, submitted, accepted, picked, passed, discharged, closed."""
+
+    model = Withdrawal
+    argument = "withdrawal"
+    serializer_class = shapes.WithdrawalSerializer
+    row_class = shapes.WithdrawalRowSerializer
+    filterset_class = WithdrawalFilter
+    related = ("site", "prepared_by", "book", "owner", "accepted_by", "picked_by", "released_by")
+    lines = ("lines__item", "lines__lot", "lines__picks__lot", "lines__picks__place")
+
+    @extend_schema(request=shapes.WithdrawalAsked, responses={201: shapes.WithdrawalSerializer})
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Enter a withdrawal with all its lines as a draft."""
+        return self.enter(withdrawals.prepare_withdrawal, shapes.WithdrawalAsked)
+
+    @extend_schema(request=shapes.WithdrawalAsked)
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Replace what a draft or returned withdrawal asks for."""
+        return self.amend(withdrawals.amend_withdrawal, shapes.WithdrawalAsked, partly=False)
+
+    @extend_schema(request=shapes.WithdrawalAsked(partial=True))
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Replace some of what a draft or returned withdrawal asks for; lines, when given, as a whole."""
+        return self.amend(withdrawals.amend_withdrawal, shapes.WithdrawalAsked, partly=True)
+
+    submit = act("submit", withdrawals.submit_withdrawal)
+    send_back = act("send_back", withdrawals.return_withdrawal, ReasonAsked, path="return")
+    accept = act("accept", discharge.accept_withdrawal)
+    pick = act("pick", withdrawals.confirm_picking)
+    pass_gate = act("pass_gate", discharge.pass_gate, shapes.PassAsked)
+    release = act("release", discharge.release_withdrawal)
+    close = act("close", withdrawals.close_withdrawal)
+    void = act("void", withdrawals.void_withdrawal, ReasonAsked)
+    request_reversal = reversal_request()
