@@ -7,6 +7,17 @@ from ledger.queries.months import INTO_BOOKS, OUT_OF_BOOKS, MonthTotal, book_mov
 from ledger.queries.movements import MovementTotal, entries_of, lot_life, lots, movement_totals
 from ledger.queries.periods import closed_periods, last_closed_periods
 from ledger.queries.picking import BookStock, FreeStock, book_stock, free_stock
+from ledger.queries.reconciliation import (
+    KindSums,
+    PlaceSums,
+    Sums,
+    SuspenseLot,
+    book_balance,
+    book_from_entries,
+    book_movements_by_kind,
+    floor_of_book,
+    lots_in_suspense,
+)
 from ledger.queries.stock import AccountBalance, balance_of, balances
 from ledger.queries.stock_list import Grouping, StockList, StockQuestion, StockRow, StockTotals
 from ledger.queries.totals import (
@@ -28,22 +39,30 @@ __all__ = [
     "Grouping",
     "ItemTurnover",
     "JournalDifference",
+    "KindSums",
     "MonthTotal",
     "MovementTotal",
+    "PlaceSums",
     "StockList",
     "StockQuestion",
     "StockRow",
     "StockTotals",
+    "Sums",
+    "SuspenseLot",
     "amounts_held",
     "balance_of",
     "balances",
+    "book_balance",
+    "book_from_entries",
     "book_movements",
+    "book_movements_by_kind",
     "book_stock",
     "closed_periods",
     "closed_through",
     "day_after",
     "dependants_of",
     "entries_of",
+    "floor_of_book",
     "free_stock",
     "journal_differences",
     "last_closed_periods",
@@ -51,6 +70,7 @@ __all__ = [
     "lot_statement",
     "lots",
     "lots_held",
+    "lots_in_suspense",
     "month_totals",
     "movement_totals",
     "today",
