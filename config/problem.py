@@ -1,6 +1,7 @@
 """Every refusal of the API in one shape: application/problem+json (RFC 9457)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
@@ -102,31 +103,47 @@ def _error(message: object, *, field: str = "", row: int | None = None, figure: 
     }
 
 
-def _validation_errors(detail: Any, data: Any, field: str = "", row: int | None = None) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where in a request a figure stands: a row's own fields go by their own names, as operations name them too."""
+
+    field: str = ""
+    row: int | None = None
+    rows_of: str = ""
+    outside: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.outside}{self.field}"
+
+    def at_field(self, name: str) -> "_Where":
+        own = "" if name == "non_field_errors" else name
+        return replace(self, field=f"{self.field}.{own}".strip("."))
+
+    def at_row(self, number: int, inner: Any) -> "_Where":
+        if not isinstance(inner, Mapping):
+            return replace(self, row=number)
+        outside = self.outside if self.row is None else f"{self.outside}{self.rows_of}[{self.row}]."
+        return _Where(row=number, rows_of=self.field, outside=outside)
+
+
+def _validation_errors(detail: Any, data: Any, where: _Where = _Where()) -> Iterator[dict[str, Any]]:
     """Walk a serializer's nested errors beside the request's data, so that each names its row and figure."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
-            own = "" if name == "non_field_errors" else str(name)
-            path = f"{field}.{own}".strip(".")
             # ListSerializer reports only the rows that failed, keyed by their position.
-            if own.isdigit():
-                yield from _validation_errors(inner, _part(data, int(own)), _in_row(field, inner), int(own))
+            if str(name).isdigit():
+                yield from _validation_errors(inner, _part(data, int(name)), where.at_row(int(name), inner))
             else:
-                yield from _validation_errors(inner, _part(data, own) if own else data, path, row)
+                part = data if name == "non_field_errors" else _part(data, name)
+                yield from _validation_errors(inner, part, where.at_field(str(name)))
     elif isinstance(detail, list) and any(isinstance(inner, Mapping | list) for inner in detail):
         for position, inner in enumerate(detail):
             if inner:
-                yield from _validation_errors(inner, _part(data, position), _in_row(field, inner), position)
-    elif isinstance(detail, list):
-        for message in detail:
-            yield _error(message, field=field, row=row, figure=_figure(data))
+                yield from _validation_errors(inner, _part(data, position), where.at_row(position, inner))
     else:
-        yield _error(detail, field=field, row=row, figure=_figure(data))
-
-
-def _in_row(field: str, inner: Any) -> str:
-    """A row's own fields go by their own names, as operations name them too."""
-    return "" if isinstance(inner, Mapping) else field
+        for message in detail if isinstance(detail, list) else [detail]:
+            yield _error(message, field=where.name, row=where.row, figure=_figure(data))
 
 
 def _part(data: Any, key: str | int) -> Any:

@@ -1,9 +1,11 @@
 """Change history of documents and master data: kept by django-simple-history, append-only in PostgreSQL."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import migrations, models
+from simple_history.utils import bulk_create_with_history
 
 APPEND_ONLY: list[type[models.Model]] = []
 """Every model whose table refuses UPDATE, DELETE and TRUNCATE; a test holds the database to this list."""
@@ -47,6 +49,13 @@ def save_as(instance: Any, *, actor: Any, at: datetime, reason: str = "") -> Non
     """Save a tracked row and write who changed it, when and why into its history."""
     _tell_history(instance, actor=actor, at=at, reason=reason)
     instance.save()
+
+
+def create_all_as(instances: Sequence[Any], *, actor: Any, at: datetime) -> None:
+    """Save new tracked rows of one model and write who added them and when into their history, all at once."""
+    for instance in instances:
+        _tell_history(instance, actor=actor, at=at, reason="")
+    bulk_create_with_history(instances, type(instances[0]))
 
 
 def delete_as(instance: Any, *, actor: Any, at: datetime, reason: str = "") -> None:

@@ -1,7 +1,8 @@
 """Relocation: goods moved from bin to bin, posted as soon as it is entered."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,11 @@ from bonded.operations import documents
 from bonded.operations.capacity import check_room
 from bonded.operations.documents import Refusals
 from bonded.operations.shares import HUNDRED_THOUSANDTH
-from customs.operations.numbers import give_number
+from customs.operations.numbers import give_numbers
 from ledger.operations import post
 from ledger.postings import Account, Journal, Leg, MovementKind, Posting
+from registry.errors import FieldError, RuleBroken
+from registry.history import create_all_as
 from registry.models import Place, Site, User
 
 
@@ -29,6 +32,16 @@ class RelocationLineInput:
     from_place: Place
     to_place: Place
     quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelocationInput:
+    """One relocation of several that are entered together."""
+
+    lines: Sequence[RelocationLineInput]
+    occurred_at: datetime
+    request_key: UUID
+    remark: str = ""
 
 
 def relocate(
@@ -54,41 +67,101 @@ def relocate(
         RequestKeyUsed: the key stands for somebody else's document.
     """
     documents.require_poster(actor, site)
-    documents.require_not_in_the_future(occurred_at, at=at, field="occurred_at")
+    given = RelocationInput(lines=lines, occurred_at=occurred_at, request_key=request_key, remark=remark)
 
     def prepare() -> Relocation:
-        relocation = Relocation(
-            site=site,
-            prepared_by=actor,
-            prepared_at=at,
-            request_key=request_key,
-            occurred_at=occurred_at,
-            remark=remark,
-        )
-        documents.require_fit(relocation)
-        _require_movable(site, lines)
-        give_number(document=relocation, at=at)
-        documents.keep(relocation, actor=actor, at=at)
-        RelocationLine.objects.bulk_create(
-            RelocationLine(
-                relocation=relocation,
-                row=number,
-                lot=line.lot,
-                from_place=line.from_place,
-                to_place=line.to_place,
-                quantity=line.quantity,
-            )
-            for number, line in enumerate(lines, start=1)
-        )
-        _post(relocation, lines, actor)
+        _require_enterable(given, at)
+        (relocation,) = _enter(site, [given], actor, at)
         return relocation
 
     with transaction.atomic():
         return documents.prepared_once(Relocation, request_key=request_key, actor=actor, prepare=prepare)
 
 
+@transaction.atomic
+def relocate_all(*, site: Site, relocations: Sequence[RelocationInput], actor: User, at: datetime) -> list[Relocation]:
+    """Enter many relocations of a site at once, all or none, in one posting; see relocate.
+
+    Raises:
+        As relocate; what is refused names the relocation in its field: relocations[2].quantity.
+        RequestKeyUsed: a key stands for a document already.
+    """
+    documents.require_poster(actor, site)
+    if not relocations:
+        documents.require_lines(relocations)
+    keys = [given.request_key for given in relocations]
+    if len(set(keys)) < len(keys) or Relocation.objects.filter(request_key__in=keys).exists():
+        raise documents.RequestKeyUsed(
+            _("A request came with the same key before. Give each relocation a key of its own.")
+        )
+    for number, given in enumerate(relocations):
+        with _naming(lambda error, number=number: replace(error, field=f"relocations[{number}].{error.field}")):
+            _require_enterable(given, at)
+    with _naming(lambda error: in_one_of(relocations, error)):
+        return _enter(site, relocations, actor, at)
+
+
+def in_one_of(relocations: Sequence[Any], error: FieldError) -> FieldError:
+    """The error of a line of all relocations, counted through, as that of a line of one of them.
+
+    Args:
+        relocations: with their `lines`.
+    """
+    if error.row is None:
+        return error
+    places = [(number, row) for number, one in enumerate(relocations) for row in range(len(one.lines))]
+    number, row = places[error.row]
+    return replace(error, field=f"relocations[{number}].{error.field}", row=row)
+
+
+@contextmanager
+def _naming(name: Callable[[FieldError], FieldError]) -> Iterator[None]:
+    try:
+        yield
+    except RuleBroken as broken:
+        raise type(broken)(broken.message, errors=[name(error) for error in broken.errors]) from broken
+
+
+def _require_enterable(given: RelocationInput, at: datetime) -> None:
+    documents.require_lines(given.lines)
+    documents.require_not_in_the_future(given.occurred_at, at=at, field="occurred_at")
+
+
+def _enter(site: Site, given: Sequence[RelocationInput], actor: User, at: datetime) -> list[Relocation]:
+    _require_movable(site, [line for one in given for line in one.lines])
+    relocations = [
+        Relocation(
+            site=site,
+            prepared_by=actor,
+            prepared_at=at,
+            request_key=one.request_key,
+            occurred_at=one.occurred_at,
+            remark=one.remark,
+        )
+        for one in given
+    ]
+    for relocation in relocations:
+        documents.require_fit(relocation)
+    give_numbers(documents=relocations, at=at)
+    create_all_as(relocations, actor=actor, at=at)
+    rows = [
+        RelocationLine(
+            relocation=relocation,
+            row=number,
+            lot=line.lot,
+            from_place=line.from_place,
+            to_place=line.to_place,
+            quantity=line.quantity,
+        )
+        for relocation, one in zip(relocations, given, strict=True)
+        for number, line in enumerate(one.lines, start=1)
+    ]
+    RelocationLine.objects.bulk_create(rows)
+    _post(site, rows, actor)
+    return relocations
+
+
 def _require_movable(site: Site, lines: Sequence[RelocationLineInput]) -> None:
-    documents.require_lines(lines)
     refusals = Refusals()
     net_mass_kg_into: dict[Place, Decimal] = {}
     row_of: dict[Place, int] = {}
@@ -109,28 +182,28 @@ def _require_movable(site: Site, lines: Sequence[RelocationLineInput]) -> None:
     refusals.raise_if_any()
 
 
-def _post(relocation: Relocation, lines: Sequence[RelocationLineInput], actor: User) -> None:
-    """One transaction for each line, so that a refusal names its row."""
+def _post(site: Site, rows: Sequence[RelocationLine], actor: User) -> None:
+    """One transaction for each line, so that a refusal names its row; all in one call."""
     post(
-        zone_id=relocation.site.zone_id,
+        zone_id=site.zone_id,
         actor_id=actor.pk,
         postings=[
             Posting(
-                idempotency_key=f"{relocation.kind}:{relocation.pk}:{number}",
+                idempotency_key=f"{row.relocation.kind}:{row.relocation_id}:{row.row}",
                 kind=MovementKind.RELOCATED,
-                site_id=relocation.site_id,
-                document=documents.in_ledger(relocation),
-                occurred_at=relocation.occurred_at,
+                site_id=site.pk,
+                document=documents.in_ledger(row.relocation),
+                occurred_at=row.relocation.occurred_at,
                 legs=(
                     Leg(
                         Journal.STOCK,
-                        line.lot.pk,
-                        Account(line.from_place.pk),
-                        Account(line.to_place.pk),
-                        line.quantity,
+                        row.lot_id,
+                        Account(row.from_place_id),
+                        Account(row.to_place_id),
+                        row.quantity,
                     ),
                 ),
             )
-            for number, line in enumerate(lines, start=1)
+            for row in rows
         ],
     )

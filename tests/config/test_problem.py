@@ -59,6 +59,19 @@ def test_a_refused_figure_in_a_line_is_found_by_field_and_row() -> None:
     assert found == {("currency", None, "XXX"), ("quantity", 1, "-5"), ("quantity", 2, None)}
 
 
+class _Batch(serializers.Serializer[Any]):
+    documents = _Document(many=True)
+
+
+def test_a_refused_figure_in_a_line_of_a_batch_names_its_document_too() -> None:
+    data = {"documents": [{"currency": "CNY", "lines": []}, {"currency": "X", "lines": [{"quantity": "-5"}]}]}
+    serializer = _Batch(data=data)
+    assert not serializer.is_valid()
+    _status, problem = _problem(exceptions.ValidationError(serializer.errors), data)
+    found = {(error["field"], error["row"], error["figure"]) for error in problem["errors"]}
+    assert found == {("currency", 1, "X"), ("documents[1].quantity", 0, "-5")}
+
+
 def test_a_strangers_object_and_a_forbidden_act_are_told_apart_and_say_no_more() -> None:
     assert _problem(Http404("Lot 7 of another owner"))[0] == 404
     assert "Lot 7" not in str(_problem(Http404("Lot 7 of another owner"))[1])

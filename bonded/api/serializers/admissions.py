@@ -17,7 +17,7 @@ from bonded.api.serializers.answers import (
     coded,
     person,
 )
-from bonded.api.serializers.asked import Asked, DraftAsked, Figure
+from bonded.api.serializers.asked import Asked, DraftAsked, Figure, without_unit
 from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms
 from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput
@@ -106,6 +106,7 @@ class AdmissionLineAsked(Asked):
 
     item = serializers.CharField(help_text=_("Item number, in the zone of the site."))
     quantity = Figure()
+    unit = serializers.CharField(required=False, help_text=_("Code of the item's unit; any other is refused."))
     invoice_value = Figure()
     currency = serializers.CharField(help_text=_("ISO 4217; customs needs an exchange rate for it."))
     packages = serializers.IntegerField(required=False)
@@ -161,8 +162,10 @@ class AdmissionAsked(DraftAsked):
     def lines_of(
         self, given: list[dict[str, Any]], codes: DocumentCodes, site: Site | None
     ) -> list[AdmissionLineInput]:
-        items = codes.items(site, [line["item"] for line in given])
-        return [AdmissionLineInput(**{**line, "item": item}) for line, item in zip(given, items, strict=True)]
+        items = codes.items_in_unit(site, given)
+        return [
+            AdmissionLineInput(**{**without_unit(line), "item": item}) for line, item in zip(given, items, strict=True)
+        ]
 
 
 class ArrivalAsked(Asked):

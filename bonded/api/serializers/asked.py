@@ -67,6 +67,11 @@ class DraftAsked(Asked):
         raise NotImplementedError
 
 
+def without_unit(line: dict[str, Any]) -> dict[str, Any]:
+    """The line without its unit, which was only named to be sure."""
+    return {name: figure for name, figure in line.items() if name != "unit"}
+
+
 def site_of(code: str, codes: DocumentCodes, document: Any) -> Site | None:
     """The site that a new document is of; a document that is there keeps its own."""
     if document is None:

@@ -1,7 +1,9 @@
 """Relocations as JSON. Quantities in the lot's unit."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -10,8 +12,8 @@ from bonded.api.codes import DocumentCodes
 from bonded.api.serializers.answers import DOCUMENT_FIELDS, Acts, DocumentSerializer, coded
 from bonded.api.serializers.asked import Asked, Figure
 from bonded.models import Relocation, RelocationLine
-from bonded.operations.relocations import RelocationLineInput
-from registry.models import User
+from bonded.operations.relocations import RelocationInput, RelocationLineInput, in_one_of
+from registry.models import Site, User
 
 
 class RelocationLineSerializer(serializers.ModelSerializer[RelocationLine]):
@@ -61,15 +63,54 @@ class RelocationAsked(Asked):
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = {"occurred_at": at, **self.validated_data}
-        lines = given["lines"]
         codes = DocumentCodes(user)
         site = codes.site(given["site"])
-        lots = codes.lots(site, [line["lot"] for line in lines])
-        sources = codes.places(site, [line["from_place"] for line in lines], field="from_place")
-        targets = codes.places(site, [line["to_place"] for line in lines], field="to_place")
+        lines = _lines(given["lines"], codes, site)
         codes.raise_if_unknown()
-        given["lines"] = [
-            RelocationLineInput(lot=lot, from_place=source, to_place=target, quantity=line["quantity"])
-            for line, lot, source, target in zip(lines, lots, sources, targets, strict=True)
+        return {**given, "site": site, "lines": lines}
+
+
+class RelocationInBatchAsked(Asked):
+    """One relocation of a batch."""
+
+    occurred_at = serializers.DateTimeField(required=False, help_text=_("When they were moved; left out, it is now."))
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
+    lines = RelocationLineAsked(many=True)
+
+
+class RelocationBatchAsked(Asked):
+    """Many relocations of one site, entered together: all or none."""
+
+    site = serializers.CharField(help_text=_("Code of the site."))
+    relocations = RelocationInBatchAsked(many=True)
+
+    def batch(self, *, user: User, at: datetime, request_key: UUID) -> dict[str, Any]:
+        """The site and the relocations, each with a request key made of the batch's."""
+        given = self.validated_data["relocations"]
+        codes = DocumentCodes(user)
+        site = codes.site(self.validated_data["site"])
+        found = iter(_lines([line for one in given for line in one["lines"]], codes, site))
+        relocations = [
+            RelocationInput(
+                **{
+                    "occurred_at": at,
+                    **one,
+                    "lines": list(islice(found, len(one["lines"]))),
+                    "request_key": uuid5(request_key, str(number)),
+                }
+            )
+            for number, one in enumerate(given)
         ]
-        return {**given, "site": site}
+        codes.errors = [in_one_of(relocations, error) for error in codes.errors]
+        codes.raise_if_unknown()
+        return {"site": site, "relocations": relocations}
+
+
+def _lines(given: list[Any], codes: DocumentCodes, site: Site | None) -> list[RelocationLineInput]:
+    lots = codes.lots(site, [line["lot"] for line in given])
+    sources = codes.places(site, [line["from_place"] for line in given], field="from_place")
+    targets = codes.places(site, [line["to_place"] for line in given], field="to_place")
+    return [
+        RelocationLineInput(lot=lot, from_place=source, to_place=target, quantity=line["quantity"])
+        for line, lot, source, target in zip(given, lots, sources, targets, strict=True)
+    ]

@@ -17,7 +17,7 @@ from bonded.api.serializers.answers import (
     coded,
     person,
 )
-from bonded.api.serializers.asked import Asked, DraftAsked, Figure
+from bonded.api.serializers.asked import Asked, DraftAsked, Figure, without_unit
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from bonded.operations.withdrawals import WithdrawalLineInput
 from customs.models import LotIdentification
@@ -105,6 +105,7 @@ class WithdrawalLineAsked(Asked):
 
     item = serializers.CharField(help_text=_("Item number, in the zone of the site."))
     quantity = Figure()
+    unit = serializers.CharField(required=False, help_text=_("Code of the item's unit; any other is refused."))
     identification = serializers.ChoiceField(
         choices=LotIdentification.choices,
         required=False,
@@ -165,10 +166,10 @@ class WithdrawalAsked(DraftAsked):
     def lines_of(
         self, given: list[dict[str, Any]], codes: DocumentCodes, site: Site | None
     ) -> list[WithdrawalLineInput]:
-        items = codes.items(site, [line["item"] for line in given])
+        items = codes.items_in_unit(site, given)
         named = codes.lots(site, [line.get("lot") for line in given])
         return [
-            WithdrawalLineInput(**{**line, "item": item, "lot": lot})
+            WithdrawalLineInput(**{**without_unit(line), "item": item, "lot": lot})
             for line, item, lot in zip(given, items, named, strict=True)
         ]
 
