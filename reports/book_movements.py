@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bonded.queries import document_url
+from bonded.stock_filters import visible_books
 from ledger.postings import MovementKind
 from ledger.queries import INTO_BOOKS, OUT_OF_BOOKS, book_movements, day_after
 from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn
@@ -18,7 +19,7 @@ from registry.filters import SearchFilterSet, visible_sites
 from registry.models import Role, Site
 from registry.navigation import STAFF
 from registry.pages import ListPage
-from registry.wording import money_text, quantity_text
+from registry.wording import money_text, name_text, quantity_text
 
 WAYS = {"in": INTO_BOOKS, "out": OUT_OF_BOOKS}
 
@@ -39,6 +40,8 @@ class BookMovementFilter(SearchFilterSet):
         choices=[(kind.value, kind.label) for kind in MovementKind if kind in INTO_BOOKS + OUT_OF_BOOKS],
         label=_("What"),
     )
+    book = filters.ModelChoiceFilter("place__account_book", queryset=visible_books, label=_("Account book"))
+    item = filters.CharFilter("lot__item__code", lookup_expr="iexact", label=_("Item number"))
     from_date = filters.DateFilter(method="leave_to_the_ledger", label=_("From"), widget=forms.DateInput)
     through_date = filters.DateFilter(method="leave_to_the_ledger", label=_("Through"), widget=forms.DateInput)
 
@@ -74,6 +77,12 @@ class BookMovementTable(tables.Table):
     class Meta:
         caption = _("Movements of the account books")
         empty_text = _("Nothing moved that matches what you asked for.")
+
+    def render_item(self, record: Any) -> str:
+        return name_text(record.lot.item)
+
+    def value_item(self, record: Any) -> str:
+        return name_text(record.lot.item)
 
     @property
     def totals(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ledger.queries import Grouping, lots
 from registry.models import Item, Place, Role, User
 from registry.navigation import STAFF
 from registry.pages import Page, Text
+from registry.wording import name_text
 
 MOST_HITS = 20
 
@@ -43,7 +44,7 @@ def _documents(code: str, user: User) -> list[Hit]:
         Hit(
             row._meta.verbose_name,
             row.number,
-            row.site.name,
+            name_text(row.site),
             document_url(kind=kind, document_id=row.pk),
         )
         for kind, model in DOCUMENTS.items()
@@ -53,7 +54,7 @@ def _documents(code: str, user: User) -> list[Hit]:
 
 def _lots(code: str, user: User) -> list[Hit]:
     rows = _first(lots().visible_to(user).select_related("item"), "number", code)
-    return [Hit(_("lot"), row.number, row.item.name, reverse("bonded:lot_detail", args=[row.pk])) for row in rows]
+    return [Hit(_("lot"), row.number, name_text(row.item), reverse("bonded:lot_detail", args=[row.pk])) for row in rows]
 
 
 def _places(code: str, user: User) -> list[Hit]:
@@ -70,7 +71,7 @@ def _items(code: str, user: User) -> list[Hit]:
     rows = _first(Item.objects.visible_to(user), "code", code)
     stock = reverse("bonded:stock")
     return [
-        Hit(_("item"), row.code, row.name, f"{stock}?{urlencode({'by': Grouping.LOT.value, 'item': row.pk})}")
+        Hit(_("item"), row.code, name_text(row), f"{stock}?{urlencode({'by': Grouping.LOT.value, 'item': row.pk})}")
         for row in rows
     ]
 

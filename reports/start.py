@@ -146,7 +146,7 @@ class Start(Page):
                 Card(_("Items"), Item.objects.visible_to(self.user).count(), reverse("registry:item_list"), "box"),
                 Card(_("Sites"), len(self.sites), reverse("registry:site_list"), "map-pin"),
                 Card(
-                    _("Latest exchange rates are from"),
+                    _("Latest exchange rates"),
                     local_time_text(latest_rate.valid_from_date) if latest_rate else _("none"),
                     reverse("registry:exchange_rate_list"),
                     "coins",

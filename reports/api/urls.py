@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reports.api.views import ReconciliationView
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("reconciliation/", ReconciliationView.as_view(), name="reconciliation"),
+]

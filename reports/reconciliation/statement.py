@@ -189,9 +189,11 @@ def reconcile(scope: Scope) -> Statement:
     for lot in _suspense_of(scope, drawn.item_id):
         drawn.add("over", lot)
         drawn.add("on_floor", lot)
-    for line in _noted_not_arrived(scope):
+    booked = ("duty_cny", "consumption_tax_cny", "vat_cny")
+    for line in _summed(noted_not_arrived(scope), "item", "customs_value_cny", booked):
         drawn.add("noted_not_arrived", line, sign=-1)
-    for pick in _out_undeclared(scope):
+    released = ("released_duty_cny", "released_consumption_tax_cny", "released_vat_cny")
+    for pick in _summed(out_undeclared(scope), "line__item", "released_value_cny", released):
         drawn.add("out_undeclared", pick, sign=-1)
     drawn.count(_counted(scope))
     regime = Regime.objects.get(code=scope.book.site.regime)
@@ -258,8 +260,8 @@ def _ids_of(model: Any, book: AccountBook, ids: set[int]) -> Iterable[int]:
     return model._default_manager.filter(book=book, pk__in=ids).values_list("pk", flat=True) if ids else ()
 
 
-def _noted_not_arrived(scope: Scope) -> Iterator[Row]:
-    """What customs accepted into the book and nobody had counted by the end of the period."""
+def noted_not_arrived(scope: Scope) -> Any:
+    """Lines of admissions that customs accepted into the book and nobody had counted by the end of the period."""
     until = scope.ended_at
     lines = AdmissionLine.objects.filter(
         Q(admission__counted_at=None) | Q(admission__counted_at__gte=until),
@@ -267,34 +269,27 @@ def _noted_not_arrived(scope: Scope) -> Iterator[Row]:
         admission__accepted_at__lt=until,
         lot__isnull=False,
     ).exclude(admission__in=_reversed_before(Admission.kind, until))
-    return _summed(
-        scope, lines, "item", "quantity", "customs_value_cny", ("duty_cny", "consumption_tax_cny", "vat_cny")
-    )
+    return lines.filter(item=scope.item) if scope.item else lines
 
 
-def _out_undeclared(scope: Scope) -> Iterator[Row]:
-    """What had passed the gate and was not yet discharged from the book at the end of the period."""
+def out_undeclared(scope: Scope) -> Any:
+    """Picks that had passed the gate and were not yet discharged from the book at the end of the period."""
     until = scope.ended_at
     picks = WithdrawalPick.objects.filter(
         Q(line__withdrawal__discharged_at=None) | Q(line__withdrawal__discharged_at__gte=until),
         line__withdrawal__book=scope.book,
         line__withdrawal__passed_at__lt=until,
     ).exclude(line__withdrawal__in=_reversed_before(Withdrawal.kind, until))
-    taxes = ("released_duty_cny", "released_consumption_tax_cny", "released_vat_cny")
-    return _summed(scope, picks, "line__item", "quantity", "released_value_cny", taxes)
+    return picks.filter(line__item=scope.item) if scope.item else picks
 
 
-def _summed(
-    scope: Scope, rows: Any, item: str, quantity: str, value_cny: str, taxes_cny: tuple[str, str, str]
-) -> Iterator[Row]:
-    if scope.item:
-        rows = rows.filter(**{item: scope.item})
+def _summed(rows: Any, item: str, value_cny: str, taxes_cny: tuple[str, str, str]) -> Iterator[Row]:
     duty, consumption_tax, vat = taxes_cny
     sums = (
         rows.order_by()
         .values_list(item, "lot__customs_status")
         .annotate(
-            sum_quantity=Sum(quantity),
+            sum_quantity=Sum("quantity"),
             sum_value=Sum(value_cny),
             sum_tax=Sum(F(duty) + F(consumption_tax) + F(vat)),
         )
