@@ -6,6 +6,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bonded.queries import CLOSE_LIMITS, by_time_limit
@@ -28,7 +29,7 @@ HOLDS = [("", _("Any")), *Hold.choices]
 INTERNAL_KINDS = [(kind.value, kind.label) for kind in PlaceKind if kind not in BOUNDARY_KINDS]
 TIME_LIMITS = [
     ("late", _("Has passed")),
-    *((str(days), _("Ends within %(days)s days") % {"days": days}) for days in CLOSE_LIMITS),
+    *((str(days), format_lazy(_("{days} days or less"), days=days)) for days in CLOSE_LIMITS),
 ]
 
 

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_tables2.data import TableQuerysetData
 
 from bonded.queries import document_url
@@ -15,7 +15,7 @@ from ledger.queries import Grouping
 from registry.columns import CodeColumn, CustomsTimeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn
 from registry.models import PlaceKind
 from registry.templatetags.ui import DASH
-from registry.wording import money_text, quantity_text
+from registry.wording import money_text, name_text, quantity_text
 
 STARTS_ANEW = ("page", "sort", "format", "per_page")
 
@@ -27,18 +27,17 @@ class StockData(TableQuerysetData):
 
 
 class NameColumn(tables.Column):
-    """A name in the reader's language; its other language stands in the record's `name_zh`."""
+    """The name, in the reader's language, of the record or of what its field `of` points to."""
 
-    def __init__(self, *args: Any, zh: str = "name_zh", **extra: Any) -> None:
+    def __init__(self, *args: Any, of: str = "", **extra: Any) -> None:
         super().__init__(*args, **{"attrs": {"td": {"class": "wrap"}}, **extra})
-        self.zh = zh
+        self.of = of
 
-    def render(self, value: Any, record: Any) -> str:
-        return self.value(value, record)
+    def render(self, record: Any) -> str:
+        return self.value(record)
 
-    def value(self, value: Any, record: Any) -> str:
-        chinese = tables.A(self.zh).resolve(record, quiet=True) if (get_language() or "").startswith("zh") else ""
-        return str(chinese or value)
+    def value(self, record: Any) -> str:
+        return name_text(getattr(record, self.of) if self.of else record)
 
 
 class WordColumn(tables.Column):
@@ -201,7 +200,7 @@ class LotTable(tables.Table):
         verbose_name=_("Lot number"), linkify=lambda record: reverse("bonded:lot_detail", args=[record.pk])
     )
     item = CodeColumn(accessor="item__code", verbose_name=_("Item number"))
-    name = NameColumn(accessor="item__name", zh="item__name_zh", order_by="item__name", verbose_name=_("Name"))
+    name = NameColumn(accessor="item__name", of="item", verbose_name=_("Name"))
     stock_quantity = HeldColumn(unit="unit", verbose_name=_("On the floor"))
     book_quantity = HeldColumn(unit="unit", verbose_name=_("In the book"))
     quantity = QuantityColumn(unit="unit", verbose_name=_("Admitted quantity"))
@@ -209,7 +208,7 @@ class LotTable(tables.Table):
     time_limit_date = LocalTimeColumn(verbose_name=_("May stay through"))
     expiry_date = LocalTimeColumn(verbose_name=_("Expires"))
     customs_status = tables.Column(verbose_name=_("Customs status"))
-    owner = tables.Column(accessor="owner__name", verbose_name=_("Goods owner"))
+    owner = NameColumn(accessor="owner__name", of="owner", verbose_name=_("Goods owner"))
     origin = CodeColumn(verbose_name=_("Origin"))
     customs_value_cny = MoneyColumn(verbose_name=_("Customs value (CNY) as booked"))
 

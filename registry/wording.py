@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 
 CUSTOMS_TIME = ZoneInfo("Asia/Shanghai")
 NARROW_GAP = "\xa0"
@@ -50,6 +52,11 @@ def customs_time_text(value: datetime | None) -> str:
     if value is None:
         return ""
     return formats.date_format(timezone.localtime(value, CUSTOMS_TIME), "SHORT_DATETIME_FORMAT")
+
+
+def name_text(named: Any) -> str:
+    """The name of an item, site or organisation in the reader's language, as far as it has one."""
+    return str(named.name_zh or named.name) if (get_language() or "").startswith("zh") else str(named.name)
 
 
 def _without_empty_decimals(value: Decimal) -> Decimal:

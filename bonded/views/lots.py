@@ -22,7 +22,7 @@ from registry.navigation import STAFF
 from registry.pages import Link, ListPage, Text
 from registry.suggestions import SuggestPage
 from registry.timeline import Entry
-from registry.wording import local_time_text, money_text, percent_text, quantity_text
+from registry.wording import local_time_text, money_text, name_text, percent_text, quantity_text
 
 MOST_CHILDREN = 50
 LATEST = 20
@@ -62,7 +62,7 @@ class LotDetail(ListPage):
         return self.object.number
 
     def get_subtitle(self) -> Text:
-        return self.object.item.name
+        return name_text(self.object.item)
 
     def back(self) -> Link:
         return Link(_("Lots"), reverse("bonded:lot_list"))
@@ -92,9 +92,11 @@ class LotDetail(ListPage):
         document = document_url(kind=lot.document_kind, document_id=lot.document_id)
         parent = lot.parent and reverse("bonded:lot_detail", args=[lot.parent_id])
         return [
-            Fact(_("item"), f"{lot.item.code} {lot.item.name}", lot.item.get_absolute_url()),
+            Fact(_("item"), f"{lot.item.code} {name_text(lot.item)}", lot.item.get_absolute_url()),
             Fact(_("HS code"), lot.item.hs_code),
-            *facts_of(lot, "owner", "customs_status", "origin", "site"),
+            Fact(_("goods owner"), name_text(lot.owner), lot.owner.get_absolute_url()),
+            *facts_of(lot, "customs_status", "origin"),
+            Fact(_("site of admission"), f"{lot.site.code} {name_text(lot.site)}", lot.site.get_absolute_url()),
             Fact(_("document"), lot.document_number, document),
             *facts_of(lot, "admitted_date", "expiry_date"),
             Fact(_("may stay through"), self._limit_in_words()),
@@ -176,4 +178,4 @@ class LotSuggest(SuggestPage):
         return found.filter(site=int(site)) if site.isdecimal() else found
 
     def result(self, row: Any) -> dict[str, str]:
-        return {"code": row.number, "name": f"{row.item.code} {row.item.name}"}
+        return {"code": row.number, "name": f"{row.item.code} {name_text(row.item)}"}

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from registry.wording import customs_time_text, local_time_text, money_text, percent_text, quantity_text
+from registry.wording import customs_time_text, local_time_text, money_text, name_text, percent_text, quantity_text
 
 register = template.Library()
 
@@ -94,6 +94,12 @@ def money(value: Decimal | None, currency: str = "") -> SafeString:
 def percent(value: Decimal | None) -> SafeString:
     """Show a fraction as a percentage: 0.08 is 8 %."""
     return _figures(percent_text(value))
+
+
+@register.filter
+def own_name(named: Any) -> str:
+    """Call an item, site or organisation by its name in the reader's language."""
+    return name_text(named)
 
 
 @register.filter
