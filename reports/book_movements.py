@@ -103,8 +103,6 @@ class BookMovements(ListPage):
     )
     filterset_class = BookMovementFilter
     table_class = BookMovementTable
-    # An entry is one line of its transaction.
-    tiebreak = "line"
 
     def queryset(self) -> QuerySet[Any]:
         return book_movements(site_ids=[])
