@@ -201,7 +201,8 @@ def awaiting_decision(*, user: User, most: int) -> list[Any]:
         rows = DOCUMENTS[step.kind]._default_manager.filter(
             site__in=supervised if step in SUPERVISING_STEPS else deciding, state=step.state
         )
-        rows = rows.exclude(prepared_by=user).select_related("site", "prepared_by")
+        people = ("prepared_by",) if step.kind == "stock_count" else ("prepared_by", "owner")
+        rows = rows.exclude(prepared_by=user).select_related("site", *people)
         found.extend(rows.order_by("prepared_at", "pk")[:most])
     asked = Reversal.objects.filter(site__in=supervised, state=ReversalState.REQUESTED).exclude(requested_by=user)
     found.extend(asked.select_related("site", "requested_by").order_by("requested_at", "pk")[:most])

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from bonded.models import (
     Admission,
     AdmissionState,
@@ -128,7 +130,15 @@ def _is_done(document: Any, name: str) -> bool:
 
 
 def _is_another(user: User, document: Any, act: Act) -> bool:
+    """Whoever prepared, asked for or counted something does not decide on it, and nobody counts twice."""
+    if isinstance(document, StockCount) and act.name in {"recounts", "approve"} and _has_counted(user, document, act):
+        return False
     if not act.by_another:
         return True
     first = document.requested_by_id if isinstance(document, Reversal) else document.prepared_by_id
     return bool(first != user.pk)
+
+
+def _has_counted(user: User, stock_count: StockCount, act: Act) -> bool:
+    first = Q(counted_by=user)
+    return stock_count.lines.filter(first if act.name == "recounts" else first | Q(recounted_by=user)).exists()

@@ -1,17 +1,23 @@
 """The columns of the lists of warehouse documents."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn, YesColumn
+from registry.templatetags import ui
+from registry.wording import money_text, quantity_text
 
 
 class DocumentTable(tables.Table):
     """What every list of documents begins with."""
 
     number = CodeColumn(linkify=True, verbose_name=_("Number"))
-    site = tables.Column(accessor="site__code", verbose_name=_("Site"))
+    site = CodeColumn(accessor="site__code", verbose_name=_("Site"))
     prepared_at = LocalTimeColumn(verbose_name=_("Prepared"))
     prepared_by = tables.Column(accessor="prepared_by__name", verbose_name=_("By"))
 
@@ -47,7 +53,7 @@ class WithdrawalTable(DocumentTable):
 class RelocationTable(DocumentTable):
     occurred_at = LocalTimeColumn(verbose_name=_("Moved"))
     line_count = QuantityColumn(verbose_name=_("Lines"))
-    is_reversed = tables.BooleanColumn(verbose_name=_("Reversed"), yesno=(_("Yes"), ""))
+    is_reversed = YesColumn(verbose_name=_("Reversed"))
 
     class Meta:
         sequence = ("number", "site", "occurred_at", "line_count", "is_reversed", "...")
@@ -67,116 +73,205 @@ class StockCountTable(DocumentTable):
         empty_text = _("No stock count matches what you asked for.")
 
 
+def _sum(name: str, write: Any) -> Any:
+    """The column's total over every row, under a column of figures that share their unit."""
+
+    def total(table: tables.Table) -> str:
+        figures = [figure for row in table.data if (figure := getattr(row, name)) is not None]
+        return write(sum(figures)) if figures else ""
+
+    return total
+
+
+def _money(name: str, label: Any) -> MoneyColumn:
+    return MoneyColumn(verbose_name=label, footer=_sum(name, money_text))
+
+
+class ItemColumn(tables.Column):
+    """An item's code, which leads to it, above its name."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **{"attrs": {"td": {"class": "wrap"}}, "verbose_name": _("Item"), **extra})
+
+    def render(self, value: Any) -> str:
+        name = value.name_zh if (get_language() or "").startswith("zh") and value.name_zh else value.name
+        url = reverse("registry:item_detail", args=[value.pk])
+        return format_html('<a class="code" href="{}">{}</a> {}', url, value.code, name)
+
+
+class LotColumn(CodeColumn):
+    """A lot's number, which leads to it."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+
+    def render(self, value: Any) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("bonded:lot_detail", args=[value.pk]), value.number)
+
+
 class LineTable(tables.Table):
     """Lines of one document, all on its page."""
 
-    row = tables.Column(verbose_name=_("No."))
-    item = CodeColumn(
-        accessor="item__code", linkify=("registry:item_detail", {"pk": tables.A("item_id")}), verbose_name=_("Item")
-    )
-    name = tables.Column(accessor="item__name", verbose_name=_("Name"))
+    row = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "number"}}, footer=_("Total"))
+    item = ItemColumn()
 
     class Meta:
         orderable = False
-        show_footer = False
 
 
 class AdmissionLineTable(LineTable):
     quantity = QuantityColumn(unit="item__unit", verbose_name=_("Declared"))
-    counted = QuantityColumn(unit="item__unit", accessor="counted_quantity", verbose_name=_("Counted"))
-    net_mass_kg = QuantityColumn(verbose_name=_("Net mass (kg)"))
+    counted_quantity = QuantityColumn(unit="item__unit", verbose_name=_("Counted"))
+    packages = QuantityColumn(verbose_name=_("Packages"), footer=_sum("packages", quantity_text))
+    net_mass_kg = QuantityColumn(verbose_name=_("Net mass (kg)"), footer=_sum("net_mass_kg", quantity_text))
+    gross_mass_kg = QuantityColumn(verbose_name=_("Gross mass (kg)"), footer=_sum("gross_mass_kg", quantity_text))
     invoice_value = MoneyColumn(unit="currency", verbose_name=_("Invoice value"))
-    terms = tables.Column(accessor="terms", verbose_name=_("Terms"))
+    terms = tables.Column(verbose_name=_("Terms"), accessor="terms")
     origin = CodeColumn(verbose_name=_("Origin"))
-    customs_value_cny = MoneyColumn(verbose_name=_("Customs value (CNY)"))
-    duty_cny = MoneyColumn(verbose_name=_("Duty (CNY)"))
-    consumption_tax_cny = MoneyColumn(verbose_name=_("Consumption tax (CNY)"))
-    vat_cny = MoneyColumn(verbose_name=_("VAT (CNY)"))
-    lot = CodeColumn(accessor="lot__number", linkify=lambda record: _lot_url(record.lot_id), verbose_name=_("Lot"))
-
-    def render_terms(self, value: str) -> str:
-        return value.split(":", maxsplit=1)[0]
+    expiry_date = LocalTimeColumn(verbose_name=_("Expires"))
+    customs_value_cny = _money("customs_value_cny", _("Customs value (CNY)"))
+    duty_cny = _money("duty_cny", _("Duty (CNY)"))
+    consumption_tax_cny = _money("consumption_tax_cny", _("Consumption tax (CNY)"))
+    vat_cny = _money("vat_cny", _("VAT (CNY)"))
+    lot = LotColumn(verbose_name=_("Lot"))
+    over_lot = LotColumn(verbose_name=_("Lot found over"))
 
     class Meta(LineTable.Meta):
         caption = _("Lines of the admission")
+
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        super().__init__(
+            data, **{"exclude": _empty(data, "expiry_date", "over_lot", "counted_quantity", "lot"), **kwargs}
+        )
+
+    def render_terms(self, record: Any) -> str:
+        return str(record.terms)
+
+    def render_counted_quantity(self, value: Any, record: Any) -> str:
+        """What differs from the declaration is set off by more than its figure."""
+        text = ui.quantity(value, str(record.item.unit))
+        return text if value == record.quantity else ui.badge("warning", quantity_text(value, str(record.item.unit)))
+
+
+class CountedGoodsTable(tables.Table):
+    row = tables.Column(accessor="line__row", verbose_name=_("Line"), attrs={"td": {"class": "number"}})
+    item = ItemColumn(accessor="line__item")
+    place = CodeColumn(
+        accessor="place__code", linkify=("registry:place_detail", {"pk": tables.A("place_id")}), verbose_name=_("Bin")
+    )
+    quantity = QuantityColumn(unit="line__item__unit", verbose_name=_("Counted quantity"))
+
+    class Meta:
+        orderable = False
+        caption = _("Counted goods")
+        empty_text = _("Nothing of it was there.")
 
 
 class WithdrawalLineTable(LineTable):
     quantity = QuantityColumn(unit="item__unit", verbose_name=_("Quantity"))
     identification = tables.Column(verbose_name=_("Lot identification"))
-    lot = CodeColumn(
-        accessor="lot__number", linkify=lambda record: _lot_url(record.lot_id), verbose_name=_("Named lot")
-    )
+    lot = LotColumn(verbose_name=_("Named lot"))
+    released_value_cny = _money("released_value_cny", _("Booked value (CNY)"))
+    released_tax_cny = _money("released_tax_cny", _("Suspended, released (CNY)"))
+    payable_cny = _money("payable_cny", _("Payable (CNY)"))
 
     class Meta(LineTable.Meta):
         caption = _("Lines of the withdrawal")
+
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        empty = _empty(data, "lot", "released_value_cny", "released_tax_cny", "payable_cny")
+        super().__init__(data, **{"exclude": empty, **kwargs})
 
 
 class PickTable(tables.Table):
     """What is taken from which lot and bin, what it releases, and what is payable on it."""
 
-    row = tables.Column(accessor="line__row", verbose_name=_("Line"))
-    lot = CodeColumn(accessor="lot__number", linkify=lambda record: _lot_url(record.lot_id), verbose_name=_("Lot"))
-    place = CodeColumn(accessor="place__code", verbose_name=_("Bin"))
+    row = tables.Column(
+        accessor="line__row", verbose_name=_("Line"), attrs={"td": {"class": "number"}}, footer=_("Total")
+    )
+    place = CodeColumn(
+        accessor="place__code", linkify=("registry:place_detail", {"pk": tables.A("place_id")}), verbose_name=_("Bin")
+    )
+    lot = LotColumn(verbose_name=_("Lot"))
+    item = ItemColumn(accessor="line__item")
     quantity = QuantityColumn(unit="line__item__unit", verbose_name=_("Quantity"))
-    net_mass_kg = QuantityColumn(verbose_name=_("Net mass (kg)"))
-    released_value_cny = MoneyColumn(verbose_name=_("Booked value (CNY)"))
-    released_tax_cny = MoneyColumn(verbose_name=_("Suspended, released (CNY)"))
-    duty_cny = MoneyColumn(verbose_name=_("Duty payable (CNY)"))
-    consumption_tax_cny = MoneyColumn(verbose_name=_("Consumption tax payable (CNY)"))
-    vat_cny = MoneyColumn(verbose_name=_("VAT payable (CNY)"))
+    net_mass_kg = QuantityColumn(verbose_name=_("Net mass (kg)"), footer=_sum("net_mass_kg", quantity_text))
+    released_value_cny = _money("released_value_cny", _("Booked value (CNY)"))
+    released_tax_cny = _money("released_tax_cny", _("Suspended, released (CNY)"))
+    customs_value_cny = _money("customs_value_cny", _("Customs value (CNY)"))
+    duty_cny = _money("duty_cny", _("Duty payable (CNY)"))
+    consumption_tax_cny = _money("consumption_tax_cny", _("Consumption tax payable (CNY)"))
+    vat_cny = _money("vat_cny", _("VAT payable (CNY)"))
 
     class Meta:
         orderable = False
-        show_footer = False
         caption = _("Picks of the withdrawal")
         empty_text = _("Lots are chosen and reserved when the withdrawal is accepted.")
 
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        empty = _empty(data, "customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny")
+        super().__init__(data, **{"exclude": empty, **kwargs})
+
 
 class RelocationLineTable(tables.Table):
-    row = tables.Column(verbose_name=_("No."))
-    lot = CodeColumn(accessor="lot__number", linkify=lambda record: _lot_url(record.lot_id), verbose_name=_("Lot"))
-    item = tables.Column(accessor="lot__item__name", verbose_name=_("Item"))
+    row = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "number"}})
+    lot = LotColumn(verbose_name=_("Lot"))
+    item = ItemColumn(accessor="lot__item")
     from_place = CodeColumn(accessor="from_place__code", verbose_name=_("From bin"))
     to_place = CodeColumn(accessor="to_place__code", verbose_name=_("To bin"))
     quantity = QuantityColumn(unit="lot__unit", verbose_name=_("Quantity"))
 
     class Meta:
         orderable = False
-        show_footer = False
         caption = _("Lines of the relocation")
 
 
-class StockCountLineTable(LineTable):
-    """Sheets of a count; the ledger's figure is left out while it is still counted."""
+class BlindSheetTable(tables.Table):
+    """What is to be counted, without any figure."""
 
+    row = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "number"}})
     place = CodeColumn(accessor="place__code", verbose_name=_("Bin"))
+    item = ItemColumn()
+    unit = tables.Column(accessor="item__unit", verbose_name=_("Unit"))
+
+    class Meta:
+        orderable = False
+        caption = _("Sheet of the stock count")
+        empty_text = _("The ledger has nothing of this account book in these bins.")
+
+
+class StockCountLineTable(BlindSheetTable):
+    """The lines once they are settled: the ledger's figure beside what was counted."""
+
     expected_quantity = QuantityColumn(unit="item__unit", verbose_name=_("In the ledger"))
     counted_quantity = QuantityColumn(unit="item__unit", verbose_name=_("First count"))
+    counted_by = tables.Column(verbose_name=_("Counted by"))
     recounted_quantity = QuantityColumn(unit="item__unit", verbose_name=_("Second count"))
+    recounted_by = tables.Column(verbose_name=_("Counted again by"))
 
-    class Meta(LineTable.Meta):
-        sequence = ("row", "place", "...")
+    class Meta(BlindSheetTable.Meta):
+        exclude = ("unit",)
         caption = _("Lines of the stock count")
-        empty_text = _("The ledger has nothing of this account book in these bins.")
 
 
 class VarianceTable(tables.Table):
     """Shortages and overages, gross."""
 
-    row = tables.Column(accessor="line__row", verbose_name=_("Line"))
+    row = tables.Column(
+        accessor="line__row", verbose_name=_("Line"), attrs={"td": {"class": "number"}}, footer=_("Total")
+    )
     place = CodeColumn(accessor="line__place__code", verbose_name=_("Bin"))
-    item = tables.Column(accessor="line__item__code", verbose_name=_("Item"))
-    lot = CodeColumn(accessor="lot__number", linkify=lambda record: _lot_url(record.lot_id), verbose_name=_("Lot"))
+    item = ItemColumn(accessor="line__item")
+    lot = LotColumn(verbose_name=_("Lot"))
     quantity = QuantityColumn(unit="line__item__unit", verbose_name=_("Difference"))
-    customs_value_cny = MoneyColumn(verbose_name=_("Customs value (CNY)"))
-    tax_cny = MoneyColumn(verbose_name=_("Tax due (CNY)"))
+    customs_value_cny = _money("customs_value_cny", _("Customs value (CNY)"))
+    tax_cny = _money("tax_cny", _("Tax due (CNY)"))
 
     class Meta:
         orderable = False
-        show_footer = False
         caption = _("Shortage and overage")
 
 
-def _lot_url(lot_id: int | None) -> str | None:
-    return reverse("bonded:lot_detail", args=[lot_id]) if lot_id else None
+def _empty(rows: Any, *names: str) -> tuple[str, ...]:
+    """The columns that say nothing on any row."""
+    return tuple(name for name in names if all(getattr(row, name) is None for row in rows))

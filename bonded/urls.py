@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from bonded.views import (
     admissions,
+    approvals,
     lots,
     relocations,
     reversals,
@@ -54,9 +55,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stock-counts/<int:pk>/approve/", stock_counts.StockCountApprove.as_view(), name="stock_count_approve"),
     path("stock-counts/<int:pk>/void/", stock_counts.StockCountVoid.as_view(), name="stock_count_void"),
     path("stock-counts/<int:pk>/reverse/", reversals.StockCountReverse.as_view(), name="stock_count_reverse"),
-    path("approvals/", reversals.Approvals.as_view(), name="approvals"),
+    path("approvals/", approvals.Approvals.as_view(), name="approvals"),
     path("reversals/<int:pk>/approve/", reversals.ReversalApprove.as_view(), name="reversal_approve"),
     path("reversals/<int:pk>/refuse/", reversals.ReversalRefuse.as_view(), name="reversal_refuse"),
     path("owners/suggest/", suggestions.OwnerSuggest.as_view(), name="owner_suggest"),
     path("bins/suggest/", suggestions.BinSuggest.as_view(), name="bin_suggest"),
+    path("free-lots/suggest/", suggestions.FreeLotSuggest.as_view(), name="free_lot_suggest"),
+    path("scanned/", suggestions.Scanned.as_view(), name="scanned"),
 ]

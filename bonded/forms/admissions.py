@@ -1,17 +1,19 @@
 """What is filled in to admit goods."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms import formset_factory
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bonded.forms.fields import (
+    BinField,
     BookField,
     DocumentForm,
-    SiteField,
-    bin_field,
+    DocumentLineForm,
+    DocumentLines,
     item_field,
     moment_field,
     owner_field,
@@ -19,11 +21,9 @@ from bonded.forms.fields import (
 )
 from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
 from registry.forms import UppercaseField
-from registry.lines import LineFormSet
 
 
 class AdmissionForm(DocumentForm):
-    site = SiteField()
     book = BookField()
     owner = owner_field()
     source = forms.ChoiceField(label=_("Source"), choices=AdmissionSource.choices)
@@ -32,7 +32,9 @@ class AdmissionForm(DocumentForm):
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 
-class AdmissionLineForm(forms.Form):
+class AdmissionLineForm(DocumentLineForm):
+    usual = frozenset({"currency", "terms"})
+
     item = item_field()
     quantity = quantity_field()
     invoice_value = forms.DecimalField(label=_("Invoice value"))
@@ -40,10 +42,12 @@ class AdmissionLineForm(forms.Form):
     packages = forms.IntegerField(label=_("Packages"), required=False, min_value=1)
     net_mass_kg = forms.DecimalField(label=_("Net mass (kg)"), required=False)
     gross_mass_kg = forms.DecimalField(label=_("Gross mass (kg)"), required=False)
-    terms = forms.ChoiceField(label=_("Terms"), choices=[(value, value) for value in DeliveryTerms.values])
+    origin = UppercaseField(label=_("Origin"), max_length=2, required=False)
+    terms = forms.ChoiceField(
+        label=_("Terms"), choices=[(value, value) for value in DeliveryTerms.values], initial=DeliveryTerms.CIF
+    )
     freight = forms.DecimalField(label=_("Freight"), required=False)
     insurance_rate = forms.DecimalField(label=_("Insurance rate"), required=False)
-    origin = UppercaseField(label=_("Origin"), max_length=2, required=False)
     expiry_date = forms.DateField(label=_("Expires"), required=False, widget=forms.DateInput)
 
     def clean(self) -> dict[str, Any]:
@@ -54,12 +58,8 @@ class AdmissionLineForm(forms.Form):
                 cleaned[name] = usual
         return cleaned
 
-    def has_changed(self) -> bool:
-        """A row in which only the usual values stand is empty."""
-        return bool(set(self.changed_data) - {"currency", "terms"})
 
-
-AdmissionLines = formset_factory(AdmissionLineForm, formset=LineFormSet, extra=2, can_delete=True, max_num=500)
+AdmissionLines = formset_factory(AdmissionLineForm, formset=DocumentLines, extra=2, can_delete=True, max_num=500)
 
 
 class ArrivalForm(forms.Form):
@@ -71,25 +71,63 @@ class CountForm(forms.Form):
     counted_at = moment_field(_("Counted"))
 
 
-class CountLineForm(forms.Form):
+class DeclaredLineSelect(forms.Select):
+    """The declared lines; a scanned item or lot finds its line by them."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        line = getattr(value, "instance", None)
+        if line is not None:
+            option["attrs"] |= {"data-item": line.item.code, "data-lot": line.lot.number if line.lot else ""}
+        return option
+
+
+class DeclaredLineField(forms.ModelChoiceField):
+    widget = DeclaredLineSelect
+
+    def label_from_instance(self, line: AdmissionLine) -> str:
+        return f"{line.row}: {line.item.code} {line.item.name}"
+
+
+class CountLineForm(DocumentLineForm):
     """What of a declared line was counted into a bin; a line counted into two bins stands in two rows."""
 
-    place = bin_field(_("Bin"))
-    line = forms.ModelChoiceField(AdmissionLine.objects.none(), label=_("Line"), empty_label=None)
-    quantity = quantity_field(label=_("Counted quantity"))
+    usual: ClassVar[frozenset[str]] = frozenset({"line"})
 
-    def __init__(self, *args: Any, admission: Admission, **kwargs: Any) -> None:
+    line = DeclaredLineField(AdmissionLine.objects.none(), label=_("Line"), empty_label=None)
+    place = BinField(_("Bin"), required=False)
+    quantity = quantity_field(label=_("Counted quantity"), min_value=0)
+
+    def __init__(self, *args: Any, admission: Admission, declared: list[AdmissionLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         line: Any = self.fields["line"]
-        line.queryset = admission.lines.select_related("item__unit").order_by("row")
-        line.label_from_instance = _line_in_words
+        line.queryset = admission.lines.select_related("item__unit", "lot").order_by("row")
+        # Every row offers the same lines; they are read once.
+        line.widget.choices = _Choices(line, declared)
 
-    def has_changed(self) -> bool:
-        return bool(set(self.changed_data) - {"line"})
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("quantity") and not cleaned.get("place") and "place" not in self.errors:
+            self.add_error("place", _now("Scan the bin into which it was put, or write 0 when it was not there."))
+        return cleaned
 
 
-def _line_in_words(line: AdmissionLine) -> str:
-    return f"{line.row}: {line.item.code} {line.item.name}"
+class _Choices:
+    def __init__(self, field: DeclaredLineField, declared: list[AdmissionLine]) -> None:
+        self.field = field
+        self.declared = declared
+
+    def __iter__(self) -> Any:
+        for line in self.declared:
+            yield forms.models.ModelChoiceIteratorValue(line.pk, line), self.field.label_from_instance(line)
 
 
-CountLines = formset_factory(CountLineForm, formset=LineFormSet, extra=0, can_delete=True, max_num=1000)
+class CountedGoodsLines(DocumentLines):
+    """Rows of what was there; of what was not, the operation is told nothing."""
+
+    @property
+    def filled_forms(self) -> list[Any]:
+        return [form for form in super().filled_forms if getattr(form, "cleaned_data", {}).get("quantity") != 0]
+
+
+CountLines = formset_factory(CountLineForm, formset=CountedGoodsLines, extra=0, can_delete=True, max_num=1000)

@@ -4,21 +4,23 @@ from typing import Any
 
 from django import forms
 from django.forms import formset_factory
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bonded.forms.fields import (
+    BinField,
     BookField,
     DocumentForm,
+    DocumentLineForm,
+    DocumentLines,
+    LotField,
     SiteField,
-    bin_field,
     item_field,
-    lot_field,
     moment_field,
     quantity_field,
 )
 from bonded.operations.documents import POSTERS
-from registry.lines import LineFormSet
-from registry.models import Place, User
+from registry.models import Place, Site, User
 from registry.rules import sites_where
 
 
@@ -28,16 +30,16 @@ class RelocationForm(DocumentForm):
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 
-class RelocationLineForm(forms.Form):
-    """Location first, then the lot, then where it goes and how much."""
+class RelocationLineForm(DocumentLineForm):
+    """Location first, then the lot and how much of it, then where it goes."""
 
-    from_place = bin_field(_("From bin"))
-    lot = lot_field()
-    to_place = bin_field(_("To bin"))
+    from_place = BinField(_("From bin"))
+    lot = LotField()
     quantity = quantity_field()
+    to_place = BinField(_("To bin"))
 
 
-RelocationLines = formset_factory(RelocationLineForm, formset=LineFormSet, extra=3, can_delete=True, max_num=500)
+RelocationLines = formset_factory(RelocationLineForm, formset=DocumentLines, extra=3, can_delete=True, max_num=500)
 
 
 class BinsField(forms.ModelMultipleChoiceField):
@@ -46,7 +48,7 @@ class BinsField(forms.ModelMultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(None, **{"label": _("Bins"), **kwargs})
 
-    def offer_to(self, user: User) -> None:
+    def offer_to(self, user: User, site: Site | None) -> None:
         places = Place.objects.physical().filter(site__in=sites_where(user, *POSTERS), is_open=True)
         self.queryset = places.select_related("site").order_by("site", "code")
 
@@ -55,21 +57,36 @@ class BinsField(forms.ModelMultipleChoiceField):
 
 
 class StockCountForm(DocumentForm):
-    site = SiteField()
     book = BookField()
-    places = BinsField()
     counted_as_of = moment_field(
         _("Counted as of"), help_text=_("Work in the bins rests from this moment on. Empty means now.")
     )
+    places = BinsField(required=False, help_text=_("Empty means every open bin of the site."))
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Without a choice every open bin of the book's site is counted."""
+        cleaned = super().clean() or self.cleaned_data
+        book, places = cleaned.get("book"), cleaned.get("places")
+        if book is None or places is None:
+            return cleaned
+        elsewhere = [place.code for place in places if place.site_id != book.site_id]
+        if elsewhere:
+            words = {"bins": ", ".join(elsewhere), "site": book.site.code}
+            self.add_error("places", _now("These bins are not at %(site)s: %(bins)s.") % words)
+        elif not places:
+            cleaned["places"] = Place.objects.physical().filter(site=book.site, is_open=True).order_by("code")
+        return cleaned
 
-class CountedLineForm(forms.Form):
-    """One item in one bin as somebody found it."""
 
-    place = bin_field(_("Bin"))
+class CountedLineForm(DocumentLineForm):
+    """One item in one bin as somebody found it; what the sheet names stays as it is named."""
+
+    fixed = ("place", "item")
+
+    place = BinField(_("Bin"))
     item = item_field()
-    quantity = quantity_field(label=_("Counted quantity"))
+    quantity = quantity_field(label=_("Counted quantity"), min_value=0)
 
 
-CountedLines = formset_factory(CountedLineForm, formset=LineFormSet, extra=0, can_delete=True, max_num=2000)
+CountedLines = formset_factory(CountedLineForm, formset=DocumentLines, extra=0, can_delete=True, max_num=2000)

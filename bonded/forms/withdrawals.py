@@ -4,14 +4,16 @@ from typing import Any
 
 from django import forms
 from django.forms import formset_factory
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bonded.forms.fields import (
     BookField,
     DocumentForm,
-    SiteField,
+    DocumentLineForm,
+    DocumentLines,
+    LotField,
     item_field,
-    lot_field,
     moment_field,
     owner_field,
     quantity_field,
@@ -19,16 +21,14 @@ from bonded.forms.fields import (
 from bonded.models import WithdrawalPurpose
 from customs.models import LotIdentification
 from registry.forms import UppercaseField
-from registry.lines import LineFormSet
 
 
 class WithdrawalForm(DocumentForm):
-    site = SiteField()
     book = BookField()
     owner = owner_field()
     purpose = forms.ChoiceField(label=_("Purpose"), choices=WithdrawalPurpose.choices)
     destination = UppercaseField(
-        label=_("Destination"), max_length=2, required=False, help_text=_("Two letters, for a re-export.")
+        label=_("Destination country"), max_length=2, required=False, help_text=_("Two letters, for a re-export.")
     )
     declaration_number = forms.CharField(label=_("Customs declaration number"), max_length=40, required=False)
     certificate_number = forms.CharField(
@@ -38,25 +38,30 @@ class WithdrawalForm(DocumentForm):
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 
-class WithdrawalLineForm(forms.Form):
-    item = item_field()
+class WithdrawalLineForm(DocumentLineForm):
+    item = item_field(required=False)
     quantity = quantity_field()
     identification = forms.ChoiceField(
         label=_("Lot identification"),
         choices=[("", _("As the regime says")), *LotIdentification.choices],
         required=False,
     )
-    lot = lot_field(required=False)
+    lot = LotField(label=_("Named lot"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """A lot that is named is the lot that is meant."""
+        """A lot that is named is the lot that is meant, and says which item it is of."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("lot") is not None:
+        lot = cleaned.get("lot")
+        if lot is not None:
             cleaned["identification"] = LotIdentification.NAMED
+            if cleaned.get("item") is None and "item" not in self.errors:
+                cleaned["item"] = lot.item
+        elif cleaned.get("item") is None and not {"item", "lot"} & set(self.errors):
+            self.add_error("item", _now("Name the item, or a lot of it."))
         return cleaned
 
 
-WithdrawalLines = formset_factory(WithdrawalLineForm, formset=LineFormSet, extra=2, can_delete=True, max_num=500)
+WithdrawalLines = formset_factory(WithdrawalLineForm, formset=DocumentLines, extra=2, can_delete=True, max_num=500)
 
 
 class GateForm(forms.Form):

@@ -10,20 +10,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
-from bonded.forms.admissions import (
-    AdmissionForm,
-    AdmissionLines,
-    ArrivalForm,
-    CountForm,
-    CountLines,
-)
-from bonded.forms.fields import ReasonForm
-from bonded.models import Admission
+from bonded.forms.admissions import AdmissionForm, AdmissionLines, CountForm, CountLines
+from bonded.forms.fields import figures
+from bonded.models import Admission, CountedGoods
 from bonded.operations import admissions
 from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput, count_admission
-from bonded.views.documents import DocumentAct, DocumentDetail, DocumentList, DocumentQuestion, NewDocument
+from bonded.rules import may_act
+from bonded.views.documents import (
+    ChangePage,
+    DocumentAct,
+    DocumentDetail,
+    DocumentFormPage,
+    DocumentList,
+    DraftPage,
+)
+from bonded.views.usual import usual_owner_code
 from registry.pages import Text
+from registry.wording import money_text, quantity_text
 
 LINE_FIELDS = {field.name for field in fields(AdmissionLineInput)}
 
@@ -74,70 +78,90 @@ class AdmissionDetail(AdmissionPage, DocumentDetail):
         people = ("prepared_by", "accepted_by", "counted_by")
         return super().queryset().select_related("site__zone", "book", "owner", *people)
 
-    def tables(self) -> list[Any]:
-        lines = self.object.lines.select_related("item__unit", "lot").annotate(
-            counted_quantity=Sum("counted__quantity")
+    @cached_property
+    def lines(self) -> list[Any]:
+        counted = Sum("counted__quantity")
+        return list(
+            self.object.lines.select_related("item__unit", "lot", "over_lot").annotate(counted_quantity=counted)
         )
-        return [(_("Lines"), tables.AdmissionLineTable(lines))]
+
+    def figures(self) -> list[dict[str, Any]]:
+        net_mass_kg = sum(line.net_mass_kg for line in self.lines)
+        shown = [
+            {"label": _("Lines"), "value": quantity_text(len(self.lines))},
+            {"label": _("Net mass"), "value": quantity_text(net_mass_kg), "unit": "kg"},
+        ]
+        if self.object.accepted_at:
+            value_cny = sum(line.customs_value_cny for line in self.lines)
+            tax_cny = sum(line.tax_cny for line in self.lines)
+            shown += [
+                {"label": _("Customs value"), "value": money_text(value_cny), "unit": "CNY"},
+                {"label": _("Suspended duty and tax"), "value": money_text(tax_cny), "unit": "CNY"},
+            ]
+        return shown
+
+    def tables(self) -> list[Any]:
+        shown = [(_("Lines"), tables.AdmissionLineTable(self.lines))]
+        counted = CountedGoods.objects.filter(line__admission=self.object)
+        counted = counted.select_related("line__item__unit", "place").order_by("line__row", "pk")
+        if self.object.counted_at:
+            shown.append((_("Counted goods"), tables.CountedGoodsTable(counted)))
+        return shown
 
 
-class AdmissionAdd(AdmissionPage, NewDocument):
+class AdmissionForms(AdmissionPage):
+    form_class = AdmissionForm
+    lines_class = AdmissionLines
+
+    def submit(self, document: Admission) -> Admission:
+        return admissions.submit_admission(admission=document, actor=self.user, at=self.now)  # type: ignore[attr-defined]
+
+
+class AdmissionAdd(AdmissionForms, DraftPage):
     model = None  # type: ignore[assignment]
     title = gettext_lazy("New admission")
-    form_class = AdmissionForm
-    lines_class = AdmissionLines
-    scan_field = "item"
 
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
+    def initial(self) -> dict[str, Any]:
+        return {"owner": usual_owner_code(Admission, self.user), **super().initial()}
+
+    def save(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
+        given = form.cleaned_data
         return admissions.prepare_admission(
-            lines=line_inputs(rows), actor=self.user, at=self.now, request_key=self.request_key, **form.cleaned_data
+            site=given["book"].site,
+            lines=line_inputs(rows),
+            actor=self.user,
+            at=self.now,
+            request_key=self.request_key,
+            **given,
         )
 
 
-class AdmissionChange(AdmissionPage, DocumentAct):
-    act_name = "change"
-    form_class = AdmissionForm
-    lines_class = AdmissionLines
-    lines_title = gettext_lazy("Lines")
-    scan_field = "item"
-    template_name = "bonded/document_form.html"
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"user": self.user}
-
-    def _forms(self, data: Any) -> Any:
-        form, lines = super()._forms(data)
-        # A document keeps the site whose number it bears.
-        del form.fields["site"]
-        return form, lines
-
+class AdmissionChange(AdmissionForms, ChangePage):
     def initial(self) -> dict[str, Any]:
         one = self.object
         names = ("book", "source", "declaration_number", "vehicle", "remark")
         return {**{name: getattr(one, name) for name in names}, "owner": one.owner.code}
 
     def lines_kwargs(self) -> dict[str, Any]:
-        lines = self.object.lines.select_related("item")
-        return {
-            "initial": [
-                {**{name: getattr(line, name) for name in LINE_FIELDS}, "item": line.item.code} for line in lines
-            ]
-        }
+        return {**super().lines_kwargs(), "initial": [_line_again(line) for line in self._lines()]}
 
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
+    def _lines(self) -> models.QuerySet[Any]:
+        return self.object.lines.select_related("item").order_by("row")
+
+    def save(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
         return admissions.amend_admission(
             admission=self.object, lines=line_inputs(rows), actor=self.user, at=self.now, **form.cleaned_data
         )
 
 
-class AdmissionSubmit(AdmissionPage, DocumentQuestion):
+class AdmissionSubmit(AdmissionPage, DocumentAct):
     act_name = "submit"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
         return admissions.submit_admission(admission=self.object, actor=self.user, at=self.now)
 
 
-class AdmissionAccept(AdmissionPage, DocumentQuestion):
+class AdmissionAccept(AdmissionPage, DocumentAct):
     act_name = "accept"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
@@ -146,8 +170,6 @@ class AdmissionAccept(AdmissionPage, DocumentQuestion):
 
 class AdmissionReturn(AdmissionPage, DocumentAct):
     act_name = "return"
-    form_class = ReasonForm
-    is_question = True
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
         return admissions.return_admission(
@@ -157,8 +179,6 @@ class AdmissionReturn(AdmissionPage, DocumentAct):
 
 class AdmissionArrive(AdmissionPage, DocumentAct):
     act_name = "arrive"
-    form_class = ArrivalForm
-    is_question = True
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
         return admissions.record_arrival(
@@ -170,41 +190,57 @@ class AdmissionArrive(AdmissionPage, DocumentAct):
         )
 
 
-class AdmissionCount(AdmissionPage, DocumentAct):
-    """Bin, line and quantity, row by row; every declared line stands there already."""
+class AdmissionCount(AdmissionPage, DocumentFormPage):
+    """Line, bin and quantity, row by row; every declared line stands there already and wants an answer."""
 
-    act_name = "count"
     form_class = CountForm
     lines_class = CountLines
     lines_title = gettext_lazy("Counted goods")
-    scan_field = "place"
+    button = gettext_lazy("Take into stock")
+    bin_field = "place"
+
+    def get_title(self) -> Text:
+        return _("Count %(number)s") % {"number": self.object.number}
 
     def get_subtitle(self) -> Text:
         return _(
-            "Scan the bin, then enter what is in it. A line in two bins takes two rows; a missing one is taken out."
+            "Scan the bin, then the goods, then enter how much there is. Goods in two bins take two rows; write 0 for"
+            " a line that was not there."
         )
 
-    @cached_property
-    def declared(self) -> list[Any]:
-        return list(self.object.lines.order_by("row"))
+    def may_act(self) -> bool:
+        return may_act(self.user, self.object, "count")
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site__zone")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {}
 
     def lines_kwargs(self) -> dict[str, Any]:
+        declared = list(self.object.lines.select_related("item__unit", "lot").order_by("row"))
         return {
-            "form_kwargs": {"admission": self.object},
-            "initial": [{"line": line.pk} for line in self.declared],
+            "user": self.user,
+            "site": self.object.site,
+            "form_kwargs": {"admission": self.object, "declared": declared},
+            "initial": [{"line": line.pk} for line in declared],
         }
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
         return count_admission(
             admission=self.object,
-            counted=[CountInput(line=row["line"], place=row["place"], quantity=row["quantity"]) for row in rows],
+            # What was not there is not named.
+            counted=[CountInput(**{name: row[name] for name in ("line", "place", "quantity")}) for row in rows],
             actor=self.user,
             at=self.now,
             counted_at=form.cleaned_data["counted_at"],
         )
 
+    def success_message(self, outcome: Any) -> Text:
+        return _("%(number)s was counted, and its goods are in stock.") % {"number": outcome.number}
 
-class AdmissionClose(AdmissionPage, DocumentQuestion):
+
+class AdmissionClose(AdmissionPage, DocumentAct):
     act_name = "close"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
@@ -213,9 +249,6 @@ class AdmissionClose(AdmissionPage, DocumentQuestion):
 
 class AdmissionVoid(AdmissionPage, DocumentAct):
     act_name = "void"
-    form_class = ReasonForm
-    is_question = True
-    tone = "danger"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
         return admissions.void_admission(
@@ -226,3 +259,10 @@ class AdmissionVoid(AdmissionPage, DocumentAct):
 def line_inputs(rows: list[dict[str, Any]]) -> list[AdmissionLineInput]:
     """The rows of the form as the operation takes them."""
     return [AdmissionLineInput(**{name: row[name] for name in LINE_FIELDS}) for row in rows]
+
+
+def _line_again(line: Any) -> dict[str, Any]:
+    """A line as the form begins with it."""
+    plain = {name: getattr(line, name) for name in ("currency", "origin", "terms", "packages", "expiry_date")}
+    amounts = ("quantity", "invoice_value", "net_mass_kg", "gross_mass_kg", "freight", "insurance_rate")
+    return {"item": line.item.code, **figures(line, *amounts), **plain}

@@ -1,66 +1,22 @@
-"""What the pages of every warehouse document share: the list, the document with its next steps, and one act on it."""
+"""What the pages of every warehouse document share: the list, the document with its next steps, and its form."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bonded.models import Reversal, ReversalState
 from bonded.rules import acts_on, may_act, may_post
-from ledger.queries import transactions_of
+from bonded.views.history import reversals_of, timeline_of_document
+from bonded.views.moved import moved_by
+from bonded.views.steps import STEPS, OfferedStep, Step, offered
+from registry.facts import Fact
 from registry.navigation import STAFF
 from registry.pages import ActPage, DetailPage, Link, ListPage, Text
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How an act is offered on a document's page; a question opens as a dialog there."""
-
-    label: Text
-    icon: str
-    tone: str = ""
-    question: Text = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedStep:
-    step: Step
-    url: str
-    tone: str = ""
-
-
-STEPS: dict[str, Step] = {
-    "change": Step(gettext_lazy("Change"), "edit"),
-    "submit": Step(
-        gettext_lazy("Submit"), "send", "primary", gettext_lazy("It then waits for somebody else to accept it.")
-    ),
-    "accept": Step(gettext_lazy("Accept"), "check", "primary", gettext_lazy("The rates of today are fixed with it.")),
-    "return": Step(gettext_lazy("Return"), "arrow-back-up"),
-    "arrive": Step(gettext_lazy("Record arrival"), "truck-delivery", "primary"),
-    "count": Step(gettext_lazy("Enter the count"), "clipboard-check", "primary"),
-    "counts": Step(gettext_lazy("Enter the first count"), "clipboard-check", "primary"),
-    "recounts": Step(gettext_lazy("Enter the second count"), "clipboard-check", "primary"),
-    "pick": Step(
-        gettext_lazy("Confirm picking"),
-        "checks",
-        "primary",
-        gettext_lazy("All picks stand ready for the gate."),
-    ),
-    "pass": Step(gettext_lazy("Pass the gate"), "truck-delivery", "primary"),
-    "release": Step(
-        gettext_lazy("Release"),
-        "check",
-        "primary",
-        gettext_lazy("Customs releases the declaration; goods that have passed the gate leave the account book."),
-    ),
-    "approve": Step(gettext_lazy("Approve"), "check", "primary"),
-    "refuse": Step(gettext_lazy("Refuse"), "x"),
-    "close": Step(gettext_lazy("Close"), "lock", "", gettext_lazy("Nothing more is done to it.")),
-    "void": Step(gettext_lazy("Make void"), "ban"),
-    "reverse": Step(gettext_lazy("Ask for reversal"), "rotate-2"),
-}
+from registry.timeline import Entry
 
 
 class DocumentList(ListPage):
@@ -69,6 +25,7 @@ class DocumentList(ListPage):
     readers = STAFF
     kind_url = ""
     add_label: Text = ""
+    tiebreak = "-pk"
 
     def links(self) -> list[Link]:
         if not may_post(self.user):
@@ -82,43 +39,84 @@ class DocumentDetail(DetailPage):
     readers = STAFF
     kind_url = ""
     list_label: Text = ""
-    template_name = "bonded/document_detail.html"
+
+    @property
+    def template_name(self) -> str:  # type: ignore[override]
+        return "bonded/document_print.html" if self.is_printed else "bonded/document_detail.html"
+
+    @property
+    def is_printed(self) -> bool:
+        return "print" in self.request.GET
 
     def back(self) -> Link:
+        if self.is_printed:
+            return Link(self.object.number, self.object.get_absolute_url())
         return Link(self.list_label, reverse(f"bonded:{self.kind_url}_list"))
 
-    def steps(self) -> list[OfferedStep]:
-        offered = []
-        for name in acts_on(self.user, self.object):
-            step = STEPS[name]
-            # One button is the next step; any other is drawn more quietly.
-            tone = step.tone if not offered else ""
-            url = reverse(f"bonded:{self.kind_url}_{name}", args=[self.object.pk])
-            offered.append(OfferedStep(step, url, tone))
-        return offered
+    def links(self) -> list[Link]:
+        return [] if self.is_printed else [Link(_("Print"), "?print", icon="printer")]
+
+    def facts(self) -> list[Fact]:
+        """What has not happened yet is left out."""
+        return [fact for fact in super().facts() if fact.value]
+
+    def figures(self) -> list[dict[str, Any]]:
+        """What the document comes to: label, value and unit of each."""
+        return []
 
     def tables(self) -> list[Any]:
         """The tables of the document, each with its title."""
         return []
 
+    def timeline(self) -> list[Entry]:
+        return timeline_of_document(self.object, self.reversals)
+
+    @cached_property
+    def reversals(self) -> list[Reversal]:
+        return reversals_of(self.object)
+
+    @property
+    def pending_reversal(self) -> Reversal | None:
+        return next((one for one in self.reversals if one.state == ReversalState.REQUESTED), None)
+
+    def steps(self) -> list[OfferedStep]:
+        names = acts_on(self.user, self.object)
+        if self.pending_reversal is not None and "reverse" in names:
+            names.remove("reverse")
+        return offered(names, kind_url=self.kind_url, document=self.object)
+
+    def decisions(self) -> list[OfferedStep]:
+        """What this user may answer to a reversal that was asked for."""
+        asked = self.pending_reversal
+        return offered(acts_on(self.user, asked), kind_url="reversal", document=asked) if asked is not None else []
+
     def context(self, **more: Any) -> dict[str, Any]:
-        transactions = transactions_of(document_kind=self.object.kind, document_id=self.object.pk)
+        if self.is_printed:
+            return super().context(tables=self.tables(), document=self._with_state(), **more)
         return super().context(
             steps=self.steps(),
+            decisions=self.decisions(),
+            pending_reversal=self.pending_reversal,
             tables=self.tables(),
-            transactions=list(transactions),
-            # A relocation is posted at once and has no state to show.
-            document=self.object if hasattr(self.object, "state") else None,
+            figures=self.figures(),
+            moved=moved_by(self.object),
+            document=self._with_state(),
             **more,
         )
 
+    def _with_state(self) -> Any:
+        """The document, when it has a state to show: a relocation is posted at once and has none."""
+        return self.object if hasattr(self.object, "state") else None
+
 
 class DocumentAct(ActPage):
-    """One act on a document. Declare `act_name` and write `act()`."""
+    """One act on a document. Declare `act_name` and write `act()`; the form is the one of the act's step."""
 
     readers = STAFF
     kind_url = ""
     act_name = ""
+    # Acts with rows have a page of their own.
+    is_question = True
 
     def may_act(self) -> bool:
         return may_act(self.user, self.object, self.act_name)
@@ -131,6 +129,10 @@ class DocumentAct(ActPage):
         return STEPS[self.act_name]
 
     @property
+    def form_class(self) -> Any:  # type: ignore[override]
+        return self.step.form_class
+
+    @property
     def button(self) -> Text:  # type: ignore[override]
         return self.step.label
 
@@ -138,41 +140,103 @@ class DocumentAct(ActPage):
     def question(self) -> Text:
         return self.step.question
 
+    @property
+    def tone(self) -> str:  # type: ignore[override]
+        return self.step.tone or "primary"
+
     def get_title(self) -> Text:
         return f"{self.step.label}: {self.object.number}"
 
+    @property
+    def is_from_approvals(self) -> bool:
+        return self.request.GET.get("from") == "approvals"
+
     def back(self) -> Link:
+        if self.is_from_approvals:
+            return Link(_("Approvals"), reverse("bonded:approvals"))
         return Link(self.object.number, self.object.get_absolute_url())
 
     def success_message(self, outcome: Any) -> Text:
         words = {"number": outcome.number, "state": outcome.get_state_display()}
         return _("%(number)s is now in the state “%(state)s”.") % words
 
-
-class DocumentQuestion(DocumentAct):
-    """An act that asks nothing but whether it is meant; offered as a dialog on the document's page."""
-
-    is_question = True
+    def success_url(self, outcome: Any) -> str:
+        return reverse("bonded:approvals") if self.is_from_approvals else str(outcome.get_absolute_url())
 
 
-class NewDocument(ActPage):
-    """A form with lines from which a document is prepared."""
+class DocumentFormPage(ActPage):
+    """A form with lines in which the user may choose what is offered to them."""
 
     readers = STAFF
     kind_url = ""
     list_label: Text = ""
-    button = gettext_lazy("Save")
-    lines_title = gettext_lazy("Lines")
+    lines_title: Text = gettext_lazy("Lines")
     template_name = "bonded/document_form.html"
+    # The field of a line that a scanned bin fills, and the one that a later scanned bin fills as destination.
+    bin_field = ""
+    to_field = ""
 
     def may_act(self) -> bool:
         return may_post(self.user)
 
     def back(self) -> Link:
+        if self.object is not None:
+            return Link(self.object.number, self.object.get_absolute_url())
         return Link(self.list_label, reverse(f"bonded:{self.kind_url}_list"))
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"user": self.user}
+        return {"user": self.user, "site": self.object.site if self.object is not None else None}
+
+    def lines_kwargs(self) -> dict[str, Any]:
+        return self.form_kwargs()
 
     def success_message(self, outcome: Any) -> Text:
-        return _("%(number)s is saved.") % {"number": outcome.number}
+        return _("%(number)s was saved.") % {"number": outcome.number}
+
+    @property
+    def scan_url(self) -> str:
+        return reverse("bonded:scanned")
+
+
+class DraftPage(DocumentFormPage):
+    """A form that is saved as a draft, or saved and submitted at once: then both are done, or neither."""
+
+    has_draft = True
+    button = gettext_lazy("Submit")
+
+    def save(self, form: Any, rows: list[dict[str, Any]]) -> Any:
+        raise NotImplementedError
+
+    def submit(self, document: Any) -> Any:
+        raise NotImplementedError
+
+    @property
+    def is_submitting(self) -> bool:
+        return "submit" in self.request.POST
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
+        with transaction.atomic():
+            document = self.save(form, rows)
+            # Sent twice, the form finds its document submitted.
+            if self.is_submitting and document.is_open_for_change:
+                document = self.submit(document)
+        return document
+
+    def success_message(self, outcome: Any) -> Text:
+        words = {"number": outcome.number}
+        if self.is_submitting:
+            return _("%(number)s was submitted. It waits for somebody else to accept it.") % words
+        return _("The draft %(number)s was saved. Submit it when it is complete.") % words
+
+
+class ChangePage(DraftPage):
+    """The form of a draft or returned document. It keeps the site whose number it bears."""
+
+    def get_title(self) -> Text:
+        return _("Change %(number)s") % {"number": self.object.number}
+
+    def may_act(self) -> bool:
+        return may_act(self.user, self.object, "change")
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site__zone", "book", "owner")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +12,11 @@ from bonded import filters, tables
 from bonded.forms.movements import RelocationForm, RelocationLines
 from bonded.models import Relocation
 from bonded.operations.relocations import RelocationLineInput, relocate
-from bonded.views.documents import DocumentDetail, DocumentList, NewDocument
+from bonded.views.documents import DocumentDetail, DocumentFormPage, DocumentList
+from registry.pages import Text
+from registry.wording import quantity_text
+
+LINE_FIELDS = ("lot", "from_place", "to_place", "quantity")
 
 
 class RelocationPage:
@@ -36,35 +41,45 @@ class RelocationDetail(RelocationPage, DocumentDetail):
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("site__zone", "prepared_by")
 
+    @cached_property
+    def lines(self) -> list[Any]:
+        return list(self.object.lines.select_related("lot__item", "lot__unit", "from_place", "to_place"))
+
+    def figures(self) -> list[dict[str, Any]]:
+        return [
+            {"label": _("Lines"), "value": quantity_text(len(self.lines))},
+            {"label": _("Lots"), "value": quantity_text(len({line.lot_id for line in self.lines}))},
+        ]
+
     def tables(self) -> list[Any]:
-        lines = self.object.lines.select_related("lot__item", "lot__unit", "from_place", "to_place")
-        return [(_("Lines"), tables.RelocationLineTable(lines))]
+        return [(_("Lines"), tables.RelocationLineTable(self.lines))]
 
 
-class RelocationAdd(RelocationPage, NewDocument):
+class RelocationAdd(RelocationPage, DocumentFormPage):
     """Posted as soon as it is sent."""
 
     model = None  # type: ignore[assignment]
     title = gettext_lazy("New relocation")
-    subtitle = gettext_lazy("Scan the bin, then the lot, then where it goes. It is posted as soon as it is sent.")
+    subtitle = gettext_lazy(
+        "Scan the bin, then the lots in it, then the bin they go to. It is posted as soon as it is sent."
+    )
     form_class = RelocationForm
     lines_class = RelocationLines
-    scan_field = "from_place"
     button = gettext_lazy("Post")
+    bin_field = "from_place"
+    to_field = "to_place"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Relocation:
         given = form.cleaned_data
         return relocate(
             site=given["site"],
-            lines=[
-                RelocationLineInput(
-                    lot=row["lot"], from_place=row["from_place"], to_place=row["to_place"], quantity=row["quantity"]
-                )
-                for row in rows
-            ],
+            lines=[RelocationLineInput(**{name: row[name] for name in LINE_FIELDS}) for row in rows],
             actor=self.user,
             at=self.now,
             occurred_at=given["occurred_at"] or self.now,
             request_key=self.request_key,
             remark=given["remark"],
         )
+
+    def success_message(self, outcome: Relocation) -> Text:
+        return _("%(number)s was posted: the goods are in their new bins.") % {"number": outcome.number}

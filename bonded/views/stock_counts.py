@@ -4,17 +4,19 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, F
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
-from bonded.forms.fields import ReasonForm
 from bonded.forms.movements import CountedLines, StockCountForm
 from bonded.models import StockCount, StockCountState, StockVariance
 from bonded.operations import stock_counts
 from bonded.operations.stock_counts import CountedLine
-from bonded.views.documents import DocumentAct, DocumentDetail, DocumentList, NewDocument
+from bonded.rules import may_act
+from bonded.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
 from registry.pages import Text
+from registry.wording import money_text, quantity_text
 
 STILL_COUNTED = frozenset({StockCountState.OPEN, StockCountState.COUNTED, StockCountState.VOID})
 
@@ -50,18 +52,47 @@ class StockCountDetail(StockCountPage, DocumentDetail):
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("site__zone", "book", "prepared_by", "approved_by")
 
+    @property
+    def is_blind(self) -> bool:
+        """Nobody is shown what the ledger or somebody else says while it is still counted."""
+        return self.object.state in STILL_COUNTED
+
+    @cached_property
+    def lines(self) -> list[Any]:
+        return list(self.object.lines.select_related("place", "item__unit", "counted_by", "recounted_by"))
+
+    @cached_property
+    def variances(self) -> list[Any]:
+        if self.is_blind:
+            return []
+        found = StockVariance.objects.filter(line__stock_count=self.object)
+        return list(found.select_related("line__place", "line__item__unit", "lot").order_by("line__row", "pk"))
+
+    def figures(self) -> list[dict[str, Any]]:
+        shown = [{"label": _("Lines"), "value": quantity_text(len(self.lines))}]
+        if not self.is_blind:
+            short = [one for one in self.variances if one.quantity < 0]
+            tax_cny = sum(one.tax_cny for one in short if one.tax_cny is not None)
+            shown += [
+                {"label": _("Shortages"), "value": quantity_text(len(short))},
+                {"label": _("Overages"), "value": quantity_text(len(self.variances) - len(short))},
+                {"label": _("Tax due on shortages"), "value": money_text(tax_cny), "unit": "CNY"},
+            ]
+        return shown
+
     def tables(self) -> list[Any]:
-        lines = self.object.lines.select_related("place", "item__unit")
-        hidden = ("expected_quantity", "counted_quantity") if self.object.state in STILL_COUNTED else ()
-        sheets = (_("Sheets"), tables.StockCountLineTable(lines, exclude=hidden))
-        variances = StockVariance.objects.filter(line__stock_count=self.object)
-        if hidden or not variances.exists():
-            return [sheets]
-        variances = variances.select_related("line__place", "line__item__unit", "lot").order_by("line__row", "pk")
-        return [(_("Shortage and overage"), tables.VarianceTable(variances)), sheets]
+        if self.is_blind:
+            # The second count is of the lines that differ; which ones these are is no secret, by how much is.
+            is_second = self.object.state == StockCountState.COUNTED
+            lines = [line for line in self.lines if not is_second or line.counted_quantity != line.expected_quantity]
+            return [(_("Sheet"), tables.BlindSheetTable(lines))]
+        shown = [(_("Lines"), tables.StockCountLineTable(self.lines))]
+        if self.variances:
+            shown.insert(0, (_("Shortage and overage"), tables.VarianceTable(self.variances)))
+        return shown
 
 
-class StockCountAdd(StockCountPage, NewDocument):
+class StockCountAdd(StockCountPage, DocumentFormPage):
     model = None  # type: ignore[assignment]
     title = gettext_lazy("New stock count")
     form_class = StockCountForm
@@ -70,7 +101,7 @@ class StockCountAdd(StockCountPage, NewDocument):
     def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
         given = form.cleaned_data
         return stock_counts.open_stock_count(
-            site=given["site"],
+            site=given["book"].site,
             book=given["book"],
             places=list(given["places"]),
             actor=self.user,
@@ -81,28 +112,52 @@ class StockCountAdd(StockCountPage, NewDocument):
         )
 
 
-class Counting(StockCountPage, DocumentAct):
+class Counting(StockCountPage, DocumentFormPage):
     """The sheet as a form: every line by bin and item, without the figure that the ledger has."""
 
+    act_name = ""
     lines_class = CountedLines
     lines_title = gettext_lazy("Sheet")
-    scan_field = "place"
+    bin_field = "place"
+
+    def may_act(self) -> bool:
+        return may_act(self.user, self.object, self.act_name)
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site__zone")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {}
 
     def sheet(self) -> models.QuerySet[Any]:
-        return self.object.lines.select_related("place", "item")
+        return self.object.lines.select_related("place", "item").order_by("row")
 
     def lines_kwargs(self) -> dict[str, Any]:
-        return {"initial": [{"place": line.place.barcode, "item": line.item.code} for line in self.sheet()]}
+        return {
+            "user": self.user,
+            "site": self.object.site,
+            "initial": [{"place": line.place.barcode, "item": line.item.code} for line in self.sheet()],
+        }
 
     def counts(self, rows: list[dict[str, Any]]) -> list[CountedLine]:
         return [CountedLine(place=row["place"], item=row["item"], quantity=row["quantity"]) for row in rows]
 
+    def success_message(self, outcome: StockCount) -> Text:
+        words = {"number": outcome.number}
+        if outcome.state == StockCountState.COUNTED:
+            return _("%(number)s was counted and differs. Somebody else counts the differing lines again.") % words
+        return _("%(number)s was counted. A supervisor approves it.") % words
+
 
 class StockCountFirst(Counting):
     act_name = "counts"
+    button = gettext_lazy("Send the first count")
+
+    def get_title(self) -> Text:
+        return _("First count of %(number)s") % {"number": self.object.number}
 
     def get_subtitle(self) -> Text:
-        return _("Enter 0 where there is none. Goods that the sheet does not name are added as a line.")
+        return _("Write 0 where there is none. Goods that the sheet does not name are added as a line.")
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
         return stock_counts.record_counts(
@@ -112,9 +167,13 @@ class StockCountFirst(Counting):
 
 class StockCountSecond(Counting):
     act_name = "recounts"
+    button = gettext_lazy("Send the second count")
+
+    def get_title(self) -> Text:
+        return _("Second count of %(number)s") % {"number": self.object.number}
 
     def get_subtitle(self) -> Text:
-        return _("These lines are counted again, by somebody else.")
+        return _("These lines are counted again, by somebody else than the first time.")
 
     def sheet(self) -> models.QuerySet[Any]:
         return super().sheet().exclude(counted_quantity=F("expected_quantity"))
@@ -127,7 +186,6 @@ class StockCountSecond(Counting):
 
 class StockCountApprove(StockCountPage, DocumentAct):
     act_name = "approve"
-    is_question = True
 
     @property
     def question(self) -> Text:
@@ -139,9 +197,6 @@ class StockCountApprove(StockCountPage, DocumentAct):
 
 class StockCountVoid(StockCountPage, DocumentAct):
     act_name = "void"
-    form_class = ReasonForm
-    is_question = True
-    tone = "danger"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
         return stock_counts.void_stock_count(

@@ -5,16 +5,19 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
-from bonded.forms.fields import ReasonForm
-from bonded.forms.withdrawals import GateForm, WithdrawalForm, WithdrawalLines
+from bonded.forms.fields import figures
+from bonded.forms.withdrawals import WithdrawalForm, WithdrawalLines
 from bonded.models import Withdrawal, WithdrawalPick
 from bonded.operations import discharge, withdrawals
 from bonded.operations.withdrawals import WithdrawalLineInput
-from bonded.views.documents import DocumentAct, DocumentDetail, DocumentList, DocumentQuestion, NewDocument
+from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
+from bonded.views.usual import usual_owner_code
+from registry.wording import money_text, quantity_text
 
 LINE_FIELDS = {field.name for field in fields(WithdrawalLineInput)}
 
@@ -74,46 +77,71 @@ class WithdrawalDetail(WithdrawalPage, DocumentDetail):
         people = ("prepared_by", "accepted_by", "picked_by", "released_by")
         return super().queryset().select_related("site__zone", "book", "owner", *people)
 
-    def tables(self) -> list[Any]:
-        lines = self.object.lines.select_related("item__unit", "lot")
+    @cached_property
+    def picks(self) -> list[Any]:
         picks = WithdrawalPick.objects.filter(line__withdrawal=self.object)
-        picks = picks.select_related("line__item__unit", "lot", "place").order_by("line__row", "pk")
+        return list(picks.select_related("line__item__unit", "lot", "place").order_by("line__row", "pk"))
+
+    @cached_property
+    def lines(self) -> list[Any]:
+        """The lines with what is booked for them and payable on them, once they are picked."""
+        lines = list(self.object.lines.select_related("item__unit", "lot"))
+        for line in lines:
+            picks = [pick for pick in self.picks if pick.line_id == line.pk]
+            taxes = [pick.tax_cny for pick in picks if pick.tax_cny is not None]
+            line.released_value_cny = sum(pick.released_value_cny for pick in picks) if picks else None
+            line.released_tax_cny = sum(pick.released_tax_cny for pick in picks) if picks else None
+            line.payable_cny = sum(taxes) if taxes else None
+        return lines
+
+    def figures(self) -> list[dict[str, Any]]:
+        shown = [{"label": _("Lines"), "value": quantity_text(len(self.lines))}]
+        if self.picks:
+            net_mass_kg = sum(pick.net_mass_kg for pick in self.picks)
+            released_cny = sum(line.released_tax_cny for line in self.lines if line.released_tax_cny)
+            payable_cny = sum(line.payable_cny for line in self.lines if line.payable_cny)
+            shown += [
+                {"label": _("Net mass"), "value": quantity_text(net_mass_kg), "unit": "kg"},
+                {"label": _("Suspended, released"), "value": money_text(released_cny), "unit": "CNY"},
+                {"label": _("Payable duty and tax"), "value": money_text(payable_cny), "unit": "CNY"},
+            ]
+        return shown
+
+    def tables(self) -> list[Any]:
         return [
-            (_("Lines"), tables.WithdrawalLineTable(lines)),
-            (_("Picks"), tables.PickTable(picks)),
+            (_("Lines"), tables.WithdrawalLineTable(self.lines)),
+            (_("Picks"), tables.PickTable(self.picks)),
         ]
 
 
-class WithdrawalAdd(WithdrawalPage, NewDocument):
-    model = None  # type: ignore[assignment]
-    title = gettext_lazy("New withdrawal")
+class WithdrawalForms(WithdrawalPage):
     form_class = WithdrawalForm
     lines_class = WithdrawalLines
-    scan_field = "item"
 
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
+    def submit(self, document: Withdrawal) -> Withdrawal:
+        return withdrawals.submit_withdrawal(withdrawal=document, actor=self.user, at=self.now)  # type: ignore[attr-defined]
+
+
+class WithdrawalAdd(WithdrawalForms, DraftPage):
+    model = None  # type: ignore[assignment]
+    title = gettext_lazy("New withdrawal")
+
+    def initial(self) -> dict[str, Any]:
+        return {"owner": usual_owner_code(Withdrawal, self.user), **super().initial()}
+
+    def save(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
+        given = form.cleaned_data
         return withdrawals.prepare_withdrawal(
-            lines=line_inputs(rows), actor=self.user, at=self.now, request_key=self.request_key, **form.cleaned_data
+            site=given["book"].site,
+            lines=line_inputs(rows),
+            actor=self.user,
+            at=self.now,
+            request_key=self.request_key,
+            **given,
         )
 
 
-class WithdrawalChange(WithdrawalPage, DocumentAct):
-    act_name = "change"
-    form_class = WithdrawalForm
-    lines_class = WithdrawalLines
-    lines_title = gettext_lazy("Lines")
-    scan_field = "item"
-    template_name = "bonded/document_form.html"
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"user": self.user}
-
-    def _forms(self, data: Any) -> Any:
-        form, lines = super()._forms(data)
-        # A document keeps the site whose number it bears.
-        del form.fields["site"]
-        return form, lines
-
+class WithdrawalChange(WithdrawalForms, ChangePage):
     def initial(self) -> dict[str, Any]:
         one = self.object
         names = (
@@ -128,32 +156,34 @@ class WithdrawalChange(WithdrawalPage, DocumentAct):
         return {**{name: getattr(one, name) for name in names}, "owner": one.owner.code}
 
     def lines_kwargs(self) -> dict[str, Any]:
+        lines = self.object.lines.select_related("item", "lot").order_by("row")
         return {
+            **super().lines_kwargs(),
             "initial": [
                 {
                     "item": line.item.code,
-                    "quantity": line.quantity,
+                    **figures(line, "quantity"),
                     "identification": line.identification,
                     "lot": line.lot.number if line.lot else "",
                 }
-                for line in self.object.lines.select_related("item", "lot")
-            ]
+                for line in lines
+            ],
         }
 
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
+    def save(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         return withdrawals.amend_withdrawal(
             withdrawal=self.object, lines=line_inputs(rows), actor=self.user, at=self.now, **form.cleaned_data
         )
 
 
-class WithdrawalSubmit(WithdrawalPage, DocumentQuestion):
+class WithdrawalSubmit(WithdrawalPage, DocumentAct):
     act_name = "submit"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         return withdrawals.submit_withdrawal(withdrawal=self.object, actor=self.user, at=self.now)
 
 
-class WithdrawalAccept(WithdrawalPage, DocumentQuestion):
+class WithdrawalAccept(WithdrawalPage, DocumentAct):
     act_name = "accept"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
@@ -162,8 +192,6 @@ class WithdrawalAccept(WithdrawalPage, DocumentQuestion):
 
 class WithdrawalReturn(WithdrawalPage, DocumentAct):
     act_name = "return"
-    form_class = ReasonForm
-    is_question = True
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         return withdrawals.return_withdrawal(
@@ -171,7 +199,7 @@ class WithdrawalReturn(WithdrawalPage, DocumentAct):
         )
 
 
-class WithdrawalConfirmPicking(WithdrawalPage, DocumentQuestion):
+class WithdrawalConfirmPicking(WithdrawalPage, DocumentAct):
     act_name = "pick"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
@@ -180,8 +208,6 @@ class WithdrawalConfirmPicking(WithdrawalPage, DocumentQuestion):
 
 class WithdrawalPassGate(WithdrawalPage, DocumentAct):
     act_name = "pass"
-    form_class = GateForm
-    is_question = True
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         return discharge.pass_gate(
@@ -193,14 +219,14 @@ class WithdrawalPassGate(WithdrawalPage, DocumentAct):
         )
 
 
-class WithdrawalRelease(WithdrawalPage, DocumentQuestion):
+class WithdrawalRelease(WithdrawalPage, DocumentAct):
     act_name = "release"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         return discharge.release_withdrawal(withdrawal=self.object, actor=self.user, at=self.now)
 
 
-class WithdrawalClose(WithdrawalPage, DocumentQuestion):
+class WithdrawalClose(WithdrawalPage, DocumentAct):
     act_name = "close"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
@@ -209,9 +235,6 @@ class WithdrawalClose(WithdrawalPage, DocumentQuestion):
 
 class WithdrawalVoid(WithdrawalPage, DocumentAct):
     act_name = "void"
-    form_class = ReasonForm
-    is_question = True
-    tone = "danger"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         return withdrawals.void_withdrawal(

@@ -27,7 +27,14 @@ document.addEventListener("input", (event) => {
   if (!address || field.value.length < 2) return;
   clearTimeout(asking);
   asking = setTimeout(async () => {
-    const answer = await fetch(`${address}?q=${encodeURIComponent(field.value)}`, { headers: { Accept: "application/json" } });
+    const url = new URL(address, location.href);
+    url.searchParams.set("q", field.value);
+    // What is suggested may depend on what the form says elsewhere.
+    for (const name of (field.dataset.suggestWith ?? "").split(" ")) {
+      const value = name && field.form.elements[name]?.value;
+      if (value) url.searchParams.set(name, value);
+    }
+    const answer = await fetch(url, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const { results } = await answer.json();
     const id = `${field.id}-suggestions`;

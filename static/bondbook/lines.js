@@ -2,15 +2,15 @@
 // what a line is; this only makes copies of its empty line.
 import { sound } from "./sound.js";
 
-const FIELDS = "input:not([type=hidden]):not([name$=-DELETE]), select, textarea";
+const FIELDS = "input:not([type=hidden]):not([name$=-DELETE]):not([readonly]), select, textarea";
 
 const rows = (editor) => [...editor.querySelectorAll("tbody > [data-line]")];
-const shownRows = (editor) => rows(editor).filter((row) => !row.hidden);
+export const shownRows = (editor) => rows(editor).filter((row) => !row.hidden);
 const fields = (row) => [...row.querySelectorAll(FIELDS)].filter((field) => !field.closest(".ts-wrapper") || field.tomselect);
 const total = (editor) => editor.querySelector(`[name="${editor.dataset.lines}-TOTAL_FORMS"]`);
 const isEmpty = (row) => fields(row).every((field) => !field.value || field.value === field.dataset.fresh);
 
-function addLine(editor) {
+export function addLine(editor) {
   const index = Number(total(editor).value);
   const row = editor.querySelector("[data-line-template]").content.firstElementChild.cloneNode(true);
   for (const element of row.querySelectorAll("[name], [id], [for], [aria-describedby]")) {
@@ -45,14 +45,14 @@ function removeLine(editor, row) {
   row.closest("form")?.dispatchEvent(new Event("change"));
 }
 
-function flash(row, name) {
+export function flash(row, name) {
   row.classList.remove("is-new", "is-duplicate");
   void row.offsetWidth;
   row.classList.add(name);
   row.scrollIntoView({ block: "nearest" });
 }
 
-function say(editor, text) {
+export function say(editor, text) {
   editor.querySelector("[data-line-note]").textContent = text;
 }
 

@@ -10,8 +10,13 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   const isCommand = event.ctrlKey || event.metaKey;
   if (isCommand && event.code === "Enter") {
-    const form = event.target.closest("form") ?? document.querySelector("main form[method=post]");
-    if (!form) return;
+    // A question that is not open is not answered; its button asks it.
+    const form = event.target.closest("form") ?? [...document.querySelectorAll("main form[method=post]")].find((one) => !one.closest("dialog:not([open])"));
+    if (!form) {
+      const next = document.querySelector(".document-actions > .btn-primary");
+      if (next) { event.preventDefault(); next.click(); }
+      return;
+    }
     event.preventDefault();
     form.requestSubmit(form.querySelector("[type=submit]:not([data-add-line]):not([formnovalidate])"));
     return;
