@@ -1,7 +1,6 @@
 """Stock count 盘点: blind sheets, a second count by another person where the first differs, approval by a third."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,16 +9,22 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import StockCount, StockCountLine, StockVariance
+from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
 from bonded.operations import documents
-from bonded.operations.documents import NotAsRequired, OwnWork, Refusals
-from bonded.operations.variances import assessed_variances, post_variances
+from bonded.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
+from bonded.operations.sheets import (
+    BinAndItem,
+    bring_up_to_date,
+    draw_up,
+    lines_of,
+    note_goods_of_other_books,
+    require_still_known_so,
+)
+from bonded.operations.variances import assessed_variances, post_variances, require_not_settled_by_another
 from customs.models import AccountBook
 from customs.operations.numbers import give_number
-from ledger.queries import book_stock
 from registry.errors import FieldError
 from registry.models import Item, Place, Role, Site, User
-from registry.quantities import TOO_MUCH
 from registry.rules import require_role
 
 
@@ -70,17 +75,7 @@ def open_stock_count(
         documents.require_fit(stock_count)
         give_number(document=stock_count, at=at)
         documents.keep(stock_count, actor=actor, at=at)
-        expected: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-        for row in book_stock(
-            book_place_id=book.place_id, place_ids=[place.pk for place in places], until=counted_as_of
-        ):
-            expected[row.place_id, row.item_id] += row.quantity
-        StockCountLine.objects.bulk_create(
-            StockCountLine(
-                stock_count=stock_count, row=number, place_id=place_id, item_id=item_id, expected_quantity=quantity
-            )
-            for number, ((place_id, item_id), quantity) in enumerate(sorted(expected.items()), start=1)
-        )
+        draw_up(stock_count, [place.pk for place in places])
         return stock_count
 
     with transaction.atomic():
@@ -91,26 +86,25 @@ def open_stock_count(
 def record_counts(*, stock_count: StockCount, counts: Sequence[CountedLine], actor: User, at: datetime) -> StockCount:
     """Enter the first count of every line; where one differs, somebody else has to count it again.
 
-    Items that the sheets do not name may be added; the ledger has none of them there.
+    What the sheets do not name may be added, and is held against what the ledger has there.
 
+    Args:
+        counts: in each item's unit.
     Raises:
         NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: a line was left out, or a figure cannot be.
+        NotAsRequired: a line was left out, a figure cannot be, or goods of another account book were counted.
         WrongState: it is not open.
     """
     stock_count = documents.locked(stock_count)
     documents.require_poster(actor, stock_count.site)
-    lines = _lines_of(stock_count)
+    _require_state(stock_count, StockCountState.OPEN)
     counted = _figures(stock_count, counts)
-    _add_what_was_not_on_the_sheets(stock_count, lines, counted)
+    lines = bring_up_to_date(stock_count, counted)
     _require_all(lines.values(), counted)
     for key, line in lines.items():
         line.counted_quantity, line.counted_by = counted[key], actor
     StockCountLine.objects.bulk_update(lines.values(), ["counted_quantity", "counted_by"])
-    if all(line.counted_quantity == line.expected_quantity for line in lines.values()):
-        documents.move_on(stock_count, "settle")
-    else:
-        documents.move_on(stock_count, "differ")
+    documents.move_on(stock_count, "differ" if any(map(_differs, lines.values())) else "settle")
     documents.keep(stock_count, actor=actor, at=at)
     return stock_count
 
@@ -119,24 +113,30 @@ def record_counts(*, stock_count: StockCount, counts: Sequence[CountedLine], act
 def record_recounts(*, stock_count: StockCount, counts: Sequence[CountedLine], actor: User, at: datetime) -> StockCount:
     """Enter the second count of the lines that differed; what still differs becomes shortage or overage, gross.
 
+    Lines that did not differ may be counted again too; the second count is the one that holds.
+
+    Args:
+        counts: in each item's unit.
     Raises:
         NotAllowed, OwnWork: the actor posts no documents at the site, or made the first count.
-        NotAsRequired: a differing line was left out, or a figure cannot be.
-        NotEnoughStock: the missing goods were taken since, or are reserved.
+        NotAsRequired: a differing line was left out, a figure cannot be, or was no part of the first count.
+        NotEnoughStock: the missing goods have left the bin since the moment counted.
         WrongState: no second count is due.
     """
     stock_count = documents.locked(stock_count)
     documents.require_poster(actor, stock_count.site)
-    documents.move_on(stock_count, "settle")
-    differing = {key: line for key, line in _lines_of(stock_count).items() if _differs(line)}
-    if any(line.counted_by_id == actor.pk for line in differing.values()):
+    _require_state(stock_count, StockCountState.COUNTED)
+    lines = lines_of(stock_count)
+    if any(line.counted_by_id == actor.pk for line in lines.values()):
         raise OwnWork(_("You made the first count yourself. Somebody else has to count again."))
     counted = _figures(stock_count, counts)
-    _require_all(differing.values(), counted)
-    for key, line in differing.items():
-        line.recounted_quantity, line.recounted_by = counted[key], actor
-    StockCountLine.objects.bulk_update(differing.values(), ["recounted_quantity", "recounted_by"])
-    StockVariance.objects.bulk_create(assessed_variances(stock_count, list(differing.values())))
+    _require_on_sheets(counts, lines)
+    _require_all(filter(_differs, lines.values()), counted)
+    for key, quantity in counted.items():
+        lines[key].recounted_quantity, lines[key].recounted_by = quantity, actor
+    StockCountLine.objects.bulk_update(lines.values(), ["recounted_quantity", "recounted_by"])
+    StockVariance.objects.bulk_create(assessed_variances(stock_count, list(lines.values())))
+    documents.move_on(stock_count, "settle")
     documents.keep(stock_count, actor=actor, at=at)
     return stock_count
 
@@ -147,7 +147,9 @@ def approve_stock_count(*, stock_count: StockCount, actor: User, at: datetime, r
 
     Raises:
         NotAllowed, OwnWork: the actor does not supervise the site, or prepared the sheets or counted.
-        NotEnoughStock: the missing goods were taken or reserved since.
+        NotEnoughStock: missing goods are reserved, naming by what, or have left the bin since.
+        CountedTwice: another count of the same goods was approved since the moment counted.
+        EnteredLate: something entered since has changed what lay there at the moment counted.
         WrongState: it is not ready for approval.
     """
     stock_count = documents.locked(stock_count)
@@ -156,6 +158,10 @@ def approve_stock_count(*, stock_count: StockCount, actor: User, at: datetime, r
     if stock_count.lines.filter(counted_by=actor).exists() or stock_count.lines.filter(recounted_by=actor).exists():
         raise OwnWork(_("You counted yourself. Somebody else has to approve."))
     documents.move_on(stock_count, "approve")
+    # The book's row is what two approvals at once wait for, so that the second sees what the first has settled.
+    AccountBook.objects.select_for_update(of=("self",), no_key=True).get(pk=stock_count.book_id)
+    require_not_settled_by_another(stock_count)
+    require_still_known_so(stock_count)
     post_variances(stock_count, actor=actor, at=at)
     stock_count.approved_by, stock_count.approved_at = actor, at
     documents.keep(stock_count, actor=actor, at=at, reason=reason)
@@ -179,11 +185,11 @@ def void_stock_count(*, stock_count: StockCount, actor: User, at: datetime, reas
     return stock_count
 
 
-Key = tuple[int, int]
-
-
-def _lines_of(stock_count: StockCount) -> dict[Key, StockCountLine]:
-    return {(line.place_id, line.item_id): line for line in stock_count.lines.select_related("place", "item__unit")}
+def _require_state(stock_count: StockCount, state: StockCountState) -> None:
+    """Raise WrongState unless this count is due: one that has no first count settles from there too, so it is asked."""
+    if stock_count.state != state:
+        words = {"number": stock_count.number, "state": stock_count.get_state_display()}
+        raise WrongState(_("%(number)s is in the state “%(state)s”, in which this count is not due.") % words)
 
 
 def _differs(line: StockCountLine) -> bool:
@@ -199,36 +205,40 @@ def _require_bins(site: Site, places: Sequence[Place]) -> None:
     refusals.raise_if_any()
 
 
-def _figures(stock_count: StockCount, counts: Sequence[CountedLine]) -> dict[Key, Decimal]:
+def _figures(stock_count: StockCount, counts: Sequence[CountedLine]) -> dict[BinAndItem, Decimal]:
     """What was counted by bin and item; raise NotAsRequired for figures that nobody can have counted."""
     refusals = Refusals()
-    figures: dict[Key, Decimal] = {}
+    figures: dict[BinAndItem, Decimal] = {}
+    row_of: dict[BinAndItem, int] = {}
     for number, row in enumerate(counts):
+        key = (row.place.pk, row.item.pk)
         documents.check_bin(row.place, stock_count.site, refusals, field="place", row=number)
-        if row.quantity != 0 or not row.quantity.is_finite() or row.quantity >= TOO_MUCH:
+        if row.item.zone_id != stock_count.site.zone_id:
+            refusals.add(_("%(item)s is an item of another zone.") % {"item": row.item}, "item", number, row.item.code)
+        if not (row.quantity.is_finite() and row.quantity == 0):
             refusals.quantity(row.quantity, row.item.unit, field="quantity", row=number)
-        if (row.place.pk, row.item.pk) in figures:
+        if key in figures:
             words = {"item": row.item.code, "place": row.place.code}
             refusals.add(_("%(item)s in %(place)s stands there twice.") % words, "item", number, row.item.code)
-        figures[row.place.pk, row.item.pk] = row.quantity
+        figures[key] = row.quantity
+        row_of.setdefault(key, number)
+    refusals.raise_if_any()
+    note_goods_of_other_books(stock_count, figures, row_of, refusals)
     refusals.raise_if_any()
     return figures
 
 
-def _add_what_was_not_on_the_sheets(
-    stock_count: StockCount, lines: dict[Key, StockCountLine], counted: dict[Key, Decimal]
-) -> None:
-    added = [
-        StockCountLine(
-            stock_count=stock_count, row=number, place_id=place_id, item_id=item_id, expected_quantity=Decimal(0)
-        )
-        for number, (place_id, item_id) in enumerate(sorted(counted.keys() - lines.keys()), start=len(lines) + 1)
-    ]
-    for line in StockCountLine.objects.bulk_create(added):
-        lines[line.place_id, line.item_id] = line
+def _require_on_sheets(counts: Sequence[CountedLine], lines: Mapping[BinAndItem, StockCountLine]) -> None:
+    refusals = Refusals()
+    for number, row in enumerate(counts):
+        if (row.place.pk, row.item.pk) not in lines:
+            words = {"item": row.item.code, "place": row.place.code}
+            message = _("%(item)s in %(place)s was no part of the first count. Count it on sheets of its own.")
+            refusals.add(message % words, "item", number, row.item.code)
+    refusals.raise_if_any()
 
 
-def _require_all(lines: Iterable[StockCountLine], counted: dict[Key, Decimal]) -> None:
+def _require_all(lines: Iterable[StockCountLine], counted: Mapping[BinAndItem, Decimal]) -> None:
     missing = [line for line in lines if (line.place_id, line.item_id) not in counted]
     if missing:
         message = _("%(item)s in %(place)s was not counted. Enter 0 when there is none.")
