@@ -15,7 +15,9 @@ from registry.wording import quantity_text
 def check_room(
     net_mass_kg_into: Mapping[Place, Decimal], rows: Mapping[Place, int], refusals: Refusals, *, field: str = "place"
 ) -> None:
-    """Note every place whose capacity would be exceeded.
+    """Note every place whose capacity would be exceeded; the places stay locked until the transaction ends.
+
+    Call it before a number is given or anything is posted: whoever holds those waits for no place.
 
     Args:
         net_mass_kg_into: net kilograms that come to each place, less what leaves it in the same act.
@@ -24,8 +26,11 @@ def check_room(
     limited = {place: place.capacity_kg for place in net_mass_kg_into if place.capacity_kg is not None}
     if not limited:
         return
+    # Two that come at once would each find room for itself alone.
+    pks = sorted(place.pk for place in limited)
+    list(Place.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values("pk"))
     there: dict[int, Decimal] = {}
-    for balance in balances(places=[place.pk for place in limited], journal=Journal.STOCK):
+    for balance in balances(places=pks, journal=Journal.STOCK):
         there[balance.place_id] = there.get(balance.place_id, Decimal(0)) + balance.net_mass_kg
     for place, capacity_kg in limited.items():
         room_kg = capacity_kg - there.get(place.pk, Decimal(0))

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Relocation, RelocationLine
@@ -90,15 +91,29 @@ def relocate_all(*, site: Site, relocations: Sequence[RelocationInput], actor: U
     if not relocations:
         documents.require_lines(relocations)
     keys = [given.request_key for given in relocations]
-    if len(set(keys)) < len(keys) or Relocation.objects.filter(request_key__in=keys).exists():
-        raise documents.RequestKeyUsed(
-            _("A request came with the same key before. Give each relocation a key of its own.")
-        )
+    if len(set(keys)) < len(keys) or _is_any_used(keys):
+        raise _keys_used()
     for number, given in enumerate(relocations):
-        with _naming(lambda error, number=number: replace(error, field=f"relocations[{number}].{error.field}")):
+        with _naming(partial(_in_relocation, number)):
             _require_enterable(given, at)
-    with _naming(lambda error: in_one_of(relocations, error)):
-        return _enter(site, relocations, actor, at)
+    try:
+        with transaction.atomic(), _naming(partial(in_one_of, relocations)):
+            return _enter(site, relocations, actor, at)
+    except IntegrityError as error:
+        # Another request with the same keys was first by a moment.
+        if not _is_any_used(keys):
+            raise
+        raise _keys_used() from error
+
+
+def _is_any_used(keys: Sequence[UUID]) -> bool:
+    return Relocation.objects.filter(request_key__in=keys).exists()
+
+
+def _keys_used() -> documents.RequestKeyUsed:
+    return documents.RequestKeyUsed(
+        _("A request came with the same key before. Give each relocation a key of its own.")
+    )
 
 
 def in_one_of(relocations: Sequence[Any], error: FieldError) -> FieldError:
@@ -111,7 +126,11 @@ def in_one_of(relocations: Sequence[Any], error: FieldError) -> FieldError:
         return error
     places = [(number, row) for number, one in enumerate(relocations) for row in range(len(one.lines))]
     number, row = places[error.row]
-    return replace(error, field=f"relocations[{number}].{error.field}", row=row)
+    return _in_relocation(number, replace(error, row=row))
+
+
+def _in_relocation(number: int, error: FieldError) -> FieldError:
+    return replace(error, field=f"relocations[{number}].{error.field}")
 
 
 @contextmanager
@@ -166,6 +185,9 @@ def _require_movable(site: Site, lines: Sequence[RelocationLineInput]) -> None:
     net_mass_kg_into: dict[Place, Decimal] = {}
     row_of: dict[Place, int] = {}
     for number, line in enumerate(lines):
+        if line.lot.zone_id != site.zone_id:
+            words = {"lot": line.lot.number, "site": site.code}
+            refusals.add(_("Lot %(lot)s is not in the zone of %(site)s.") % words, "lot", number, line.lot.number)
         refusals.quantity(line.quantity, line.lot.unit, field="quantity", row=number)
         documents.check_bin(line.from_place, site, refusals, field="from_place", row=number)
         documents.check_bin(line.to_place, site, refusals, field="to_place", row=number)

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, Relocation, Reversal, StockCount, Withdrawal
+from bonded.models import Admission, Relocation, Reversal, StockCount, Withdrawal, WithdrawalState
 from bonded.operations import documents
-from bonded.operations.documents import WrongState
+from bonded.operations.documents import NotAsRequired, WrongState
 from customs.models import Document
 from ledger.operations import reverse
 from ledger.postings import LaterMovementsDepend
@@ -39,7 +39,7 @@ def request_reversal(*, document: Document, reason: str, actor: User, at: dateti
 
     Raises:
         NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: there is no reason.
+        NotAsRequired: there is no reason, or a longer one than is kept.
         NothingToReverse: nothing that it posted still stands.
         ReversalAsked: somebody has asked already.
         LaterMovementsDepend: naming the documents that are to be reversed first.
@@ -47,7 +47,7 @@ def request_reversal(*, document: Document, reason: str, actor: User, at: dateti
     """
     document = documents.locked(document)
     documents.require_poster(actor, document.site)
-    reason = documents.require_reason(reason)
+    reason = _short_enough(documents.require_reason(reason))
     _require_reversible(document)
     reversal = Reversal(
         site=document.site,
@@ -74,6 +74,7 @@ def approve_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: s
     Raises:
         NotAllowed, OwnWork: the actor does not supervise the site, or has asked for it.
         LaterMovementsDepend: naming the documents that are to be reversed first.
+        NotAsRequired: a longer reason than is kept.
         WrongState: it was decided already.
     """
     reversal = _locked(reversal)
@@ -103,7 +104,7 @@ def refuse_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: st
 
     Raises:
         NotAllowed, OwnWork: the actor does not supervise the site, or has asked for it.
-        NotAsRequired: there is no reason.
+        NotAsRequired: there is no reason, or a longer one than is kept.
         WrongState: it was decided already.
     """
     reversal = _locked(reversal)
@@ -126,6 +127,8 @@ def _require_reversible(document: Document) -> list[int]:
     """The transactions that are to be posted back; raise while something stands in the way."""
     if isinstance(document, Withdrawal) and document.passed_at is None:
         words = {"number": document.number}
+        if document.state == WithdrawalState.VOID:
+            raise NothingToReverse(_("%(number)s is void; what it had reserved is free again.") % words)
         raise WrongState(_("The goods of %(number)s have not left. Make it void instead.") % words)
     posted: Any = transactions_of(document_kind=document.kind, document_id=document.pk)
     standing = [one.pk for one in posted if one.reversal_of is None and one.reversed_by is None]
@@ -140,6 +143,15 @@ def _require_reversible(document: Document) -> list[int]:
     return standing
 
 
+def _short_enough(reason: str) -> str:
+    longest: Any = Reversal._meta.get_field("reason").max_length
+    if len(reason) > longest:
+        words = {"length": len(reason), "longest": longest}
+        message = _("The reason has %(length)s characters; at most %(longest)s are kept. Shorten it.") % words
+        raise NotAsRequired(message, errors=[FieldError(message, field="reason", figure=str(len(reason)))])
+    return reason
+
+
 def _locked(reversal: Reversal) -> Reversal:
     rows: Any = Reversal.objects.select_for_update(of=("self",)).select_related("site__zone")
     found: Reversal = rows.get(pk=reversal.pk)
@@ -152,6 +164,7 @@ def _require_another(reversal: Reversal, actor: User) -> None:
 
 
 def _decided(reversal: Reversal, actor: User, at: datetime, reason: str) -> Reversal:
-    reversal.decided_by, reversal.decided_at, reversal.decision_reason = actor, at, reason.strip()
+    reason = _short_enough(reason.strip())
+    reversal.decided_by, reversal.decided_at, reversal.decision_reason = actor, at, reason
     save_as(reversal, actor=actor, at=at, reason=reason)
     return reversal

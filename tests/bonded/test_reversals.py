@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from bonded.operations import withdrawals
 from bonded.operations.documents import NotAsRequired, OwnWork, WrongState
 from bonded.operations.reversals import (
     NothingToReverse,
@@ -12,12 +13,17 @@ from bonded.operations.reversals import (
     refuse_reversal,
     request_reversal,
 )
+from bonded.operations.stock_counts import approve_stock_count
 from ledger.postings import Journal, LaterMovementsDepend
 from ledger.queries import balances
 from ledger.verification import verify
 from registry.errors import NotAllowed
-from tests.bonded.build import item, out
+from registry.models import Role
+from tests.bonded.build import item, out, warehouse
+from tests.bonded.test_concurrency import at_once
 from tests.bonded.test_relocations import _move
+from tests.bonded.test_stock_counts import _counted_twice, _found, _open
+from tests.registry import build
 
 
 def _ask(khorgos, document, reason="Posted to the wrong line", actor=None):
@@ -50,6 +56,39 @@ def test_a_reversed_withdrawal_is_back_in_its_bin_to_the_fen(khorgos):
     withdrawal = khorgos.withdrawn(out(goods, "1"))
     _reverse(khorgos, withdrawal)
     assert _held() == before
+
+
+def test_goods_that_left_and_customs_has_not_released_come_back_too(khorgos):
+    goods = item()
+    khorgos.admitted(khorgos.line(goods, "3", "100"))
+    before = _held()
+    _reverse(khorgos, khorgos.passed(out(goods, "1")))
+    assert _held() == before
+    assert not list(verify())
+
+
+def test_a_reversed_acceptance_leaves_the_book_empty(khorgos):
+    _reverse(khorgos, khorgos.accepted(khorgos.line(item(), "10")))
+    assert not _held()
+
+
+def test_a_reversed_stock_count_puts_back_what_it_took_and_takes_away_what_it_found(khorgos):
+    goods = item()
+    khorgos.admitted(khorgos.line(goods, "900", "1000"))
+    khorgos.admitted(khorgos.line(goods, "1545", "1000"), into=khorgos.other_bin)
+    before = _held()
+    second = build.user("second", Role.OPERATOR, khorgos.site.organisation, at_site=khorgos.site)
+    found = _found(khorgos, goods, 888, 1552)
+    stock_count = _counted_twice(_open(khorgos), found, khorgos.operator, second, khorgos)
+    with pytest.raises(NothingToReverse):
+        _ask(khorgos, stock_count)
+    stock_count = approve_stock_count(stock_count=stock_count, actor=khorgos.supervisor, at=khorgos.tick())
+    assert _held() != before
+    _reverse(khorgos, stock_count)
+    stock_count = type(stock_count).objects.get(pk=stock_count.pk)
+    assert stock_count.state == "reversed"
+    assert _held() == before
+    assert not list(verify())
 
 
 def test_a_reversed_relocation_is_marked(khorgos):
@@ -91,6 +130,60 @@ def test_a_reversal_needs_a_reason_and_is_asked_for_once(khorgos):
         _ask(khorgos, admission)
 
 
+def test_a_reason_longer_than_is_kept_is_refused(khorgos):
+    admission = khorgos.admitted(khorgos.line(item(), "10"))
+    with pytest.raises(NotAsRequired) as refused:
+        _ask(khorgos, admission, reason="x" * 401)
+    assert [error.field for error in refused.value.errors] == ["reason"]
+    reversal = _ask(khorgos, admission, reason="x" * 400)
+    with pytest.raises(NotAsRequired):
+        approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick(), reason="x" * 401)
+    assert khorgos.held(Journal.STOCK, khorgos.bin) == 10
+
+
+def test_a_stranger_and_an_officer_neither_ask_nor_decide(khorgos):
+    admission, stranger = khorgos.admitted(khorgos.line(item(), "10")), warehouse("ALA")
+    for actor in (stranger.operator, stranger.supervisor, khorgos.officer):
+        with pytest.raises(NotAllowed):
+            _ask(khorgos, admission, actor=actor)
+    reversal = _ask(khorgos, admission)
+    for actor in (stranger.supervisor, khorgos.officer):
+        with pytest.raises(NotAllowed):
+            approve_reversal(reversal=reversal, actor=actor, at=khorgos.tick())
+        with pytest.raises(NotAllowed):
+            refuse_reversal(reversal=reversal, actor=actor, at=khorgos.tick(), reason="No")
+
+
+def test_a_document_is_reversed_once(khorgos):
+    admission = khorgos.admitted(khorgos.line(item(), "10"))
+    reversal = _ask(khorgos, admission)
+    approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
+    with pytest.raises(WrongState):
+        approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
+    with pytest.raises(NothingToReverse):
+        _ask(khorgos, admission)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_approvals_at_once_one_reverses(committed_khorgos):
+    khorgos = committed_khorgos
+    reversal = _ask(khorgos, khorgos.admitted(khorgos.line(item(), "10")))
+    at = khorgos.tick()
+    outcomes = at_once([lambda: approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=at)] * 2)
+    assert sum(isinstance(outcome, WrongState) for outcome in outcomes) == 1
+    assert not _held()
+    assert not list(verify())
+
+
+def test_what_came_after_the_request_stops_the_approval(khorgos):
+    goods = item()
+    reversal = _ask(khorgos, khorgos.admitted(khorgos.line(goods, "10")))
+    withdrawal = khorgos.withdrawn(out(goods, "4"))
+    with pytest.raises(LaterMovementsDepend, match=withdrawal.number):
+        approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
+    assert type(reversal).objects.get().state == "requested"
+
+
 def test_a_refused_reversal_changes_nothing_and_may_be_asked_again(khorgos):
     admission = khorgos.admitted(khorgos.line(item(), "10"))
     reversal = _ask(khorgos, admission)
@@ -106,5 +199,9 @@ def test_what_was_not_posted_is_not_reversed(khorgos):
         _ask(khorgos, khorgos.submitted(khorgos.line(item(), "10")))
     goods = item("B")
     khorgos.admitted(khorgos.line(goods, "10"))
+    withdrawal = khorgos.accepted_withdrawal(out(goods, "4"))
     with pytest.raises(WrongState, match="void"):
-        _ask(khorgos, khorgos.accepted_withdrawal(out(goods, "4")))
+        _ask(khorgos, withdrawal)
+    withdrawals.void_withdrawal(withdrawal=withdrawal, actor=khorgos.operator, at=khorgos.tick(), reason="Not wanted")
+    with pytest.raises(NothingToReverse):
+        _ask(khorgos, withdrawal)
