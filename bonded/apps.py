@@ -8,5 +8,8 @@ class BondedConfig(AppConfig):
 
     def ready(self) -> None:
         from bonded.checks import register_checks
+        from bonded.queries import decisions_in_all
+        from registry.navigation import count_waiting
 
         register_checks()
+        count_waiting("bonded:approvals", decisions_in_all)

@@ -168,6 +168,11 @@ def decisions_waiting(*, user: User) -> list[Waiting]:
     return [*deciding, *counts, Waiting(SUPERVISING_STEPS[1], reversals)]
 
 
+def decisions_in_all(user: User) -> int:
+    """How many documents and reversals wait for the user's decision."""
+    return sum(waiting.number for waiting in decisions_waiting(user=user))
+
+
 def releases_waiting(*, user: User) -> int:
     """How many withdrawals customs has not released yet that the user may release."""
     return (

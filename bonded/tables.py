@@ -12,6 +12,9 @@ from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityC
 from registry.templatetags import ui
 from registry.wording import money_text, quantity_text
 
+# Tables of lines have many columns: their headings may take two lines.
+FITTED = {"class": "table table-dense table-fitted"}
+
 
 class DocumentTable(tables.Table):
     """What every list of documents begins with."""
@@ -112,11 +115,12 @@ class LotColumn(CodeColumn):
 class LineTable(tables.Table):
     """Lines of one document, all on its page."""
 
-    row = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "number"}}, footer=_("Total"))
+    row = tables.Column(verbose_name=_("No."), footer=_("Total"))
     item = ItemColumn()
 
     class Meta:
         orderable = False
+        attrs = FITTED
 
 
 class AdmissionLineTable(LineTable):
@@ -136,13 +140,23 @@ class AdmissionLineTable(LineTable):
     lot = LotColumn(verbose_name=_("Lot"))
     over_lot = LotColumn(verbose_name=_("Lot found over"))
 
+    # Columns that are left out until there is something in them.
+    later = (
+        "counted_quantity",
+        "expiry_date",
+        "customs_value_cny",
+        "duty_cny",
+        "consumption_tax_cny",
+        "vat_cny",
+        "lot",
+        "over_lot",
+    )
+
     class Meta(LineTable.Meta):
         caption = _("Lines of the admission")
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
-        super().__init__(
-            data, **{"exclude": _empty(data, "expiry_date", "over_lot", "counted_quantity", "lot"), **kwargs}
-        )
+        super().__init__(data, **{"exclude": _empty(data, *self.later), **kwargs})
 
     def render_terms(self, record: Any) -> str:
         return str(record.terms)
@@ -154,7 +168,7 @@ class AdmissionLineTable(LineTable):
 
 
 class CountedGoodsTable(tables.Table):
-    row = tables.Column(accessor="line__row", verbose_name=_("Line"), attrs={"td": {"class": "number"}})
+    row = tables.Column(accessor="line__row", verbose_name=_("Line"))
     item = ItemColumn(accessor="line__item")
     place = CodeColumn(
         accessor="place__code", linkify=("registry:place_detail", {"pk": tables.A("place_id")}), verbose_name=_("Bin")
@@ -163,6 +177,7 @@ class CountedGoodsTable(tables.Table):
 
     class Meta:
         orderable = False
+        attrs = FITTED
         caption = _("Counted goods")
         empty_text = _("Nothing of it was there.")
 
@@ -180,15 +195,13 @@ class WithdrawalLineTable(LineTable):
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
         empty = _empty(data, "lot", "released_value_cny", "released_tax_cny", "payable_cny")
-        super().__init__(data, **{"exclude": empty, **kwargs})
+        super().__init__(data, **{"exclude": empty, "show_footer": "released_value_cny" not in empty, **kwargs})
 
 
 class PickTable(tables.Table):
     """What is taken from which lot and bin, what it releases, and what is payable on it."""
 
-    row = tables.Column(
-        accessor="line__row", verbose_name=_("Line"), attrs={"td": {"class": "number"}}, footer=_("Total")
-    )
+    row = tables.Column(accessor="line__row", verbose_name=_("Line"), footer=_("Total"))
     place = CodeColumn(
         accessor="place__code", linkify=("registry:place_detail", {"pk": tables.A("place_id")}), verbose_name=_("Bin")
     )
@@ -205,6 +218,7 @@ class PickTable(tables.Table):
 
     class Meta:
         orderable = False
+        attrs = FITTED
         caption = _("Picks of the withdrawal")
         empty_text = _("Lots are chosen and reserved when the withdrawal is accepted.")
 
@@ -214,7 +228,7 @@ class PickTable(tables.Table):
 
 
 class RelocationLineTable(tables.Table):
-    row = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "number"}})
+    row = tables.Column(verbose_name=_("No."))
     lot = LotColumn(verbose_name=_("Lot"))
     item = ItemColumn(accessor="lot__item")
     from_place = CodeColumn(accessor="from_place__code", verbose_name=_("From bin"))
@@ -223,19 +237,21 @@ class RelocationLineTable(tables.Table):
 
     class Meta:
         orderable = False
+        attrs = FITTED
         caption = _("Lines of the relocation")
 
 
 class BlindSheetTable(tables.Table):
     """What is to be counted, without any figure."""
 
-    row = tables.Column(verbose_name=_("No."), attrs={"td": {"class": "number"}})
+    row = tables.Column(verbose_name=_("No."))
     place = CodeColumn(accessor="place__code", verbose_name=_("Bin"))
     item = ItemColumn()
     unit = tables.Column(accessor="item__unit", verbose_name=_("Unit"))
 
     class Meta:
         orderable = False
+        attrs = FITTED
         caption = _("Sheet of the stock count")
         empty_text = _("The ledger has nothing of this account book in these bins.")
 
@@ -257,9 +273,7 @@ class StockCountLineTable(BlindSheetTable):
 class VarianceTable(tables.Table):
     """Shortages and overages, gross."""
 
-    row = tables.Column(
-        accessor="line__row", verbose_name=_("Line"), attrs={"td": {"class": "number"}}, footer=_("Total")
-    )
+    row = tables.Column(accessor="line__row", verbose_name=_("Line"), footer=_("Total"))
     place = CodeColumn(accessor="line__place__code", verbose_name=_("Bin"))
     item = ItemColumn(accessor="line__item")
     lot = LotColumn(verbose_name=_("Lot"))
@@ -269,6 +283,7 @@ class VarianceTable(tables.Table):
 
     class Meta:
         orderable = False
+        attrs = FITTED
         caption = _("Shortage and overage")
 
 

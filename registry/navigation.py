@@ -1,6 +1,6 @@
 """The sections of the side navigation and who finds what in them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Role
+from registry.models import Role, User
 
 EVERYBODY = frozenset(Role)
 STAFF = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR, Role.CUSTOMS_OFFICER})
@@ -45,6 +45,7 @@ class ShownItem:
     icon: str
     shortcut: str
     is_current: bool
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,19 +102,39 @@ SECTIONS = (
 )
 
 
+WAITING: dict[str, Callable[[User], int]] = {}
+
+
+def count_waiting(url_name: str, count: Callable[[User], int]) -> None:
+    """Let a link tell how much waits behind it for the person who sees it; every page then asks."""
+    WAITING[url_name] = count
+
+
 def sections_for(request: HttpRequest, roles: Iterable[str], *, everything: bool = False) -> list[ShownSection]:
     """The sections that somebody with these roles sees, without links to pages that do not exist."""
     held = set(roles)
     shown = []
     for section in SECTIONS:
         items = [
-            ShownItem(item.label, url, item.icon, item.shortcut, is_current=_is_within(request.path, url))
+            ShownItem(
+                item.label,
+                url,
+                item.icon,
+                item.shortcut,
+                is_current=_is_within(request.path, url),
+                waiting=_waiting(request, item),
+            )
             for item in section.items
             if (everything or held & item.roles) and (url := _url_of(item.url_name))
         ]
         if items:
             shown.append(ShownSection(section.label, section.is_folded, items))
     return shown
+
+
+def _waiting(request: HttpRequest, item: Item) -> int:
+    count, user = WAITING.get(item.url_name), getattr(request, "user", None)
+    return count(user) if count is not None and user is not None else 0
 
 
 def _url_of(name: str) -> str:

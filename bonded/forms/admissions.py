@@ -86,7 +86,7 @@ class DeclaredLineField(forms.ModelChoiceField):
     widget = DeclaredLineSelect
 
     def label_from_instance(self, line: AdmissionLine) -> str:
-        return f"{line.row}: {line.item.code} {line.item.name}"
+        return f"{line.row}: {line.item.code} ({line.item.unit}) {line.item.name}"
 
 
 class CountLineForm(DocumentLineForm):

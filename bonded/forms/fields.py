@@ -46,7 +46,7 @@ class BookField(forms.ModelChoiceField):
             self.help_text = _("None of your sites has an open account book.")
 
     def label_from_instance(self, book: AccountBook) -> str:
-        return f"{book.number} · {book.site}"
+        return f"{book.number} · {book.site.code}"
 
 
 class BinField(CodeField):

@@ -79,6 +79,19 @@ class StockCountForm(DocumentForm):
         return cleaned
 
 
+class NotedInput(forms.TextInput):
+    """A code with a word about it underneath."""
+
+    template_name = "bonded/noted_input.html"
+
+    def __init__(self, *args: Any, note: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.note = note
+
+    def get_context(self, *args: Any) -> dict[str, Any]:
+        return {**super().get_context(*args), "note": self.note}
+
+
 class CountedLineForm(DocumentLineForm):
     """One item in one bin as somebody found it; what the sheet names stays as it is named."""
 
@@ -87,6 +100,12 @@ class CountedLineForm(DocumentLineForm):
     place = BinField(_("Bin"))
     item = item_field()
     quantity = quantity_field(label=_("Counted quantity"), min_value=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_prefilled:
+            item = self.fields["item"]
+            item.widget = NotedInput(attrs=item.widget.attrs, note=self.initial.get("note", ""))
 
 
 CountedLines = formset_factory(CountedLineForm, formset=DocumentLines, extra=0, can_delete=True, max_num=2000)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,7 @@ from bonded.models import Reversal, ReversalState
 from bonded.rules import acts_on, may_act, may_post
 from bonded.views.history import reversals_of, timeline_of_document
 from bonded.views.moved import moved_by
-from bonded.views.steps import STEPS, OfferedStep, Step, offered
+from bonded.views.steps import OfferedStep, Step, offered, step_of
 from registry.facts import Fact
 from registry.navigation import STAFF
 from registry.pages import ActPage, DetailPage, Link, ListPage, Text
@@ -92,7 +93,7 @@ class DocumentDetail(DetailPage):
 
     def context(self, **more: Any) -> dict[str, Any]:
         if self.is_printed:
-            return super().context(tables=self.tables(), document=self._with_state(), **more)
+            return super().context(tables=self.tables(), document=self._with_state(), printed_at=timezone.now(), **more)
         return super().context(
             steps=self.steps(),
             decisions=self.decisions(),
@@ -126,7 +127,7 @@ class DocumentAct(ActPage):
 
     @property
     def step(self) -> Step:
-        return STEPS[self.act_name]
+        return step_of(self.kind_url, self.act_name)
 
     @property
     def form_class(self) -> Any:  # type: ignore[override]
@@ -142,7 +143,7 @@ class DocumentAct(ActPage):
 
     @property
     def tone(self) -> str:  # type: ignore[override]
-        return self.step.tone or "primary"
+        return self.step.tone.removeprefix("outline-") or "primary"
 
     def get_title(self) -> Text:
         return f"{self.step.label}: {self.object.number}"

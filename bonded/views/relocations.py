@@ -14,7 +14,6 @@ from bonded.models import Relocation
 from bonded.operations.relocations import RelocationLineInput, relocate
 from bonded.views.documents import DocumentDetail, DocumentFormPage, DocumentList
 from registry.pages import Text
-from registry.wording import quantity_text
 
 LINE_FIELDS = ("lot", "from_place", "to_place", "quantity")
 
@@ -36,7 +35,7 @@ class RelocationList(RelocationPage, DocumentList):
 
 
 class RelocationDetail(RelocationPage, DocumentDetail):
-    fact_names = ("site", "occurred_at", "prepared_by", "prepared_at", "is_reversed", "remark")
+    fact_names = ("site", "occurred_at", "prepared_by", "prepared_at", "remark")
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("site__zone", "prepared_by")
@@ -44,12 +43,6 @@ class RelocationDetail(RelocationPage, DocumentDetail):
     @cached_property
     def lines(self) -> list[Any]:
         return list(self.object.lines.select_related("lot__item", "lot__unit", "from_place", "to_place"))
-
-    def figures(self) -> list[dict[str, Any]]:
-        return [
-            {"label": _("Lines"), "value": quantity_text(len(self.lines))},
-            {"label": _("Lots"), "value": quantity_text(len({line.lot_id for line in self.lines}))},
-        ]
 
     def tables(self) -> list[Any]:
         return [(_("Lines"), tables.RelocationLineTable(self.lines))]

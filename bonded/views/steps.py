@@ -57,30 +57,48 @@ STEPS: dict[str, Step] = {
         "primary",
         _("Customs releases the declaration; goods that have passed the gate leave the account book."),
     ),
-    "approve": Step(_("Approve"), "check", "primary", _("What was posted for it cannot be taken back by itself.")),
+    "stock_count approve": Step(
+        _("Approve"),
+        "check",
+        "primary",
+        _("Shortages leave stock and account book and are taxed; overages go to suspense."),
+    ),
+    "reversal approve": Step(
+        _("Approve"), "check", "primary", _("Everything that the document posted is posted back.")
+    ),
     "refuse": Step(
         _("Refuse"), "x", "", _("Everything stays as it is. Say why; who asked for it reads this."), ReasonForm
     ),
     "close": Step(_("Close"), "lock", "primary", _("Nothing more is to be done to it.")),
     "void": Step(
-        _("Make void"), "ban", "danger", _("It is given up for good; its number stays, marked void."), ReasonForm
+        _("Make void"),
+        "ban",
+        "outline-danger",
+        _("It is given up for good; its number stays, marked void."),
+        ReasonForm,
     ),
     "reverse": Step(
         _("Ask for reversal"),
         "history",
-        "danger",
+        "outline-danger",
         _("A supervisor decides. Everything that the document posted is then posted back."),
         ReasonForm,
     ),
 }
 
 
+def step_of(kind_url: str, name: str) -> Step:
+    """How an act on this kind of document is offered."""
+    return STEPS.get(f"{kind_url} {name}") or STEPS[name]
+
+
 def offered(names: Iterable[str], *, kind_url: str, document: Any, query: str = "") -> list[OfferedStep]:
-    """The steps with their addresses; the first is drawn as the next step, the others more quietly."""
+    """The steps with their addresses; only the first is drawn as the next step."""
     found: list[OfferedStep] = []
     for name in names:
-        step = STEPS[name]
+        step = step_of(kind_url, name)
         url = reverse(f"bonded:{kind_url}_{name}", args=[document.pk]) + query
         form = step.form_class(auto_id=f"{kind_url}_{document.pk}_{name}_%s")
-        found.append(OfferedStep(name, step, url, step.tone if not found else "", form))
+        tone = step.tone if not found or step.tone != "primary" else ""
+        found.append(OfferedStep(name, step, url, tone, form))
     return found

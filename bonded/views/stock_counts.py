@@ -69,16 +69,16 @@ class StockCountDetail(StockCountPage, DocumentDetail):
         return list(found.select_related("line__place", "line__item__unit", "lot").order_by("line__row", "pk"))
 
     def figures(self) -> list[dict[str, Any]]:
-        shown = [{"label": _("Lines"), "value": quantity_text(len(self.lines))}]
-        if not self.is_blind:
-            short = [one for one in self.variances if one.quantity < 0]
-            tax_cny = sum(one.tax_cny for one in short if one.tax_cny is not None)
-            shown += [
-                {"label": _("Shortages"), "value": quantity_text(len(short))},
-                {"label": _("Overages"), "value": quantity_text(len(self.variances) - len(short))},
-                {"label": _("Tax due on shortages"), "value": money_text(tax_cny), "unit": "CNY"},
-            ]
-        return shown
+        if self.is_blind:
+            return []
+        short = [one for one in self.variances if one.quantity < 0]
+        tax_cny = sum(one.tax_cny for one in short if one.tax_cny is not None)
+        return [
+            {"label": _("Lines"), "value": quantity_text(len(self.lines))},
+            {"label": _("Shortages"), "value": quantity_text(len(short))},
+            {"label": _("Overages"), "value": quantity_text(len(self.variances) - len(short))},
+            {"label": _("Tax due on shortages"), "value": money_text(tax_cny), "unit": "CNY"},
+        ]
 
     def tables(self) -> list[Any]:
         if self.is_blind:
@@ -130,13 +130,16 @@ class Counting(StockCountPage, DocumentFormPage):
         return {}
 
     def sheet(self) -> models.QuerySet[Any]:
-        return self.object.lines.select_related("place", "item").order_by("row")
+        return self.object.lines.select_related("place", "item__unit").order_by("row")
 
     def lines_kwargs(self) -> dict[str, Any]:
         return {
             "user": self.user,
             "site": self.object.site,
-            "initial": [{"place": line.place.barcode, "item": line.item.code} for line in self.sheet()],
+            "initial": [
+                {"place": line.place.barcode, "item": line.item.code, "note": f"{line.item.name} · {line.item.unit}"}
+                for line in self.sheet()
+            ],
         }
 
     def counts(self, rows: list[dict[str, Any]]) -> list[CountedLine]:
@@ -186,10 +189,6 @@ class StockCountSecond(Counting):
 
 class StockCountApprove(StockCountPage, DocumentAct):
     act_name = "approve"
-
-    @property
-    def question(self) -> Text:
-        return _("Shortages leave stock and account book and are taxed; overages go to suspense.")
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
         return stock_counts.approve_stock_count(stock_count=self.object, actor=self.user, at=self.now)

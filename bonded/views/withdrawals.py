@@ -95,17 +95,17 @@ class WithdrawalDetail(WithdrawalPage, DocumentDetail):
         return lines
 
     def figures(self) -> list[dict[str, Any]]:
-        shown = [{"label": _("Lines"), "value": quantity_text(len(self.lines))}]
-        if self.picks:
-            net_mass_kg = sum(pick.net_mass_kg for pick in self.picks)
-            released_cny = sum(line.released_tax_cny for line in self.lines if line.released_tax_cny)
-            payable_cny = sum(line.payable_cny for line in self.lines if line.payable_cny)
-            shown += [
-                {"label": _("Net mass"), "value": quantity_text(net_mass_kg), "unit": "kg"},
-                {"label": _("Suspended, released"), "value": money_text(released_cny), "unit": "CNY"},
-                {"label": _("Payable duty and tax"), "value": money_text(payable_cny), "unit": "CNY"},
-            ]
-        return shown
+        if not self.picks:
+            return []
+        net_mass_kg = sum(pick.net_mass_kg for pick in self.picks)
+        released_cny = sum(line.released_tax_cny for line in self.lines if line.released_tax_cny)
+        payable_cny = sum(line.payable_cny for line in self.lines if line.payable_cny)
+        return [
+            {"label": _("Lines"), "value": quantity_text(len(self.lines))},
+            {"label": _("Net mass"), "value": quantity_text(net_mass_kg), "unit": "kg"},
+            {"label": _("Suspended, released"), "value": money_text(released_cny), "unit": "CNY"},
+            {"label": _("Payable duty and tax"), "value": money_text(payable_cny), "unit": "CNY"},
+        ]
 
     def tables(self) -> list[Any]:
         return [

@@ -142,6 +142,12 @@ function moveOn(from, head) {
   if (next) (next.tomselect ?? next).focus();
 }
 
+// Who types begins at once in the first field that wants something; on a touch screen the keyboard would be in the way.
+const wants = (one) => !one.value && !one.readOnly && one.type !== "hidden" && !one.closest(".ts-wrapper");
+const first = [...document.querySelectorAll("[data-moves-on] input[required]")].find(wants)
+  ?? [...document.querySelectorAll("[data-goods-scan] tbody input")].find(wants);
+if (first && document.activeElement === document.body && matchMedia("(pointer: fine)").matches) first.focus();
+
 // The inbox: arrows choose, one key decides.
 document.addEventListener("keydown", (event) => {
   const inbox = document.querySelector("[data-inbox]");
