@@ -13,19 +13,16 @@ CREATE FUNCTION ledger_leaf_hash(
     p_document_number text, p_occurred_at timestamptz, p_recorded_at timestamptz, p_actor bigint, p_reason text,
     p_reversal_of bigint, p_entries text
 ) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT sha256(convert_to(
-        'bondbook transaction 1' || E'\n' || p_zone || E'\n' || p_site || E'\n' || to_json(p_key)::text || E'\n'
-        || p_kind || E'\n' || p_document_kind || E'\n' || p_document_id || E'\n' || to_json(p_document_number)::text
-        || E'\n' || to_char(p_occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-        || E'\n' || to_char(p_recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-        || E'\n' || coalesce(p_actor::text, '') || E'\n' || to_json(p_reason)::text
-        || E'\n' || coalesce(p_reversal_of::text, '') || E'\n' || p_entries, 'UTF8'))
+    SELECT sha256(convert_to(concat_ws(E'\n',
+        'bondbook transaction 1', p_zone, p_site, to_json(p_key)::text, p_kind, p_document_kind, p_document_id,
+        to_json(p_document_number)::text, to_char(p_occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        to_char(p_recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), coalesce(p_actor::text, ''),
+        to_json(p_reason)::text, coalesce(p_reversal_of::text, ''), p_entries), 'UTF8'))
 $$;
 
 CREATE FUNCTION ledger_entry_text(e ledger_entry) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT e.line || ' ' || e.journal || ' ' || e.place_id || ' ' || e.lot_id || ' ' || e.hold || ' ' || e.quantity
-        || ' ' || e.net_mass_kg || ' ' || e.customs_value_cny || ' ' || e.duty_cny || ' ' || e.consumption_tax_cny
-        || ' ' || e.vat_cny || E'\n'
+    SELECT concat_ws(' ', e.line, e.journal, e.place_id, e.lot_id, e.hold, e.quantity, e.net_mass_kg,
+        e.customs_value_cny, e.duty_cny, e.consumption_tax_cny, e.vat_cny) || E'\n'
 $$;
 
 -- Half-up to the given places (round() of numeric rounds half away from zero; shares are never negative);
@@ -106,8 +103,8 @@ CREATE FUNCTION ledger_post_one(
 DECLARE
     v_place record;
     v_from ledger_balance;
-    v_to ledger_balance;
-    v_locked ledger_balance;
+    v_to_last timestamptz;
+    v_is_from_first boolean;
     v_known record;
     v_quantity numeric(18, 5);
     v_mass numeric(18, 5);
@@ -117,8 +114,6 @@ DECLARE
     v_vat numeric(18, 2);
     v_recorded_at timestamptz := clock_timestamp();
     v_day date;
-    v_late_from boolean;
-    v_late_to boolean;
 BEGIN
     -- Reading ledger_period holds its ACCESS SHARE lock to the end of the transaction, so a closing, which takes
     -- ACCESS EXCLUSIVE, waits for us, and we see whatever was closed before we got it.
@@ -127,14 +122,12 @@ BEGIN
             AND b.hold = p_to_hold) AS to_exists,
         (SELECT max(closed_through_date) FROM ledger_period WHERE site_id IN (p_site, f.site_id, t.site_id)) AS closed
     INTO v_place
-    FROM registry_zone z
-    JOIN registry_site s ON s.id = p_site AND s.zone_id = z.id
-    JOIN registry_place f ON f.id = p_from
-    JOIN registry_site fs ON fs.id = f.site_id AND fs.zone_id = z.id
-    JOIN registry_place t ON t.id = p_to
-    JOIN registry_site ts ON ts.id = t.site_id AND ts.zone_id = z.id
-    JOIN ledger_lot l ON l.id = p_lot AND l.zone_id = z.id
-    WHERE z.id = p_zone;
+    FROM registry_site s, registry_place f, registry_place t, ledger_lot l, registry_zone z
+    WHERE s.id = p_site AND s.zone_id = p_zone AND f.id = p_from AND t.id = p_to AND l.id = p_lot
+      AND l.zone_id = p_zone AND z.id = p_zone
+      -- Nearly always both places are of the posting's own site, and nothing more is looked up.
+      AND (f.site_id = p_site OR EXISTS (SELECT FROM registry_site WHERE id = f.site_id AND zone_id = p_zone))
+      AND (t.site_id = p_site OR EXISTS (SELECT FROM registry_site WHERE id = t.site_id AND zone_id = p_zone));
     IF NOT FOUND THEN
         RAISE EXCEPTION 'Unknown zone, or a site, place or lot that is not in it' USING ERRCODE = 'BB004', DETAIL = json_build_object(
             'posting', 1, 'leg', 1, 'lot', p_lot, 'from', p_from, 'to', p_to)::text;
@@ -147,22 +140,25 @@ BEGIN
     v_day := (p_occurred_at AT TIME ZONE v_place.time_zone)::date;
 
     -- Lock in the one order that every posting uses: new accounts first, then lot, place, journal, hold.
-    IF v_place.from_internal AND v_place.to_internal AND NOT v_place.to_exists THEN
+    IF v_place.to_internal AND NOT v_place.to_exists THEN
         INSERT INTO ledger_balance (zone_id, lot_id, place_id, journal, hold, quantity, net_mass_kg, customs_value_cny,
             duty_cny, consumption_tax_cny, vat_cny, last_occurred_at)
         VALUES (p_zone, p_lot, p_to, p_journal, p_to_hold, 0, 0, 0, 0, 0, 0, '-infinity')
         ON CONFLICT DO NOTHING;
     END IF;
-    FOR v_locked IN
-        SELECT * FROM ledger_balance b
-        WHERE b.lot_id = p_lot AND b.journal = p_journal
-          AND (b.place_id = p_from AND b.hold = p_from_hold OR b.place_id = p_to AND b.hold = p_to_hold)
-        ORDER BY b.place_id, b.hold
-        FOR UPDATE
-    LOOP
-        IF v_locked.place_id = p_from AND v_locked.hold = p_from_hold THEN v_from := v_locked;
-        ELSE v_to := v_locked; END IF;
-    END LOOP;
+    v_is_from_first := (p_from, p_from_hold) < (p_to, p_to_hold);
+    IF v_place.to_internal AND NOT v_is_from_first THEN
+        SELECT last_occurred_at INTO v_to_last FROM ledger_balance b
+        WHERE b.lot_id = p_lot AND b.place_id = p_to AND b.journal = p_journal AND b.hold = p_to_hold FOR UPDATE;
+    END IF;
+    IF v_place.from_internal THEN
+        SELECT * INTO v_from FROM ledger_balance b
+        WHERE b.lot_id = p_lot AND b.place_id = p_from AND b.journal = p_journal AND b.hold = p_from_hold FOR UPDATE;
+    END IF;
+    IF v_place.to_internal AND v_is_from_first THEN
+        SELECT last_occurred_at INTO v_to_last FROM ledger_balance b
+        WHERE b.lot_id = p_lot AND b.place_id = p_to AND b.journal = p_journal AND b.hold = p_to_hold FOR UPDATE;
+    END IF;
 
     IF v_day <= v_place.closed OR v_place.from_internal AND coalesce(v_from.quantity, 0) < p_quantity THEN
         -- A repeated request is answered with what it did, even when it could no longer be done.
@@ -199,19 +195,58 @@ BEGIN
             DETAIL = json_build_object('posting', 1, 'leg', 1, 'figures', '')::text;
     END IF;
 
-    INSERT INTO ledger_transaction (zone_id, site_id, idempotency_key, request_hash, kind, document_kind, document_id,
-        document_number, occurred_at, recorded_at, customs_date, actor_id, reason, reversal_of, database_transaction,
-        leaf_hash)
-    VALUES (p_zone, p_site, p_key, p_hash, p_kind, p_document_kind, p_document_id, p_document_number, p_occurred_at,
-        v_recorded_at, v_day, p_actor, p_reason, p_reversal_of, pg_current_xact_id()::text::bigint,
-        ledger_leaf_hash(p_zone, p_site, p_key, p_kind, p_document_kind, p_document_id, p_document_number,
-            p_occurred_at, v_recorded_at, p_actor, p_reason, p_reversal_of,
-            '1 ' || p_journal || ' ' || p_from || ' ' || p_lot || ' ' || p_from_hold || ' ' || -v_quantity || ' '
-            || -v_mass || ' ' || -v_value || ' ' || -v_duty || ' ' || -v_consumption_tax || ' ' || -v_vat || E'\n'
-            || '2 ' || p_journal || ' ' || p_to || ' ' || p_lot || ' ' || p_to_hold || ' ' || v_quantity || ' '
-            || v_mass || ' ' || v_value || ' ' || v_duty || ' ' || v_consumption_tax || ' ' || v_vat || E'\n'))
-    ON CONFLICT (zone_id, idempotency_key) DO NOTHING
-    RETURNING id INTO transaction_id;
+    -- One statement writes everything: each further statement of a function costs about as much as a row.
+    WITH header AS (
+        INSERT INTO ledger_transaction (zone_id, site_id, idempotency_key, request_hash, kind, document_kind,
+            document_id, document_number, occurred_at, recorded_at, customs_date, actor_id, reason, reversal_of,
+            database_transaction, leaf_hash)
+        VALUES (p_zone, p_site, p_key, p_hash, p_kind, p_document_kind, p_document_id, p_document_number, p_occurred_at,
+            v_recorded_at, v_day, p_actor, p_reason, p_reversal_of, pg_current_xact_id()::text::bigint,
+            ledger_leaf_hash(p_zone, p_site, p_key, p_kind, p_document_kind, p_document_id, p_document_number,
+                p_occurred_at, v_recorded_at, p_actor, p_reason, p_reversal_of,
+                concat_ws(' ', '1', p_journal, p_from, p_lot, p_from_hold, -v_quantity, -v_mass, -v_value, -v_duty,
+                    -v_consumption_tax, -v_vat) || E'\n'
+                || concat_ws(' ', '2', p_journal, p_to, p_lot, p_to_hold, v_quantity, v_mass, v_value, v_duty,
+                    v_consumption_tax, v_vat) || E'\n'))
+        ON CONFLICT (zone_id, idempotency_key) DO NOTHING
+        RETURNING id
+    ), side AS MATERIALIZED (
+        SELECT header.id, s.*
+        FROM header, (VALUES
+            (1, p_from, p_from_hold, v_place.from_internal, -v_quantity, -v_mass, -v_value, -v_duty,
+                -v_consumption_tax, -v_vat),
+            (2, p_to, p_to_hold, v_place.to_internal, v_quantity, v_mass, v_value, v_duty, v_consumption_tax, v_vat)
+        ) s(line, place, hold, is_internal, quantity, kg, value_cny, duty_cny, consumption_tax_cny, vat_cny)
+    ), entry AS (
+        INSERT INTO ledger_entry (transaction_id, line, zone_id, journal, place_id, lot_id, hold, occurred_at,
+            recorded_at, quantity, net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny)
+        SELECT id, line, p_zone, p_journal, place, p_lot, hold, p_occurred_at, v_recorded_at, quantity, kg, value_cny,
+            duty_cny, consumption_tax_cny, vat_cny
+        FROM side
+    ), balance AS (
+        UPDATE ledger_balance b SET quantity = b.quantity + side.quantity, net_mass_kg = b.net_mass_kg + side.kg,
+            customs_value_cny = b.customs_value_cny + side.value_cny, duty_cny = b.duty_cny + side.duty_cny,
+            consumption_tax_cny = b.consumption_tax_cny + side.consumption_tax_cny, vat_cny = b.vat_cny + side.vat_cny,
+            last_occurred_at = greatest(b.last_occurred_at, p_occurred_at)
+        FROM side
+        WHERE side.is_internal AND b.lot_id = p_lot AND b.place_id = side.place AND b.journal = p_journal
+          AND b.hold = side.hold
+    ), movement AS (
+        INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity,
+            net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity)
+        SELECT p_zone, p_lot, place, p_journal, hold, v_day, quantity, kg, value_cny, duty_cny, consumption_tax_cny,
+            vat_cny, least(0, quantity)
+        FROM side WHERE is_internal
+        ON CONFLICT (lot_id, place_id, journal, hold, customs_date) DO UPDATE SET
+            quantity = m.quantity + EXCLUDED.quantity, net_mass_kg = m.net_mass_kg + EXCLUDED.net_mass_kg,
+            customs_value_cny = m.customs_value_cny + EXCLUDED.customs_value_cny,
+            duty_cny = m.duty_cny + EXCLUDED.duty_cny,
+            consumption_tax_cny = m.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
+            vat_cny = m.vat_cny + EXCLUDED.vat_cny,
+            lowest_quantity = least(m.lowest_quantity, m.quantity + EXCLUDED.quantity)
+    )
+    SELECT id INTO transaction_id FROM header;
+
     IF transaction_id IS NULL THEN
         SELECT t.id, t.request_hash INTO v_known FROM ledger_transaction t
         WHERE t.zone_id = p_zone AND t.idempotency_key = p_key;
@@ -224,67 +259,13 @@ BEGIN
     END IF;
     is_new := true;
 
-    INSERT INTO ledger_entry (transaction_id, line, zone_id, journal, place_id, lot_id, hold, occurred_at, recorded_at,
-        quantity, net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny)
-    VALUES
-        (ledger_post_one.transaction_id, 1, p_zone, p_journal, p_from, p_lot, p_from_hold, p_occurred_at,
-            v_recorded_at, -v_quantity, -v_mass, -v_value, -v_duty, -v_consumption_tax, -v_vat),
-        (ledger_post_one.transaction_id, 2, p_zone, p_journal, p_to, p_lot, p_to_hold, p_occurred_at,
-            v_recorded_at, v_quantity, v_mass, v_value, v_duty, v_consumption_tax, v_vat);
-
-    IF v_place.from_internal THEN
-        v_late_from := p_occurred_at < v_from.last_occurred_at;
-        UPDATE ledger_balance b SET quantity = b.quantity - v_quantity, net_mass_kg = b.net_mass_kg - v_mass,
-            customs_value_cny = b.customs_value_cny - v_value, duty_cny = b.duty_cny - v_duty,
-            consumption_tax_cny = b.consumption_tax_cny - v_consumption_tax, vat_cny = b.vat_cny - v_vat,
-            last_occurred_at = greatest(b.last_occurred_at, p_occurred_at)
-        WHERE b.lot_id = p_lot AND b.place_id = p_from AND b.journal = p_journal AND b.hold = p_from_hold;
-        IF v_late_from THEN
-            PERFORM ledger_rebuild_day(p_zone, p_lot, p_from, p_journal, p_from_hold, v_day, v_place.time_zone);
-            PERFORM ledger_refuse_past_shortage(p_lot, p_from, p_journal, p_from_hold, v_day);
-        ELSE
-            INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity,
-                net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity)
-            VALUES (p_zone, p_lot, p_from, p_journal, p_from_hold, v_day, -v_quantity, -v_mass, -v_value, -v_duty,
-                -v_consumption_tax, -v_vat, -v_quantity)
-            ON CONFLICT (lot_id, place_id, journal, hold, customs_date) DO UPDATE SET
-                quantity = m.quantity + EXCLUDED.quantity, net_mass_kg = m.net_mass_kg + EXCLUDED.net_mass_kg,
-                customs_value_cny = m.customs_value_cny + EXCLUDED.customs_value_cny,
-                duty_cny = m.duty_cny + EXCLUDED.duty_cny,
-                consumption_tax_cny = m.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
-                vat_cny = m.vat_cny + EXCLUDED.vat_cny,
-                lowest_quantity = least(m.lowest_quantity, m.quantity + EXCLUDED.quantity);
-        END IF;
+    -- What came late is put into the day in its place, and must not leave less than nothing at any time since.
+    IF v_place.from_internal AND p_occurred_at < v_from.last_occurred_at THEN
+        PERFORM ledger_rebuild_day(p_zone, p_lot, p_from, p_journal, p_from_hold, v_day, v_place.time_zone);
+        PERFORM ledger_refuse_past_shortage(p_lot, p_from, p_journal, p_from_hold, v_day);
     END IF;
-
-    IF v_place.to_internal THEN
-        INSERT INTO ledger_balance AS b (zone_id, lot_id, place_id, journal, hold, quantity, net_mass_kg,
-            customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, last_occurred_at)
-        VALUES (p_zone, p_lot, p_to, p_journal, p_to_hold, v_quantity, v_mass, v_value, v_duty, v_consumption_tax,
-            v_vat, p_occurred_at)
-        ON CONFLICT (lot_id, place_id, journal, hold) DO UPDATE SET
-            quantity = b.quantity + EXCLUDED.quantity, net_mass_kg = b.net_mass_kg + EXCLUDED.net_mass_kg,
-            customs_value_cny = b.customs_value_cny + EXCLUDED.customs_value_cny,
-            duty_cny = b.duty_cny + EXCLUDED.duty_cny,
-            consumption_tax_cny = b.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
-            vat_cny = b.vat_cny + EXCLUDED.vat_cny,
-            last_occurred_at = greatest(b.last_occurred_at, EXCLUDED.last_occurred_at)
-        RETURNING b.last_occurred_at > p_occurred_at INTO v_late_to;
-        IF v_late_to THEN
-            PERFORM ledger_rebuild_day(p_zone, p_lot, p_to, p_journal, p_to_hold, v_day, v_place.time_zone);
-        ELSE
-            INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity,
-                net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity)
-            VALUES (p_zone, p_lot, p_to, p_journal, p_to_hold, v_day, v_quantity, v_mass, v_value, v_duty,
-                v_consumption_tax, v_vat, 0)
-            ON CONFLICT (lot_id, place_id, journal, hold, customs_date) DO UPDATE SET
-                quantity = m.quantity + EXCLUDED.quantity, net_mass_kg = m.net_mass_kg + EXCLUDED.net_mass_kg,
-                customs_value_cny = m.customs_value_cny + EXCLUDED.customs_value_cny,
-                duty_cny = m.duty_cny + EXCLUDED.duty_cny,
-                consumption_tax_cny = m.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
-                vat_cny = m.vat_cny + EXCLUDED.vat_cny,
-                lowest_quantity = least(m.lowest_quantity, m.quantity + EXCLUDED.quantity);
-        END IF;
+    IF v_place.to_internal AND p_occurred_at < v_to_last THEN
+        PERFORM ledger_rebuild_day(p_zone, p_lot, p_to, p_journal, p_to_hold, v_day, v_place.time_zone);
     END IF;
 END
 $$;
