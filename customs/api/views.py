@@ -20,6 +20,7 @@ from customs.operations.guarantees import change_guarantee, enter_guarantee
 from customs.operations.periods import close_period
 from customs.operations.regimes import change_regime
 from customs.queries import book_readings, guarantee_readings, suspended_tax_by_book
+from customs.rules import CLOSING_ROLES
 from ledger.queries import closed_periods, day_after
 from registry.api.resources import RegisterResource, Resource
 from registry.models import Site
@@ -192,6 +193,8 @@ class PeriodResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
     @extend_schema(request=shapes.PeriodCloseSerializer, responses={201: shapes.PeriodSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Close everything of a site through a day, for good; what the checklist finds needs an explanation."""
+        if not self.roles & set(CLOSING_ROLES):
+            raise exceptions.PermissionDenied(_("None of your roles closes periods."))
         asked = shapes.PeriodCloseSerializer(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         given = asked.validated_data

@@ -22,6 +22,7 @@ from registry.models import (
     Membership,
     Organisation,
     Place,
+    Role,
     Site,
     TariffRate,
     Unit,
@@ -161,6 +162,11 @@ class MembershipResource(mixins.CreateModelMixin, mixins.DestroyModelMixin, Trac
 
     model = Membership
     serializer_class = shapes.MembershipSerializer
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if Role.ADMINISTRATOR not in self.roles:
+            raise exceptions.PermissionDenied(_("Only an administrator grants roles."))
+        return super().create(request, *args, **kwargs)
 
     def perform_create(self, serializer: serializers.BaseSerializer[Any]) -> None:
         given = serializer.validated_data

@@ -12,7 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bonded.api.serializers.asked import Asked, NothingAsked
+from bonded.rules import may_act
 from registry.api.resources import TrackedResource
+from registry.errors import RuleBroken
 from registry.models import Role
 from registry.navigation import STAFF
 from registry.rules import POSTING_ROLES
@@ -62,9 +64,16 @@ class DocumentResource(TrackedResource):
         document = operation(**self.asked(shape), request_key=self.request_key)
         return self.answer(document, code=status.HTTP_201_CREATED)
 
-    def do(self, operation: Operation, shape: type[Asked]) -> Response:
+    def do(self, operation: Operation, shape: type[Asked], rule: str) -> Response:
         document = self.get_object()
-        return self.answer(operation(**{self.argument: document}, **self.asked(shape, document=document)))
+        try:
+            given = self.asked(shape, document=document)
+        except (exceptions.ValidationError, RuleBroken):
+            # Who may not act at all hears that, and not what is wrong with the figures.
+            if not may_act(self.user, document, rule):
+                raise exceptions.PermissionDenied from None
+            raise
+        return self.answer(operation(**{self.argument: document}, **given))
 
     def amend(self, operation: Operation, shape: type[Asked], *, partly: bool) -> Response:
         """Replace what the document says; partly: what the request leaves out stays as it is."""
@@ -77,18 +86,21 @@ class DocumentResource(TrackedResource):
         return self.answer(operation(**{self.argument: document}, **given))
 
 
-def act(name: str, operation: Operation, shape: type[Asked] = NothingAsked, *, path: str = "") -> Any:
+def act(name: str, operation: Operation, shape: type[Asked] = NothingAsked, *, path: str = "", rule: str = "") -> Any:
     """A POST by which one operation is done to one document; it answers the document as it stands then.
 
     Args:
         name: of the resource's attribute.
         path: how the address ends; the name when left out.
+        rule: the act's name in bonded.rules; how the address ends when left out.
     """
 
+    end = path or name.replace("_", "-")
+
     def view(self: DocumentResource, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return self.do(operation, shape)
+        return self.do(operation, shape, rule or end)
 
     view.__name__ = name
     view.__doc__ = (operation.__doc__ or "").partition("\n")[0]
-    posted = action(detail=True, methods=["post"], url_path=path or name.replace("_", "-"))(view)
+    posted = action(detail=True, methods=["post"], url_path=end, url_name=end)(view)
     return extend_schema(request=None if shape is NothingAsked else shape)(posted)

@@ -43,7 +43,7 @@ class WithdrawalResource(DocumentResource):
     send_back = act("send_back", withdrawals.return_withdrawal, ReasonAsked, path="return")
     accept = act("accept", discharge.accept_withdrawal)
     pick = act("pick", withdrawals.confirm_picking)
-    pass_gate = act("pass_gate", discharge.pass_gate, shapes.PassAsked)
+    pass_gate = act("pass_gate", discharge.pass_gate, shapes.PassAsked, rule="pass")
     release = act("release", discharge.release_withdrawal)
     close = act("close", withdrawals.close_withdrawal)
     void = act("void", withdrawals.void_withdrawal, ReasonAsked)

@@ -1,0 +1,275 @@
+"""Who gets what at every address of the project; an address that stands in no row of the matrix fails.
+
+A row is a method, an address by name, and what each actor is answered, in the order of ACTORS; see tests/access.py.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from knox.models import AuthToken
+
+from bonded.operations.relocations import RelocationLineInput, relocate
+from bonded.operations.reversals import request_reversal
+from bonded.operations.stock_counts import open_stock_count
+from ledger.operations import close_period
+from ledger.queries import closed_periods, transactions_of
+from registry.models import CountryGroup, OrganisationKind, Role, User
+from tests.access import ACTORS, MATRIX
+from tests.bonded.build import JANUARY, Warehouse, exchange_rate, item, out, tariff, warehouse
+from tests.registry import build
+
+# Named like another object than the one in the address.
+OBJECT_OF = {
+    "registry:place_add": "site",
+    "registry:membership_add": "user",
+    "customs:period_detail": "site",
+    "customs:period_close": "site",
+}
+# What an address has to be asked with, so that it answers figures.
+QUESTION_OF = {
+    "api_period-checklist": "?site={site}&through_date=2026-06-30",
+    "reconciliation": "?book={book_number}&from_date=2026-06-01&through_date=2026-06-30",
+}
+METHODS_OF_FUNCTIONS = {"preferences": ["POST"]}
+SAME_FOR_ALL = "admin:"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL of the project, and the methods it answers."""
+
+    name: str
+    route: str
+    methods: tuple[str, ...]
+    parameters: tuple[str, ...] = field(default=())
+
+    @property
+    def rows(self) -> list[str]:
+        return [f"{method} {self.name}" for method in self.methods]
+
+
+def addresses(patterns: Any = None, namespace: str = "", before: str = "") -> Iterator[Address]:
+    """Every URL that the resolver knows."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = f"{before}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            inside = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, inside, route)
+        else:
+            name = f"{namespace}{pattern.name}" if pattern.name else f"{namespace}{route}"
+            parameters = tuple(pattern.pattern.regex.groupindex)
+            yield Address(name, route, tuple(_methods(name, pattern)), parameters)
+
+
+def _methods(name: str, pattern: URLPattern) -> list[str]:
+    view: Any = pattern.callback
+    handlers = getattr(view, "actions", None)
+    shown = getattr(view, "cls", None) or getattr(view, "view_class", None)
+    if handlers:
+        found = [method for method in handlers if method in shown.http_method_names]
+    elif shown:
+        offered = [method for method in ("get", "post", "patch", "delete") if hasattr(shown, method)]
+        found = [method for method in offered if method in shown.http_method_names]
+    else:
+        return METHODS_OF_FUNCTIONS.get(name, ["GET"])
+    return sorted(method.upper() for method in found)
+
+
+def rows() -> dict[str, str]:
+    """The matrix: what each actor is answered, by method and name of the address."""
+    read = {}
+    for row in MATRIX.strip().splitlines():
+        if row.strip():
+            method, name, *answers = row.split()
+            assert len(answers) == len(ACTORS), row
+            assert f"{method} {name}" not in read, f"{row} stands there twice"
+            read[f"{method} {name}"] = "".join(answers)
+    return read
+
+
+@dataclass
+class World:
+    """One of everything at a warehouse, and somebody in each role."""
+
+    people: dict[str, User | None]
+    objects: dict[str, Any]
+    sessions: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, actor: str) -> Client:
+        """A browser of its own, signed in with the actor's one session."""
+        if actor not in self.sessions:
+            first = Client()
+            if user := self.people[actor]:
+                first.force_login(user)
+            self.sessions[actor] = first.cookies
+        client = Client()
+        client.cookies = copy(self.sessions[actor])
+        return client
+
+    def url(self, address: Address) -> str:
+        named = {name: self.objects[self._object(address.name, name)] for name in address.parameters}
+        question = QUESTION_OF.get(address.name, "").format(**self.objects)
+        return reverse(address.name, kwargs=named) + question
+
+    def _object(self, name: str, parameter: str) -> str:
+        if parameter in self.objects:
+            return parameter
+        bare = name.rpartition(":")[2].removeprefix("api_")
+        known = [kind for kind in self.objects if bare.startswith(kind)] or [f"an object for {name}"]
+        return OBJECT_OF.get(name) or max(known, key=len)
+
+
+def world() -> World:
+    tariff("08", duty="0.08")
+    rate = exchange_rate("USD", "7.1")
+    khorgos = warehouse(limit_cny="1000000")
+    goods = item()
+    admission = khorgos.admitted(khorgos.line(goods, "100"))
+    lot = admission.lines.get().lot
+    withdrawal = khorgos.passed(out(goods, "10"))
+    at = khorgos.tick()
+    move = RelocationLineInput(lot=lot, from_place=khorgos.bin, to_place=khorgos.other_bin, quantity=Decimal(1))
+    given = {"site": khorgos.site, "actor": khorgos.operator, "at": at}
+    relocation = relocate(**given, lines=[move], occurred_at=at, request_key=uuid4())
+    stock_count = open_stock_count(
+        **given, book=khorgos.book, places=[khorgos.bin], counted_as_of=at, request_key=uuid4()
+    )
+    reversal = request_reversal(document=relocation, reason="Wrong bin", actor=khorgos.operator, at=at)
+    close_period(site_id=khorgos.site.pk, through=JANUARY, actor_id=None, at=at)
+    token, _secret = AuthToken.objects.create(user=khorgos.operator)
+    return World(
+        people=_people(khorgos),
+        objects={
+            "item": goods.pk,
+            "hs_code": goods.hs_code_id,
+            "unit": goods.unit_id,
+            "zone": goods.zone_id,
+            "organisation": khorgos.site.organisation_id,
+            "site": khorgos.site.pk,
+            "place": khorgos.bin.pk,
+            "exchange_rate": rate.pk,
+            "tariff_rate": tariff("07", duty="0.1").pk,
+            "country_group": CountryGroup.objects.create(code="BRI", name="Belt and Road").pk,
+            "user": khorgos.operator.pk,
+            "membership": khorgos.operator.memberships.get().pk,
+            "token": token.token_key,
+            "account_book": khorgos.book.pk,
+            "book_number": khorgos.book.number,
+            "guarantee": khorgos.book.guarantee_id,
+            "regime": khorgos.site.regime,
+            "period": closed_periods().get().pk,
+            "lot": lot.pk,
+            "transaction": transactions_of(document_kind="admission", document_id=admission.pk)[0].pk,
+            "admission": admission.pk,
+            "withdrawal": withdrawal.pk,
+            "relocation": relocation.pk,
+            "stock_count": stock_count.pk,
+            "reversal": reversal.pk,
+            "line": "noted_not_arrived",
+        },
+    )
+
+
+def _people(khorgos: Warehouse) -> dict[str, User | None]:
+    carrier = build.organisation("CZ", OrganisationKind.AIRLINE)
+    return {
+        "anonymous": None,
+        "operator": khorgos.operator,
+        "supervisor": khorgos.supervisor,
+        "auditor": build.user("charlie", Role.AUDITOR),
+        "customs_officer": khorgos.officer,
+        "administrator": build.user("alice", Role.ADMINISTRATOR),
+        "airline": build.user("amelia", Role.AIRLINE, carrier),
+        "stranger": warehouse("ALA").operator,
+    }
+
+
+def letter(method: str, response: Any) -> str:
+    """What the answer comes to; see tests/access.py."""
+    status = response.status_code
+    sent_to = response.headers.get("Location", "")
+    if status == 401 or (status == 302 and sent_to.startswith(f"{reverse(settings.LOGIN_URL)}?")):
+        return "s"
+    if status in {403, 404}:
+        return {403: "f", 404: "n"}[status]
+    if method == "GET":
+        return {200: "r", 302: "l"}.get(status, str(status))
+    return "a" if status in {200, 201, 204, 302, 400, 409, 422} else str(status)
+
+
+def answered(client: Client, method: str, url: str) -> str:
+    """What the actor is answered; nothing that the request did remains."""
+    given = {"data": "{}", "content_type": "application/json"} if url.startswith("/api/") and method != "GET" else {}
+    with transaction.atomic():
+        response = client.generic(method, url, **given)
+        transaction.set_rollback(True)
+    return letter(method, response)
+
+
+OURS = [address for address in addresses() if not address.name.startswith(SAME_FOR_ALL)]
+
+
+def part_of(address: Address) -> str:
+    """Which test asks the address: they run side by side."""
+    kind = "API" if address.route.startswith("api/") else "pages"
+    subject = address.name.removeprefix("api_").partition("_")[0].partition("-")[0]
+    documents = {"admission", "withdrawal", "relocation", "stock", "reversal"}
+    is_of_documents = address.name.startswith("bonded:") or (kind == "API" and subject in documents)
+    return f"{kind} of {'documents' if is_of_documents else 'everything else'}"
+
+
+@pytest.fixture
+def silence() -> Iterator[None]:
+    """Hundreds of refusals are meant; telling each with its traceback takes longer than asking."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def test_every_address_stands_in_the_matrix_and_nothing_else_does() -> None:
+    known, asked = {row for address in OURS for row in address.rows}, set(rows())
+    assert sorted(known - asked) == [], "write these into tests/access.py, with what each actor is to be answered"
+    assert sorted(asked - known) == [], "there are no such addresses any more"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("silence")
+@pytest.mark.parametrize("part", sorted({part_of(address) for address in OURS}))
+def test_everybody_is_answered_as_the_matrix_says(part: str) -> None:
+    expected, there = rows(), world()
+    wrong = []
+    for address in OURS:
+        if part_of(address) != part:
+            continue
+        url = there.url(address)
+        for method in address.methods:
+            wanted = expected.get(f"{method} {address.name}", "?" * len(ACTORS))
+            got = "".join(answered(there.client(actor), method, url) for actor in ACTORS)
+            wrong += [
+                f"{method} {address.name}: {actor} is answered {one}, not {other}"
+                for actor, one, other in zip(ACTORS, got, wanted, strict=True)
+                if one != other
+            ]
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("silence")
+def test_the_admin_opens_to_nobody_but_superusers() -> None:
+    there = world()
+    clients = [there.client(actor) for actor in ("anonymous", "operator", "administrator")]
+    for address in addresses():
+        if address.name.startswith(SAME_FOR_ALL) and address.name != "admin:login":
+            url = "/" + re.sub(r"<[^>]*>|\^?\(\?P.*\)/?\$", "1", address.route)
+            assert {client.get(url).status_code for client in clients} <= {302, 404, 405}, url
