@@ -94,9 +94,13 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
 }
 
 
-def acts_on(user: User, document: Any) -> list[str]:
-    """What the user may do to the document as it stands now, the next step first."""
-    held = roles_at(user, document.site)
+def acts_on(user: User, document: Any, *, held: frozenset[str] | None = None) -> list[str]:
+    """What the user may do to the document as it stands now, the next step first.
+
+    Args:
+        held: the user's roles at the document's site, when they are known already.
+    """
+    held = roles_at(user, document.site) if held is None else held
     return [act.name for act in _acts_in(document) if held & set(act.roles) and _is_another(user, document, act)]
 
 

@@ -16,6 +16,7 @@ from bonded.rules import acts_on
 from bonded.views.steps import OfferedStep, offered
 from registry.navigation import DECIDERS
 from registry.pages import Page, Text
+from registry.rules import roles_at
 from registry.wording import quantity_text
 
 MOST_SHOWN = 100
@@ -48,11 +49,12 @@ class Approvals(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         documents = awaiting_decision(user=self.user, most=MOST_SHOWN)
         about = _about(documents)
-        waiting = [waiting for one in documents if (waiting := self._waiting(one, about)).steps]
+        held = {site: roles_at(self.user, site) for site in {one.site for one in documents}}
+        waiting = [waiting for one in documents if (waiting := self._waiting(one, about, held[one.site])).steps]
         return self.show(self.context(waiting=waiting, most=MOST_SHOWN))
 
-    def _waiting(self, document: Any, about: dict[Any, str]) -> Waiting:
-        names = [name for name in acts_on(self.user, document) if name in DECISIONS]
+    def _waiting(self, document: Any, about: dict[Any, str], held: frozenset[str]) -> Waiting:
+        names = [name for name in acts_on(self.user, document, held=held) if name in DECISIONS]
         if isinstance(document, Reversal):
             return Waiting(
                 what=_("Reversal"),

@@ -13,44 +13,64 @@ document.addEventListener("bondbook:scan", (event) => {
   const place = document.querySelector("main [data-goods-scan]");
   if (!place || document.querySelector("dialog[open]")) return;
   const editor = place.querySelector("[data-lines]");
-  const isElsewhere = event.target.matches?.("[data-code]") && !editor.contains(event.target);
+  const target = event.target.matches?.("input") ? event.target : null;
   event.stopPropagation();
   // A code scanned into a field of the head, such as the owner, stays there.
-  if (isElsewhere) return;
+  if (target?.matches("[data-code]") && !editor.contains(target)) return;
   event.preventDefault();
-  const row = event.target.closest?.("[data-line]");
-  scans = scans.then(() => take(place, editor, row, event.detail.code)).catch(() => refuse(editor, place.dataset.textOffline));
+  const { code, before } = event.detail;
+  // What the code means decides where it goes; until then the field is as it was.
+  if (target && before !== undefined) target.value = before;
+  scans = scans
+    .then(() => take(place, editor, target, code))
+    .catch(() => refuse(editor, place.dataset.textOffline))
+    .then(() => { if (document.activeElement === document.body) target?.focus(); });
 }, true);
 
-async function take(place, editor, row, code) {
+async function take(place, editor, target, code) {
   const head = (name) => place.closest("form").elements[name]?.value ?? "";
   const asked = new URLSearchParams({ code, bin, site: place.dataset.site ?? head("site"), book: head("book") });
   const answer = await fetch(`${place.dataset.goodsScan}?${asked}`, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(answer.statusText);
   const found = await answer.json();
-  if (found.kind === "bin" && place.dataset.binField) takeBin(place, editor, found);
-  else if (found.kind === "lot" || found.kind === "item") takeGoods(place, editor, row, found);
+  if (found.kind === "bin" && place.dataset.binField) takeBin(place, editor, target, found);
+  else if (found.kind === "lot" || found.kind === "item") takeGoods(place, editor, target, found);
   else refuse(editor, `${place.dataset.textUnknown} ${code}`);
 }
 
-function takeBin(place, editor, found) {
+function takeBin(place, editor, target, found) {
   const { binField, toField } = place.dataset;
-  const waiting = toField ? shownRows(editor).filter((row) => field(row, "lot")?.value && !field(row, toField).value) : [];
+  const row = target?.closest("[data-line]");
+  if (row && target === field(row, toField)) {
+    put(target, found.code);
+    accept(editor, `${place.dataset.textFilled} ${found.code}.`);
+    target.dispatchEvent(new CustomEvent("bondbook:next", { bubbles: true }));
+    return;
+  }
+  const waiting = toField ? shownRows(editor).filter((one) => hasGoods(one) && !field(one, toField).value) : [];
   if (waiting.length) {
-    for (const row of waiting) { put(field(row, toField), found.code); flash(row, "is-new"); }
+    for (const one of waiting) { put(field(one, toField), found.code); flash(one, "is-new"); }
     bin = "";
     accept(editor, `${place.dataset.textFilled} ${found.code}.`);
     return;
   }
   bin = found.code;
   accept(editor, `${place.dataset.textBin} ${found.code}.`);
+  if (row && target === field(row, binField) && !target.readOnly) {
+    put(target, bin);
+    if (hasGoods(row)) focusOn(figure(row));
+    return;
+  }
   // On a count sheet the bin's own lines come first.
-  const next = shownRows(editor).find((row) => sameCode(field(row, binField), bin) && !figure(row).value);
+  const next = shownRows(editor).find((one) => sameCode(field(one, binField), bin) && hasGoods(one) && !figure(one).value);
   if (next) focusOn(figure(next));
 }
 
-function takeGoods(place, editor, row, found) {
+const hasGoods = (row) => ["line", "lot", "item"].some((name) => field(row, name)?.value);
+
+function takeGoods(place, editor, target, found) {
   const { binField } = place.dataset;
+  const row = target?.closest("[data-line]");
   const here = bin || (row && field(row, binField)?.value) || "";
   if (binField && !here) { refuse(editor, place.dataset.textBinFirst); return; }
   const sameGoods = shownRows(editor).filter((one) => holds(one, found));
@@ -64,13 +84,14 @@ function takeGoods(place, editor, row, found) {
     return;
   }
   const free = sameGoods.find((one) => binField && !field(one, binField).value);
-  const target = known ?? free ?? shownRows(editor).find((one) => isBlank(one, binField)) ?? addLine(editor);
-  fill(target, found, sameGoods[0]);
-  if (binField) put(field(target, binField), here);
-  if (found.free && !figure(target).value) put(figure(target), found.free);
-  flash(target, "is-new");
+  const blank = shownRows(editor).find((one) => isBlank(one, binField, here));
+  const chosen = known ?? free ?? blank ?? addLine(editor);
+  fill(chosen, found, sameGoods[0]);
+  if (binField) put(field(chosen, binField), here);
+  if (found.free && !figure(chosen).value) put(figure(chosen), found.free);
+  flash(chosen, "is-new");
   accept(editor, binField ? `${place.dataset.textBin} ${here}. ${found.name}` : found.name);
-  focusOn(figure(target));
+  focusOn(figure(chosen));
 }
 
 // Whether the row is about the scanned goods: by its lot or item, or by the declared line that it stands for.
@@ -82,10 +103,10 @@ function holds(row, found) {
   return sameCode(field(row, "item"), found.item) && !(lot && lot.value);
 }
 
-// A row that nothing says anything of; a prefilled one says what it is about.
-function isBlank(row, binField) {
-  const names = ["item", "lot", binField, "quantity"].filter(Boolean);
-  return !field(row, "line") && names.every((name) => !field(row, name)?.value);
+// A row that says nothing yet, or only the bin in which one is.
+function isBlank(row, binField, here) {
+  const isElsewhere = binField && field(row, binField).value && !sameCode(field(row, binField), here);
+  return !hasGoods(row) && !isElsewhere && !figure(row).value;
 }
 
 function fill(row, found, same) {
@@ -145,7 +166,8 @@ function moveOn(from, head) {
 // Who types begins at once in the first field that wants something; on a touch screen the keyboard would be in the way.
 const wants = (one) => !one.value && !one.readOnly && one.type !== "hidden" && !one.closest(".ts-wrapper");
 const first = [...document.querySelectorAll("[data-moves-on] input[required]")].find(wants)
-  ?? [...document.querySelectorAll("[data-goods-scan] tbody input")].find(wants);
+  // Where a bin is scanned first, the goods decide which row it belongs to.
+  ?? [...document.querySelectorAll("[data-goods-scan] tbody input")].find((one) => wants(one) && !(hasGoods(one.closest("[data-line]")) && one.dataset.scan !== "quantity"));
 if (first && document.activeElement === document.body && matchMedia("(pointer: fine)").matches) first.focus();
 
 // The inbox: arrows choose, one key decides.

@@ -46,12 +46,12 @@ function take(scanned, event) {
   field?.blur();
   setTimeout(() => {
     if (field) field.value = isForField ? code : scanned.before;
-    deliver(code, field, isForField);
+    deliver(code, field, isForField, scanned.before);
   });
 }
 
-function deliver(code, field, isForField) {
-  const heard = new CustomEvent("bondbook:scan", { bubbles: true, cancelable: true, detail: { code } });
+function deliver(code, field, isForField, before) {
+  const heard = new CustomEvent("bondbook:scan", { bubbles: true, cancelable: true, detail: { code, before } });
   if (!(field ?? document.body).dispatchEvent(heard)) return;
   if (isForField && !field.matches("[data-scan-box]")) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
