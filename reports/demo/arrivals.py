@@ -1,7 +1,7 @@
 """How goods come in: declared, accepted, arrived, counted; now and then returned, void, short or over."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
 from bonded.operations import admissions
@@ -76,6 +76,10 @@ def _arrive(here: Warehouse, admission: Admission, at: datetime) -> None:
 def _count(here: Warehouse, admission: Admission, at: datetime) -> None:
     """Count everything into bins with room; one consignment in fifteen is not what was declared."""
     lines = list(admission.lines.select_related("item"))
+    if sum(line.net_mass_kg for line in lines) > sum(here.room_kg.values()):
+        # The trucks wait in the yard until something has left.
+        here.agenda.add(here.later(at, 20, 30), lambda then: _count(here, admission, then))
+        return
     odd = here.chance.choice(lines) if here.chance.random() < 0.06 else None
     counted = []
     for line in lines:
@@ -109,13 +113,23 @@ def _really_there(here: Warehouse, line: AdmissionLine) -> Decimal:
 
 
 def _into_bins(here: Warehouse, line: AdmissionLine, quantity: Decimal) -> list[tuple[Place, Decimal]]:
-    """Bins with room for the line, in one piece where there is one."""
-    kg = quantity * line.net_mass_kg / line.quantity
+    """A bin with room for the whole line; where there is none, as many as it takes, whole units in each."""
+    kg_each = line.net_mass_kg / line.quantity
     start = here.chance.randrange(len(here.bins))
     places = here.bins[start:] + here.bins[:start]
-    best = next((place for place in places if here.room_kg[place] >= kg), max(places, key=here.room_kg.__getitem__))
-    here.room_kg[best] -= kg
-    return [(best, quantity)]
+    whole = [place for place in places if here.room_kg[place] >= quantity * kg_each + 1]
+    bits = []
+    for place in whole[:1] or sorted(places, key=here.room_kg.__getitem__, reverse=True):
+        fits = (
+            quantity if whole else min(quantity, (here.room_kg[place] / kg_each - 1).quantize(Decimal(1), ROUND_DOWN))
+        )
+        if fits > 0:
+            bits.append((place, fits))
+            here.room_kg[place] -= fits * kg_each
+            quantity -= fits
+        if not quantity:
+            break
+    return bits
 
 
 def _line(here: Warehouse, item: Item, owner: str, at: datetime) -> AdmissionLineInput:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from bonded.models import Withdrawal, WithdrawalPurpose
 from bonded.operations import discharge, withdrawals
 from bonded.operations.withdrawals import WithdrawalLineInput
+from ledger.postings import NotEnoughStock
 from registry.models import Item
 from reports.demo.trade import QUIET
 from reports.demo.upkeep import ask_to_reverse
@@ -53,7 +54,13 @@ def withdraw_goods(here: Warehouse, at: datetime) -> None:
 
 
 def _submit(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
-    withdrawal = withdrawals.submit_withdrawal(withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at)
+    try:
+        withdrawal = withdrawals.submit_withdrawal(withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at)
+    except NotEnoughStock:
+        withdrawals.void_withdrawal(
+            withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at, reason="The goods were short on arrival"
+        )
+        return
     if here.chance.random() < 0.03:
         here.agenda.add(here.later(at, 1, 4), lambda then: _return(here, withdrawal, then))
     else:
@@ -123,10 +130,10 @@ def _lines(here: Warehouse, owner: str, purpose: str) -> list[WithdrawalLineInpu
     """A few of the owner's items, most of what there is of each; samples are small."""
     chance = here.chance
     there = [(item, quantity) for (whose, item), quantity in here.free.items() if whose == owner and quantity > 0]
-    chosen = chance.sample(there, min(len(there), chance.randint(1, max(2, here.pace.lines // 2))))
+    chosen = chance.sample(there, min(len(there), chance.randint(2, max(2, here.pace.lines // 2))))
     lines = []
     for item, quantity in chosen:
-        most = Decimal(chance.choice([30, 50, 60, 80, 100])) / 100
+        most = Decimal(chance.choice([50, 80, 100, 100])) / 100
         wanted = Decimal(1) if purpose == WithdrawalPurpose.SAMPLE else _whole(quantity * most, quantity)
         lines.append(WithdrawalLineInput(item=item, quantity=min(wanted, quantity), identification=_rule(item)))
     return lines

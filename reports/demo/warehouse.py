@@ -25,10 +25,10 @@ TOGETHER = 40
 class Pace:
     """How much happens, on average, on a working day of an ordinary month at a site of ordinary size."""
 
-    admissions: float = 0.14
-    withdrawals: float = 0.23
-    relocations: float = 0.12
-    lines: int = 16
+    admissions: float = 0.105
+    withdrawals: float = 0.17
+    relocations: float = 0.1
+    lines: int = 22
 
 
 @dataclass
