@@ -10,6 +10,8 @@ from typing import Any
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest, Least
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from registry.history import append_only
@@ -23,6 +25,7 @@ MEASURES = (
     "consumption_tax_cny",
     "vat_cny",
 )
+RIDING = MEASURES[1:]
 
 
 class Journal(models.IntegerChoices):
@@ -242,14 +245,10 @@ class Balance(OnAccount):
         verbose_name = _("balance")
         verbose_name_plural = _("balances")
         constraints = [
+            # Short expressions, because PostgreSQL reads them anew for every statement that posts.
+            models.CheckConstraint(condition=GreaterThanOrEqual(Least(*MEASURES), 0), name="ledger_balance_floor"),
             models.CheckConstraint(
-                condition=Q(quantity__gte=0, net_mass_kg__gte=0, customs_value_cny__gte=0)
-                & Q(duty_cny__gte=0, consumption_tax_cny__gte=0, vat_cny__gte=0),
-                name="ledger_balance_floor",
-            ),
-            models.CheckConstraint(
-                condition=~Q(quantity=0)
-                | Q(net_mass_kg=0, customs_value_cny=0, duty_cny=0, consumption_tax_cny=0, vat_cny=0),
+                condition=Q(quantity__gt=0) | Q(LessThanOrEqual(Greatest(*RIDING), 0)),
                 name="ledger_balance_nothing_left_behind",
             ),
         ]
@@ -261,6 +260,8 @@ class Movement(OnAccount):
     pk = models.CompositePrimaryKey("lot_id", "place_id", "journal", "hold", "customs_date")
     customs_date = models.DateField()
     lowest_quantity = quantity_field(_("lowest quantity within the day, against its opening"))
+    # After an entry that came late it may be a bound below the lowest, until somebody needs to know.
+    lowest_is_exact = models.BooleanField(_("lowest quantity is exact"), default=True)
 
     class Meta:
         verbose_name = _("daily movement")

@@ -2,6 +2,8 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.comparison
+import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
 
@@ -320,6 +322,7 @@ class Migration(migrations.Migration):
                         verbose_name="lowest quantity within the day, against its opening",
                     ),
                 ),
+                ("lowest_is_exact", models.BooleanField(default=True, verbose_name="lowest quantity is exact")),
                 (
                     "lot",
                     models.ForeignKey(
@@ -575,13 +578,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="balance",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("customs_value_cny__gte", 0),
-                    ("net_mass_kg__gte", 0),
-                    ("quantity__gte", 0),
-                    ("consumption_tax_cny__gte", 0),
-                    ("duty_cny__gte", 0),
-                    ("vat_cny__gte", 0),
+                condition=django.db.models.lookups.GreaterThanOrEqual(
+                    django.db.models.functions.comparison.Least(
+                        "quantity", "net_mass_kg", "customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny"
+                    ),
+                    0,
                 ),
                 name="ledger_balance_floor",
             ),
@@ -590,13 +591,12 @@ class Migration(migrations.Migration):
             model_name="balance",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("quantity", 0), _negated=True),
-                    models.Q(
-                        ("consumption_tax_cny", 0),
-                        ("customs_value_cny", 0),
-                        ("duty_cny", 0),
-                        ("net_mass_kg", 0),
-                        ("vat_cny", 0),
+                    ("quantity__gt", 0),
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.comparison.Greatest(
+                            "net_mass_kg", "customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny"
+                        ),
+                        0,
                     ),
                     _connector="OR",
                 ),

@@ -13,16 +13,20 @@ CREATE FUNCTION ledger_leaf_hash(
     p_document_number text, p_occurred_at timestamptz, p_recorded_at timestamptz, p_actor bigint, p_reason text,
     p_reversal_of bigint, p_entries text
 ) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT sha256(convert_to(concat_ws(E'\n',
-        'bondbook transaction 1', p_zone, p_site, to_json(p_key)::text, p_kind, p_document_kind, p_document_id,
-        to_json(p_document_number)::text, to_char(p_occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        to_char(p_recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), coalesce(p_actor::text, ''),
-        to_json(p_reason)::text, coalesce(p_reversal_of::text, ''), p_entries), 'UTF8'))
+    SELECT sha256(convert_to(concat_ws(E'\n', 'bondbook transaction 1', p_zone, p_site, to_json(p_key), p_kind,
+        p_document_kind, p_document_id, to_json(p_document_number),
+        to_char(p_occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        to_char(p_recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        coalesce(p_actor::text, ''), to_json(p_reason), coalesce(p_reversal_of::text, ''), p_entries), 'UTF8'))
 $$;
 
-CREATE FUNCTION ledger_entry_text(e ledger_entry) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT concat_ws(' ', e.line, e.journal, e.place_id, e.lot_id, e.hold, e.quantity, e.net_mass_kg,
-        e.customs_value_cny, e.duty_cny, e.consumption_tax_cny, e.vat_cny) || E'\n'
+-- STABLE and no more, or it would be called row by row instead of becoming part of the statement.
+CREATE FUNCTION ledger_entry_text(
+    p_line int, p_journal smallint, p_place bigint, p_lot bigint, p_hold smallint, p_quantity numeric, p_mass numeric,
+    p_value numeric, p_duty numeric, p_consumption_tax numeric, p_vat numeric
+) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT concat_ws(' ', p_line, p_journal, p_place, p_lot, p_hold, p_quantity, p_mass, p_value, p_duty,
+        p_consumption_tax, p_vat) || E'\n'
 $$;
 
 -- Half-up to the given places (round() of numeric rounds half away from zero; shares are never negative);
@@ -38,9 +42,9 @@ CREATE FUNCTION ledger_rebuild_day(
     p_zone bigint, p_lot bigint, p_place bigint, p_journal smallint, p_hold smallint, p_day date, p_time_zone text
 ) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity, net_mass_kg,
-        customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity)
+        customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity, lowest_is_exact)
     SELECT p_zone, p_lot, p_place, p_journal, p_hold, p_day, sum(quantity), sum(net_mass_kg), sum(customs_value_cny),
-        sum(duty_cny), sum(consumption_tax_cny), sum(vat_cny), least(0, min(running))
+        sum(duty_cny), sum(consumption_tax_cny), sum(vat_cny), least(0, min(running)), true
     FROM (
         SELECT e.*, sum(quantity) OVER (ORDER BY occurred_at, transaction_id, line) AS running
         FROM ledger_entry e
@@ -53,20 +57,21 @@ CREATE FUNCTION ledger_rebuild_day(
         quantity = EXCLUDED.quantity, net_mass_kg = EXCLUDED.net_mass_kg,
         customs_value_cny = EXCLUDED.customs_value_cny, duty_cny = EXCLUDED.duty_cny,
         consumption_tax_cny = EXCLUDED.consumption_tax_cny, vat_cny = EXCLUDED.vat_cny,
-        lowest_quantity = EXCLUDED.lowest_quantity
+        lowest_quantity = EXCLUDED.lowest_quantity, lowest_is_exact = true
 $$;
 
--- Refuse when the account, as it now reads, was below zero at any moment since a day: the quantity at any
--- entry, the riding measures at the end of any day. Reads daily movements back from the present balance.
-CREATE FUNCTION ledger_refuse_past_shortage(
-    p_lot bigint, p_place bigint, p_journal smallint, p_hold smallint, p_day date
-) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    v record;
-BEGIN
-    SELECT day.* INTO v
+-- The first day since the given one on which each account, as it now reads, was below zero, or may have been where
+-- the day's lowest quantity is only a bound: the quantity at any entry, the riding measures at the end of the day.
+-- Reads daily movements back from the present balance.
+CREATE FUNCTION ledger_past_shortages(
+    p_lot bigint[], p_place bigint[], p_journal smallint[], p_hold smallint[], p_since date[]
+) RETURNS TABLE (
+    lot_id bigint, place_id bigint, journal smallint, hold smallint, customs_date date, lowest numeric, since date
+) LANGUAGE sql STABLE AS $$
+    SELECT DISTINCT ON (day.lot_id, day.place_id, day.journal, day.hold) day.lot_id, day.place_id, day.journal,
+        day.hold, day.customs_date, day.lowest, day.since
     FROM (
-        SELECT m.customs_date,
+        SELECT a.*, m.customs_date,
             b.quantity - sum(m.quantity) OVER later + m.lowest_quantity AS lowest,
             least(
                 b.net_mass_kg - sum(m.net_mass_kg) OVER later + m.net_mass_kg,
@@ -75,19 +80,103 @@ BEGIN
                 b.consumption_tax_cny - sum(m.consumption_tax_cny) OVER later + m.consumption_tax_cny,
                 b.vat_cny - sum(m.vat_cny) OVER later + m.vat_cny
             ) AS lowest_riding
-        FROM ledger_balance b
+        FROM unnest(p_lot, p_place, p_journal, p_hold, p_since) AS a(lot_id, place_id, journal, hold, since)
+        JOIN ledger_balance b USING (lot_id, place_id, journal, hold)
         JOIN ledger_movement m USING (lot_id, place_id, journal, hold)
-        WHERE b.lot_id = p_lot AND b.place_id = p_place AND b.journal = p_journal AND b.hold = p_hold
-          AND m.customs_date >= p_day
-        WINDOW later AS (ORDER BY m.customs_date DESC)
+        WHERE m.customs_date >= a.since
+        WINDOW later AS (PARTITION BY a.lot_id, a.place_id, a.journal, a.hold ORDER BY m.customs_date DESC)
     ) day
     WHERE day.lowest < 0 OR day.lowest_riding < 0
-    ORDER BY day.customs_date LIMIT 1;
+    ORDER BY day.lot_id, day.place_id, day.journal, day.hold, day.customs_date
+$$;
+
+-- Refuse when one of the accounts, each since its day, was below zero. Days whose lowest quantity is only a bound are
+-- recomputed when, and only when, the bound would refuse.
+CREATE FUNCTION ledger_refuse_past_shortage(
+    p_lot bigint[], p_place bigint[], p_journal smallint[], p_hold smallint[], p_since date[]
+) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v record;
+BEGIN
+    SELECT * INTO v FROM ledger_past_shortages(p_lot, p_place, p_journal, p_hold, p_since) LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    PERFORM ledger_rebuild_day(m.zone_id, m.lot_id, m.place_id, m.journal, m.hold, m.customs_date, z.time_zone)
+    FROM ledger_past_shortages(p_lot, p_place, p_journal, p_hold, p_since) s
+    JOIN ledger_movement m ON m.lot_id = s.lot_id AND m.place_id = s.place_id AND m.journal = s.journal
+        AND m.hold = s.hold AND m.customs_date >= s.since AND NOT m.lowest_is_exact
+    JOIN registry_zone z ON z.id = m.zone_id;
+    SELECT * INTO v FROM ledger_past_shortages(p_lot, p_place, p_journal, p_hold, p_since) LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'The account would have been below zero on %', v.customs_date USING ERRCODE = 'BB005',
-            DETAIL = json_build_object('posting', 1, 'lot', p_lot, 'place', p_place, 'hold', p_hold, 'journal', p_journal,
-                'date', v.customs_date, 'lowest', v.lowest::text)::text;
+            DETAIL = json_build_object('posting', 1, 'lot', v.lot_id, 'place', v.place_id, 'hold', v.hold,
+                'journal', v.journal, 'date', v.customs_date, 'lowest', v.lowest::text)::text;
     END IF;
+END
+$$;
+
+-- What must be known of two accounts before goods can go from one to the other, with every account that has a balance
+-- locked: where they lie, through which day one of their sites is closed, what the source holds, and whether one of
+-- them has already moved later. Makes the target's balance where it is new.
+CREATE FUNCTION ledger_lock_accounts(
+    p_zone bigint, p_site bigint, p_occurred_at timestamptz, p_journal smallint, p_lot bigint, p_from bigint,
+    p_from_hold smallint, p_to bigint, p_to_hold smallint,
+    OUT customs_date date, OUT closed date, OUT from_internal boolean, OUT to_internal boolean, OUT quantity numeric,
+    OUT net_mass_kg numeric, OUT customs_value_cny numeric, OUT duty_cny numeric, OUT consumption_tax_cny numeric,
+    OUT vat_cny numeric, OUT late_from boolean, OUT late_to boolean
+) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    v_to_exists boolean;
+    v_from ledger_balance;
+    v_to_last timestamptz;
+BEGIN
+    -- Reading ledger_period holds its ACCESS SHARE lock to the end of the transaction, so a closing, which takes
+    -- ACCESS EXCLUSIVE, waits for us, and we see whatever was closed before we got it.
+    SELECT f.is_internal, t.is_internal, (p_occurred_at AT TIME ZONE z.time_zone)::date,
+        EXISTS (SELECT FROM ledger_balance b WHERE b.lot_id = p_lot AND b.place_id = p_to AND b.journal = p_journal
+            AND b.hold = p_to_hold),
+        (SELECT max(closed_through_date) FROM ledger_period WHERE site_id IN (p_site, f.site_id, t.site_id))
+    INTO from_internal, to_internal, customs_date, v_to_exists, closed
+    FROM registry_site s, registry_place f, registry_place t, ledger_lot l, registry_zone z
+    WHERE s.id = p_site AND s.zone_id = p_zone AND f.id = p_from AND t.id = p_to AND l.id = p_lot
+      AND l.zone_id = p_zone AND z.id = p_zone
+      -- Nearly always both places are of the posting's own site, and nothing more is looked up.
+      AND (f.site_id = p_site OR EXISTS (SELECT FROM registry_site WHERE id = f.site_id AND zone_id = p_zone))
+      AND (t.site_id = p_site OR EXISTS (SELECT FROM registry_site WHERE id = t.site_id AND zone_id = p_zone));
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'Unknown zone, or a site, place or lot that is not in it' USING ERRCODE = 'BB004',
+            DETAIL = json_build_object('posting', 1, 'leg', 1, 'lot', p_lot, 'from', p_from, 'to', p_to)::text;
+    END IF;
+
+    -- Lock in the one order that every posting uses: new accounts first, then lot, place, journal, hold.
+    IF to_internal AND NOT v_to_exists THEN
+        INSERT INTO ledger_balance (zone_id, lot_id, place_id, journal, hold, quantity, net_mass_kg, customs_value_cny,
+            duty_cny, consumption_tax_cny, vat_cny, last_occurred_at)
+        VALUES (p_zone, p_lot, p_to, p_journal, p_to_hold, 0, 0, 0, 0, 0, 0, '-infinity')
+        ON CONFLICT DO NOTHING;
+    END IF;
+    IF to_internal AND (p_from, p_from_hold) > (p_to, p_to_hold) THEN
+        SELECT last_occurred_at INTO v_to_last FROM ledger_balance b
+        WHERE b.lot_id = p_lot AND b.place_id = p_to AND b.journal = p_journal AND b.hold = p_to_hold FOR UPDATE;
+    END IF;
+    IF from_internal THEN
+        SELECT * INTO v_from FROM ledger_balance b
+        WHERE b.lot_id = p_lot AND b.place_id = p_from AND b.journal = p_journal AND b.hold = p_from_hold FOR UPDATE;
+    END IF;
+    IF to_internal AND (p_from, p_from_hold) < (p_to, p_to_hold) THEN
+        SELECT last_occurred_at INTO v_to_last FROM ledger_balance b
+        WHERE b.lot_id = p_lot AND b.place_id = p_to AND b.journal = p_journal AND b.hold = p_to_hold FOR UPDATE;
+    END IF;
+    quantity := coalesce(v_from.quantity, 0);
+    net_mass_kg := v_from.net_mass_kg;
+    customs_value_cny := v_from.customs_value_cny;
+    duty_cny := v_from.duty_cny;
+    consumption_tax_cny := v_from.consumption_tax_cny;
+    vat_cny := v_from.vat_cny;
+    late_from := coalesce(v_from.last_occurred_at > p_occurred_at, false);
+    late_to := coalesce(v_to_last > p_occurred_at, false);
 END
 $$;
 
@@ -101,80 +190,76 @@ CREATE FUNCTION ledger_post_one(
     OUT transaction_id bigint, OUT is_new boolean
 ) LANGUAGE plpgsql AS $$
 DECLARE
-    v_place record;
-    v_from ledger_balance;
-    v_to_last timestamptz;
-    v_is_from_first boolean;
+    v record;
     v_known record;
-    v_quantity numeric(18, 5);
+    v_day date;
+    v_quantity numeric(18, 5) := p_quantity;
     v_mass numeric(18, 5);
     v_value numeric(18, 2);
     v_duty numeric(18, 2);
     v_consumption_tax numeric(18, 2);
     v_vat numeric(18, 2);
     v_recorded_at timestamptz := clock_timestamp();
-    v_day date;
 BEGIN
-    -- Reading ledger_period holds its ACCESS SHARE lock to the end of the transaction, so a closing, which takes
-    -- ACCESS EXCLUSIVE, waits for us, and we see whatever was closed before we got it.
-    SELECT f.is_internal AS from_internal, t.is_internal AS to_internal, z.time_zone,
-        EXISTS (SELECT FROM ledger_balance b WHERE b.lot_id = p_lot AND b.place_id = p_to AND b.journal = p_journal
-            AND b.hold = p_to_hold) AS to_exists,
-        (SELECT max(closed_through_date) FROM ledger_period WHERE site_id IN (p_site, f.site_id, t.site_id)) AS closed
-    INTO v_place
-    FROM registry_site s, registry_place f, registry_place t, ledger_lot l, registry_zone z
-    WHERE s.id = p_site AND s.zone_id = p_zone AND f.id = p_from AND t.id = p_to AND l.id = p_lot
-      AND l.zone_id = p_zone AND z.id = p_zone
-      -- Nearly always both places are of the posting's own site, and nothing more is looked up.
-      AND (f.site_id = p_site OR EXISTS (SELECT FROM registry_site WHERE id = f.site_id AND zone_id = p_zone))
-      AND (t.site_id = p_site OR EXISTS (SELECT FROM registry_site WHERE id = t.site_id AND zone_id = p_zone));
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'Unknown zone, or a site, place or lot that is not in it' USING ERRCODE = 'BB004', DETAIL = json_build_object(
-            'posting', 1, 'leg', 1, 'lot', p_lot, 'from', p_from, 'to', p_to)::text;
+    -- Most postings move goods between two accounts that exist already, on a day that nobody in the zone has closed.
+    -- Their balances vouch for lot and places, and FOR UPDATE locks them in the order in which it names them.
+    -- See ledger_lock_accounts for why reading ledger_period, first of all, keeps a closing out.
+    IF p_riding IS NULL THEN
+        SELECT (p_occurred_at AT TIME ZONE z.time_zone)::date INTO v_day
+        FROM registry_zone z
+        JOIN registry_site s ON s.id = p_site AND s.zone_id = z.id
+        WHERE z.id = p_zone AND NOT EXISTS (
+            SELECT FROM ledger_period c
+            WHERE c.zone_id = z.id AND c.closed_through_date >= (p_occurred_at AT TIME ZONE z.time_zone)::date
+        );
     END IF;
-    v_quantity := p_quantity;
+    IF FOUND AND (p_from, p_from_hold) < (p_to, p_to_hold) THEN
+        SELECT v_day AS customs_date, NULL::date AS closed, true AS from_internal, true AS to_internal, f.quantity,
+            f.net_mass_kg, f.customs_value_cny, f.duty_cny, f.consumption_tax_cny, f.vat_cny,
+            f.last_occurred_at > p_occurred_at AS late_from, t.last_occurred_at > p_occurred_at AS late_to
+        INTO v
+        FROM ledger_balance f
+        JOIN ledger_balance t ON t.lot_id = p_lot AND t.place_id = p_to AND t.journal = p_journal
+            AND t.hold = p_to_hold AND t.zone_id = p_zone
+        WHERE f.lot_id = p_lot AND f.place_id = p_from AND f.journal = p_journal AND f.hold = p_from_hold
+          AND f.zone_id = p_zone
+        FOR UPDATE OF f, t;
+    ELSIF FOUND THEN
+        SELECT v_day AS customs_date, NULL::date AS closed, true AS from_internal, true AS to_internal, f.quantity,
+            f.net_mass_kg, f.customs_value_cny, f.duty_cny, f.consumption_tax_cny, f.vat_cny,
+            f.last_occurred_at > p_occurred_at AS late_from, t.last_occurred_at > p_occurred_at AS late_to
+        INTO v
+        FROM ledger_balance f
+        JOIN ledger_balance t ON t.lot_id = p_lot AND t.place_id = p_to AND t.journal = p_journal
+            AND t.hold = p_to_hold AND t.zone_id = p_zone
+        WHERE f.lot_id = p_lot AND f.place_id = p_from AND f.journal = p_journal AND f.hold = p_from_hold
+          AND f.zone_id = p_zone
+        FOR UPDATE OF t, f;
+    END IF;
+    IF NOT FOUND THEN
+        v := ledger_lock_accounts(p_zone, p_site, p_occurred_at, p_journal, p_lot, p_from, p_from_hold, p_to,
+            p_to_hold);
+    END IF;
     IF v_quantity <> p_quantity OR v_quantity <= 0 OR (p_from = p_to AND p_from_hold = p_to_hold) THEN
         RAISE EXCEPTION 'A quantity of % cannot be moved', p_quantity USING ERRCODE = 'BB006',
             DETAIL = json_build_object('posting', 1, 'leg', 1, 'quantity', p_quantity::text)::text;
     END IF;
-    v_day := (p_occurred_at AT TIME ZONE v_place.time_zone)::date;
 
-    -- Lock in the one order that every posting uses: new accounts first, then lot, place, journal, hold.
-    IF v_place.to_internal AND NOT v_place.to_exists THEN
-        INSERT INTO ledger_balance (zone_id, lot_id, place_id, journal, hold, quantity, net_mass_kg, customs_value_cny,
-            duty_cny, consumption_tax_cny, vat_cny, last_occurred_at)
-        VALUES (p_zone, p_lot, p_to, p_journal, p_to_hold, 0, 0, 0, 0, 0, 0, '-infinity')
-        ON CONFLICT DO NOTHING;
-    END IF;
-    v_is_from_first := (p_from, p_from_hold) < (p_to, p_to_hold);
-    IF v_place.to_internal AND NOT v_is_from_first THEN
-        SELECT last_occurred_at INTO v_to_last FROM ledger_balance b
-        WHERE b.lot_id = p_lot AND b.place_id = p_to AND b.journal = p_journal AND b.hold = p_to_hold FOR UPDATE;
-    END IF;
-    IF v_place.from_internal THEN
-        SELECT * INTO v_from FROM ledger_balance b
-        WHERE b.lot_id = p_lot AND b.place_id = p_from AND b.journal = p_journal AND b.hold = p_from_hold FOR UPDATE;
-    END IF;
-    IF v_place.to_internal AND v_is_from_first THEN
-        SELECT last_occurred_at INTO v_to_last FROM ledger_balance b
-        WHERE b.lot_id = p_lot AND b.place_id = p_to AND b.journal = p_journal AND b.hold = p_to_hold FOR UPDATE;
-    END IF;
-
-    IF v_day <= v_place.closed OR v_place.from_internal AND coalesce(v_from.quantity, 0) < p_quantity THEN
+    IF v.customs_date <= v.closed OR v.from_internal AND v.quantity < v_quantity THEN
         -- A repeated request is answered with what it did, even when it could no longer be done.
         SELECT t.id, t.request_hash INTO v_known FROM ledger_transaction t
         WHERE t.zone_id = p_zone AND t.idempotency_key = p_key;
         IF FOUND AND v_known.request_hash = p_hash THEN
             transaction_id := v_known.id; is_new := false;
             RETURN;
-        ELSIF v_day <= v_place.closed THEN
-            RAISE EXCEPTION 'The period through % is closed', v_place.closed USING ERRCODE = 'BB002',
-                DETAIL = json_build_object('posting', 1, 'date', v_day, 'closed', v_place.closed)::text;
+        ELSIF v.customs_date <= v.closed THEN
+            RAISE EXCEPTION 'The period through % is closed', v.closed USING ERRCODE = 'BB002',
+                DETAIL = json_build_object('posting', 1, 'date', v.customs_date, 'closed', v.closed)::text;
         END IF;
-        RAISE EXCEPTION 'Not enough: % wanted, % there', v_quantity, coalesce(v_from.quantity, 0)
+        RAISE EXCEPTION 'Not enough: % wanted, % there', v_quantity, v.quantity
             USING ERRCODE = 'BB001', DETAIL = json_build_object('posting', 1, 'leg', 1, 'lot', p_lot, 'place', p_from,
                 'hold', p_from_hold, 'journal', p_journal, 'asked', v_quantity::text,
-                'available', coalesce(v_from.quantity, 0)::text)::text;
+                'available', v.quantity::text)::text;
     END IF;
 
     IF p_riding IS NOT NULL THEN
@@ -184,39 +269,42 @@ BEGIN
             RAISE EXCEPTION '% cannot ride on a quantity', p_riding USING ERRCODE = 'BB007',
                 DETAIL = json_build_object('posting', 1, 'leg', 1, 'figures', array_to_string(p_riding, ', '))::text;
         END IF;
-    ELSIF v_place.from_internal THEN
-        v_mass := ledger_share(v_from.net_mass_kg, v_quantity, v_from.quantity, 5);
-        v_value := ledger_share(v_from.customs_value_cny, v_quantity, v_from.quantity, 2);
-        v_duty := ledger_share(v_from.duty_cny, v_quantity, v_from.quantity, 2);
-        v_consumption_tax := ledger_share(v_from.consumption_tax_cny, v_quantity, v_from.quantity, 2);
-        v_vat := ledger_share(v_from.vat_cny, v_quantity, v_from.quantity, 2);
+    ELSIF v.from_internal THEN
+        v_mass := ledger_share(v.net_mass_kg, v_quantity, v.quantity, 5);
+        v_value := ledger_share(v.customs_value_cny, v_quantity, v.quantity, 2);
+        v_duty := ledger_share(v.duty_cny, v_quantity, v.quantity, 2);
+        v_consumption_tax := ledger_share(v.consumption_tax_cny, v_quantity, v.quantity, 2);
+        v_vat := ledger_share(v.vat_cny, v_quantity, v.quantity, 2);
     ELSE
         RAISE EXCEPTION 'What comes from a boundary needs its mass and value stated' USING ERRCODE = 'BB007',
             DETAIL = json_build_object('posting', 1, 'leg', 1, 'figures', '')::text;
     END IF;
 
-    -- One statement writes everything: each further statement of a function costs about as much as a row.
+    -- One statement writes everything: each further statement of a function costs about as much as a row. What comes
+    -- late lowers the rest of its day by what it takes, and so the day's lowest quantity by no more than that.
     WITH header AS (
         INSERT INTO ledger_transaction (zone_id, site_id, idempotency_key, request_hash, kind, document_kind,
             document_id, document_number, occurred_at, recorded_at, customs_date, actor_id, reason, reversal_of,
             database_transaction, leaf_hash)
         VALUES (p_zone, p_site, p_key, p_hash, p_kind, p_document_kind, p_document_id, p_document_number, p_occurred_at,
-            v_recorded_at, v_day, p_actor, p_reason, p_reversal_of, pg_current_xact_id()::text::bigint,
+            v_recorded_at, v.customs_date, p_actor, p_reason, p_reversal_of, pg_current_xact_id()::text::bigint,
             ledger_leaf_hash(p_zone, p_site, p_key, p_kind, p_document_kind, p_document_id, p_document_number,
                 p_occurred_at, v_recorded_at, p_actor, p_reason, p_reversal_of,
-                concat_ws(' ', '1', p_journal, p_from, p_lot, p_from_hold, -v_quantity, -v_mass, -v_value, -v_duty,
-                    -v_consumption_tax, -v_vat) || E'\n'
-                || concat_ws(' ', '2', p_journal, p_to, p_lot, p_to_hold, v_quantity, v_mass, v_value, v_duty,
-                    v_consumption_tax, v_vat) || E'\n'))
+                ledger_entry_text(1, p_journal, p_from, p_lot, p_from_hold, -v_quantity, -v_mass, -v_value, -v_duty,
+                    -v_consumption_tax, -v_vat)
+                || ledger_entry_text(2, p_journal, p_to, p_lot, p_to_hold, v_quantity, v_mass, v_value, v_duty,
+                    v_consumption_tax, v_vat)))
         ON CONFLICT (zone_id, idempotency_key) DO NOTHING
         RETURNING id
     ), side AS MATERIALIZED (
         SELECT header.id, s.*
         FROM header, (VALUES
-            (1, p_from, p_from_hold, v_place.from_internal, -v_quantity, -v_mass, -v_value, -v_duty,
+            (1, p_from, p_from_hold, v.from_internal, NOT v.late_from, -v_quantity, -v_mass, -v_value, -v_duty,
                 -v_consumption_tax, -v_vat),
-            (2, p_to, p_to_hold, v_place.to_internal, v_quantity, v_mass, v_value, v_duty, v_consumption_tax, v_vat)
-        ) s(line, place, hold, is_internal, quantity, kg, value_cny, duty_cny, consumption_tax_cny, vat_cny)
+            (2, p_to, p_to_hold, v.to_internal, NOT v.late_to, v_quantity, v_mass, v_value, v_duty, v_consumption_tax,
+                v_vat)
+        ) s(line, place, hold, is_internal, is_in_order, quantity, kg, value_cny, duty_cny, consumption_tax_cny,
+            vat_cny)
     ), entry AS (
         INSERT INTO ledger_entry (transaction_id, line, zone_id, journal, place_id, lot_id, hold, occurred_at,
             recorded_at, quantity, net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny)
@@ -233,9 +321,9 @@ BEGIN
           AND b.hold = side.hold
     ), movement AS (
         INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity,
-            net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity)
-        SELECT p_zone, p_lot, place, p_journal, hold, v_day, quantity, kg, value_cny, duty_cny, consumption_tax_cny,
-            vat_cny, least(0, quantity)
+            net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity, lowest_is_exact)
+        SELECT p_zone, p_lot, place, p_journal, hold, v.customs_date, quantity, kg, value_cny, duty_cny,
+            consumption_tax_cny, vat_cny, least(0, quantity), is_in_order
         FROM side WHERE is_internal
         ON CONFLICT (lot_id, place_id, journal, hold, customs_date) DO UPDATE SET
             quantity = m.quantity + EXCLUDED.quantity, net_mass_kg = m.net_mass_kg + EXCLUDED.net_mass_kg,
@@ -243,10 +331,12 @@ BEGIN
             duty_cny = m.duty_cny + EXCLUDED.duty_cny,
             consumption_tax_cny = m.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
             vat_cny = m.vat_cny + EXCLUDED.vat_cny,
-            lowest_quantity = least(m.lowest_quantity, m.quantity + EXCLUDED.quantity)
+            lowest_quantity = CASE WHEN EXCLUDED.lowest_is_exact
+                THEN least(m.lowest_quantity, m.quantity + EXCLUDED.lowest_quantity)
+                ELSE m.lowest_quantity + EXCLUDED.lowest_quantity END,
+            lowest_is_exact = m.lowest_is_exact AND EXCLUDED.lowest_is_exact
     )
     SELECT id INTO transaction_id FROM header;
-
     IF transaction_id IS NULL THEN
         SELECT t.id, t.request_hash INTO v_known FROM ledger_transaction t
         WHERE t.zone_id = p_zone AND t.idempotency_key = p_key;
@@ -259,13 +349,9 @@ BEGIN
     END IF;
     is_new := true;
 
-    -- What came late is put into the day in its place, and must not leave less than nothing at any time since.
-    IF v_place.from_internal AND p_occurred_at < v_from.last_occurred_at THEN
-        PERFORM ledger_rebuild_day(p_zone, p_lot, p_from, p_journal, p_from_hold, v_day, v_place.time_zone);
-        PERFORM ledger_refuse_past_shortage(p_lot, p_from, p_journal, p_from_hold, v_day);
-    END IF;
-    IF v_place.to_internal AND p_occurred_at < v_to_last THEN
-        PERFORM ledger_rebuild_day(p_zone, p_lot, p_to, p_journal, p_to_hold, v_day, v_place.time_zone);
+    IF v.late_from THEN
+        PERFORM ledger_refuse_past_shortage(ARRAY[p_lot], ARRAY[p_from], ARRAY[p_journal], ARRAY[p_from_hold],
+            ARRAY[v.customs_date]);
     END IF;
 END
 $$;
@@ -293,6 +379,7 @@ DECLARE
     v_before ledger_balance[];
     v_round int;
     v_late record;
+    v_sequence regclass := pg_get_serial_sequence('ledger_transaction', 'id');
 BEGIN
     -- See ledger_post_one for why this keeps a closing out. It comes before any account is locked, so that nobody
     -- who waits for a closing keeps another from ending.
@@ -360,7 +447,7 @@ BEGIN
 
     -- A repeated request is answered with what it did; the same key for another request is refused.
     -- Ids are drawn in the order of the postings: entries of one instant count in the order of their ids.
-    SELECT array_agg(coalesce(known.id, nextval(pg_get_serial_sequence('ledger_transaction', 'id')))),
+    SELECT array_agg(coalesce(known.id, nextval(v_sequence))),
         array_agg(known.id IS NULL)
     INTO v_ids, v_new
     FROM (
@@ -477,59 +564,61 @@ BEGIN
         p_occurred_at, p_reason, p_reversal_of) AS h(id, fresh, site, key, hash, kind, document_kind, document_id,
         document_number, occurred_at, reason, reversal_of)
     JOIN (
-        SELECT e.transaction_id AS id, string_agg(ledger_entry_text(e), '' ORDER BY e.line) AS entries
+        SELECT e.transaction_id AS id, string_agg(ledger_entry_text(e.line, e.journal, e.place_id, e.lot_id, e.hold,
+            e.quantity, e.net_mass_kg, e.customs_value_cny, e.duty_cny, e.consumption_tax_cny, e.vat_cny), ''
+            ORDER BY e.line) AS entries
         FROM ledger_entry e WHERE e.transaction_id = ANY (v_ids) GROUP BY e.transaction_id
     ) e ON e.id = h.id
     WHERE h.fresh
     ORDER BY h.id;
 
-    -- Movements of accounts that were in step: their day continues where it stood.
-    INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity, net_mass_kg,
-        customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity)
-    SELECT p_zone, lot_id, place_id, journal, hold, day, sum(quantity), sum(net_mass_kg), sum(customs_value_cny),
-        sum(duty_cny), sum(consumption_tax_cny), sum(vat_cny), least(0, min(running))
-    FROM (
+    -- Each account's movements of each day, and which accounts were moved late or not in the order of time.
+    WITH fresh AS MATERIALIZED (
         SELECT e.*, (e.occurred_at AT TIME ZONE v_time_zone)::date AS day,
+            e.occurred_at < b.last_occurred_at AS is_late,
             sum(e.quantity) OVER (
                 PARTITION BY e.lot_id, e.place_id, e.journal, e.hold, (e.occurred_at AT TIME ZONE v_time_zone)::date
                 ORDER BY e.occurred_at, e.transaction_id, e.line
-            ) AS running
+            ) AS running,
+            e.occurred_at < lag(e.occurred_at) OVER (
+                PARTITION BY e.lot_id, e.place_id, e.journal, e.hold ORDER BY e.transaction_id, e.line
+            ) AS is_before_previous
         FROM ledger_entry e
         JOIN unnest(v_ids, v_new) AS h(id, fresh) ON h.id = e.transaction_id AND h.fresh
-        JOIN registry_place p ON p.id = e.place_id AND p.is_internal
-    ) e
-    GROUP BY lot_id, place_id, journal, hold, day
-    ORDER BY lot_id, place_id, journal, hold, day
-    ON CONFLICT (lot_id, place_id, journal, hold, customs_date) DO UPDATE SET
-        quantity = m.quantity + EXCLUDED.quantity, net_mass_kg = m.net_mass_kg + EXCLUDED.net_mass_kg,
-        customs_value_cny = m.customs_value_cny + EXCLUDED.customs_value_cny,
-        duty_cny = m.duty_cny + EXCLUDED.duty_cny,
-        consumption_tax_cny = m.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
-        vat_cny = m.vat_cny + EXCLUDED.vat_cny,
-        lowest_quantity = least(m.lowest_quantity, m.quantity + EXCLUDED.lowest_quantity);
-
-    -- Accounts whose legs came late, or out of order within the batch: rebuild the days and look back.
-    FOR v_late IN
-        SELECT e.lot_id, e.place_id, e.journal, e.hold, min(e.day) AS day, array_agg(DISTINCT e.day) AS days
-        FROM (
-            SELECT e.lot_id, e.place_id, e.journal, e.hold, e.occurred_at,
-                (e.occurred_at AT TIME ZONE v_time_zone)::date AS day,
-                lag(e.occurred_at) OVER (
-                    PARTITION BY e.lot_id, e.place_id, e.journal, e.hold ORDER BY e.transaction_id, e.line
-                ) AS previous
-            FROM ledger_entry e
-            JOIN unnest(v_ids, v_new) AS h(id, fresh) ON h.id = e.transaction_id AND h.fresh
-        ) e
         JOIN unnest(v_before) AS b
             ON b.lot_id = e.lot_id AND b.place_id = e.place_id AND b.journal = e.journal AND b.hold = e.hold
-        GROUP BY e.lot_id, e.place_id, e.journal, e.hold, b.last_occurred_at
-        HAVING min(e.occurred_at) < b.last_occurred_at OR bool_or(e.previous > e.occurred_at)
-        ORDER BY 1, 2, 3, 4
-    LOOP
-        PERFORM ledger_rebuild_day(p_zone, v_late.lot_id, v_late.place_id, v_late.journal, v_late.hold, d, v_time_zone)
-        FROM unnest(v_late.days) AS d;
-        PERFORM ledger_refuse_past_shortage(v_late.lot_id, v_late.place_id, v_late.journal, v_late.hold, v_late.day);
-    END LOOP;
+    ), moved AS (
+        INSERT INTO ledger_movement AS m (zone_id, lot_id, place_id, journal, hold, customs_date, quantity, net_mass_kg,
+            customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity, lowest_is_exact)
+        SELECT p_zone, lot_id, place_id, journal, hold, day, sum(quantity), sum(net_mass_kg), sum(customs_value_cny),
+            sum(duty_cny), sum(consumption_tax_cny), sum(vat_cny),
+            CASE WHEN bool_or(is_late) THEN sum(least(quantity, 0)) ELSE least(0, min(running)) END,
+            NOT bool_or(is_late)
+        FROM fresh
+        GROUP BY lot_id, place_id, journal, hold, day
+        ORDER BY lot_id, place_id, journal, hold, day
+        ON CONFLICT (lot_id, place_id, journal, hold, customs_date) DO UPDATE SET
+            quantity = m.quantity + EXCLUDED.quantity, net_mass_kg = m.net_mass_kg + EXCLUDED.net_mass_kg,
+            customs_value_cny = m.customs_value_cny + EXCLUDED.customs_value_cny,
+            duty_cny = m.duty_cny + EXCLUDED.duty_cny,
+            consumption_tax_cny = m.consumption_tax_cny + EXCLUDED.consumption_tax_cny,
+            vat_cny = m.vat_cny + EXCLUDED.vat_cny,
+            lowest_quantity = CASE WHEN EXCLUDED.lowest_is_exact
+                THEN least(m.lowest_quantity, m.quantity + EXCLUDED.lowest_quantity)
+                ELSE m.lowest_quantity + EXCLUDED.lowest_quantity END,
+            lowest_is_exact = m.lowest_is_exact AND EXCLUDED.lowest_is_exact
+    )
+    SELECT array_agg(a.lot_id) AS lots, array_agg(a.place_id) AS places, array_agg(a.journal) AS journals,
+        array_agg(a.hold) AS holds, array_agg(a.day) AS days
+    INTO v_late
+    FROM (
+        SELECT lot_id, place_id, journal, hold, min(day) AS day FROM fresh
+        GROUP BY lot_id, place_id, journal, hold
+        HAVING bool_or(is_late OR is_before_previous) AND min(quantity) < 0
+    ) a;
+    IF v_late.lots IS NOT NULL THEN
+        PERFORM ledger_refuse_past_shortage(v_late.lots, v_late.places, v_late.journals, v_late.holds, v_late.days);
+    END IF;
 
     RETURN QUERY SELECT n::int, id, fresh FROM unnest(v_ids, v_new) WITH ORDINALITY AS u(id, fresh, n);
 END

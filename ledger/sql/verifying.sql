@@ -55,7 +55,9 @@ BEGIN
             t.document_number, t.occurred_at, t.recorded_at, t.actor_id, t.reason, t.reversal_of, e.entries) AS leaf_hash
         FROM ledger_transaction t
         JOIN (
-            SELECT e.transaction_id, string_agg(ledger_entry_text(e), '' ORDER BY e.line) AS entries
+            SELECT e.transaction_id, string_agg(ledger_entry_text(e.line, e.journal, e.place_id, e.lot_id, e.hold,
+                e.quantity, e.net_mass_kg, e.customs_value_cny, e.duty_cny, e.consumption_tax_cny, e.vat_cny), ''
+                ORDER BY e.line) AS entries
             FROM ledger_entry e GROUP BY e.transaction_id
         ) e ON e.transaction_id = t.id
     ) e ON e.id = t.id
@@ -156,17 +158,18 @@ BEGIN
     ) u
     ORDER BY lot_id, place_id, journal, hold;
 
-    -- Daily movements against entries.
+    -- Daily movements against entries. A lowest quantity that is only a bound must not lie above the real one.
     RETURN QUERY
     SELECT 'ledger_movement', format('%s, %s', ledger_account_text(lot_id, place_id, journal, hold), customs_date), u.*
     FROM (
-        SELECT lot_id, place_id, journal, hold, customs_date, ARRAY[quantity, net_mass_kg, customs_value_cny, duty_cny,
-            consumption_tax_cny, vat_cny, lowest_quantity] AS measures
+        SELECT lot_id, place_id, journal, hold, customs_date, lowest_is_exact, ARRAY[quantity, net_mass_kg,
+            customs_value_cny, duty_cny, consumption_tax_cny, vat_cny, lowest_quantity] AS measures
         FROM ledger_movement WHERE p_zone IS NULL OR zone_id = p_zone
     ) m
     FULL JOIN ledger_days_from_entries(p_zone) e USING (lot_id, place_id, journal, hold, customs_date)
     CROSS JOIN LATERAL ledger_unlike(m.measures, e.measures) u
     WHERE m.measures IS DISTINCT FROM e.measures
+      AND (u.figure <> 'lowest_quantity' OR m.lowest_is_exact IS NOT FALSE OR m.measures[7] > e.measures[7])
     ORDER BY lot_id, place_id, journal, hold, customs_date;
 
     -- Closings against entries: every account at the end of every closed period of its place's site.

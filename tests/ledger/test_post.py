@@ -20,6 +20,7 @@ from ledger.postings import (
     Riding,
     UnknownAccount,
 )
+from ledger.verification import verify
 from registry.models import Organisation, PlaceKind, Site, Zone
 from registry.operations.sites import add_place, open_site
 from tests.ledger.conftest import NOON, Yard
@@ -104,6 +105,34 @@ def test_back_dated_posting_that_would_have_been_negative_is_refused(yard: Yard)
         yard.post(yard.posting(lot, bin_one, yard.account("DOMESTIC"), "30", at=late))
     yard.post(yard.posting(lot, bin_one, yard.account("DOMESTIC"), "20", at=late))
     assert held(lot.pk, bin_one.place_id) == 80
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_late_posting_is_judged_by_what_was_there_and_not_by_a_bound(yard: Yard, many: bool) -> None:
+    lot, other = yard.lot(), yard.lot()
+    yard.admit(lot)
+    yard.admit(other)
+    bin_one, bin_two = yard.account("A-01"), yard.account("A-02")
+    morning = NOON + timedelta(days=1)
+    for hour, source, target, quantity in ((0, bin_one, bin_two, "80"), (1, bin_two, bin_one, "80")):
+        yard.post(yard.posting(lot, source, target, quantity, at=morning + timedelta(hours=hour)))
+    yard.post(yard.posting(lot, bin_one, bin_two, "1", at=morning + timedelta(hours=4)))
+
+    def take(quantity: str, hour: int) -> None:
+        late = yard.posting(lot, bin_one, yard.account("DOMESTIC"), quantity, at=morning + timedelta(hours=hour))
+        beside = yard.posting(other, bin_one, bin_two, "1", at=morning)
+        yard.post(late, *[beside] * many)
+
+    def day() -> Movement:
+        return Movement.objects.get(lot=lot, place_id=bin_one.place_id, customs_date=morning.date())
+
+    take("5", 3)
+    assert (day().lowest_quantity, day().lowest_is_exact) == (Decimal("-85"), False)
+    assert list(verify()) == []
+    take("30", 2)  # The bound is now below what the account opened with, what was there is not.
+    assert (day().lowest_quantity, day().lowest_is_exact) == (Decimal("-80"), True)
+    with pytest.raises(NegativeInThePast):
+        take("30", -1)
 
 
 def test_nothing_is_posted_into_a_closed_period(yard: Yard) -> None:
