@@ -6,10 +6,12 @@ from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import DataError
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
@@ -18,6 +20,12 @@ from rest_framework.views import set_rollback
 from registry.errors import RuleBroken
 
 PROBLEM_JSON = "application/problem+json"
+
+
+class TooLarge(exceptions.APIException):
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_detail = gettext_lazy("The request is too large. Send it in parts.")
+    default_code = "too-large"
 
 
 def problem_exception_handler(exception: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -38,6 +46,10 @@ def problem_exception_handler(exception: Exception, context: Mapping[str, Any]) 
         exception = exceptions.NotFound()
     elif isinstance(exception, PermissionDenied):
         exception = exceptions.PermissionDenied()
+    elif isinstance(exception, RequestDataTooBig):
+        exception = TooLarge()
+    elif isinstance(exception, DataError) and "NUL" in str(exception):
+        exception = exceptions.ParseError(_("The request holds a NUL character, which no text can hold."))
     elif isinstance(exception, DjangoValidationError):
         exception = exceptions.ValidationError(as_serializer_error(exception))
     if not isinstance(exception, exceptions.APIException):
@@ -96,11 +108,16 @@ def problem_document(
 
 def _error(message: object, *, field: str = "", row: int | None = None, figure: object = None) -> dict[str, Any]:
     return {
-        "field": field,
+        "field": _readable(field),
         "row": row,
-        "figure": None if figure is None else str(figure),
-        "message": str(message),
+        "figure": None if figure is None else _readable(figure),
+        "message": _readable(message),
     }
+
+
+def _readable(text: object) -> str:
+    """What was sent, also when it holds half a character that no answer could."""
+    return str(text).encode(errors="replace").decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def visible_sites(request: Any) -> SiteQuerySet:
 
 class ItemFilter(SearchFilterSet):
     searched = ("code", "name", "name_zh", "hs_code__code", "national_code")
-    hs_code = filters.CharFilter(field_name="hs_code_id", lookup_expr="startswith", label=_("HS code begins with"))
+    hs_code = filters.CharFilter(field_name="hs_code__code", lookup_expr="startswith", label=_("HS code begins with"))
     origin = filters.CharFilter(lookup_expr="iexact", label=_("Usual origin"))
     needs_licence = yes_or_no(_("Licence required"))
     is_perishable = yes_or_no(_("Perishable"))

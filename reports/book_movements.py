@@ -1,6 +1,5 @@
 """What came into and went out of the account books, entry by entry: the rows behind the charts of the start page."""
 
-from datetime import timedelta
 from typing import Any, ClassVar
 
 import django_filters as filters
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bonded.queries import document_url
 from bonded.stock_filters import visible_books
 from ledger.postings import MovementKind
-from ledger.queries import INTO_BOOKS, OUT_OF_BOOKS, book_movements, day_after
+from ledger.queries import INTO_BOOKS, OUT_OF_BOOKS, book_movements, day_after, first_moment_of
 from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn
 from registry.filters import SearchFilterSet, visible_sites
 from registry.models import Role, Site
@@ -120,7 +119,7 @@ class BookMovements(ListPage):
         filterset.queryset = book_movements(
             site_ids=[site.pk for site in sites],
             kinds=WAYS.get(asked["way"], INTO_BOOKS + OUT_OF_BOOKS),
-            from_moment=day_after(day=from_date - timedelta(days=1), zone_id=zone_id)
+            from_moment=first_moment_of(day=from_date, zone_id=zone_id)
             if from_date and zone_id
             else None,
             until=day_after(day=through_date, zone_id=zone_id) if through_date and zone_id else None,

@@ -6,6 +6,7 @@ from django.db import models
 from rest_framework import serializers
 
 from customs.models import AccountBook, Guarantee, Regime
+from registry.api.fields import Day
 from registry.api.serializers import RegisterSerializer
 from registry.models import Site
 
@@ -43,7 +44,7 @@ class AccountBookSerializer(RegisterSerializer):
 
 
 class AccountBookCloseSerializer(serializers.Serializer[Any]):
-    closed_date = serializers.DateField()
+    closed_date = Day()
     reason = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
 
 
@@ -108,7 +109,7 @@ class RegimeSerializer(RegisterSerializer):
 class PeriodSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     site = serializers.IntegerField(source="site_id")
-    closed_through_date = serializers.DateField()
+    closed_through_date = Day()
     closed_at = serializers.DateTimeField()
     closed_by = serializers.IntegerField(source="closed_by_id", allow_null=True)
     reason = serializers.CharField(
@@ -118,7 +119,7 @@ class PeriodSerializer(serializers.Serializer[Any]):
 
 class PeriodCloseSerializer(serializers.Serializer[Any]):
     site = VisibleRelatedField(queryset=Site.objects.all())
-    through_date = serializers.DateField(help_text="The last day of the period, in customs time; it must be over.")
+    through_date = Day(help_text="The last day of the period, in customs time; it must be over.")
     explanation = serializers.CharField(
         required=False,
         allow_blank=True,
@@ -130,7 +131,7 @@ class PeriodCloseSerializer(serializers.Serializer[Any]):
 
 class ChecklistQuestionSerializer(serializers.Serializer[Any]):
     site = VisibleRelatedField(queryset=Site.objects.all())
-    through_date = serializers.DateField(help_text="What was open at the end of this day.")
+    through_date = Day(help_text="What was open at the end of this day.")
 
 
 class OpenItemSerializer(serializers.Serializer[Any]):

@@ -22,6 +22,7 @@ from customs.operations.regimes import change_regime
 from customs.queries import book_readings, guarantee_readings, suspended_tax_by_book
 from customs.rules import CLOSING_ROLES
 from ledger.queries import closed_periods, day_after
+from registry.api.fields import Day
 from registry.api.resources import RegisterResource, Resource
 from registry.models import Site
 from registry.navigation import KEEPERS_OF_MASTER_DATA, REVIEWERS
@@ -100,7 +101,7 @@ class AccountBookResource(WithFigures):
     def readings(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Tell of each item what came to the book, left it, is pre-deducted and available."""
         book = self.get_object()
-        day = serializers.DateField(allow_null=True).run_validation(request.query_params.get("through_date"))
+        day = Day(allow_null=True).run_validation(request.query_params.get("through_date"))
         until = day_after(day=day, site_id=book.site_id) if day else None
         return Response(shapes.BookReadingSerializer(book_readings(book=book, until=until), many=True).data)
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from ledger.models import MEASURES, CustomsStatus, Entry, Hold, Journal, Lot, MovementKind, Transaction
 from ledger.queries import Grouping
+from registry.api.fields import Day, Moment
 from registry.models import PlaceKind
 
 
@@ -249,9 +250,9 @@ class BalanceQuestionSerializer(serializers.Serializer[Any]):
     customs_status = serializers.ChoiceField(choices=CustomsStatus.choices, required=False)
     journal = Word(Journal, required=False)
     hold = Word(Hold, required=False)
-    through_date = serializers.DateField(required=False, help_text=_("At the end of this customs day; not with until."))
-    until = serializers.DateTimeField(required=False, help_text=_("Just before this moment; left out, it is now."))
-    known_at = serializers.DateTimeField(
+    through_date = Day(required=False, help_text=_("At the end of this customs day; not with until."))
+    until = Moment(required=False, help_text=_("Just before this moment; left out, it is now."))
+    known_at = Moment(
         required=False, help_text=_("Leave out what was recorded after this moment; without it, all that is known.")
     )
 

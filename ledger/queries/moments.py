@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from ledger.models import Period
 from registry.models import Zone
 
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
+
 
 def day_after(*, day: date, site_id: int | None = None, zone_id: int | None = None) -> datetime:
     """The first moment after a customs day: the ``until`` that asks for the state at the end of that day.
@@ -16,12 +18,12 @@ def day_after(*, day: date, site_id: int | None = None, zone_id: int | None = No
     Raises:
         Zone.DoesNotExist: the site or the zone is unknown.
     """
-    return datetime.combine(day + timedelta(days=1), time.min, _clock(site_id, zone_id))
+    return datetime.combine(_meant(day) + timedelta(days=1), time.min, _clock(site_id, zone_id))
 
 
 def first_moment_of(*, day: date, site_id: int | None = None, zone_id: int | None = None) -> datetime:
     """The moment at which a customs day begins; see day_after."""
-    return day_after(day=day - timedelta(days=1), site_id=site_id, zone_id=zone_id)
+    return datetime.combine(_meant(day), time.min, _clock(site_id, zone_id))
 
 
 def today(*, at: datetime, site_id: int | None = None, zone_id: int | None = None) -> date:
@@ -37,6 +39,11 @@ def closed_through(*, site_id: int) -> date | None:
         .values_list("closed_through_date", flat=True)
         .first()
     )
+
+
+def _meant(day: date) -> date:
+    """Days so far away that no clock shows them stand for the first and the last that matter."""
+    return min(max(day, _EARLIEST), _LATEST)
 
 
 def _clock(site_id: int | None, zone_id: int | None) -> ZoneInfo:

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from customs.models import AccountBook
 from ledger.postings import CustomsStatus
+from registry.api.fields import Day
 from registry.models import Item, Role
 from registry.navigation import REVIEWERS
 from registry.rules import roles_of
@@ -22,8 +23,8 @@ class ScopeSerializer(serializers.Serializer[Any]):
     """What the statement is about: an account book by its number, and days, both included."""
 
     book = serializers.SlugRelatedField(slug_field="number", queryset=AccountBook.objects.none())
-    from_date = serializers.DateField()
-    through_date = serializers.DateField()
+    from_date = Day()
+    through_date = Day()
     item = serializers.SlugRelatedField(
         slug_field="code", queryset=Item.objects.select_related("unit"), required=False, allow_null=True
     )
@@ -62,8 +63,8 @@ class ItemStatementSerializer(serializers.Serializer[Any]):
 class StatementSerializer(serializers.Serializer[Any]):
     book = serializers.CharField()
     site = serializers.CharField()
-    from_date = serializers.DateField()
-    through_date = serializers.DateField()
+    from_date = Day()
+    through_date = Day()
     is_explained = serializers.BooleanField()
     total = LineSerializer(many=True)
     items = ItemStatementSerializer(many=True)

@@ -105,6 +105,8 @@ def test_a_question_that_cannot_be_answered_says_what_is_wrong_with_it(desk: Off
         ("balances", "until", "yesterday"): 400,
         ("admissions", "state", "lost"): 400,
         ("entries", "from_date", "soon"): 400,
+        ("stock", "through_date", "9999-12-31"): 400,
+        ("balances", "known_at", "0001-01-01"): 400,
     }
     for (path, field, figure), status in wrong.items():
         answer = desk.operator.get(path, **{field: figure})

@@ -97,6 +97,31 @@ def test_a_document_without_lines_and_a_body_that_is_none_are_refused(desk: Offi
     assert broken.status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ('{"site": "HRS", "lines": [], "occurred_at": "0001-01-01"}', ("occurred_at", None, "0001-01-01")),
+        (
+            '{"site": "HRS", "lines": [], "occurred_at": "9999-12-31T23:59:59Z"}',
+            ("occurred_at", None, "9999-12-31T23:59:59Z"),
+        ),
+        ('{"site": "\\u0000", "lines": []}', ("site", None, "\x00")),
+        ('{"site": "\\ud800", "lines": []}', ("site", None, "?")),
+        ('{"site": "HRS", "\\ud800": 1, "lines": []}', ("?", None, "1")),
+    ],
+)
+def test_what_no_clock_shows_and_no_text_can_hold_is_refused(desk: Office, body: str, named: Any) -> None:
+    answer = desk.operator.client.post("/api/v1/relocations/", body, content_type="application/json")
+    assert answer.status_code == 400
+    assert named in told(answer)
+
+
+def test_a_request_too_large_for_its_key_says_so(desk: Office, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = desk.operator.post("admissions", desk.admission(line("PISTACHIO", "1")))
+    assert (answer.status_code, answer.json()["type"]) == (413, "urn:bondbook:problem:too-large")
+
+
 def test_no_digit_of_a_figure_is_lost(desk: Office) -> None:
     body = (
         f'{{"site": "HRS", "book": "{desk.at.book.number}", "owner": "HRS-OWNER", "lines": [{{"item": "PISTACHIO",'

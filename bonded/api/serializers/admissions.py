@@ -21,6 +21,7 @@ from bonded.api.serializers.asked import Asked, DraftAsked, Figure, without_unit
 from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms
 from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput
+from registry.api.fields import Day, Moment
 from registry.errors import FieldError
 from registry.models import Site, User
 
@@ -116,7 +117,7 @@ class AdmissionLineAsked(Asked):
     freight = Figure(required=False)
     insurance_rate = Figure(required=False, help_text=_("A fraction: 0.003 is 3 per mille."))
     origin = serializers.CharField(required=False, allow_blank=True, help_text=_("Left out, it is the item's usual."))
-    expiry_date = serializers.DateField(required=False, allow_null=True)
+    expiry_date = Day(required=False, allow_null=True)
 
 
 @extend_schema_serializer(
@@ -171,7 +172,7 @@ class AdmissionAsked(DraftAsked):
 class ArrivalAsked(Asked):
     """When the goods came through the gate."""
 
-    arrived_at = serializers.DateTimeField(required=False, help_text=_("Left out, it is now."))
+    arrived_at = Moment(required=False, help_text=_("Left out, it is now."))
     vehicle = serializers.CharField(required=False, allow_blank=True, max_length=60)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
@@ -190,7 +191,7 @@ class CountAsked(Asked):
     """What was counted into which bin; a line of which nothing is named was not there at all."""
 
     counted = CountedAsked(many=True)
-    counted_at = serializers.DateTimeField(required=False, allow_null=True, help_text=_("Left out, it is now."))
+    counted_at = Moment(required=False, allow_null=True, help_text=_("Left out, it is now."))
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)

@@ -13,6 +13,7 @@ from bonded.api.serializers.answers import DOCUMENT_FIELDS, Acts, DocumentSerial
 from bonded.api.serializers.asked import Asked, Figure
 from bonded.models import Relocation, RelocationLine
 from bonded.operations.relocations import RelocationInput, RelocationLineInput, in_one_of
+from registry.api.fields import Moment
 from registry.models import Site, User
 
 
@@ -57,7 +58,7 @@ class RelocationAsked(Asked):
     """A whole relocation with its lines."""
 
     site = serializers.CharField(help_text=_("Code of the site."))
-    occurred_at = serializers.DateTimeField(required=False, help_text=_("When they were moved; left out, it is now."))
+    occurred_at = Moment(required=False, help_text=_("When they were moved; left out, it is now."))
     remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
     lines = RelocationLineAsked(many=True)
 
@@ -73,7 +74,7 @@ class RelocationAsked(Asked):
 class RelocationInBatchAsked(Asked):
     """One relocation of a batch."""
 
-    occurred_at = serializers.DateTimeField(required=False, help_text=_("When they were moved; left out, it is now."))
+    occurred_at = Moment(required=False, help_text=_("When they were moved; left out, it is now."))
     remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
     lines = RelocationLineAsked(many=True)
 

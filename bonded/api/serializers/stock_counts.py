@@ -19,6 +19,7 @@ from bonded.api.serializers.answers import (
 from bonded.api.serializers.asked import Asked, Figure, site_of
 from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
 from bonded.operations.stock_counts import CountedLine
+from registry.api.fields import Moment
 from registry.models import User
 
 BLIND = frozenset({StockCountState.OPEN, StockCountState.COUNTED, StockCountState.VOID})
@@ -98,9 +99,7 @@ class StockCountAsked(Asked):
     site = serializers.CharField(help_text=_("Code of the site."))
     book = serializers.CharField(help_text=_("Number of the account book."))
     places = serializers.ListField(child=serializers.CharField(), help_text=_("Codes of the bins."))
-    counted_as_of = serializers.DateTimeField(
-        required=False, help_text=_("The moment whose stock is counted; left out, it is now.")
-    )
+    counted_as_of = Moment(required=False, help_text=_("The moment whose stock is counted; left out, it is now."))
     remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from bonded.api.serializers.asked import Asked, DraftAsked, Figure, without_unit
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from bonded.operations.withdrawals import WithdrawalLineInput
 from customs.models import LotIdentification
+from registry.api.fields import Moment
 from registry.models import Site, User
 
 
@@ -177,7 +178,7 @@ class WithdrawalAsked(DraftAsked):
 class PassAsked(Asked):
     """When the goods left through the gate."""
 
-    passed_at = serializers.DateTimeField(required=False, help_text=_("Left out, it is now."))
+    passed_at = Moment(required=False, help_text=_("Left out, it is now."))
     vehicle = serializers.CharField(required=False, allow_blank=True, max_length=60)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:

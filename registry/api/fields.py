@@ -1,0 +1,33 @@
+"""Times as the API takes them: those that a clock in any zone can show."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+OUT_OF_RANGE = {"out_of_range": _("Years from 1900 to 2200 can be meant here.")}
+
+
+class Moment(serializers.DateTimeField):
+    default_error_messages = OUT_OF_RANGE
+
+    def to_internal_value(self, value: Any) -> datetime:
+        try:
+            moment = super().to_internal_value(value)
+        except OverflowError:
+            self.fail("out_of_range")
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            self.fail("out_of_range")
+        return moment
+
+
+class Day(serializers.DateField):
+    default_error_messages = OUT_OF_RANGE
+
+    def to_internal_value(self, value: Any) -> date:
+        day = super().to_internal_value(value)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail("out_of_range")
+        return day
