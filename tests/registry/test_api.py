@@ -89,6 +89,13 @@ def test_a_wrong_figure_is_named(alice: User, field: str, figure: str, status: i
     assert not Item.objects.exists()
 
 
+def test_items_are_narrowed_by_the_beginning_of_their_hs_code(alice: User) -> None:
+    build.item("A", hs_code=build.hs_code("080211")), build.item("B", hs_code=build.hs_code("220820"))
+    for beginning, codes in {"08": ["A"], "220820": ["B"], "9": []}.items():
+        found = as_user(alice).get("/api/v1/items/", {"hs_code": beginning}).json()["results"]
+        assert [row["code"] for row in found] == codes
+
+
 def test_another_site_is_not_there(bob: User, site: Site) -> None:
     other = build.site("AKL")
     client = as_user(bob)
