@@ -17,12 +17,15 @@ FITTED = {"class": "table table-dense table-fitted"}
 
 
 class DocumentTable(tables.Table):
-    """What every list of documents begins with."""
+    """What every list of documents has."""
 
     number = CodeColumn(linkify=True, verbose_name=_("Number"))
     site = CodeColumn(accessor="site__code", verbose_name=_("Site"))
     prepared_at = LocalTimeColumn(verbose_name=_("Prepared"))
     prepared_by = tables.Column(accessor="prepared_by__name", verbose_name=_("By"))
+
+    class Meta:
+        attrs = FITTED
 
 
 class AdmissionTable(DocumentTable):
@@ -33,7 +36,7 @@ class AdmissionTable(DocumentTable):
     line_count = QuantityColumn(verbose_name=_("Lines"))
     tax_cny = MoneyColumn(verbose_name=_("Suspended (CNY)"))
 
-    class Meta:
+    class Meta(DocumentTable.Meta):
         sequence = ("number", "state", "site", "source", "owner", "book", "line_count", "tax_cny", "...")
         caption = _("Admissions")
         empty_text = _("No admission matches what you asked for.")
@@ -47,7 +50,7 @@ class WithdrawalTable(DocumentTable):
     line_count = QuantityColumn(verbose_name=_("Lines"))
     tax_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
 
-    class Meta:
+    class Meta(DocumentTable.Meta):
         sequence = ("number", "state", "site", "purpose", "owner", "book", "line_count", "tax_cny", "...")
         caption = _("Withdrawals")
         empty_text = _("No withdrawal matches what you asked for.")
@@ -58,7 +61,7 @@ class RelocationTable(DocumentTable):
     line_count = QuantityColumn(verbose_name=_("Lines"))
     is_reversed = YesColumn(verbose_name=_("Reversed"))
 
-    class Meta:
+    class Meta(DocumentTable.Meta):
         sequence = ("number", "site", "occurred_at", "line_count", "is_reversed", "...")
         caption = _("Relocations")
         empty_text = _("No relocation matches what you asked for.")
@@ -70,7 +73,7 @@ class StockCountTable(DocumentTable):
     counted_as_of = LocalTimeColumn(verbose_name=_("Counted as of"))
     line_count = QuantityColumn(verbose_name=_("Lines"))
 
-    class Meta:
+    class Meta(DocumentTable.Meta):
         sequence = ("number", "state", "site", "book", "counted_as_of", "line_count", "...")
         caption = _("Stock counts")
         empty_text = _("No stock count matches what you asked for.")
@@ -220,7 +223,6 @@ class PickTable(tables.Table):
         orderable = False
         attrs = FITTED
         caption = _("Picks of the withdrawal")
-        empty_text = _("Lots are chosen and reserved when the withdrawal is accepted.")
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
         empty = _empty(data, "customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny")

@@ -28,6 +28,10 @@ class DocumentList(ListPage):
     add_label: Text = ""
     tiebreak = "-pk"
 
+    def queryset(self) -> models.QuerySet[Any]:
+        # Named here, because a query that sums lines leaves the model's own order out.
+        return super().queryset().order_by("-pk")
+
     def links(self) -> list[Link]:
         if not may_post(self.user):
             return []
@@ -70,7 +74,17 @@ class DocumentDetail(DetailPage):
         return []
 
     def timeline(self) -> list[Entry]:
+        return self.told
+
+    @cached_property
+    def told(self) -> list[Entry]:
         return timeline_of_document(self.object, self.reversals)
+
+    def correction(self) -> Entry | None:
+        """What is to be corrected, as long as the document is returned."""
+        if getattr(self.object, "state", "") != "returned":
+            return None
+        return next((entry for entry in self.told if entry.reason), None)
 
     @cached_property
     def reversals(self) -> list[Reversal]:
@@ -98,6 +112,7 @@ class DocumentDetail(DetailPage):
             steps=self.steps(),
             decisions=self.decisions(),
             pending_reversal=self.pending_reversal,
+            correction=self.correction(),
             tables=self.tables(),
             figures=self.figures(),
             moved=moved_by(self.object),

@@ -108,10 +108,10 @@ class WithdrawalDetail(WithdrawalPage, DocumentDetail):
         ]
 
     def tables(self) -> list[Any]:
-        return [
-            (_("Lines"), tables.WithdrawalLineTable(self.lines)),
-            (_("Picks"), tables.PickTable(self.picks)),
-        ]
+        shown: list[Any] = [(_("Lines"), tables.WithdrawalLineTable(self.lines))]
+        if self.picks:
+            shown.append((_("Picks"), tables.PickTable(self.picks)))
+        return shown
 
 
 class WithdrawalForms(WithdrawalPage):

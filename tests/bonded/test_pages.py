@@ -72,6 +72,36 @@ def test_lists_ask_the_same_for_one_row_and_for_three(khorgos, goods, name, djan
     assert ask() == once
 
 
+def test_a_document_asks_the_same_for_one_line_and_for_three(khorgos, goods):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = signed_in(khorgos.operator)
+
+    def ask(document) -> int:
+        client.get(document.get_absolute_url())
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(document.get_absolute_url()).status_code == 200
+        return len(asked)
+
+    others = [goods, item("ALMOND"), item("CASHEW")]
+    one = khorgos.admitted(khorgos.line(goods, "10"))
+    three = khorgos.admitted(*[khorgos.line(other, "10") for other in others])
+    assert ask(one) == ask(three)
+    one = khorgos.withdrawn(out(goods, "2"))
+    three = khorgos.withdrawn(*[out(other, "2") for other in others])
+    assert ask(one) == ask(three)
+
+
+def test_lists_begin_with_the_newest(khorgos, goods):
+    first, second = (khorgos.prepare(khorgos.line(goods, "10")) for _ in range(2))
+    client, url = signed_in(khorgos.operator), reverse("bonded:admission_list")
+    rows = client.get(url).context["table"].rows
+    assert [row.record for row in rows] == [second, first]
+    rows = client.get(url, {"sort": "state"}).context["table"].rows
+    assert [row.record for row in rows] == [second, first], "what is alike stays in this order"
+
+
 def _one_of_each(khorgos, goods):
     from tests.bonded.test_stock_counts import _open
 

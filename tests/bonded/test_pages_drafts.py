@@ -69,7 +69,7 @@ def test_a_returned_document_is_corrected_and_submitted_again_in_one_step(khorgo
     answer = officer.post(reverse("bonded:admission_return", args=[admission.pk]), {"reason": " "})
     assert "reason" in answer.context["form"].errors
     officer.post(reverse("bonded:admission_return", args=[admission.pk]), {"reason": "Origin missing"})
-    assert "Origin missing" in operator.get(admission.get_absolute_url()).content.decode()
+    assert "returned this document: Origin missing" in operator.get(admission.get_absolute_url()).content.decode()
     change = reverse("bonded:admission_change", args=[admission.pk])
     operator.post(change, admission_form(khorgos, {**ROW, "quantity": "12"}, submit="1"))
     admission = Admission.objects.get()
