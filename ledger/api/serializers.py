@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from ledger.models import MEASURES, CustomsStatus, Entry, Hold, Journal, Lot, MovementKind, Transaction
 from ledger.queries import Grouping
-from registry.api.fields import Day, Moment
+from registry.api.fields import Day, Moment, coded
 from registry.models import PlaceKind
 
 
@@ -24,10 +24,6 @@ class Word(serializers.ChoiceField):
 
     def to_representation(self, value: Any) -> str:
         return self.words(value).name.lower()
-
-
-def coded(by: str = "code", **more: Any) -> serializers.SlugRelatedField[Any]:
-    return serializers.SlugRelatedField(slug_field=by, read_only=True, **more)
 
 
 class LotSerializer(serializers.ModelSerializer[Lot]):

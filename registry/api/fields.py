@@ -1,4 +1,4 @@
-"""Times as the API takes them: those that a clock in any zone can show."""
+"""Fields that every app's API has: rows by their codes, and times that a clock in any zone can show."""
 
 from datetime import date, datetime
 from typing import Any
@@ -31,3 +31,8 @@ class Day(serializers.DateField):
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.fail("out_of_range")
         return day
+
+
+def coded(by: str = "code", **more: Any) -> serializers.SlugRelatedField[Any]:
+    """A row as the code by which people know it, and by which requests name it."""
+    return serializers.SlugRelatedField(slug_field=by, read_only=True, **more)

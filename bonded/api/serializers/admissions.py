@@ -14,14 +14,13 @@ from bonded.api.serializers.answers import (
     Acts,
     AssessedSerializer,
     DocumentSerializer,
-    coded,
     person,
 )
 from bonded.api.serializers.asked import Asked, DraftAsked, Figure, without_unit
 from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms
 from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput
-from registry.api.fields import Day, Moment
+from registry.api.fields import Day, Moment, coded
 from registry.errors import FieldError
 from registry.models import Site, User
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from bonded.rules import acts_on
+from registry.api.fields import coded
 
 DOCUMENT_FIELDS = ("id", "number", "state", "site", "prepared_by", "prepared_at", "remark")
 ASSESSED_FIELDS = (
@@ -19,11 +20,6 @@ ASSESSED_FIELDS = (
     "consumption_tax_rate",
     "consumption_tax_cny_per_unit",
 )
-
-
-def coded(by: str = "code", **more: Any) -> serializers.SlugRelatedField[Any]:
-    """A row as the code by which people know it, and by which requests name it."""
-    return serializers.SlugRelatedField(slug_field=by, read_only=True, **more)
 
 
 def person() -> serializers.SlugRelatedField[Any]:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from bonded.api.codes import DocumentCodes
-from bonded.api.serializers.answers import DOCUMENT_FIELDS, Acts, DocumentSerializer, coded
+from bonded.api.serializers.answers import DOCUMENT_FIELDS, Acts, DocumentSerializer
 from bonded.api.serializers.asked import Asked, Figure
 from bonded.models import Relocation, RelocationLine
 from bonded.operations.relocations import RelocationInput, RelocationLineInput, in_one_of
-from registry.api.fields import Moment
+from registry.api.fields import Moment, coded
 from registry.models import Site, User
 
 

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from bonded.api.serializers.answers import Acts, coded, person
+from bonded.api.serializers.answers import Acts, person
 from bonded.api.serializers.asked import ReasonAsked
 from bonded.models import Reversal
 from bonded.operations.reversals import MODEL_OF
 from registry.api.codes import UnknownCode
+from registry.api.fields import coded
 from registry.errors import FieldError
 from registry.models import User
 

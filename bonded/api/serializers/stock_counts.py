@@ -13,13 +13,12 @@ from bonded.api.serializers.answers import (
     Acts,
     AssessedSerializer,
     DocumentSerializer,
-    coded,
     person,
 )
 from bonded.api.serializers.asked import Asked, Figure, site_of
 from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
 from bonded.operations.stock_counts import CountedLine
-from registry.api.fields import Moment
+from registry.api.fields import Moment, coded
 from registry.models import User
 
 BLIND = frozenset({StockCountState.OPEN, StockCountState.COUNTED, StockCountState.VOID})

@@ -14,14 +14,13 @@ from bonded.api.serializers.answers import (
     Acts,
     AssessedSerializer,
     DocumentSerializer,
-    coded,
     person,
 )
 from bonded.api.serializers.asked import Asked, DraftAsked, Figure, without_unit
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from bonded.operations.withdrawals import WithdrawalLineInput
 from customs.models import LotIdentification
-from registry.api.fields import Moment
+from registry.api.fields import Moment, coded
 from registry.models import Site, User
 
 
