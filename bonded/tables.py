@@ -12,8 +12,9 @@ from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityC
 from registry.templatetags import ui
 from registry.wording import money_text, quantity_text
 
-# Tables of lines have many columns: their headings may take two lines.
+# Tables with many columns: their headings may take two lines, and those of lines are as narrow as can be.
 FITTED = {"class": "table table-dense table-fitted"}
+WITH_TALL_HEAD = {"class": "table table-dense table-tall-head"}
 
 
 class DocumentTable(tables.Table):
@@ -25,7 +26,7 @@ class DocumentTable(tables.Table):
     prepared_by = tables.Column(accessor="prepared_by__name", verbose_name=_("By"))
 
     class Meta:
-        attrs = FITTED
+        attrs = WITH_TALL_HEAD
 
 
 class AdmissionTable(DocumentTable):
