@@ -26,7 +26,7 @@ class Pace:
     """How much happens, on average, on a working day of an ordinary month at a site of ordinary size."""
 
     admissions: float = 0.105
-    withdrawals: float = 0.17
+    withdrawals: float = 0.19
     relocations: float = 0.1
     lines: int = 22
 

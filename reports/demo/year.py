@@ -64,7 +64,7 @@ def _plan(here: Warehouse, first: date, until: datetime) -> None:
     last = until.date()
     for day in working_days(first, last):
         # The last days are busy, so that whoever signs in finds work in every state.
-        haste = 3 if (last - day).days <= BUSY_DAYS else 1
+        haste = (8 if here.site.code == MAIN_SITE else 3) if (last - day).days <= BUSY_DAYS else 1
         for _ in range(here.number(here.pace.admissions * here.season(day.month) * haste)):
             _add(here, day, admit_goods)
         for _ in range(here.number(here.pace.withdrawals * haste)):
