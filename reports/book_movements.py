@@ -119,9 +119,7 @@ class BookMovements(ListPage):
         filterset.queryset = book_movements(
             site_ids=[site.pk for site in sites],
             kinds=WAYS.get(asked["way"], INTO_BOOKS + OUT_OF_BOOKS),
-            from_moment=first_moment_of(day=from_date, zone_id=zone_id)
-            if from_date and zone_id
-            else None,
+            from_moment=first_moment_of(day=from_date, zone_id=zone_id) if from_date and zone_id else None,
             until=day_after(day=through_date, zone_id=zone_id) if through_date and zone_id else None,
         )
         return filterset.qs

@@ -41,7 +41,7 @@ def regimes() -> None:
 def guarantee(at_site: Site, *, number: str = "", limit_cny: str = "160000.00") -> Guarantee:
     return enter_guarantee(
         site=at_site,
-        number=number or f"G-{next(_numbers)}",
+        number=number or f"GUARANTEE-{next(_numbers)}",
         guarantor="Bank of Examples",
         limit_cny=Decimal(limit_cny),
         actor=None,
@@ -58,7 +58,7 @@ def book(at_site: Site, number: str = "", **fields: Any) -> AccountBook:
         "at": build.AT,
         **fields,
     }
-    return open_account_book(site=at_site, number=number or f"B-{next(_numbers)}", **given)
+    return open_account_book(site=at_site, number=number or f"BOOK-{next(_numbers)}", **given)
 
 
 def place(at_site: Site, kind: PlaceKind) -> Place:
