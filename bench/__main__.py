@@ -1,0 +1,26 @@
+"""`python -m bench`: one durable server, every measurement side by side, a table of ratios and a JSON file."""
+
+import argparse
+import os
+import sys
+
+from config.embedded import temporary_services
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes: shows that everything runs, not how fast")
+    parser.add_argument("--only", choices=["writing", "reading"], help="one half of it")
+    arguments = parser.parse_args()
+    with temporary_services(durable=True) as services:
+        os.environ.update(
+            {**services.environment(), "BONDBOOK_MODE": "test", "DJANGO_SETTINGS_MODULE": "config.settings"}
+        )
+        # Models can be imported only once it is known where the database is.
+        from bench.run import run
+
+        return run(services, is_quick=arguments.quick, only=frozenset([arguments.only]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

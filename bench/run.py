@@ -1,0 +1,84 @@
+"""One run of the benchmark, from an empty server to the table of ratios."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 (needs the settings)
+from django.db import connection  # noqa: E402
+
+from bench import results  # noqa: E402
+from bench.databases import new_database, prepared_peers  # noqa: E402
+from bench.history import CUSTOMS_TIME, History  # noqa: E402
+from bench.measure import Row  # noqa: E402
+from bench.pgbench import Pgbench  # noqa: E402
+from bench.reading import first_month, reading_rows  # noqa: E402
+from bench.scripts import make_raw_tables  # noqa: E402
+from bench.serving import serving, token_of_operator  # noqa: E402
+from bench.sizes import FULL, HISTORY_ACCOUNTS, QUICK, Sizes  # noqa: E402
+from bench.writing import Writing  # noqa: E402
+from bench.yard import open_yard  # noqa: E402
+from config.embedded import Services  # noqa: E402
+from registry.models import Site  # noqa: E402
+
+HISTORY_BINS = 10
+
+
+def run(services: Services, *, is_quick: bool, only: frozenset[str]) -> int:
+    """Measure, print and write; 1 when a promise is not kept. A quick run promises nothing."""
+    sizes = QUICK if is_quick else FULL
+    results.require_durable()
+    rows = []
+    print(results.HEADING)
+    for row in _rows(services, sizes, only):
+        rows.append(row)
+        print(results.line(row), flush=True)
+    print(f"Written to {results.write(rows, is_quick=is_quick)}")
+    return 0 if is_quick or all(row.holds is not False for row in rows) else 1
+
+
+def _rows(services: Services, sizes: Sizes, only: frozenset[str]) -> Iterator[Row]:
+    if "reading" not in only:
+        yield from _writing(services, sizes)
+    if "writing" not in only:
+        yield from _reading(services, sizes)
+
+
+def _writing(services: Services, sizes: Sizes) -> list[Row]:
+    call_command("migrate", verbosity=0)
+    now = datetime.now(UTC)
+    yard = open_yard(bins=sizes.bins, lots=sizes.lots, opened_at=now - timedelta(days=60))
+    make_raw_tables()
+    token = token_of_operator(site=Site.objects.get(pk=yard.site), at=now)
+    peers = prepared_peers(beside=services.database_url)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+    with serving() as address:
+        pgbench = Pgbench(services.pgbench, services.database_url)
+        return Writing(yard, sizes, pgbench, peers, (address, token)).rows()
+
+
+def _reading(services: Services, sizes: Sizes) -> Iterator[Row]:
+    with _connected_to(new_database("bench_history", beside=services.database_url)):
+        call_command("migrate", verbosity=0)
+        began = first_month(sizes.months[-1])
+        opened_at = datetime.combine(began, datetime.min.time(), CUSTOMS_TIME) - timedelta(hours=1)
+        yard = open_yard(bins=HISTORY_BINS, lots=HISTORY_ACCOUNTS // HISTORY_BINS, opened_at=opened_at)
+        yield from reading_rows(History(yard, sizes.entries_a_month, began), sizes)
+
+
+@contextmanager
+def _connected_to(database_url: str) -> Iterator[None]:
+    """Let Django use another database for a while."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = database_url.rpartition("/")[2]
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
