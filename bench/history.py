@@ -38,7 +38,8 @@ _ENTRIES = """
 INSERT INTO ledger_entry (transaction_id, line, zone_id, journal, place_id, lot_id, hold, occurred_at, recorded_at,
     quantity, net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny)
 SELECT t.id, side.line, %(zone)s, side.journal, side.place, t.lot, 1, t.occurred_at,
-    t.occurred_at + interval '1 minute', side.sign, side.sign * %(mass)s, side.sign * %(value)s, side.sign * %(duty)s, 0, side.sign * %(vat)s
+    t.occurred_at + interval '1 minute',
+    side.sign, side.sign * %(mass)s, side.sign * %(value)s, side.sign * %(duty)s, 0, side.sign * %(vat)s
 FROM made t
 CROSS JOIN LATERAL (VALUES
     (1, 1, CASE t.kind WHEN 'returned' THEN %(abroad)s ELSE t.bin END, -1),

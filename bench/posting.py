@@ -1,4 +1,4 @@
-"""post() from Django: one process that relocates goods for a while. Run as `python -m bench.posting`; see bench.workers."""
+"""post() from Django: a process that relocates goods for a while. Run as `python -m bench.posting`; see workers."""
 
 import json
 import random

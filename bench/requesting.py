@@ -1,4 +1,4 @@
-"""A program that relocates goods through the REST API. Run as `python -m bench.requesting`; see bench.workers."""
+"""A program that relocates goods through the REST API. Run as `python -m bench.requesting`; see workers."""
 
 import http.client
 import json

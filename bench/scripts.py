@@ -41,7 +41,8 @@ WITH header AS (
     INSERT INTO raw_entry (transaction_id, line, zone_id, journal, place_id, lot_id, hold, occurred_at, recorded_at,
         quantity, net_mass_kg, customs_value_cny, duty_cny, consumption_tax_cny, vat_cny)
     VALUES
-        ((SELECT id FROM header), 1, :zone, 1, :low, :lot, 1, now(), now(), -1.00000, -1.00000, -12.50, -1.00, 0, -1.75),
+        ((SELECT id FROM header), 1, :zone, 1, :low, :lot, 1, now(), now(), -1.00000, -1.00000, -12.50, -1.00, 0,
+            -1.75),
         ((SELECT id FROM header), 2, :zone, 1, :high, :lot, 1, now(), now(), 1.00000, 1.00000, 12.50, 1.00, 0, 1.75)
 )
 INSERT INTO raw_balance AS b (zone_id, lot_id, place_id, journal, hold, quantity, net_mass_kg, customs_value_cny,

@@ -1,4 +1,4 @@
-"""Where the postings of the benchmark go: a zone with one site, an account book, bins, and lots that lie in every bin."""
+"""Where the postings of the benchmark go: one site, its account book, its bins, and lots that lie in every bin."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -42,7 +42,7 @@ class Yard:
 
 
 def open_yard(*, bins: int, lots: int, opened_at: datetime) -> Yard:
-    """Open everything through the register's operations, and admit every lot into every bin, on the floor and in the book.
+    """Open all of it through the register's operations, and admit every lot into every bin and into the book.
 
     Raises:
         RuntimeError: the database is not new.
