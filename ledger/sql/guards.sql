@@ -5,12 +5,18 @@ CREATE FUNCTION ledger_refuse_unbalanced() RETURNS trigger LANGUAGE plpgsql AS $
 DECLARE
     v record;
 BEGIN
-    SELECT transaction_id, journal, lot_id INTO v FROM added
-    GROUP BY transaction_id, journal, lot_id
-    HAVING sum(quantity) <> 0 OR sum(net_mass_kg) <> 0 OR sum(customs_value_cny) <> 0 OR sum(duty_cny) <> 0
-        OR sum(consumption_tax_cny) <> 0 OR sum(vat_cny) <> 0
-    LIMIT 1;
-    IF FOUND THEN
+    IF EXISTS (
+        SELECT FROM added
+        GROUP BY transaction_id, journal, lot_id
+        HAVING sum(quantity) <> 0 OR sum(net_mass_kg) <> 0 OR sum(customs_value_cny) <> 0 OR sum(duty_cny) <> 0
+            OR sum(consumption_tax_cny) <> 0 OR sum(vat_cny) <> 0
+    ) THEN
+        -- Which one is looked up only now: the answer above is all that a posting has to wait for.
+        SELECT transaction_id, journal, lot_id INTO v FROM added
+        GROUP BY transaction_id, journal, lot_id
+        HAVING (sum(quantity), sum(net_mass_kg), sum(customs_value_cny), sum(duty_cny), sum(consumption_tax_cny),
+            sum(vat_cny)) <> (0, 0, 0, 0, 0, 0)
+        LIMIT 1;
         RAISE EXCEPTION 'Transaction % does not balance for lot % in journal %', v.transaction_id, v.lot_id, v.journal
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

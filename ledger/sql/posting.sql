@@ -349,9 +349,17 @@ BEGIN
     END IF;
     is_new := true;
 
+    -- Who waited for the account is late by a moment: nothing of a later day is there, and the day itself tells enough.
     IF v.late_from THEN
-        PERFORM ledger_refuse_past_shortage(ARRAY[p_lot], ARRAY[p_from], ARRAY[p_journal], ARRAY[p_from_hold],
-            ARRAY[v.customs_date]);
+        PERFORM FROM ledger_balance b
+        JOIN ledger_movement m USING (lot_id, place_id, journal, hold)
+        WHERE b.lot_id = p_lot AND b.place_id = p_from AND b.journal = p_journal AND b.hold = p_from_hold
+          AND m.customs_date >= v.customs_date
+        HAVING count(*) = 1 AND min(b.quantity - m.quantity + m.lowest_quantity) >= 0;
+        IF NOT FOUND THEN
+            PERFORM ledger_refuse_past_shortage(ARRAY[p_lot], ARRAY[p_from], ARRAY[p_journal], ARRAY[p_from_hold],
+                ARRAY[v.customs_date]);
+        END IF;
     END IF;
 END
 $$;
