@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from bench.yard import PER_UNIT, Yard
+from bench.sizes import HISTORY_ACCOUNTS
+from bench.yard import PER_UNIT, Yard, open_yard
 from ledger.operations.close import close_period
 
 CUSTOMS_TIME = ZoneInfo("Asia/Shanghai")
+BINS = 10
 ENTRIES_PER_TRANSACTION = 2.4
 """Eight of ten transactions relocate (two entries); one brings goods in and one takes them out, in both journals."""
 
@@ -116,7 +118,7 @@ WHERE (e.quantity, e.value) IS DISTINCT FROM (b.quantity, b.customs_value_cny)
 
 @dataclass
 class History:
-    """A yard's ledger that is made older and older.
+    """A yard's ledger, made month by month.
 
     Args:
         first_month: the first day of the first month that is made.
@@ -177,6 +179,15 @@ class History:
             if differences:
                 raise RuntimeError(f"{differences} accounts of the made ledger do not add up.")
             cursor.execute("VACUUM (ANALYZE)")
+
+
+def made_history(*, entries_a_month: int, months: int) -> History:
+    """A new yard in the present database, with a history that ends with the month before the present one."""
+    first_month = add_months(datetime.now(CUSTOMS_TIME).date(), -months)
+    yard = open_yard(bins=BINS, lots=HISTORY_ACCOUNTS // BINS, opened_at=_midnight(first_month) - timedelta(hours=1))
+    history = History(yard, entries_a_month, first_month)
+    history.grow(months)
+    return history
 
 
 def add_months(day: date, months: int) -> date:

@@ -13,19 +13,17 @@ from django.db import connection  # noqa: E402
 
 from bench import results  # noqa: E402
 from bench.databases import new_database, prepared_peers  # noqa: E402
-from bench.history import CUSTOMS_TIME, History  # noqa: E402
+from bench.history import made_history  # noqa: E402
 from bench.measure import Row  # noqa: E402
 from bench.pgbench import Pgbench  # noqa: E402
-from bench.reading import first_month, reading_rows  # noqa: E402
+from bench.reading import Ledger, reading_rows  # noqa: E402
 from bench.scripts import make_raw_tables  # noqa: E402
 from bench.serving import serving, token_of_operator  # noqa: E402
-from bench.sizes import FULL, HISTORY_ACCOUNTS, QUICK, Sizes  # noqa: E402
+from bench.sizes import FULL, QUICK, Sizes  # noqa: E402
 from bench.writing import Writing  # noqa: E402
 from bench.yard import open_yard  # noqa: E402
 from config.embedded import Services  # noqa: E402
 from registry.models import Site  # noqa: E402
-
-HISTORY_BINS = 10
 
 
 def run(services: Services, *, is_quick: bool, only: frozenset[str]) -> int:
@@ -63,12 +61,16 @@ def _writing(services: Services, sizes: Sizes) -> list[Row]:
 
 
 def _reading(services: Services, sizes: Sizes) -> Iterator[Row]:
-    with _connected_to(new_database("bench_history", beside=services.database_url)):
+    young, old = (_ledger(services, sizes, months) for months in sizes.months)
+    yield from reading_rows(young, old, sizes)
+
+
+def _ledger(services: Services, sizes: Sizes, months: int) -> Ledger:
+    database_url = new_database(f"bench_{months}_months", beside=services.database_url)
+    with _connected_to(database_url):
         call_command("migrate", verbosity=0)
-        began = first_month(sizes.months[-1])
-        opened_at = datetime.combine(began, datetime.min.time(), CUSTOMS_TIME) - timedelta(hours=1)
-        yard = open_yard(bins=HISTORY_BINS, lots=HISTORY_ACCOUNTS // HISTORY_BINS, opened_at=opened_at)
-        yield from reading_rows(History(yard, sizes.entries_a_month, began), sizes)
+        history = made_history(entries_a_month=sizes.entries_a_month, months=months)
+        return Ledger(history, history.entries(), lambda: _connected_to(database_url))
 
 
 @contextmanager

@@ -19,8 +19,8 @@ class Sizes:
         seconds: of one measured slice.
         rounds: how often every slice is repeated, each time between two slices of RAW.
         entries_a_month: of the ledger that is read.
-        months: its ages at which it is read, in order.
-        readings: how often a reading is repeated.
+        months: how old the young and the old one are.
+        readings: how often both are read in turn.
     """
 
     bins: int
@@ -32,7 +32,7 @@ class Sizes:
     readings: int
 
 
-FULL = Sizes(bins=50, lots=200, seconds=5, rounds=5, entries_a_month=83_400, months=(12, 60), readings=15)
+FULL = Sizes(bins=50, lots=200, seconds=5, rounds=5, entries_a_month=83_400, months=(12, 60), readings=7)
 """10,000 accounts to post to; 1 and 5 million entries to read."""
 
-QUICK = Sizes(bins=50, lots=20, seconds=1, rounds=1, entries_a_month=2_000, months=(3, 6), readings=3)
+QUICK = Sizes(bins=50, lots=20, seconds=1, rounds=1, entries_a_month=2_000, months=(3, 6), readings=2)
