@@ -17,7 +17,7 @@ from bonded.models import (
     Withdrawal,
     WithdrawalState,
 )
-from bonded.operations.documents import DECIDERS, POSTERS
+from customs.operations.documents import DECIDERS, POSTERS
 from registry.models import Role, Site, User
 from registry.rules import has_role, roles_at
 

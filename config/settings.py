@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "ledger.apps.LedgerConfig",
     "customs.apps.CustomsConfig",
     "bonded.apps.BondedConfig",
+    "fuel.apps.FuelConfig",
     "reports.apps.ReportsConfig",
 ]
 

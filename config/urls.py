@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("ledger.urls")),
     path("", include("customs.urls")),
     path("", include("bonded.urls")),
+    path("fuel/", include("fuel.urls")),
 ]

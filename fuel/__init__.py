@@ -1,1 +1,1 @@
-"""Fuel: tanks, gauging, volume correction, consignments, tickets, pricing and statements. Not built yet."""
+"""Bonded jet fuel: tanks, gauging, volume correction, consignments, tickets and reconciliation."""

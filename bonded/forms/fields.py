@@ -9,8 +9,8 @@ from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bonded.operations.documents import POSTERS
 from customs.models import AccountBook
+from customs.operations.documents import POSTERS
 from ledger.queries import lots
 from registry.fields import CodeField
 from registry.lines import LineFormSet

@@ -19,7 +19,7 @@ from bonded.forms.fields import (
     moment_field,
     quantity_field,
 )
-from bonded.operations.documents import POSTERS
+from customs.operations.documents import POSTERS
 from registry.models import Place, Site, User
 from registry.rules import sites_where
 

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
-from bonded.operations import documents
-from bonded.operations.documents import Refusals
-from bonded.operations.shares import HUNDRED_THOUSANDTH, riding_of
 from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny
 from customs.models import AccountBook
+from customs.operations import documents
+from customs.operations.documents import Refusals
 from customs.operations.guarantees import require_guarantee
 from customs.operations.numbers import give_number
+from customs.operations.shares import HUNDRED_THOUSANDTH, riding_of
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot, Posting
 from registry.models import Item, Organisation, PlaceKind, Site, User

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Withdrawal, WithdrawalPick, WithdrawalPurpose, WithdrawalState
-from bonded.operations import documents
-from bonded.operations.documents import WrongState
 from bonded.operations.picking import pick_lots
-from bonded.operations.shares import riding_of
 from customs.duty import assess
+from customs.operations import documents
+from customs.operations.documents import WrongState
+from customs.operations.shares import riding_of
 from ledger.operations import post
 from ledger.postings import Account, Hold, Journal, Leg, MovementKind, NotEnoughStock, Posting
 from ledger.queries import entries_of

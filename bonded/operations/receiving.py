@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods
-from bonded.operations import documents
 from bonded.operations.admissions import BOUNDARY_OF, MOVEMENT_OF
 from bonded.operations.capacity import check_room
-from bonded.operations.documents import Refusals
-from bonded.operations.shares import HUNDRED_THOUSANDTH, riding_of, shares_of
+from customs.operations import documents
+from customs.operations.documents import Refusals
+from customs.operations.shares import HUNDRED_THOUSANDTH, riding_of, shares_of
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot, Posting
 from registry.models import Place, PlaceKind, User

@@ -13,11 +13,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Relocation, RelocationLine
-from bonded.operations import documents
 from bonded.operations.capacity import check_room
-from bonded.operations.documents import Refusals
-from bonded.operations.shares import HUNDRED_THOUSANDTH
+from customs.operations import documents
+from customs.operations.documents import Refusals
 from customs.operations.numbers import give_numbers
+from customs.operations.shares import HUNDRED_THOUSANDTH
 from ledger.operations import post
 from ledger.postings import Account, Journal, Leg, MovementKind, Posting
 from registry.errors import FieldError, RuleBroken

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Admission, Relocation, Reversal, StockCount, Withdrawal, WithdrawalState
-from bonded.operations import documents
-from bonded.operations.documents import NotAsRequired, WrongState
 from customs.models import Document
+from customs.operations import documents
+from customs.operations.documents import NotAsRequired, WrongState
 from ledger.operations import reverse
 from ledger.postings import LaterMovementsDepend
 from ledger.queries import dependants_of, transactions_of

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from bonded.models import StockCount, StockCountLine
-from bonded.operations.documents import Refusals
+from customs.operations.documents import Refusals
 from ledger.postings import Journal
 from ledger.queries import balances, book_stock, lots
 from registry.errors import Conflict, FieldError

@@ -10,8 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
-from bonded.operations import documents
-from bonded.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from bonded.operations.sheets import (
     BinAndItem,
     bring_up_to_date,
@@ -22,6 +20,8 @@ from bonded.operations.sheets import (
 )
 from bonded.operations.variances import assessed_variances, post_variances, require_not_settled_by_another
 from customs.models import AccountBook
+from customs.operations import documents
+from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from customs.operations.numbers import give_number
 from registry.errors import FieldError
 from registry.models import Item, Place, Role, Site, User

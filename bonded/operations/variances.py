@@ -17,9 +17,9 @@ from bonded.models import (
     WithdrawalPick,
     WithdrawalState,
 )
-from bonded.operations import documents
-from bonded.operations.shares import HUNDRED_THOUSANDTH
 from customs.duty import ZERO, assess, fen
+from customs.operations import documents
+from customs.operations.shares import HUNDRED_THOUSANDTH
 from ledger.operations import open_lots, post
 from ledger.postings import (
     Account,

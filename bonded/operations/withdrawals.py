@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose
-from bonded.operations import documents
-from bonded.operations.documents import NotAsRequired, Refusals
 from bonded.operations.picking import pick_lots
 from customs.models import AccountBook, LotIdentification, Regime
+from customs.operations import documents
+from customs.operations.documents import NotAsRequired, Refusals
 from customs.operations.numbers import give_number
 from ledger.operations import reverse
 from ledger.queries import transactions_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from bonded.operations.documents import in_ledger
+from customs.operations.documents import in_ledger
 from ledger.postings import Hold, Journal
 from ledger.queries import entries_of, transactions_of
 

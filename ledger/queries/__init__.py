@@ -6,7 +6,7 @@ from ledger.queries.moments import closed_through, day_after, first_moment_of, t
 from ledger.queries.months import INTO_BOOKS, OUT_OF_BOOKS, MonthTotal, book_movements, month_totals
 from ledger.queries.movements import MovementTotal, entries_of, lot_life, lots, movement_totals
 from ledger.queries.periods import closed_periods, last_closed_periods
-from ledger.queries.picking import BookStock, FreeStock, book_stock, free_stock
+from ledger.queries.picking import BookStock, FreeStock, PlaceStock, book_stock, free_stock, stock_in
 from ledger.queries.reconciliation import (
     KindSums,
     PlaceSums,
@@ -42,6 +42,7 @@ __all__ = [
     "KindSums",
     "MonthTotal",
     "MovementTotal",
+    "PlaceStock",
     "PlaceSums",
     "StockList",
     "StockQuestion",
@@ -74,6 +75,7 @@ __all__ = [
     "lots_in_suspense",
     "month_totals",
     "movement_totals",
+    "stock_in",
     "today",
     "transactions_of",
     "transactions_of_lot",

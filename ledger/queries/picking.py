@@ -103,3 +103,37 @@ def book_stock(
         for lot in lots
         for place_id in bins_of[lot.pk]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceStock:
+    """What of a lot lies in one place under one hold; in the lot's unit, with its mass in kilograms."""
+
+    lot_id: int
+    place_id: int
+    hold: Hold
+    customs_status: str
+    admitted_date: date
+    quantity: Decimal
+    net_mass_kg: Decimal
+
+
+def stock_in(*, place_ids: Iterable[int], hold: Hold | None = None, customs_status: str = "") -> list[PlaceStock]:
+    """What lies in some places, first admitted first; nothing is locked.
+
+    Args:
+        hold: only what is under this hold; None for every hold.
+        customs_status: only lots of this status.
+    """
+    rows = Balance.objects.filter(journal=Journal.STOCK, place__in=list(place_ids), quantity__gt=0)
+    if hold is not None:
+        rows = rows.filter(hold=hold)
+    if customs_status:
+        rows = rows.filter(lot__customs_status=customs_status)
+    found = rows.order_by("lot__admitted_date", "lot", "place", "hold").values_list(
+        "lot", "place", "hold", "lot__customs_status", "lot__admitted_date", "quantity", "net_mass_kg"
+    )
+    return [
+        PlaceStock(lot_id, place_id, Hold(under), status, admitted, quantity, mass_kg)
+        for lot_id, place_id, under, status, admitted, quantity, mass_kg in found
+    ]

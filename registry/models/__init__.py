@@ -1,3 +1,4 @@
+from registry.models.aviation import Aircraft, Airline, Airport
 from registry.models.items import HsCode, Item, Unit
 from registry.models.people import Membership, Organisation, OrganisationKind, Role, User, Zone
 from registry.models.rates import CountryGroup, CountryGroupMember, ExchangeRate, TariffRate
@@ -15,6 +16,9 @@ from registry.models.sites import (
 __all__ = [
     "BOUNDARY_KINDS",
     "PHYSICAL_KINDS",
+    "Aircraft",
+    "Airline",
+    "Airport",
     "AnsweredRequest",
     "CountryGroup",
     "CountryGroupMember",

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from bonded.operations import withdrawals
-from bonded.operations.documents import NotAsRequired, OwnWork, WrongState
 from bonded.operations.reversals import (
     NothingToReverse,
     ReversalAsked,
@@ -14,6 +13,7 @@ from bonded.operations.reversals import (
     request_reversal,
 )
 from bonded.operations.stock_counts import approve_stock_count
+from customs.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Journal, LaterMovementsDepend
 from ledger.queries import balances
 from ledger.verification import verify

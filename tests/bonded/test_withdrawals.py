@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bonded.operations import discharge, withdrawals
-from bonded.operations.documents import NotAsRequired, OwnWork, WrongState
+from customs.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Hold, Journal, NotEnoughStock
 from ledger.queries import balances
 from tests.bonded.build import item, out, tariff, warehouse

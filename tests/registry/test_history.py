@@ -8,7 +8,18 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from registry.history import APPEND_ONLY
-from registry.models import CountryGroup, CountryGroupMember, ExchangeRate, Role, TariffRate, User
+from registry.models import (
+    Aircraft,
+    Airline,
+    Airport,
+    CountryGroup,
+    CountryGroupMember,
+    ExchangeRate,
+    OrganisationKind,
+    Role,
+    TariffRate,
+    User,
+)
 from registry.operations.register import enter_in_register
 from registry.timeline import timeline_of
 from tests.registry import build
@@ -29,6 +40,10 @@ def one_row_in_every_history() -> None:
     group = CountryGroup.objects.create(code="BRI", name="Belt and Road")
     CountryGroupMember.objects.create(group=group, country="KZ", valid_from_date=build.AT.date())
     TariffRate.objects.create(hs_prefix="08", valid_from_date=build.AT.date(), duty_rate=0, vat_rate=0)
+    Airport.objects.create(iata_code="URC", name="Urumqi", country="CN", time_zone="Asia/Shanghai")
+    carrier = build.organisation("CARRIER", OrganisationKind.AIRLINE)
+    airline = Airline.objects.create(organisation=carrier, iata_code="Q1", icao_code="QQA")
+    Aircraft.objects.create(registration="B-0001", type_designator="B744", airline=airline)
 
 
 @pytest.mark.parametrize("statement", ["TRUNCATE {}", "UPDATE {} SET history_type = '-'", "DELETE FROM {}"])

@@ -1,4 +1,4 @@
-"""What every act on a warehouse document does first: lock it, ask who and in which state, name its figures at fault."""
+"""What every act on a document does first: lock it, ask who and in which state, name its figures at fault."""
 
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet

@@ -1,0 +1,76 @@
+"""Tanks, gauges, meters, consignments, tickets and what else moves jet fuel."""
+
+from fuel.models.consignments import (
+    ConsignmentReceipt,
+    ConsignmentState,
+    FuelConsignment,
+    FuelSource,
+    QualityCertificate,
+    Transport,
+)
+from fuel.models.gauges import Gauge, GaugePurpose
+from fuel.models.measuring import (
+    BaseTemperature,
+    DensityInstrument,
+    MassIn,
+    MeasuredBy,
+    MeasuredFuel,
+    MeasurementBasis,
+    MeasurementStandard,
+)
+from fuel.models.meters import Meter, MeterKind, MeterProving
+from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
+from fuel.models.tickets import (
+    AttachmentKind,
+    CarrierNationality,
+    Defuel,
+    DefuelDraw,
+    DefuelState,
+    DeliveryTicket,
+    FlightType,
+    ReliefRule,
+    TicketAttachment,
+    TicketDraw,
+    TicketState,
+)
+
+__all__ = [
+    "AttachmentKind",
+    "BaseTemperature",
+    "CarrierNationality",
+    "ConsignmentReceipt",
+    "ConsignmentState",
+    "Defuel",
+    "DefuelDraw",
+    "DefuelState",
+    "DeliveryTicket",
+    "DensityInstrument",
+    "FlightType",
+    "FuelConsignment",
+    "FuelSource",
+    "Gauge",
+    "GaugePurpose",
+    "MassIn",
+    "MeasuredBy",
+    "MeasuredFuel",
+    "MeasurementBasis",
+    "MeasurementStandard",
+    "Meter",
+    "MeterKind",
+    "MeterProving",
+    "QualityCertificate",
+    "ReliefRule",
+    "StrappingRow",
+    "StrappingTable",
+    "Tank",
+    "TankGroup",
+    "TankMode",
+    "TankMovement",
+    "TankMovementDraw",
+    "TankMovementKind",
+    "TicketAttachment",
+    "TicketDraw",
+    "TicketState",
+    "Transport",
+]

@@ -1,0 +1,242 @@
+"""Consignments of fuel by rail, pipeline or road: declared, measured into tanks, held for quality, released."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+from simple_history.models import HistoricalRecords
+
+from customs.models import AccountBook, Assessed, Document
+from fuel.models.gauges import Gauge
+from fuel.models.measuring import MeasuredFuel
+from fuel.models.meters import Meter
+from fuel.models.tanks import Tank
+from ledger.postings import CustomsStatus
+from registry.countries import check_country
+from registry.history import append_only
+from registry.models import Item, Organisation, User
+
+
+class Transport(models.TextChoices):
+    RAIL = "rail", _("Rail tank cars")
+    PIPELINE = "pipeline", _("Pipeline")
+    ROAD = "road", _("Road tankers")
+
+
+class FuelSource(models.TextChoices):
+    ABROAD = "abroad", _("From abroad")
+    DOMESTIC = "domestic", _("Domestic market")
+    OTHER_SITE = "other_site", _("Another site")
+
+
+class ConsignmentState(models.TextChoices):
+    ADVISED = "advised", _("Advised")
+    ACCEPTED = "accepted", _("Accepted by customs")
+    GAUGED = "gauged", _("Gauged, awaiting release")
+    HELD = "held", _("Held for quality")
+    RELEASED = "released", _("Released")
+    REVERSED = "reversed", _("Reversed")
+    VOID = "void", _("Void")
+
+
+class QualityCertificate(models.TextChoices):
+    RCQ = "rcq", _("Refinery certificate of quality")
+    COA = "coa", _("Certificate of analysis")
+    RC = "rc", _("Recertification test certificate")
+
+
+class FuelConsignment(Document, Assessed):
+    """One lot of fuel under one declaration. Bonded fuel is accepted by customs first, duty-paid fuel is not."""
+
+    kind = "fuel_consignment"
+    letters = "FCN"
+
+    state = FSMField(_("state"), choices=ConsignmentState.choices, default=ConsignmentState.ADVISED, protected=True)
+    customs_status = models.CharField(
+        _("duty status"),
+        max_length=20,
+        choices=[
+            (CustomsStatus.BONDED.value, CustomsStatus.BONDED.label),
+            (CustomsStatus.DUTY_PAID.value, CustomsStatus.DUTY_PAID.label),
+        ],
+    )
+    source = models.CharField(_("source"), max_length=20, choices=FuelSource.choices)
+    transport = models.CharField(_("transport"), max_length=10, choices=Transport.choices)
+    book = models.ForeignKey(
+        AccountBook,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fuel_consignments",
+        verbose_name=_("account book"),
+    )
+    supplier = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="fuel_consignments", verbose_name=_("supplier")
+    )
+    product = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("product"))
+    origin = models.CharField(_("origin (ISO 3166)"), max_length=2, validators=[check_country])
+    declaration_number = models.CharField(_("customs declaration number"), max_length=40, blank=True)
+    bonded_note_number = models.CharField(_("bonded note number"), max_length=40, blank=True)
+    vehicles = models.CharField(_("tank cars, pipeline batch or vehicles"), max_length=400, blank=True)
+    seals = models.CharField(_("seals"), max_length=400, blank=True)
+    document_mass_kg = models.DecimalField(_("mass by document (kg)"), max_digits=18, decimal_places=3)
+    document_litres_15c = models.DecimalField(
+        _("litres at 15 °C by document"), max_digits=18, decimal_places=3, null=True, blank=True
+    )
+    document_density_15c = models.DecimalField(
+        _("density at 15 °C by document (kg/m³)"), max_digits=7, decimal_places=1, null=True, blank=True
+    )
+    invoice_value = models.DecimalField(_("invoice value, CIF"), max_digits=18, decimal_places=2, default=0)
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, default="CNY")
+    exchange_rate_cny_per_unit = models.DecimalField(
+        _("exchange rate (CNY)"), max_digits=14, decimal_places=6, null=True, editable=False
+    )
+    loss_tolerance_percent = models.DecimalField(
+        _("tolerated transport loss (% of the document)"), max_digits=6, decimal_places=3, default=0
+    )
+    certificate_kind = models.CharField(
+        _("quality certificate"), max_length=5, blank=True, choices=QualityCertificate.choices
+    )
+    certificate_number = models.CharField(_("number of the quality certificate"), max_length=60, blank=True)
+    specification = models.CharField(_("specification"), max_length=60, blank=True)
+    batch_number = models.CharField(_("batch number"), max_length=60, blank=True)
+    lot = models.ForeignKey(
+        "ledger.Lot",
+        models.DO_NOTHING,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_constraint=False,
+        verbose_name=_("lot"),
+    )
+    received_mass_kg = models.DecimalField(
+        _("mass received (kg)"), max_digits=18, decimal_places=3, null=True, editable=False
+    )
+    accepted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("accepted by")
+    )
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+    received_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("measured by")
+    )
+    received_at = models.DateTimeField(_("received"), null=True, editable=False)
+    released_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("released by")
+    )
+    released_at = models.DateTimeField(_("released"), null=True, editable=False)
+    history = HistoricalRecords()
+
+    class Meta(Document.Meta):
+        db_table_comment = "One lot of fuel under one declaration, measured into tanks."
+        verbose_name = _("fuel consignment")
+        verbose_name_plural = _("fuel consignments")
+        constraints = [
+            *Document.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(document_mass_kg__gt=0),
+                name="fuel_consignment_mass_positive",
+                violation_error_message=_("The mass by document must be above zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(customs_status="bonded", book__isnull=False) | ~Q(customs_status="bonded"),
+                name="fuel_consignment_bonded_has_book",
+                violation_error_message=_("Bonded fuel needs an account book."),
+            ),
+            models.CheckConstraint(
+                condition=Q(loss_tolerance_percent__gte=0, loss_tolerance_percent__lte=5),
+                name="fuel_consignment_tolerance_in_range",
+                violation_error_message=_("The tolerance is between 0 and 5 %."),
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=F("prepared_by")),
+                name="fuel_consignment_accepted_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("received_by")),
+                name="fuel_consignment_released_by_another",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("fuel:consignment_detail", args=[self.pk])
+
+    @property
+    def is_open_for_change(self) -> bool:
+        return self.state == ConsignmentState.ADVISED
+
+    @property
+    def transport_loss_kg(self) -> "models.DecimalField[object, object] | None":
+        """Document less received; below zero where more came than was declared; None until measured."""
+        if self.received_mass_kg is None:
+            return None
+        return self.document_mass_kg - self.received_mass_kg
+
+    @transition(state, source=ConsignmentState.ADVISED, target=ConsignmentState.ACCEPTED)
+    def accept(self) -> None: ...
+
+    @transition(state, source=[ConsignmentState.ADVISED, ConsignmentState.ACCEPTED], target=ConsignmentState.GAUGED)
+    def receive(self) -> None: ...
+
+    @transition(state, source=ConsignmentState.GAUGED, target=ConsignmentState.HELD)
+    def hold(self) -> None: ...
+
+    @transition(state, source=[ConsignmentState.GAUGED, ConsignmentState.HELD], target=ConsignmentState.RELEASED)
+    def release(self) -> None: ...
+
+    @transition(
+        state,
+        source=[
+            ConsignmentState.ACCEPTED,
+            ConsignmentState.GAUGED,
+            ConsignmentState.HELD,
+            ConsignmentState.RELEASED,
+        ],
+        target=ConsignmentState.REVERSED,
+    )
+    def reverse(self) -> None: ...
+
+    @transition(state, source=ConsignmentState.ADVISED, target=ConsignmentState.VOID)
+    def make_void(self) -> None: ...
+
+
+class ConsignmentReceipt(MeasuredFuel):
+    """What of a consignment was measured into one tank: by two gauges, or by a meter."""
+
+    consignment = models.ForeignKey(
+        FuelConsignment, models.PROTECT, related_name="receipts", verbose_name=_("consignment")
+    )
+    row = models.PositiveSmallIntegerField(_("line"))
+    tank = models.ForeignKey(Tank, models.PROTECT, related_name="receipts", verbose_name=_("tank"))
+    gauge_before = models.ForeignKey(
+        Gauge, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("gauge before")
+    )
+    gauge_after = models.ForeignKey(
+        Gauge, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("gauge after")
+    )
+    meter = models.ForeignKey(
+        Meter, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("receipt meter")
+    )
+
+    class Meta:
+        ordering = ("consignment", "row")
+        db_table_comment = "What of a consignment was measured into one tank."
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        constraints = [
+            models.UniqueConstraint(fields=("consignment", "row"), name="consignment_receipt_once"),
+            models.UniqueConstraint(fields=("consignment", "tank"), name="consignment_receipt_once_per_tank"),
+            models.CheckConstraint(condition=Q(mass_kg__gt=0), name="consignment_receipt_mass_positive"),
+            models.CheckConstraint(
+                condition=Q(gauge_before__isnull=False, gauge_after__isnull=False)
+                | Q(gauge_before__isnull=True, gauge_after__isnull=True, litres_observed__isnull=False),
+                name="consignment_receipt_gauged_or_metered",
+                violation_error_message=_("Name both gauges, or the metered litres with temperature and density."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consignment} / {self.row}"
+
+
+append_only(FuelConsignment.history.model)

@@ -1,0 +1,329 @@
+"""Into-plane delivery: tickets, the lots they drew, fuel that comes back, and who is relieved of what."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+from simple_history.models import HistoricalRecords
+
+from customs.models import Document
+from fuel.models.measuring import MeasuredFuel
+from fuel.models.meters import Meter
+from fuel.models.tanks import Tank
+from ledger.postings import CustomsStatus
+from registry.history import append_only
+from registry.models import Airline, Airport, Organisation, Site, User
+from registry.models.people import SharedQuerySet
+
+DUTY_STATUSES = [
+    (CustomsStatus.BONDED.value, CustomsStatus.BONDED.label),
+    (CustomsStatus.DUTY_PAID.value, CustomsStatus.DUTY_PAID.label),
+]
+
+
+class FlightType(models.TextChoices):
+    INTERNATIONAL = "international", _("International")
+    REGIONAL = "regional", _("Hong Kong, Macao or Taiwan")
+    DOMESTIC = "domestic", _("Domestic")
+
+
+class CarrierNationality(models.TextChoices):
+    CHINESE = "chinese", _("Chinese carrier")
+    FOREIGN = "foreign", _("Foreign carrier")
+
+
+class ReliefRule(models.Model):
+    """What a flight is relieved of, by the carrier's nationality and the kind of flight, from a day on.
+
+    A rule that names an airport goes before one that names none.
+    """
+
+    valid_from_date = models.DateField(_("valid from"))
+    nationality = models.CharField(_("carrier"), max_length=10, choices=CarrierNationality.choices)
+    flight_type = models.CharField(_("flight"), max_length=15, choices=FlightType.choices)
+    airport = models.ForeignKey(
+        Airport, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("airport of uplift")
+    )
+    relieves_duty = models.BooleanField(_("relieved of duty"), default=False)
+    relieves_consumption_tax = models.BooleanField(_("relieved of consumption tax"), default=False)
+    relieves_vat = models.BooleanField(_("relieved of VAT"), default=False)
+    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("nationality", "flight_type", "airport", "-valid_from_date", "pk")
+        db_table_comment = "What fuel for a flight is relieved of, from a day until the next rule."
+        verbose_name = _("relief rule")
+        verbose_name_plural = _("relief rules")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("nationality", "flight_type", "airport", "valid_from_date"),
+                nulls_distinct=False,
+                name="relief_rule_once_a_day",
+                violation_error_message=_("There is already such a rule from this day on."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_nationality_display()}, {self.get_flight_type_display()} ({self.valid_from_date})"
+
+    @property
+    def admits_bonded_fuel(self) -> bool:
+        """Bonded fuel is for who is at least relieved of duty."""
+        return self.relieves_duty
+
+
+class TicketState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    METERED = "metered", _("Metered")
+    SIGNED = "signed", _("Signed")
+    MATCHED = "matched", _("Matched")
+    DECLARED = "declared", _("Declared")
+    INVOICED = "invoiced", _("Invoiced")
+    DISPUTED = "disputed", _("Disputed")
+    CREDITED = "credited", _("Credited")
+    VOID = "void", _("Void")
+
+
+class TicketQuerySet(models.QuerySet["DeliveryTicket"]):
+    def visible_to(self, user: User) -> "TicketQuerySet":
+        """A site's people see its tickets, an airline's people those of their airline that are signed."""
+        if not user.is_authenticated:
+            return self.none()
+        own = user.memberships.filter(role="airline").values("organisation")
+        unsigned = [TicketState.DRAFT, TicketState.METERED]
+        return self.filter(
+            Q(site__in=Site.objects.visible_to(user)) | Q(airline__organisation__in=own) & ~Q(state__in=unsigned)
+        )
+
+
+class DeliveryTicket(Document, MeasuredFuel):
+    """Fuel delivered into one aircraft. Signed, it has left the tank; nothing of it is changed after that."""
+
+    kind = "delivery_ticket"
+    letters = "TKT"
+
+    state = FSMField(_("state"), choices=TicketState.choices, default=TicketState.DRAFT, protected=True)
+    vendor = models.ForeignKey(Organisation, models.PROTECT, related_name="tickets", verbose_name=_("vendor"))
+    ticket_number = models.CharField(_("ticket number"), max_length=30)
+    airline = models.ForeignKey(Airline, models.PROTECT, related_name="tickets", verbose_name=_("airline"))
+    flight_number = models.CharField(_("flight"), max_length=10)
+    flight_date = models.DateField(_("flight date"))
+    flight_type = models.CharField(_("kind of flight"), max_length=15, choices=FlightType.choices)
+    registration = models.CharField(_("registration"), max_length=10)
+    aircraft_type = models.CharField(_("aircraft type"), max_length=4, blank=True)
+    airport = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("airport of uplift"))
+    destination = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("destination"))
+    stand = models.CharField(_("stand"), max_length=10, blank=True)
+    tank = models.ForeignKey(Tank, models.PROTECT, related_name="tickets", verbose_name=_("tank"))
+    customs_status = models.CharField(_("duty status"), max_length=20, choices=DUTY_STATUSES)
+    relief_rule = models.ForeignKey(
+        ReliefRule, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("relief rule")
+    )
+    meter = models.ForeignKey(
+        Meter, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("meter")
+    )
+    meter_start = models.DecimalField(_("meter start"), max_digits=13, decimal_places=1, null=True, blank=True)
+    meter_end = models.DecimalField(_("meter end"), max_digits=13, decimal_places=1, null=True, blank=True)
+    meter_factor = models.DecimalField(
+        _("meter factor"), max_digits=6, decimal_places=4, null=True, blank=True, editable=False
+    )
+    requested_litres = models.DecimalField(
+        _("litres requested"), max_digits=18, decimal_places=3, null=True, blank=True
+    )
+    started_at = models.DateTimeField(_("fuelling began"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("fuelling ended"))
+    signatory = models.CharField(_("signed for the airline by"), max_length=120, blank=True)
+    signed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("fuelled by")
+    )
+    signed_at = models.DateTimeField(_("signed"), null=True, editable=False)
+    matched_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("matched by")
+    )
+    matched_at = models.DateTimeField(_("matched"), null=True, editable=False)
+    objects = TicketQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
+
+    class Meta(Document.Meta):
+        db_table_comment = "Fuel delivered into one aircraft."
+        verbose_name = _("delivery ticket")
+        verbose_name_plural = _("delivery tickets")
+        indexes = [models.Index(fields=["airline", "flight_date"], name="ticket_airline_flight_date")]
+        constraints = [
+            *Document.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("vendor", "ticket_number"),
+                name="ticket_number_once_per_vendor",
+                violation_error_message=_("The vendor already has a ticket with this number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(litres_observed__isnull=True) | Q(litres_observed__gt=0),
+                name="ticket_litres_positive",
+                violation_error_message=_("The litres delivered must be above zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "void"]) | Q(mass_kg__gt=0),
+                name="ticket_metered_has_mass",
+            ),
+            models.CheckConstraint(
+                condition=Q(started_at__isnull=True) | Q(started_at__lte=F("delivered_at")),
+                name="ticket_ends_after_it_begins",
+                violation_error_message=_("Fuelling cannot end before it began."),
+            ),
+            models.CheckConstraint(
+                condition=Q(matched_by__isnull=True) | ~Q(matched_by=F("signed_by")),
+                name="ticket_matched_by_another",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("fuel:ticket_detail", args=[self.pk])
+
+    @property
+    def is_open_for_change(self) -> bool:
+        return self.state in {TicketState.DRAFT, TicketState.METERED}
+
+    @transition(state, source=[TicketState.DRAFT, TicketState.METERED], target=TicketState.METERED)
+    def record_metering(self) -> None: ...
+
+    @transition(state, source=TicketState.METERED, target=TicketState.SIGNED)
+    def sign(self) -> None: ...
+
+    @transition(state, source=TicketState.SIGNED, target=TicketState.MATCHED)
+    def match(self) -> None: ...
+
+    @transition(
+        state,
+        source=[TicketState.DRAFT, TicketState.METERED, TicketState.SIGNED, TicketState.MATCHED],
+        target=TicketState.VOID,
+    )
+    def make_void(self) -> None: ...
+
+
+class Draw(models.Model):
+    """A mass of one lot in one tank, in kilograms."""
+
+    row = models.PositiveSmallIntegerField(_("line"))
+    lot = models.ForeignKey(
+        "ledger.Lot", models.DO_NOTHING, related_name="+", db_constraint=False, verbose_name=_("lot")
+    )
+    tank = models.ForeignKey(Tank, models.PROTECT, related_name="+", verbose_name=_("tank"))
+    mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.mass_kg} kg"
+
+
+class TicketDraw(Draw):
+    """What a ticket took of one consignment lot, first in first out."""
+
+    ticket = models.ForeignKey(DeliveryTicket, models.PROTECT, related_name="draws", verbose_name=_("ticket"))
+
+    class Meta:
+        ordering = ("ticket", "row")
+        db_table_comment = "What a ticket took of one consignment lot."
+        verbose_name = _("draw")
+        verbose_name_plural = _("draws")
+        constraints = [
+            models.UniqueConstraint(fields=("ticket", "row"), name="ticket_draw_once"),
+            models.CheckConstraint(condition=Q(mass_kg__gt=0), name="ticket_draw_positive"),
+        ]
+
+
+class AttachmentKind(models.TextChoices):
+    SIGNATURE = "signature", _("Signature")
+    PHOTO = "photo", _("Photo")
+
+
+class TicketAttachment(models.Model):
+    """A drawn signature or a photo, kept in the database with the ticket it belongs to."""
+
+    ticket = models.ForeignKey(DeliveryTicket, models.PROTECT, related_name="attachments", verbose_name=_("ticket"))
+    kind = models.CharField(_("kind"), max_length=10, choices=AttachmentKind.choices)
+    content_type = models.CharField(_("content type"), max_length=40)
+    content = models.BinaryField(_("content"))
+    sha256 = models.BinaryField(_("SHA-256"), max_length=32)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("added by"))
+    added_at = models.DateTimeField(_("added"))
+
+    class Meta:
+        ordering = ("ticket", "pk")
+        db_table_comment = "A signature or photo of a ticket."
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return f"{self.ticket} {self.get_kind_display()}"
+
+
+class DefuelState(models.TextChoices):
+    HELD = "held", _("Held for quality")
+    RELEASED = "released", _("Released into stock")
+    SLOPPED = "slopped", _("To slops")
+
+
+class Defuel(Document, MeasuredFuel):
+    """Fuel that comes back from an aircraft to a tank: the exact lots of its ticket, newest first."""
+
+    kind = "defuel"
+    letters = "DFL"
+
+    state = FSMField(_("state"), choices=DefuelState.choices, default=DefuelState.HELD, protected=True)
+    ticket = models.ForeignKey(DeliveryTicket, models.PROTECT, related_name="defuels", verbose_name=_("ticket"))
+    tank = models.ForeignKey(Tank, models.PROTECT, related_name="defuels", verbose_name=_("tank"))
+    defuelled_at = models.DateTimeField(_("defuelled"))
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    history = HistoricalRecords()
+
+    class Meta(Document.Meta):
+        db_table_comment = "Fuel that came back from an aircraft."
+        verbose_name = _("defuel")
+        verbose_name_plural = _("defuels")
+        constraints = [
+            *Document.Meta.constraints,
+            models.CheckConstraint(condition=Q(mass_kg__gt=0), name="defuel_mass_positive"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("prepared_by")), name="defuel_decided_by_another"
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("fuel:defuel_detail", args=[self.pk])
+
+    @transition(state, source=DefuelState.HELD, target=DefuelState.RELEASED)
+    def release(self) -> None: ...
+
+    @transition(state, source=DefuelState.HELD, target=DefuelState.SLOPPED)
+    def send_to_slops(self) -> None: ...
+
+
+class DefuelDraw(Draw):
+    """What of one lot a defuel restored."""
+
+    defuel = models.ForeignKey(Defuel, models.PROTECT, related_name="draws", verbose_name=_("defuel"))
+
+    class Meta:
+        ordering = ("defuel", "row")
+        db_table_comment = "What of one lot a defuel restored."
+        verbose_name = _("restored lot")
+        verbose_name_plural = _("restored lots")
+        constraints = [
+            models.UniqueConstraint(fields=("defuel", "row"), name="defuel_draw_once"),
+            models.CheckConstraint(condition=Q(mass_kg__gt=0), name="defuel_draw_positive"),
+        ]
+
+
+for tracked in (ReliefRule, DeliveryTicket, Defuel):
+    append_only(tracked.history.model)
+append_only(TicketDraw)
+append_only(TicketAttachment)
+append_only(DefuelDraw)

@@ -1,0 +1,4 @@
+from django.urls import URLPattern, URLResolver
+
+app_name = "fuel"
+urlpatterns: list[URLPattern | URLResolver] = []
