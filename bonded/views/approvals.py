@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from bonded.models import Admission, AdmissionLine, Reversal, StockCount, StockVariance, Withdrawal, WithdrawalLine
 from bonded.queries import awaiting_decision
 from bonded.rules import acts_on
-from bonded.views.steps import OfferedStep, offered
+from bonded.views.steps import STEPS
+from customs.document_steps import OfferedStep
 from registry.navigation import DECIDERS
 from registry.pages import Page, Text
 from registry.rules import roles_at
@@ -65,7 +66,7 @@ class Approvals(Page):
                 at=document.requested_at,
                 about=_("Everything that it posted is posted back."),
                 reason=document.reason,
-                steps=offered(names, kind_url="reversal", document=document, query=QUERY),
+                steps=STEPS.offered(names, kind_url="reversal", document=document, query=QUERY),
             )
         return Waiting(
             what=document._meta.verbose_name,
@@ -76,7 +77,7 @@ class Approvals(Page):
             at=getattr(document, "submitted_at", None) or document.prepared_at,
             about=about.get((type(document), document.pk), ""),
             reason=document.remark,
-            steps=offered(names, kind_url=document.kind, document=document, query=QUERY),
+            steps=STEPS.offered(names, kind_url=document.kind, document=document, query=QUERY),
         )
 
 

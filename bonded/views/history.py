@@ -1,28 +1,13 @@
-"""The life of a document as its page tells it: each change of state by its name, and reversals that were asked for."""
+"""The life of a warehouse document: its own history, and what was asked and decided about reversing it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from bonded.models import Reversal, ReversalState
-from registry.timeline import Entry, timeline_of
-
-# Who did it and when is told by the entry itself.
-TOLD_BY_THE_ENTRY = (
-    "submitted_at",
-    "accepted_by",
-    "accepted_at",
-    "counted_by",
-    "picked_by",
-    "picked_at",
-    "released_by",
-    "released_at",
-    "discharged_at",
-    "approved_by",
-    "approved_at",
-)
+from customs.document_timeline import timeline_of_document
+from registry.timeline import Entry
 
 
 def reversals_of(document: Any) -> list[Reversal]:
@@ -31,9 +16,9 @@ def reversals_of(document: Any) -> list[Reversal]:
     return list(rows.select_related("site", "requested_by", "decided_by").order_by("-pk"))  # type: ignore[arg-type]
 
 
-def timeline_of_document(document: Any, reversals: Iterable[Reversal]) -> list[Entry]:
+def timeline_with_reversals(document: Any, reversals: Iterable[Reversal]) -> list[Entry]:
     """The document's history and what was asked and decided about reversing it, newest first."""
-    told = [_named(entry, document) for entry in timeline_of(document, ignore=TOLD_BY_THE_ENTRY)]
+    told = timeline_of_document(document)
     for one in reversals:
         told.append(
             Entry(what=_("Reversal asked for"), who=str(one.requested_by), at=one.requested_at, reason=one.reason)
@@ -45,12 +30,3 @@ def timeline_of_document(document: Any, reversals: Iterable[Reversal]) -> list[E
                 )
             )
     return sorted(told, key=lambda entry: entry.at, reverse=True)
-
-
-def _named(entry: Entry, document: Any) -> Entry:
-    """Name the entry by the state that the document came to."""
-    if not hasattr(document, "state"):
-        return entry
-    label = document._meta.get_field("state").verbose_name
-    states = [change.new for change in entry.changes if change.label == label]
-    return replace(entry, what=states[0]) if states else entry

@@ -20,6 +20,13 @@ from fuel.models.measuring import (
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
 from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models.reconciliations import (
+    ReconciliationRule,
+    ReconciliationState,
+    SplitBy,
+    TankReconciliation,
+    TankReconciliationLine,
+)
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import (
     AttachmentKind,
@@ -60,7 +67,10 @@ __all__ = [
     "MeterKind",
     "MeterProving",
     "QualityCertificate",
+    "ReconciliationRule",
+    "ReconciliationState",
     "ReliefRule",
+    "SplitBy",
     "StrappingRow",
     "StrappingTable",
     "Tank",
@@ -69,6 +79,8 @@ __all__ = [
     "TankMovement",
     "TankMovementDraw",
     "TankMovementKind",
+    "TankReconciliation",
+    "TankReconciliationLine",
     "TicketAttachment",
     "TicketDraw",
     "TicketState",

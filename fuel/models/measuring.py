@@ -71,9 +71,12 @@ class MeasurementBasis(MeasuredBy):
                 violation_error_message=_("The site already has a measurement basis from this day on."),
             ),
             models.CheckConstraint(
-                condition=Q(vcf_decimals__in=[4, 5]),
-                name="measurement_basis_vcf_decimals",
-                violation_error_message=_("The volume correction factor has 4 or 5 decimals."),
+                condition=Q(standard="1980", vcf_decimals__in=[4, 5], base__in=["15C", "20C"])
+                | Q(standard="2004", vcf_decimals=5),
+                name="measurement_basis_of_its_standard",
+                violation_error_message=_(
+                    "The standard of 1980 has 4 or 5 decimals at 15 °C or 20 °C, that of 2004 has 5 decimals."
+                ),
             ),
         ]
 

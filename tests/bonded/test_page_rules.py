@@ -174,4 +174,4 @@ def test_only_lots_with_something_free_are_offered(khorgos: Warehouse, goods: An
 
 def test_every_step_has_an_icon_that_is_drawn() -> None:
     drawn = SPRITE.read_text()
-    assert [step.icon for step in STEPS.values() if f'id="{step.icon}"' not in drawn] == []
+    assert [step.icon for step in STEPS.steps.values() if f'id="{step.icon}"' not in drawn] == []

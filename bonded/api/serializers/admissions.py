@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from bonded.api.codes import DocumentCodes
-from bonded.api.serializers.answers import (
+from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms
+from bonded.operations.admissions import AdmissionLineInput
+from bonded.operations.receiving import CountInput
+from bonded.rules import RULES
+from customs.api.answers import (
     ASSESSED_FIELDS,
     DOCUMENT_FIELDS,
     Acts,
@@ -16,10 +19,8 @@ from bonded.api.serializers.answers import (
     DocumentSerializer,
     person,
 )
-from bonded.api.serializers.asked import Asked, DraftAsked, Figure, without_unit
-from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms
-from bonded.operations.admissions import AdmissionLineInput
-from bonded.operations.receiving import CountInput
+from customs.api.asked import Asked, DraftAsked, Figure, without_unit
+from customs.api.codes import DocumentCodes
 from registry.api.fields import Day, Moment, coded
 from registry.errors import FieldError
 from registry.models import Site, User
@@ -92,7 +93,7 @@ class AdmissionRowSerializer(DocumentSerializer):
 
 
 class AdmissionSerializer(AdmissionRowSerializer):
-    acts = Acts()
+    acts = Acts(RULES)
     lines = AdmissionLineSerializer(many=True, read_only=True)
 
     class Meta(AdmissionRowSerializer.Meta):

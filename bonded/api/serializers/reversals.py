@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from bonded.api.serializers.answers import Acts, person
-from bonded.api.serializers.asked import ReasonAsked
 from bonded.models import Reversal
 from bonded.operations.reversals import MODEL_OF
+from bonded.rules import RULES
+from customs.api.answers import Acts, person
+from customs.api.asked import ReasonAsked
 from registry.api.codes import UnknownCode
 from registry.api.fields import coded
 from registry.errors import FieldError
@@ -44,7 +45,7 @@ class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
 
 
 class ReversalSerializer(ReversalRowSerializer):
-    acts = Acts()
+    acts = Acts(RULES)
 
     class Meta(ReversalRowSerializer.Meta):
         fields = (*ReversalRowSerializer.Meta.fields, "acts")

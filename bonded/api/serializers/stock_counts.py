@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from bonded.api.codes import DocumentCodes
-from bonded.api.serializers.answers import (
+from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
+from bonded.operations.stock_counts import CountedLine
+from bonded.rules import RULES
+from customs.api.answers import (
     ASSESSED_FIELDS,
     DOCUMENT_FIELDS,
     Acts,
@@ -15,9 +17,8 @@ from bonded.api.serializers.answers import (
     DocumentSerializer,
     person,
 )
-from bonded.api.serializers.asked import Asked, Figure, site_of
-from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
-from bonded.operations.stock_counts import CountedLine
+from customs.api.asked import Asked, Figure, site_of
+from customs.api.codes import DocumentCodes
 from registry.api.fields import Moment, coded
 from registry.models import User
 
@@ -85,7 +86,7 @@ class StockCountRowSerializer(DocumentSerializer):
 
 
 class StockCountSerializer(StockCountRowSerializer):
-    acts = Acts()
+    acts = Acts(RULES)
     lines = StockCountLineSerializer(many=True, read_only=True)
 
     class Meta(StockCountRowSerializer.Meta):

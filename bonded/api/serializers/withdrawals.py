@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from bonded.api.codes import DocumentCodes
-from bonded.api.serializers.answers import (
+from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
+from bonded.operations.withdrawals import WithdrawalLineInput
+from bonded.rules import RULES
+from customs.api.answers import (
     ASSESSED_FIELDS,
     DOCUMENT_FIELDS,
     Acts,
@@ -16,9 +18,8 @@ from bonded.api.serializers.answers import (
     DocumentSerializer,
     person,
 )
-from bonded.api.serializers.asked import Asked, DraftAsked, Figure, without_unit
-from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
-from bonded.operations.withdrawals import WithdrawalLineInput
+from customs.api.asked import Asked, DraftAsked, Figure, without_unit
+from customs.api.codes import DocumentCodes
 from customs.models import LotIdentification
 from registry.api.fields import Moment, coded
 from registry.models import Site, User
@@ -91,7 +92,7 @@ class WithdrawalRowSerializer(DocumentSerializer):
 
 
 class WithdrawalSerializer(WithdrawalRowSerializer):
-    acts = Acts()
+    acts = Acts(RULES)
     lines = WithdrawalLineSerializer(many=True, read_only=True)
 
     class Meta(WithdrawalRowSerializer.Meta):

@@ -6,11 +6,12 @@ from rest_framework.response import Response
 
 from bonded.api.filters import AdmissionFilter
 from bonded.api.serializers import admissions as shapes
-from bonded.api.serializers.asked import ReasonAsked
-from bonded.api.views.resources import DocumentResource, act
+from bonded.api.views.resources import DocumentResource
 from bonded.api.views.reversals import reversal_request
 from bonded.models import Admission
 from bonded.operations import admissions, receiving
+from customs.api.asked import ReasonAsked
+from customs.api.documents import act
 
 
 class AdmissionResource(DocumentResource):

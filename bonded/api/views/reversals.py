@@ -8,10 +8,11 @@ from rest_framework.response import Response
 
 from bonded.api.filters import ReversalFilter
 from bonded.api.serializers import reversals as shapes
-from bonded.api.serializers.asked import OptionalReasonAsked, ReasonAsked
-from bonded.api.views.resources import DocumentResource, act
+from bonded.api.views.resources import DocumentResource
 from bonded.models import Reversal
 from bonded.operations import reversals
+from customs.api.asked import OptionalReasonAsked, ReasonAsked
+from customs.api.documents import act
 
 
 class ReversalResource(DocumentResource):

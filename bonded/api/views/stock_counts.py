@@ -6,11 +6,12 @@ from rest_framework.response import Response
 
 from bonded.api.filters import StockCountFilter
 from bonded.api.serializers import stock_counts as shapes
-from bonded.api.serializers.asked import OptionalReasonAsked, ReasonAsked
-from bonded.api.views.resources import DocumentResource, act
+from bonded.api.views.resources import DocumentResource
 from bonded.api.views.reversals import reversal_request
 from bonded.models import StockCount
 from bonded.operations import stock_counts
+from customs.api.asked import OptionalReasonAsked, ReasonAsked
+from customs.api.documents import act
 
 
 class StockCountResource(DocumentResource):

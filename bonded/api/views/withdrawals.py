@@ -6,11 +6,12 @@ from rest_framework.response import Response
 
 from bonded.api.filters import WithdrawalFilter
 from bonded.api.serializers import withdrawals as shapes
-from bonded.api.serializers.asked import ReasonAsked
-from bonded.api.views.resources import DocumentResource, act
+from bonded.api.views.resources import DocumentResource
 from bonded.api.views.reversals import reversal_request
 from bonded.models import Withdrawal
 from bonded.operations import discharge, withdrawals
+from customs.api.asked import ReasonAsked
+from customs.api.documents import act
 
 
 class WithdrawalResource(DocumentResource):

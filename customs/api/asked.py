@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from bonded.api.codes import DocumentCodes
+from customs.api.codes import DocumentCodes
 from registry.api.codes import UnknownCode
 from registry.errors import FieldError
 from registry.models import Site, User

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from bonded.rules import acts_on
+from customs.acts import Rules
 from registry.api.fields import coded
 
 DOCUMENT_FIELDS = ("id", "number", "state", "site", "prepared_by", "prepared_at", "remark")
@@ -34,13 +34,14 @@ _ADDRESS_OF = {"pass": "pass-gate", "reverse": "request-reversal"}
 class Acts(serializers.ListField):
     """What the caller may do to the document as it stands, the next step first: how the addresses of the acts end."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, rules: Rules, **kwargs: Any) -> None:
+        self.rules = rules
         help_text = _("What the caller may do now: how the addresses end; `change` is a PUT or PATCH.")
         super().__init__(child=serializers.CharField(), source="*", read_only=True, help_text=help_text, **kwargs)
 
     def to_representation(self, data: Any) -> list[str]:
         user = self.context["request"].user
-        return [_ADDRESS_OF.get(name, name) for name in acts_on(user, data)]
+        return [_ADDRESS_OF.get(name, name) for name in self.rules.acts_on(user, data)]
 
 
 class DocumentSerializer(serializers.ModelSerializer[Any]):

@@ -1,0 +1,207 @@
+"""Reconciling a tank: book against gauge over some days, the rule that shares gain and loss, and its tolerances."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+from simple_history.models import HistoricalRecords
+
+from customs.models import Document
+from customs.models.books import AtSiteQuerySet
+from fuel.models.gauges import Gauge
+from fuel.models.tanks import Tank
+from fuel.models.tickets import DUTY_STATUSES
+from registry.history import append_only
+from registry.models import Site, User
+
+
+class SplitBy(models.TextChoices):
+    """By what gain and loss are shared between the duty statuses."""
+
+    ISSUES = "issues", _("By issues")
+    BOOK = "book", _("By book stock")
+    ONE_STATUS = "one_status", _("All to one status")
+
+
+class ReconciliationRule(models.Model):
+    """How a site shares operating gain and loss, and how much of it is tolerated, from a day until the next rule."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="reconciliation_rules", verbose_name=_("site"))
+    name = models.CharField(_("name"), max_length=80)
+    version = models.PositiveSmallIntegerField(_("version"))
+    valid_from_date = models.DateField(_("valid from"))
+    split_by = models.CharField(_("gain and loss are shared"), max_length=12, choices=SplitBy.choices)
+    all_to_status = models.CharField(_("status that bears all"), max_length=20, blank=True, choices=DUTY_STATUSES)
+    tolerance_percent_of_issues = models.DecimalField(
+        _("tolerance (% of issues)"), max_digits=6, decimal_places=3, validators=[MinValueValidator(0)]
+    )
+    tolerance_percent_of_throughput = models.DecimalField(
+        _("tolerance (% of opening and receipts)"), max_digits=6, decimal_places=3, validators=[MinValueValidator(0)]
+    )
+    objects = AtSiteQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("site", "-valid_from_date")
+        db_table_comment = "How a site shares gain and loss of its tanks and what it tolerates, from a day on."
+        verbose_name = _("reconciliation rule")
+        verbose_name_plural = _("reconciliation rules")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("site", "valid_from_date"),
+                name="reconciliation_rule_once_a_day",
+                violation_error_message=_("The site already has a reconciliation rule from this day on."),
+            ),
+            models.UniqueConstraint(fields=("site", "name", "version"), name="reconciliation_rule_version_once"),
+            models.CheckConstraint(
+                condition=Q(split_by="one_status") & ~Q(all_to_status="")
+                | ~Q(split_by="one_status") & Q(all_to_status=""),
+                name="reconciliation_rule_names_its_status",
+                violation_error_message=_("Name the status that bears all, and only then."),
+            ),
+            models.CheckConstraint(
+                condition=Q(tolerance_percent_of_issues__gte=0, tolerance_percent_of_throughput__gte=0),
+                name="reconciliation_rule_tolerances_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version}"
+
+
+class ReconciliationState(models.TextChoices):
+    DRAWN = "drawn", _("Drawn up, within tolerance")
+    BREACHED = "breached", _("Out of tolerance: to be explained")
+    EXPLAINED = "explained", _("Explained, awaiting approval")
+    APPROVED = "approved", _("Approved")
+    VOID = "void", _("Void")
+
+
+class TankReconciliation(Document):
+    """A tank's book against its gauge, from one gauge to another. Approved, its gain or loss is posted."""
+
+    kind = "tank_reconciliation"
+    letters = "FRC"
+
+    state = FSMField(_("state"), choices=ReconciliationState.choices, protected=True)
+    tank = models.ForeignKey(Tank, models.PROTECT, related_name="reconciliations", verbose_name=_("tank"))
+    gauge = models.ForeignKey(Gauge, models.PROTECT, related_name="reconciliations", verbose_name=_("closing gauge"))
+    begins_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("to"))
+    rule = models.ForeignKey(ReconciliationRule, models.PROTECT, related_name="+", verbose_name=_("rule"))
+    physical_kg = models.DecimalField(_("physical (kg)"), max_digits=18, decimal_places=3)
+    book_kg = models.DecimalField(_("book (kg)"), max_digits=18, decimal_places=3)
+    gain_loss_kg = models.DecimalField(_("gain or loss (kg)"), max_digits=18, decimal_places=3)
+    percent_of_issues = models.DecimalField(
+        _("% of issues"), max_digits=9, decimal_places=3, null=True, help_text=_("Empty where nothing was issued.")
+    )
+    percent_of_throughput = models.DecimalField(
+        _("% of opening and receipts"), max_digits=9, decimal_places=3, null=True
+    )
+    explanation = models.CharField(_("explanation"), max_length=400, blank=True)
+    explained_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("explained by")
+    )
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("approved by")
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
+    history = HistoricalRecords()
+
+    class Meta(Document.Meta):
+        db_table_comment = "A tank's book against its gauge; approved, its gain or loss is posted."
+        verbose_name = _("tank reconciliation")
+        verbose_name_plural = _("tank reconciliations")
+        constraints = [
+            *Document.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(gain_loss_kg=F("physical_kg") - F("book_kg")), name="tank_reconciliation_adds_up"
+            ),
+            models.CheckConstraint(condition=Q(begins_at__lt=F("ends_at")), name="tank_reconciliation_in_order"),
+            models.UniqueConstraint(
+                fields=("tank", "ends_at"),
+                condition=~Q(state="void"),
+                name="tank_reconciliation_once",
+                violation_error_message=_("The tank was already reconciled to this gauge."),
+            ),
+            models.UniqueConstraint(
+                fields=("tank",),
+                condition=Q(state__in=["drawn", "breached", "explained"]),
+                name="tank_reconciliation_one_open",
+                violation_error_message=_("An earlier reconciliation of the tank is not decided yet."),
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | ~Q(approved_by=F("prepared_by")) & (Q(explained_by__isnull=True) | ~Q(approved_by=F("explained_by"))),
+                name="tank_reconciliation_approved_by_another",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("fuel:reconciliation_detail", args=[self.pk])
+
+    @transition(state, source=ReconciliationState.BREACHED, target=ReconciliationState.EXPLAINED)
+    def explain(self) -> None: ...
+
+    @transition(
+        state, source=[ReconciliationState.DRAWN, ReconciliationState.EXPLAINED], target=ReconciliationState.APPROVED
+    )
+    def approve(self) -> None: ...
+
+    @transition(
+        state,
+        source=[ReconciliationState.DRAWN, ReconciliationState.BREACHED, ReconciliationState.EXPLAINED],
+        target=ReconciliationState.VOID,
+    )
+    def make_void(self) -> None: ...
+
+
+class TankReconciliationLine(models.Model):
+    """One duty status of a reconciled tank, in kilograms: what was there, came, went, and its share of gain or loss."""
+
+    reconciliation = models.ForeignKey(
+        TankReconciliation, models.PROTECT, related_name="lines", verbose_name=_("reconciliation")
+    )
+    customs_status = models.CharField(_("duty status"), max_length=20, choices=DUTY_STATUSES)
+    opening_kg = models.DecimalField(_("opening"), max_digits=18, decimal_places=3)
+    receipts_kg = models.DecimalField(_("receipts"), max_digits=18, decimal_places=3)
+    defuels_kg = models.DecimalField(_("defuels"), max_digits=18, decimal_places=3)
+    transfers_kg = models.DecimalField(_("transfers"), max_digits=18, decimal_places=3)
+    uplifts_kg = models.DecimalField(_("uplifts"), max_digits=18, decimal_places=3)
+    samples_kg = models.DecimalField(_("samples"), max_digits=18, decimal_places=3)
+    drains_kg = models.DecimalField(_("drains"), max_digits=18, decimal_places=3)
+    adjustments_kg = models.DecimalField(_("adjustments"), max_digits=18, decimal_places=3)
+    book_kg = models.DecimalField(_("book"), max_digits=18, decimal_places=3)
+    gain_loss_kg = models.DecimalField(_("gain or loss"), max_digits=18, decimal_places=3)
+
+    class Meta:
+        ordering = ("reconciliation", "customs_status")
+        db_table_comment = "One duty status of a reconciled tank, in kilograms."
+        verbose_name = _("reconciliation line")
+        verbose_name_plural = _("reconciliation lines")
+        constraints = [
+            models.UniqueConstraint(fields=("reconciliation", "customs_status"), name="tank_reconciliation_line_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    book_kg=F("opening_kg")
+                    + F("receipts_kg")
+                    + F("defuels_kg")
+                    + F("transfers_kg")
+                    - F("uplifts_kg")
+                    - F("samples_kg")
+                    - F("drains_kg")
+                    + F("adjustments_kg")
+                ),
+                name="tank_reconciliation_line_adds_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reconciliation} {self.customs_status}"
+
+
+for tracked in (ReconciliationRule, TankReconciliation):
+    append_only(tracked.history.model)
+append_only(TankReconciliationLine)
