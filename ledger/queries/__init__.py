@@ -4,7 +4,15 @@ from ledger.queries.documents import dependants_of, transactions_of
 from ledger.queries.lot_list import lot_statement, lots_held, transactions_of_lot
 from ledger.queries.moments import closed_through, day_after, first_moment_of, today
 from ledger.queries.months import INTO_BOOKS, OUT_OF_BOOKS, MonthTotal, book_movements, month_totals
-from ledger.queries.movements import MovementTotal, entries_of, lot_life, lots, movement_totals
+from ledger.queries.movements import (
+    MovementTotal,
+    PlaceTurnover,
+    entries_of,
+    lot_life,
+    lots,
+    movement_totals,
+    turnover_of_place,
+)
 from ledger.queries.periods import closed_periods, last_closed_periods
 from ledger.queries.picking import BookStock, FreeStock, PlaceStock, book_stock, free_stock, stock_in
 from ledger.queries.reconciliation import (
@@ -44,6 +52,7 @@ __all__ = [
     "MovementTotal",
     "PlaceStock",
     "PlaceSums",
+    "PlaceTurnover",
     "StockList",
     "StockQuestion",
     "StockRow",
@@ -80,4 +89,5 @@ __all__ = [
     "transactions_of",
     "transactions_of_lot",
     "turnover_of",
+    "turnover_of_place",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
@@ -132,4 +132,33 @@ def movement_totals(
         MovementTotal(MovementKind(kind), lot_id, place_id, Hold(hold), document_kind, *measures)
         for kind, lot_id, place_id, hold, document_kind, *measures in rows
         if any(measures)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTurnover:
+    """What came to a place or left it for one reason, signed: plus came, minus left; in the lots' unit."""
+
+    kind: MovementKind
+    customs_status: str
+    document_kind: str
+    quantity: Decimal
+
+
+def turnover_of_place(*, place_id: int, since: datetime, until: datetime) -> list[PlaceTurnover]:
+    """What moved at a place of the STOCK journal between two moments, by kind, customs status and kind of document.
+
+    Args:
+        since, until: the first moment is included, the last is not. All lots there must have one unit.
+    """
+    keys = ("transaction__kind", "lot__customs_status", "transaction__document_kind")
+    rows = (
+        Entry.objects.filter(place=place_id, journal=Journal.STOCK)
+        .filter(occurred_at__gte=since, occurred_at__lt=until)
+        .order_by(*keys)
+        .values_list(*keys)
+        .annotate(total=Sum("quantity"))
+    )
+    return [
+        PlaceTurnover(MovementKind(kind), status, document, total) for kind, status, document, total in rows if total
     ]
