@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from fuel.measurement.errors import OutsideTheStandard, require_within
 from fuel.measurement.iteration import rising_root
-from fuel.measurement.rounding import half_up, nearest_half
+from fuel.measurement.rounding import inwards, nearest_half
 
 NAME = "1980"
 BASE_CELSIUS = 15.0
@@ -76,24 +76,23 @@ def require_celsius(celsius: Decimal, density_15c: float = HIGHEST_DENSITY) -> N
     require_within(celsius, field="celsius", lowest=lowest, highest=highest, standard=NAME)
 
 
-def density_limits(celsius: float) -> tuple[Decimal, Decimal]:
-    """The lowest and highest density at this temperature that the tables reduce to 15 °C, to 0.1 kg/m³."""
-    lowest, highest = (density * correction(density, celsius) for density in (LOWEST_DENSITY, HIGHEST_DENSITY))
-    # Rounded inwards, so that what is named as the limit is taken.
-    return half_up(math.ceil(lowest * 10) / 10, 1), half_up(math.floor(highest * 10) / 10, 1)
+def density_limits(celsius: float) -> tuple[float, float]:
+    """What the lowest and the highest density of the tables become at this temperature, kg/m³."""
+    return LOWEST_DENSITY * correction(LOWEST_DENSITY, celsius), HIGHEST_DENSITY * correction(HIGHEST_DENSITY, celsius)
 
 
 def density_15c(observed: float, celsius: float, *, field: str = "density") -> float:
     """ρ15 of a density at a temperature, not rounded: ρ15 = ρt / VCF(ρ15, t), substituted until it stands (53B).
 
-    Where two groups of products meet, the tables leap by up to 0.03 kg/m³. A density in the leap is given the edge.
+    Where two groups of products meet, α leaps, and ρt with it: in the cold up to 0.09 kg/m³ that no ρ15 answers to,
+    which is given the edge; in the heat up to 0.18 kg/m³ that two answer to, of which substitution finds one.
 
     Raises:
         OutsideTheStandard: of ``field``, when ρ15 lies outside 653.0 to 1075.0 kg/m³.
     """
-    lowest, highest = (density * correction(density, celsius) for density in (LOWEST_DENSITY, HIGHEST_DENSITY))
+    lowest, highest = density_limits(celsius)
     if not lowest <= observed <= highest:
-        least, most = density_limits(celsius)
+        least, most = inwards(lowest, highest)
         raise OutsideTheStandard(field=field, figure=Decimal(repr(observed)), lowest=least, highest=most, standard=NAME)
     density = observed
     for _ in range(100):

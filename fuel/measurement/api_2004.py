@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fuel.measurement.errors import OutsideTheStandard, require_within
 from fuel.measurement.iteration import rising_root
-from fuel.measurement.rounding import half_up
+from fuel.measurement.rounding import inwards
 
 NAME = "2004"
 BASE_FAHRENHEIT = 60.0
@@ -105,16 +105,14 @@ def require_conditions(celsius: Decimal, gauge_pressure_kpa: Decimal) -> None:
         OutsideTheStandard: of ``celsius`` or ``gauge_pressure_kpa``.
     """
     require_within(celsius, field="celsius", lowest=LOWEST_CELSIUS, highest=HIGHEST_CELSIUS, standard=NAME)
-    most = half_up(math.floor(HIGHEST_PSIG * KPA_PER_PSI * 10) / 10, 1)
-    require_within(gauge_pressure_kpa, field="gauge_pressure_kpa", lowest=Decimal(0), highest=most, standard=NAME)
+    lowest, highest = inwards(0.0, HIGHEST_PSIG * KPA_PER_PSI)
+    require_within(gauge_pressure_kpa, field="gauge_pressure_kpa", lowest=lowest, highest=highest, standard=NAME)
 
 
 def density_limits(fahrenheit: float, psig: float = 0.0) -> tuple[float, float]:
     """What the lowest and the highest density of the standard become at a temperature and pressure, kg/m³."""
-    lowest, highest = (
-        density * factors(density, fahrenheit, psig).ctpl for density in (LOWEST_DENSITY_60F, HIGHEST_DENSITY_60F)
-    )
-    return lowest, highest
+    lowest = LOWEST_DENSITY_60F * factors(LOWEST_DENSITY_60F, fahrenheit, psig).ctpl
+    return lowest, HIGHEST_DENSITY_60F * factors(HIGHEST_DENSITY_60F, fahrenheit, psig).ctpl
 
 
 def density_60f(observed: float, fahrenheit: float, psig: float = 0.0, *, field: str = "density") -> float:
@@ -125,8 +123,7 @@ def density_60f(observed: float, fahrenheit: float, psig: float = 0.0, *, field:
     """
     lowest, highest = density_limits(fahrenheit, psig)
     if not lowest <= observed <= highest:
-        # Rounded inwards, so that what is named as the limit is taken.
-        least, most = half_up(math.ceil(lowest * 10) / 10, 1), half_up(math.floor(highest * 10) / 10, 1)
+        least, most = inwards(lowest, highest)
         raise OutsideTheStandard(field=field, figure=Decimal(repr(observed)), lowest=least, highest=most, standard=NAME)
     guess = min(max(observed, LOWEST_DENSITY_60F), HIGHEST_DENSITY_60F)
     # The standard allows fifteen steps to 10⁻⁶ kg/m³; they are few, so a closer figure costs nothing.

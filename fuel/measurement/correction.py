@@ -6,7 +6,7 @@ from fuel.measurement import api_1980, api_2004
 from fuel.measurement.errors import OutsideTheStandard, require_within
 from fuel.measurement.hydrometer import scale_correction
 from fuel.measurement.method import Base, Instrument, Method, Standard
-from fuel.measurement.rounding import DENSITY_PLACES, half_up, to_increment
+from fuel.measurement.rounding import DENSITY_PLACES, half_up, inwards, to_increment
 from fuel.measurement.steps import Step, subscript
 
 ATMOSPHERIC = Decimal(0)
@@ -84,7 +84,7 @@ def reduce_density(
         else:
             density = _base_density_2004(observed, float(celsius), method.base, _psig(gauge_pressure_kpa))
     except OutsideTheStandard as refused:
-        raise _as_read(refused, reading, glass) from None
+        raise _as_given(refused, "reading", reading, glass) from None
     at = subscript(method.base)
     rounded = half_up(density, DENSITY_PLACES)
     found = f"ρ{at} = ρt / VCF(ρ{at}, t)"
@@ -109,10 +109,13 @@ def correct_volume(
         celsius, density, gauge_pressure_kpa, method, round_inputs=round_inputs
     )
     _require_conditions(celsius, gauge_pressure_kpa, method)
-    if method.standard is Standard.API_1980:
-        factor, steps = _factor_1980(float(density), celsius, method.base)
-    else:
-        factor, steps = _factor_2004(float(density), float(celsius), method.base, _psig(gauge_pressure_kpa))
+    try:
+        if method.standard is Standard.API_1980:
+            factor, steps = _factor_1980(float(density), celsius, method.base)
+        else:
+            factor, steps = _factor_2004(float(density), float(celsius), method.base, _psig(gauge_pressure_kpa))
+    except OutsideTheStandard as refused:
+        raise _as_given(refused, "density", density) from None
     vcf = half_up(factor, method.vcf_decimals)
     last = steps[-1]
     rounded = Step(code="vcf", symbol="VCF", formula=last.formula, value=vcf, standard=last.standard)
@@ -137,7 +140,6 @@ def _require_conditions(celsius: Decimal, gauge_pressure_kpa: Decimal, method: M
     if method.standard is Standard.API_2004:
         api_2004.require_conditions(celsius, gauge_pressure_kpa)
         return
-    api_1980.require_celsius(celsius)
     # The tables of 1980 are for liquids at atmospheric pressure.
     require_within(
         gauge_pressure_kpa, field="gauge_pressure_kpa", lowest=ATMOSPHERIC, highest=ATMOSPHERIC,
@@ -146,6 +148,7 @@ def _require_conditions(celsius: Decimal, gauge_pressure_kpa: Decimal, method: M
 
 
 def _base_density_1980(observed: float, celsius: Decimal, base: Base) -> float:
+    api_1980.require_celsius(celsius)
     density_15c = api_1980.density_15c(observed, float(celsius), field="reading")
     api_1980.require_celsius(celsius, density_15c)
     return density_15c * api_1980.correction(density_15c, base.celsius)
@@ -212,17 +215,12 @@ def density_at_60f(density: float, base: Base) -> float:
     return density
 
 
-def _as_read(refused: OutsideTheStandard, reading: Decimal, glass: float) -> OutsideTheStandard:
-    """A density that the glass correction changed is refused as it was read, with limits on the same scale."""
-    if refused.field != "reading" or refused.lowest is None or refused.highest is None:
+def _as_given(refused: OutsideTheStandard, field: str, figure: Decimal, glass: float = 1.0) -> OutsideTheStandard:
+    """A density is refused as it was given, digit for digit, with limits on the scale that it was read on."""
+    if refused.field != field or refused.lowest is None or refused.highest is None:
         return refused
-    return OutsideTheStandard(
-        field="reading",
-        figure=reading,
-        lowest=half_up(float(refused.lowest) / glass, DENSITY_PLACES),
-        highest=half_up(float(refused.highest) / glass, DENSITY_PLACES),
-        standard=refused.standard,
-    )
+    lowest, highest = inwards(float(refused.lowest) / glass, float(refused.highest) / glass)
+    return OutsideTheStandard(field=field, figure=figure, lowest=lowest, highest=highest, standard=refused.standard)
 
 
 def _psig(gauge_pressure_kpa: Decimal) -> float:

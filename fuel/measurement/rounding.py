@@ -22,6 +22,12 @@ def half_up(figure: Decimal | float, places: int) -> Decimal:
         return Decimal(figure).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + Decimal(0)
 
 
+def inwards(lowest: float, highest: float) -> tuple[Decimal, Decimal]:
+    """Limits to 0.1, rounded so that both lie within: what is named as a limit is taken."""
+    # A limit that is a tenth already, but for the last bits of its double, stays that tenth.
+    return half_up(math.ceil(lowest * 10 - 1e-6) / 10, 1), half_up(math.floor(highest * 10 + 1e-6) / 10, 1)
+
+
 def to_increment(figure: Decimal, increment: Decimal) -> Decimal:
     """The nearest multiple of the increment, a tie to the even one: how the 2004 standard rounds what is put in.
 
