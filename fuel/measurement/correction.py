@@ -90,7 +90,7 @@ def reduce_density(
     found = f"ρ{at} = ρt / VCF(ρ{at}, t)"
     steps = (
         Step(code="density_observed", symbol="ρt", formula=_glass_formula(method.base, by_glass=by_glass),
-             value=half_up(observed, 3), standard=method.standard),
+             value=half_up(observed, 3), standard=api_1980.NAME if by_glass else "definition"),
         Step(code="density_at_base", symbol=f"ρ{at}", formula=found, value=rounded, standard=method.standard),
     )  # fmt: skip
     return rounded, steps
