@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("ledger.api.urls")),
     path("", include("customs.api.urls")),
     path("", include("bonded.api.urls")),
+    path("", include("fuel.api.urls")),
     path("", include("reports.api.urls")),
 ]

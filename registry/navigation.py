@@ -72,6 +72,10 @@ SECTIONS = (
             Item(_("Stock counts"), "bonded:stock_count_list", "clipboard-check", STAFF, "c"),
         ),
     ),
+    Section(
+        _("Fuel"),
+        (Item(_("Calculator"), "fuel:calculator", "calculator", EVERYBODY),),
+    ),
     Section(_("Approval"), (Item(_("Approvals"), "bonded:approvals", "checks", DECIDERS, "p"),)),
     Section(
         _("Customs"),

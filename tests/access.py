@@ -321,4 +321,6 @@ GET    bonded:owner_suggest              s r r r r f f r
 GET    bonded:bin_suggest                s r r r r f f r
 GET    bonded:free_lot_suggest           s r r r r f f r
 GET    bonded:scanned                    s r r r r f f r
+POST   api_fuel_calculation              s a a a a a a a
+GET    fuel:calculator                   s r r r r r r r
 """

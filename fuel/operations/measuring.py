@@ -192,7 +192,5 @@ def _sentence(refused: OutsideTheStandard) -> str:
             return _("%(figure)s is below %(lowest)s, the least that %(standard)s covers.") % words
         return _("%(figure)s lies outside %(standard)s, which covers %(lowest)s to %(highest)s.") % words
     if refused.standard == "strapping_table":
-        return (
-            _("%(figure)s mm is outside the strapping table, which goes from %(lowest)s to %(highest)s mm.") % words
-        )
+        return _("%(figure)s mm is outside the strapping table, which goes from %(lowest)s to %(highest)s mm.") % words
     return _("%(figure)s is no reading of this meter, which goes from %(lowest)s to %(highest)s.") % words
