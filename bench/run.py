@@ -1,6 +1,6 @@
 """One run of the benchmark, from an empty server to the table of ratios."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +15,7 @@ from bench import results  # noqa: E402
 from bench.databases import new_database, prepared_peers  # noqa: E402
 from bench.history import made_history  # noqa: E402
 from bench.measure import Row  # noqa: E402
+from bench.measuring import measuring_rows  # noqa: E402
 from bench.pgbench import Pgbench  # noqa: E402
 from bench.reading import Ledger, reading_rows  # noqa: E402
 from bench.scripts import make_raw_tables  # noqa: E402
@@ -26,7 +27,7 @@ from config.embedded import Services  # noqa: E402
 from registry.models import Site  # noqa: E402
 
 
-def run(services: Services, *, is_quick: bool, only: frozenset[str]) -> int:
+def run(services: Services, *, is_quick: bool, only: str | None) -> int:
     """Measure, print and write; 1 when a promise is not kept. A quick run promises nothing."""
     sizes = QUICK if is_quick else FULL
     results.require_durable()
@@ -39,11 +40,15 @@ def run(services: Services, *, is_quick: bool, only: frozenset[str]) -> int:
     return 0 if is_quick or all(row.holds is not False for row in rows) else 1
 
 
-def _rows(services: Services, sizes: Sizes, only: frozenset[str]) -> Iterator[Row]:
-    if "reading" not in only:
-        yield from _writing(services, sizes)
-    if "writing" not in only:
-        yield from _reading(services, sizes)
+def _rows(services: Services, sizes: Sizes, only: str | None) -> Iterator[Row]:
+    parts: dict[str, Callable[[], Iterable[Row]]] = {
+        "writing": lambda: _writing(services, sizes),
+        "reading": lambda: _reading(services, sizes),
+        "measuring": lambda: measuring_rows(sizes),
+    }
+    for name, part in parts.items():
+        if only in (None, name):
+            yield from part()
 
 
 def _writing(services: Services, sizes: Sizes) -> list[Row]:

@@ -21,6 +21,7 @@ class Sizes:
         entries_a_month: of the ledger that is read.
         months: how old the young and the old one are.
         readings: how often both are read in turn.
+        corrections: how many volumes are corrected at once.
     """
 
     bins: int
@@ -30,9 +31,14 @@ class Sizes:
     entries_a_month: int
     months: tuple[int, int]
     readings: int
+    corrections: int
 
 
-FULL = Sizes(bins=50, lots=200, seconds=5, rounds=5, entries_a_month=83_400, months=(12, 60), readings=7)
+FULL = Sizes(
+    bins=50, lots=200, seconds=5, rounds=5, entries_a_month=83_400, months=(12, 60), readings=7, corrections=1_000_000
+)
 """10,000 accounts to post to; 1 and 5 million entries to read."""
 
-QUICK = Sizes(bins=50, lots=20, seconds=1, rounds=1, entries_a_month=2_000, months=(3, 6), readings=2)
+QUICK = Sizes(
+    bins=50, lots=20, seconds=1, rounds=1, entries_a_month=2_000, months=(3, 6), readings=2, corrections=50_000
+)
