@@ -1,7 +1,6 @@
 """What the lists of warehouse documents can be narrowed by."""
 
 import django_filters as filters
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bonded.models import (
@@ -15,20 +14,8 @@ from bonded.models import (
     WithdrawalPurpose,
     WithdrawalState,
 )
-from registry.filters import SearchFilterSet, visible_sites, yes_or_no
-
-
-class DocumentFilter(SearchFilterSet):
-    """What every list of documents is narrowed by."""
-
-    searched = ("number", "remark", "prepared_by__name")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
-    prepared_from = filters.DateFilter(
-        "prepared_at", lookup_expr="date__gte", label=_("Prepared from"), widget=forms.DateInput
-    )
-    prepared_to = filters.DateFilter(
-        "prepared_at", lookup_expr="date__lte", label=_("Prepared to"), widget=forms.DateInput
-    )
+from customs.document_tables import DocumentFilter
+from registry.filters import yes_or_no
 
 
 class AdmissionFilter(DocumentFilter):

@@ -8,25 +8,13 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from customs.document_tables import DocumentTable
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn, YesColumn
 from registry.templatetags import ui
 from registry.wording import money_text, quantity_text
 
-# Tables with many columns: their headings may take two lines, and those of lines are as narrow as can be.
+# Lines with many columns are as narrow as can be.
 FITTED = {"class": "table table-dense table-fitted"}
-WITH_TALL_HEAD = {"class": "table table-dense table-tall-head"}
-
-
-class DocumentTable(tables.Table):
-    """What every list of documents has."""
-
-    number = CodeColumn(linkify=True, verbose_name=_("Number"))
-    site = CodeColumn(accessor="site__code", verbose_name=_("Site"))
-    prepared_at = LocalTimeColumn(verbose_name=_("Prepared"))
-    prepared_by = tables.Column(accessor="prepared_by__name", verbose_name=_("By"))
-
-    class Meta:
-        attrs = WITH_TALL_HEAD
 
 
 class AdmissionTable(DocumentTable):
