@@ -8,7 +8,8 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from bonded.forms.fields import (
+from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
+from customs.form_fields import (
     BinField,
     BookField,
     DocumentForm,
@@ -19,7 +20,6 @@ from bonded.forms.fields import (
     owner_field,
     quantity_field,
 )
-from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
 from registry.forms import UppercaseField
 
 

@@ -7,7 +7,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from bonded.forms.fields import (
+from customs.form_fields import (
     BinField,
     BookField,
     DocumentForm,

@@ -7,7 +7,8 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from bonded.forms.fields import (
+from bonded.models import WithdrawalPurpose
+from customs.form_fields import (
     BookField,
     DocumentForm,
     DocumentLineForm,
@@ -18,7 +19,6 @@ from bonded.forms.fields import (
     owner_field,
     quantity_field,
 )
-from bonded.models import WithdrawalPurpose
 from customs.models import LotIdentification
 from registry.forms import UppercaseField
 

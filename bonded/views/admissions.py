@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
 from bonded.forms.admissions import AdmissionForm, AdmissionLines, CountForm, CountLines
-from bonded.forms.fields import figures
 from bonded.models import Admission, CountedGoods
 from bonded.operations import admissions
 from bonded.operations.admissions import AdmissionLineInput
@@ -26,6 +25,7 @@ from bonded.views.documents import (
     DraftPage,
 )
 from bonded.views.usual import usual_owner_code
+from customs.form_fields import figures
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
 

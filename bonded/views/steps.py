@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from bonded.forms.admissions import ArrivalForm
-from bonded.forms.fields import ReasonForm
 from bonded.forms.withdrawals import GateForm
 from customs.document_steps import Step, Steps
+from customs.form_fields import ReasonForm
 
 STEPS = Steps(
     "bonded",

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
-from bonded.forms.fields import figures
 from bonded.forms.withdrawals import WithdrawalForm, WithdrawalLines
 from bonded.models import Withdrawal, WithdrawalPick
 from bonded.operations import discharge, withdrawals
 from bonded.operations.withdrawals import WithdrawalLineInput
 from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
 from bonded.views.usual import usual_owner_code
+from customs.form_fields import figures
 from registry.wording import money_text, quantity_text
 
 LINE_FIELDS = {field.name for field in fields(WithdrawalLineInput)}

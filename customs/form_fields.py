@@ -1,4 +1,4 @@
-"""Fields that the warehouse's forms share: sites and account books where one posts, lots and bins by their code."""
+"""Fields that the forms of documents share: sites and account books where one posts, lots and bins by their code."""
 
 from typing import Any, ClassVar
 
