@@ -197,7 +197,7 @@ def rates_of(tariff_rate: TariffRate) -> Rates:
     )
 
 
-def check_bin(place: Place, site: Site, refusals: Refusals, *, field: str, row: int) -> None:
+def check_bin(place: Place, site: Site, refusals: Refusals, *, field: str, row: int | None) -> None:
     """Note a place that is not an open bin, tank or store of the site."""
     if place.site_id != site.pk or place.kind not in PHYSICAL_KINDS or not place.is_open:
         refusals.add(

@@ -1,0 +1,270 @@
+"""Consignments of fuel up to the account book: advised, amended, made void, accepted by customs."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from customs.duty import CifPrice, assess, customs_value_cny
+from customs.models import AccountBook
+from customs.operations import documents
+from customs.operations.documents import Refusals
+from customs.operations.guarantees import require_guarantee
+from customs.operations.numbers import give_number
+from customs.operations.shares import riding_of
+from fuel.models import FuelConsignment, FuelSource, Transport
+from ledger.operations import open_lots, post
+from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot, Posting
+from registry.models import Item, Organisation, PlaceKind, Site, User
+from registry.queries import exchange_rate_on, tariff_rate_for
+from registry.wording import quantity_text
+
+KILOGRAM = "KGM"
+HIGHEST_TOLERANCE_PERCENT = Decimal(5)
+BOUNDARY_OF = {
+    FuelSource.ABROAD: PlaceKind.ABROAD,
+    FuelSource.DOMESTIC: PlaceKind.DOMESTIC,
+    FuelSource.OTHER_SITE: PlaceKind.OTHER_SITE,
+}
+MOVEMENT_OF = {
+    FuelSource.ABROAD: MovementKind.ADMITTED,
+    FuelSource.DOMESTIC: MovementKind.ADMITTED,
+    FuelSource.OTHER_SITE: MovementKind.TRANSFERRED_IN,
+}
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsignmentDetails:
+    """What the papers say of a consignment: mass in kg, density in kg/m³, the value CIF in ``currency``.
+
+    Left out: the origin is the product's usual one.
+    """
+
+    customs_status: str
+    supplier: Organisation
+    product: Item
+    document_mass_kg: Decimal
+    source: str = FuelSource.ABROAD
+    transport: str = Transport.RAIL
+    book: AccountBook | None = None
+    origin: str = ""
+    declaration_number: str = ""
+    bonded_note_number: str = ""
+    vehicles: str = ""
+    seals: str = ""
+    document_litres_15c: Decimal | None = None
+    document_density_15c: Decimal | None = None
+    invoice_value: Decimal = NOTHING
+    currency: str = "CNY"
+    loss_tolerance_percent: Decimal = NOTHING
+    remark: str = ""
+
+
+def advise_consignment(
+    *, site: Site, details: ConsignmentDetails, actor: User, at: datetime, request_key: UUID
+) -> FuelConsignment:
+    """Enter a consignment that is on its way; the same request twice gives one document.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: naming each field and figure that cannot be accepted.
+        RequestKeyUsed: the key stands for somebody else's document.
+    """
+    documents.require_poster(actor, site)
+
+    def prepare() -> FuelConsignment:
+        consignment = FuelConsignment(site=site, prepared_by=actor, prepared_at=at, request_key=request_key)
+        _fill(consignment, details, at)
+        give_number(document=consignment, at=at)
+        documents.keep(consignment, actor=actor, at=at)
+        return consignment
+
+    with transaction.atomic():
+        return documents.prepared_once(FuelConsignment, request_key=request_key, actor=actor, prepare=prepare)
+
+
+@transaction.atomic
+def amend_consignment(
+    *, consignment: FuelConsignment, details: ConsignmentDetails, actor: User, at: datetime
+) -> FuelConsignment:
+    """Replace what an advised consignment says.
+
+    Raises:
+        NotAllowed, NotAsRequired: as advise_consignment.
+        WrongState: it was accepted or measured.
+    """
+    consignment = documents.locked(consignment)
+    documents.require_poster(actor, consignment.site)
+    documents.require_open_for_change(consignment)
+    _fill(consignment, details, at)
+    documents.keep(consignment, actor=actor, at=at)
+    return consignment
+
+
+@transaction.atomic
+def void_consignment(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
+    """Give up a consignment that is only advised; its number stays, marked void.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: there is no reason.
+        WrongState: it was accepted or measured, or is void.
+    """
+    consignment = documents.locked(consignment)
+    documents.require_poster(actor, consignment.site)
+    reason = documents.require_reason(reason)
+    documents.move_on(consignment, "make_void")
+    documents.keep(consignment, actor=actor, at=at, reason=reason)
+    return consignment
+
+
+@transaction.atomic
+def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetime) -> FuelConsignment:
+    """Accept the declaration of bonded fuel: assess it at today's rates, open its lot, write it into the book.
+
+    The book takes the mass by document; what was really received is told when it is measured into the tanks.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        WrongState: it is not advised, or is duty-paid and goes past customs.
+        UnknownCurrency, NoTariffRate: there is no rate on the day.
+        GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
+    """
+    consignment = documents.locked(consignment)
+    documents.require_decider(actor, consignment.site)
+    documents.require_second_person(consignment, actor)
+    book = consignment.book
+    if consignment.customs_status != CustomsStatus.BONDED or book is None:
+        words = {"number": consignment.number}
+        raise documents.WrongState(_("%(number)s is duty-paid: it is measured into the tanks as it comes.") % words)
+    documents.move_on(consignment, "accept")
+    today = documents.customs_date(consignment, at)
+    documents.require_open_book(book, on_date=today)
+    _assess(consignment, today)
+    require_guarantee(book=book, suspended_tax_cny=consignment.tax_cny)
+    lot = open_lot(consignment, today, at)
+    source = Account(boundary_of(consignment))
+    post(
+        zone_id=consignment.site.zone_id,
+        actor_id=actor.pk,
+        postings=[
+            Posting(
+                idempotency_key=f"{consignment.kind}:{consignment.pk}:accept",
+                kind=MOVEMENT_OF[FuelSource(consignment.source)],
+                site_id=consignment.site_id,
+                document=documents.in_ledger(consignment),
+                occurred_at=at,
+                legs=(Leg(Journal.CUSTOMS, lot.pk, source, Account(book.place_id), lot.quantity, riding_of(lot)),),
+            )
+        ],
+    )
+    consignment.accepted_by, consignment.accepted_at = actor, at
+    documents.keep(consignment, actor=actor, at=at)
+    return consignment
+
+
+def open_lot(consignment: FuelConsignment, today: date, at: datetime) -> Any:
+    """Open the consignment's lot with the mass by document and what was assessed, nothing for duty-paid fuel."""
+    new = NewLot(
+        zone_id=consignment.site.zone_id,
+        site_id=consignment.site_id,
+        number=f"{consignment.number}-01",
+        item_id=consignment.product_id,
+        unit_id=consignment.product.unit_id,
+        owner_id=consignment.supplier_id,
+        customs_status=CustomsStatus(consignment.customs_status),
+        origin=consignment.origin,
+        admitted_date=today,
+        document=documents.in_ledger(consignment),
+        quantity=consignment.document_mass_kg,
+        net_mass_kg=consignment.document_mass_kg,
+        customs_value_cny=consignment.customs_value_cny or NOTHING,
+        duty_cny=consignment.duty_cny or NOTHING,
+        consumption_tax_cny=consignment.consumption_tax_cny or NOTHING,
+        vat_cny=consignment.vat_cny or NOTHING,
+        duty_rate=consignment.duty_rate or NOTHING,
+        vat_rate=consignment.vat_rate or NOTHING,
+        consumption_tax_rate=consignment.consumption_tax_rate or NOTHING,
+        consumption_tax_cny_per_unit=consignment.consumption_tax_cny_per_unit or NOTHING,
+    )
+    (lot,) = open_lots(lots=[new], at=at)
+    consignment.lot = lot
+    return lot
+
+
+def boundary_of(consignment: FuelConsignment) -> int:
+    """The id of the boundary place that the fuel comes from."""
+    return documents.boundary(consignment.site, BOUNDARY_OF[FuelSource(consignment.source)]).pk
+
+
+def _fill(consignment: FuelConsignment, details: ConsignmentDetails, at: datetime) -> None:
+    for field in fields(ConsignmentDetails):
+        setattr(consignment, field.name, getattr(details, field.name))
+    consignment.origin = (details.origin or details.product.origin).strip().upper()
+    consignment.currency = details.currency.strip().upper()
+    if details.book is not None:
+        documents.require_book_of_site(details.book, consignment.site)
+    refusals = Refusals()
+    refusals.quantity(details.document_mass_kg, details.product.unit, field="document_mass_kg", row=None)
+    refusals.row_fits(
+        consignment, number=None, exclude={"number", "number_year", "number_sequence", "state", "document_mass_kg"}
+    )
+    _check_figures(consignment, refusals)
+    _check_status(consignment, refusals)
+    refusals.raise_if_any()
+    if consignment.customs_status == CustomsStatus.BONDED:
+        day = documents.customs_date(consignment, at)
+        refusals.ask(lambda: exchange_rate_on(consignment.currency, day))
+        refusals.ask(lambda: tariff_rate_for(consignment.product.tariff_code, consignment.origin, day, field="product"))
+        refusals.raise_if_any()
+
+
+def _check_figures(consignment: FuelConsignment, refusals: Refusals) -> None:
+    product = consignment.product
+    if product.unit_id != KILOGRAM or product.zone_id != consignment.site.zone_id:
+        message = _("%(product)s is no product of this zone that is kept in kilograms.")
+        refusals.add(message % {"product": product.code}, "product", None, product.code)
+    mass_kg = consignment.document_mass_kg
+    if not refusals.is_refused("document_mass_kg", None) and mass_kg != round(mass_kg, 3):
+        message = _("%(mass)s kg is too precise: a mass has at most 3 decimals.")
+        refusals.add(message % {"mass": mass_kg}, "document_mass_kg", None, mass_kg)
+    highest: list[tuple[str, Decimal | None]] = [
+        ("invoice_value", None),
+        ("document_litres_15c", None),
+        ("document_density_15c", None),
+        ("loss_tolerance_percent", HIGHEST_TOLERANCE_PERCENT),
+    ]
+    for field, most in highest:
+        figure = getattr(consignment, field)
+        if figure is None or refusals.is_refused(field, None):
+            continue
+        if figure < 0 or (most is not None and figure > most):
+            words = {"figure": quantity_text(figure)}
+            refusals.add(_("%(figure)s cannot be right here.") % words, field, None, figure)
+
+
+def _check_status(consignment: FuelConsignment, refusals: Refusals) -> None:
+    is_bonded = consignment.customs_status == CustomsStatus.BONDED
+    if is_bonded and consignment.book is None:
+        refusals.add(_("Bonded fuel needs an account book."), "book")
+    if is_bonded and consignment.source == FuelSource.DOMESTIC:
+        refusals.add(_("Bonded fuel comes from abroad or from another site."), "source", None, consignment.source)
+    if not is_bonded and consignment.book is not None:
+        refusals.add(_("Duty-paid fuel stands in no account book."), "book", None, consignment.book.number)
+
+
+def _assess(consignment: FuelConsignment, day: date) -> None:
+    """Put customs value, duty and taxes at the day's rates on the consignment."""
+    exchange_rate = exchange_rate_on(consignment.currency, day)
+    tariff_rate = tariff_rate_for(consignment.product.tariff_code, consignment.origin, day, field="product")
+    rates = documents.rates_of(tariff_rate)
+    value_cny = customs_value_cny(
+        price=CifPrice(cif_invoice_currency=consignment.invoice_value), exchange_rate_cny_per_unit=exchange_rate
+    )
+    consignment.exchange_rate_cny_per_unit = exchange_rate
+    consignment.take(assess(value_cny=value_cny, quantity=consignment.document_mass_kg, rates=rates), rates)

@@ -1,0 +1,172 @@
+"""Quality and loss of a received consignment: held, released into use, and what was lost on the way written off."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from customs.operations import documents
+from customs.operations.documents import DECIDERS, POSTERS, NotAsRequired, OwnWork, Refusals, WrongState
+from customs.operations.shares import riding_of
+from fuel.models import ConsignmentState, FuelConsignment
+from fuel.queries import outstanding_loss
+from ledger.operations import post
+from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Posting
+from ledger.queries import balances, lots
+from registry.models import PlaceKind, User
+from registry.rules import require_role
+
+
+@transaction.atomic
+def hold_consignment(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
+    """Say that quality holds a received consignment back, and why; it stays blocked in its tanks.
+
+    Raises:
+        NotAllowed: the actor neither posts nor decides at the site.
+        NotAsRequired: there is no reason.
+        WrongState: it is not measured yet, held already, or released.
+    """
+    consignment = documents.locked(consignment)
+    require_role(actor, consignment.site, *sorted({*POSTERS, *DECIDERS}))
+    reason = documents.require_reason(reason)
+    documents.move_on(consignment, "hold")
+    documents.keep(consignment, actor=actor, at=at, reason=reason)
+    return consignment
+
+
+@transaction.atomic
+def release_consignment(
+    *,
+    consignment: FuelConsignment,
+    certificate_kind: str,
+    certificate_number: str,
+    actor: User,
+    at: datetime,
+    specification: str = "",
+    batch_number: str = "",
+) -> FuelConsignment:
+    """Release a received consignment into use by its certificate; a tolerated transport loss is written off with it.
+
+    A loss beyond its tolerance stays at the shortage place, whole, until somebody approves it.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or measured the consignment.
+        NotAsRequired: no certificate is named.
+        WrongState: it is not measured yet, or is released.
+    """
+    consignment = documents.locked(consignment)
+    documents.require_decider(actor, consignment.site)
+    _require_not_the_receiver(consignment, actor)
+    documents.move_on(consignment, "release")
+    consignment.certificate_kind = certificate_kind
+    consignment.certificate_number = certificate_number.strip()
+    consignment.specification = specification.strip()
+    consignment.batch_number = batch_number.strip()
+    _require_certificate(consignment)
+    postings = [_posting(consignment, "release", MovementKind.UNBLOCKED, _unblocking(consignment), at)]
+    if is_loss_tolerated(consignment):
+        legs = _writing_off(consignment, PlaceKind.ALLOWED_LOSS)
+        if legs:
+            postings.append(_posting(consignment, "loss", MovementKind.ALLOWED_LOSS, legs, at))
+    post(zone_id=consignment.site.zone_id, actor_id=actor.pk, postings=postings)
+    consignment.released_by, consignment.released_at = actor, at
+    documents.keep(consignment, actor=actor, at=at)
+    return consignment
+
+
+@transaction.atomic
+def approve_transport_loss(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
+    """Write off a transport loss beyond its tolerance as an approved adjustment, in stock and in the account book.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or measured the consignment.
+        NotAsRequired: there is no reason.
+        WrongState: the consignment is not released, or nothing of it is missing any more.
+    """
+    consignment = documents.locked(consignment)
+    documents.require_decider(actor, consignment.site)
+    _require_not_the_receiver(consignment, actor)
+    reason = documents.require_reason(reason)
+    legs = _writing_off(consignment, PlaceKind.LOST)
+    if consignment.state != ConsignmentState.RELEASED or not legs:
+        words = {"number": consignment.number, "state": consignment.get_state_display()}
+        raise WrongState(_("%(number)s is in the state “%(state)s” and has no loss that waits for approval.") % words)
+    post(
+        zone_id=consignment.site.zone_id,
+        actor_id=actor.pk,
+        postings=[_posting(consignment, "write-off", MovementKind.ADJUSTED, legs, at, reason)],
+    )
+    documents.keep(consignment, actor=actor, at=at, reason=reason)
+    return consignment
+
+
+def is_loss_tolerated(consignment: FuelConsignment) -> bool:
+    """Whether what is missing against the document is within the tolerated percentage of it."""
+    if consignment.received_mass_kg is None:
+        return False
+    loss_kg: Decimal = consignment.document_mass_kg - consignment.received_mass_kg
+    return loss_kg * 100 <= consignment.document_mass_kg * consignment.loss_tolerance_percent
+
+
+def _require_not_the_receiver(consignment: FuelConsignment, actor: User) -> None:
+    if consignment.received_by_id == actor.pk:
+        words = {"number": consignment.number}
+        raise OwnWork(_("You measured %(number)s yourself. Somebody else has to decide on it.") % words)
+
+
+def _require_certificate(consignment: FuelConsignment) -> None:
+    refusals = Refusals()
+    for field in ("certificate_kind", "certificate_number"):
+        if not getattr(consignment, field):
+            refusals.add(_("Name the certificate by which the fuel is released."), field)
+    refusals.raise_if_any()
+    documents.require_fit(consignment)
+
+
+def _unblocking(consignment: FuelConsignment) -> list[Leg]:
+    places = consignment.receipts.values_list("tank__place", flat=True)
+    own = lots().filter(document_kind=consignment.kind, document_id=consignment.pk).values_list("pk", flat=True)
+    held = balances(places=list(places), lots=list(own), journal=Journal.STOCK)
+    return [
+        Leg(
+            Journal.STOCK,
+            row.lot_id,
+            Account(row.place_id, Hold.BLOCKED),
+            Account(row.place_id, Hold.FREE),
+            row.quantity,
+        )
+        for row in held
+        if row.hold == Hold.BLOCKED and row.quantity > 0
+    ]
+
+
+def _writing_off(consignment: FuelConsignment, kind: PlaceKind) -> list[Leg]:
+    """What is missing, out of the shortage place and, where bonded, with the same figures out of the book."""
+    missing = outstanding_loss(consignment)
+    if missing is None:
+        return []
+    target = Account(documents.boundary(consignment.site, kind).pk)
+    source = Account(missing.place_id, missing.hold)
+    legs = [Leg(Journal.STOCK, missing.lot_id, source, target, missing.quantity)]
+    if consignment.customs_status == CustomsStatus.BONDED:
+        if consignment.book is None:
+            raise NotAsRequired(_("Bonded fuel needs an account book."))
+        book = Account(consignment.book.place_id)
+        legs.append(Leg(Journal.CUSTOMS, missing.lot_id, book, target, missing.quantity, riding_of(missing)))
+    return legs
+
+
+def _posting(
+    consignment: FuelConsignment, act: str, kind: MovementKind, legs: Sequence[Leg], at: datetime, reason: str = ""
+) -> Posting:
+    return Posting(
+        idempotency_key=f"{consignment.kind}:{consignment.pk}:{act}",
+        kind=kind,
+        site_id=consignment.site_id,
+        document=documents.in_ledger(consignment),
+        occurred_at=at,
+        legs=tuple(legs),
+        reason=reason,
+    )

@@ -1,0 +1,104 @@
+"""Whether a consignment can have come into the tanks that are named: status, product, safe fill, and quiet gauges."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from customs.operations.documents import Refusals, check_bin
+from fuel.models import ConsignmentReceipt, FuelConsignment, Gauge, Tank, TankMode
+from ledger.postings import Journal
+from ledger.queries import entries_of, stock_in, transactions_of
+from registry.wording import local_time_text, quantity_text
+
+LITRES_PER_M3 = 1000
+
+
+def check_receipts(
+    consignment: FuelConsignment, rows: Sequence[ConsignmentReceipt], received_at: datetime, refusals: Refusals
+) -> None:
+    """Note every row whose tank, meter or gauges cannot have received the consignment. Lock the tanks before."""
+    seen: set[int] = set()
+    for number, row in enumerate(rows):
+        tank = row.tank
+        check_bin(tank.place, consignment.site, refusals, field="tank", row=number)
+        if tank.pk in seen:
+            message = _("Tank %(tank)s is named twice. Write what it received in one line.")
+            refusals.add(message % {"tank": tank.code}, "tank", number, tank.code)
+        seen.add(tank.pk)
+        if tank.product_id != consignment.product_id:
+            words = {"tank": tank.code, "holds": tank.product.code, "product": consignment.product.code}
+            message = _("Tank %(tank)s holds %(holds)s, not %(product)s.")
+            refusals.add(message % words, "tank", number, tank.code)
+        check_status(tank, consignment.customs_status, refusals, field="tank", row=number)
+        _check_fill(row, number, refusals)
+        _check_moment(row, received_at, number, refusals)
+        if row.meter is not None and (row.meter.site_id != consignment.site_id or not row.meter.is_open):
+            words = {"meter": row.meter.code, "site": consignment.site.code}
+            message = _("%(meter)s is no meter in use at %(site)s.")
+            refusals.add(message % words, "meter", number, row.meter.code)
+
+
+def check_status(tank: Tank, customs_status: str, refusals: Refusals, *, field: str, row: int | None = None) -> None:
+    """Note a tank of a segregated group that is kept for the other duty status."""
+    if tank.group.mode == TankMode.SEGREGATED and tank.customs_status != customs_status:
+        message = _("Tank %(tank)s is not kept for fuel of this duty status; its group keeps them apart.")
+        refusals.add(message % {"tank": tank.code}, field, row, tank.code)
+
+
+def _check_fill(row: ConsignmentReceipt, number: int, refusals: Refusals) -> None:
+    """A gauge tells the volume; without one it is reckoned from the book and the density of what came."""
+    safe_fill_m3 = row.tank.safe_fill_m3
+    if safe_fill_m3 is None:
+        return
+    if row.gauge_after is not None:
+        filled_m3 = row.gauge_after.total_observed_m3
+    elif row.mass_kg and row.litres_at_base:
+        held_kg = sum((held.quantity for held in stock_in(place_ids=[row.tank.place_id])), Decimal(0))
+        filled_m3 = (held_kg + row.mass_kg) * row.litres_at_base / row.mass_kg / LITRES_PER_M3
+    else:
+        return
+    if filled_m3 > safe_fill_m3:
+        words = {
+            "tank": row.tank.code,
+            "filled": quantity_text(round(filled_m3, 3)),
+            "most": quantity_text(safe_fill_m3),
+        }
+        message = _("Tank %(tank)s would hold %(filled)s m³; its safe fill is %(most)s m³.")
+        refusals.add(message % words, "tank", number, row.tank.code)
+
+
+def _check_moment(row: ConsignmentReceipt, received_at: datetime, number: int, refusals: Refusals) -> None:
+    before, after = row.gauge_before, row.gauge_after
+    if before is None or after is None:
+        return
+    if received_at < before.gauged_at:
+        words = {"time": local_time_text(received_at), "gauge": before.number}
+        message = _("%(time)s lies before %(gauge)s, the gauge before the receipt.")
+        refusals.add(message % words, "gauge_before", number, before.number)
+    for moved in moved_between(row.tank, before, after):
+        words = {"tank": row.tank.code, "number": moved}
+        message = _("Tank %(tank)s was moved by %(number)s between these gauges. Gauge it while nothing else moves.")
+        refusals.add(message % words, "gauge_after", number, moved)
+
+
+def moved_between(tank: Tank, before: Gauge, after: Gauge) -> list[str]:
+    """The numbers of the documents that changed what is in a tank between two gauges; reversed ones do not count."""
+    named = ("transaction__document_kind", "transaction__document_id", "transaction__document_number")
+    moved = (
+        entries_of(place_ids=[tank.place_id], journal=Journal.STOCK)
+        .filter(occurred_at__gte=before.gauged_at, occurred_at__lt=after.gauged_at)
+        .select_related(None)
+        .order_by(*named)
+        .values_list(*named)
+        .annotate(total=Sum("quantity"))
+    )
+    return [number for kind, pk, number, total in moved if total and _stands(kind, pk)]
+
+
+def _stands(document_kind: str, document_id: int) -> bool:
+    posted: Any = transactions_of(document_kind=document_kind, document_id=document_id)
+    return any(one.reversal_of is None and one.reversed_by is None for one in posted)

@@ -1,0 +1,137 @@
+"""What else moves in the tank farm: transfers, samples and drains, posted as soon as they are entered."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from customs.operations import documents
+from customs.operations.documents import Refusals
+from customs.operations.numbers import give_number
+from fuel.models import Tank, TankMovement, TankMovementDraw, TankMovementKind
+from fuel.operations.receipt_checks import check_status
+from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks
+from fuel.queries import book_places_of
+from ledger.operations import post
+from ledger.postings import Account, Journal, Leg, MovementKind, Posting
+from registry.models import PlaceKind, User
+
+MOVEMENT_OF = {
+    TankMovementKind.TRANSFER: MovementKind.RELOCATED,
+    TankMovementKind.SAMPLE: MovementKind.SAMPLED,
+    TankMovementKind.DRAIN: MovementKind.DESTROYED,
+}
+BOUNDARY_OF = {
+    TankMovementKind.SAMPLE: PlaceKind.SAMPLED,
+    TankMovementKind.DRAIN: PlaceKind.DESTROYED,
+}
+
+
+@transaction.atomic
+def move_fuel(
+    *,
+    movement: str,
+    from_tank: Tank,
+    customs_status: str,
+    mass_kg: Decimal,
+    moved_at: datetime,
+    actor: User,
+    at: datetime,
+    request_key: UUID,
+    to_tank: Tank | None = None,
+    remark: str = "",
+) -> TankMovement:
+    """Move released fuel to another tank, to the laboratory or to slops, the oldest consignment first.
+
+    What leaves for the laboratory or for slops leaves the account book too. The same request twice gives one document.
+
+    Args:
+        mass_kg: in kilograms, at most 3 decimals.
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: naming each field and figure that cannot be accepted.
+        NotEnoughStock: less than that of the status is in the tank and released.
+        PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
+        RequestKeyUsed: the key stands for somebody else's document.
+    """
+    documents.require_poster(actor, from_tank.site)
+
+    def prepare() -> TankMovement:
+        locked = {tank.pk: tank for tank in lock_tanks(tank for tank in (from_tank, to_tank) if tank is not None)}
+        document = TankMovement(
+            site=from_tank.site,
+            movement=movement,
+            from_tank=locked[from_tank.pk],
+            to_tank=None if to_tank is None else locked[to_tank.pk],
+            customs_status=customs_status,
+            mass_kg=mass_kg,
+            moved_at=moved_at,
+            prepared_by=actor,
+            prepared_at=at,
+            request_key=request_key,
+            remark=remark,
+        )
+        documents.require_not_in_the_future(moved_at, at=at, field="moved_at")
+        _require_possible(document)
+        drawn = draw_first_in_first_out(tank=document.from_tank, customs_status=customs_status, mass_kg=mass_kg)
+        give_number(document=document, at=at)
+        documents.keep(document, actor=actor, at=at)
+        TankMovementDraw.objects.bulk_create(
+            TankMovementDraw(tank_movement=document, row=row, lot_id=one.lot_id, tank=one.tank, mass_kg=one.mass_kg)
+            for row, one in enumerate(drawn, start=1)
+        )
+        _post(document, drawn, actor)
+        return document
+
+    return documents.prepared_once(TankMovement, request_key=request_key, actor=actor, prepare=prepare)
+
+
+def _require_possible(document: TankMovement) -> None:
+    refusals = Refusals()
+    refusals.quantity(document.mass_kg, document.from_tank.product.unit, field="mass_kg", row=None)
+    refusals.row_fits(document, number=None, exclude={"number", "number_year", "number_sequence"})
+    from_tank, to_tank = document.from_tank, document.to_tank
+    documents.check_bin(from_tank.place, document.site, refusals, field="from_tank", row=None)
+    if (document.movement == TankMovementKind.TRANSFER) != (to_tank is not None) or from_tank == to_tank:
+        refusals.add(_("A transfer names another tank; a sample or drain names none."), "to_tank")
+    elif to_tank is not None:
+        documents.check_bin(to_tank.place, document.site, refusals, field="to_tank", row=None)
+        check_status(to_tank, document.customs_status, refusals, field="to_tank")
+        if to_tank.product_id != from_tank.product_id:
+            words = {"tank": to_tank.code, "holds": to_tank.product.code, "product": from_tank.product.code}
+            message = _("Tank %(tank)s holds %(holds)s, not %(product)s.")
+            refusals.add(message % words, "to_tank", None, to_tank.code)
+    refusals.raise_if_any()
+
+
+def _post(document: TankMovement, drawn: list[DrawnLot], actor: User) -> None:
+    kind = TankMovementKind(document.movement)
+    source = Account(document.from_tank.place_id)
+    books: list[Leg] = []
+    if document.to_tank is not None:
+        target = Account(document.to_tank.place_id)
+    else:
+        target = Account(documents.boundary(document.site, BOUNDARY_OF[kind]).pk)
+        book_of = book_places_of(one.lot_id for one in drawn)
+        books = [
+            Leg(Journal.CUSTOMS, one.lot_id, Account(book_of[one.lot_id]), target, one.mass_kg)
+            for one in drawn
+            if one.lot_id in book_of
+        ]
+    stock = [Leg(Journal.STOCK, one.lot_id, source, target, one.mass_kg) for one in drawn]
+    post(
+        zone_id=document.site.zone_id,
+        actor_id=actor.pk,
+        postings=[
+            Posting(
+                idempotency_key=f"{document.kind}:{document.pk}:move",
+                kind=MOVEMENT_OF[kind],
+                site_id=document.site_id,
+                document=documents.in_ledger(document),
+                occurred_at=document.moved_at,
+                legs=(*stock, *books),
+            )
+        ],
+    )
