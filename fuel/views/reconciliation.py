@@ -1,0 +1,171 @@
+"""Pages on which tanks are reconciled."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fuel.filters import ReconciliationFilter
+from fuel.forms.reconciliation import ReconciliationForm
+from fuel.models import TankReconciliation
+from fuel.operations import reconciliation
+from fuel.tables import ReconciliationLineTable, ReconciliationTable
+from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
+from registry.wording import quantity_text
+
+CHARTED = 30
+
+
+class ReconciliationPage:
+    model = TankReconciliation
+    kind_url = "reconciliation"
+    list_label = gettext_lazy("Tank reconciliations")
+
+
+class ReconciliationList(ReconciliationPage, DocumentList):
+    title = gettext_lazy("Tank reconciliations")
+    add_label = gettext_lazy("Reconcile a tank")
+    filterset_class = ReconciliationFilter
+    table_class = ReconciliationTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site", "tank__place", "prepared_by")
+
+
+class ReconciliationDetail(ReconciliationPage, DocumentDetail):
+    fact_names = (
+        "site",
+        "tank",
+        "gauge",
+        "begins_at",
+        "ends_at",
+        "rule",
+        "percent_of_issues",
+        "percent_of_throughput",
+        "explanation",
+        "explained_by",
+        "prepared_by",
+        "prepared_at",
+        "approved_by",
+        "approved_at",
+        "remark",
+    )
+
+    def queryset(self) -> models.QuerySet[Any]:
+        related = ("site__zone", "tank__place", "gauge", "rule", "prepared_by", "explained_by", "approved_by")
+        return super().queryset().select_related(*related)
+
+    def figures(self) -> list[dict[str, Any]]:
+        one = self.object
+        return [
+            {"label": _("Book"), "value": quantity_text(one.book_kg), "unit": "kg"},
+            {"label": _("Physical, by gauge"), "value": quantity_text(one.physical_kg), "unit": "kg"},
+            {"label": _("Gain or loss"), "value": quantity_text(one.gain_loss_kg), "unit": "kg"},
+        ]
+
+    def tables(self) -> list[Any]:
+        return [(_("By duty status, in kilograms"), ReconciliationLineTable(self.object.lines.all()))]
+
+    @cached_property
+    def course(self) -> list[TankReconciliation]:
+        """The tank's last reconciliations up to this one, oldest first."""
+        rows = TankReconciliation.objects.filter(tank=self.object.tank, ends_at__lte=self.object.ends_at)
+        found = rows.exclude(state="void").order_by("-ends_at")[:CHARTED]
+        return list(reversed(found))
+
+    def charts(self) -> list[dict[str, Any]]:
+        """Book against physical, and the gain or loss as it adds up."""
+        labels = [f"{one.ends_at:%m-%d}" for one in self.course]
+        urls = [one.get_absolute_url() for one in self.course]
+        sums, so_far = [], Decimal(0)
+        for one in self.course:
+            so_far += one.gain_loss_kg
+            sums.append(float(so_far))
+        return [
+            {
+                "id": "book-physical",
+                "title": _("Book against physical"),
+                "chart": {
+                    "kind": "lines",
+                    "label": _("Reconciled to"),
+                    "x": labels,
+                    "urls": urls,
+                    "series": [
+                        {"label": _("Book"), "unit": "kg", "values": [float(one.book_kg) for one in self.course]},
+                        {
+                            "label": _("Physical"),
+                            "unit": "kg",
+                            "values": [float(one.physical_kg) for one in self.course],
+                        },
+                    ],
+                },
+            },
+            {
+                "id": "gain-loss",
+                "title": _("Gain and loss, added up"),
+                "chart": {
+                    "kind": "lines",
+                    "label": _("Reconciled to"),
+                    "x": labels,
+                    "urls": urls,
+                    "series": [{"label": _("Gain or loss"), "unit": "kg", "values": sums}],
+                },
+            },
+        ]
+
+    @property
+    def template_name(self) -> str:  # type: ignore[override]
+        return "customs/document_print.html" if self.is_printed else "fuel/reconciliation_detail.html"
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        if self.is_printed:
+            return super().context(**more)
+        course = ReconciliationTable(self.course, orderable=False, exclude=("site", "prepared_at", "prepared_by"))
+        return super().context(charts=self.charts(), course=course, **more)
+
+
+class ReconciliationAdd(ReconciliationPage, DocumentFormPage):
+    model = None  # type: ignore[assignment]
+    title = gettext_lazy("Reconcile a tank")
+    template_name = "registry/act_page.html"
+    form_class = ReconciliationForm
+    button = gettext_lazy("Hold book against gauge")
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> TankReconciliation:
+        gauge = form.cleaned_data["gauge"]
+        return reconciliation.draw_up_reconciliation(
+            tank=gauge.tank,
+            gauge=gauge,
+            remark=form.cleaned_data["remark"],
+            actor=self.user,
+            at=self.now,
+            request_key=self.request_key,
+        )
+
+
+class ReconciliationExplain(ReconciliationPage, DocumentAct):
+    act_name = "explain"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> TankReconciliation:
+        return reconciliation.explain_reconciliation(
+            reconciliation=self.object, explanation=form.cleaned_data["reason"], actor=self.user, at=self.now
+        )
+
+
+class ReconciliationApprove(ReconciliationPage, DocumentAct):
+    act_name = "approve"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> TankReconciliation:
+        return reconciliation.approve_reconciliation(reconciliation=self.object, actor=self.user, at=self.now)
+
+
+class ReconciliationVoid(ReconciliationPage, DocumentAct):
+    act_name = "void"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> TankReconciliation:
+        return reconciliation.void_reconciliation(
+            reconciliation=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now
+        )
