@@ -22,6 +22,7 @@ from fuel.models import (
     TankReconciliationLine,
 )
 from fuel.operations.tank_stock import draw_from, lock_tanks
+from fuel.queries import book_places_of
 from ledger.operations import post
 from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Posting, Riding
 from ledger.queries import balances, lots, stock_in, turnover_of_place
@@ -332,14 +333,14 @@ def _legs(reconciliation: TankReconciliation, tank: Tank, *, is_tolerated: bool)
             stock.append(Leg(Journal.STOCK, lot_id, source, Account(tank.place_id), line.gain_loss_kg, gained))
             books += [
                 Leg(Journal.CUSTOMS, lot_id, source, Account(book), line.gain_loss_kg, gained)
-                for book in _book_places([lot_id]).values()
+                for book in book_places_of([lot_id]).values()
             ]
             continue
         _kind, place_kind = _loss_goes_to(is_tolerated=is_tolerated)
         target = Account(documents.boundary(tank.site, place_kind).pk)
         free = [row for row in held if row.hold == Hold.FREE]
         drawn = draw_from(free, tank=tank, mass_kg=-line.gain_loss_kg, field="gain_loss_kg")
-        book_of = _book_places([one.lot_id for one in drawn])
+        book_of = book_places_of([one.lot_id for one in drawn])
         for one in drawn:
             stock.append(Leg(Journal.STOCK, one.lot_id, Account(tank.place_id), target, one.mass_kg))
             if one.lot_id in book_of:
@@ -356,9 +357,3 @@ def _newest(held: list[Any], tank: Tank, customs_status: str) -> int:
         words = {"tank": tank.code, "status": CustomsStatus(customs_status).label}
         raise NotAsRequired(_("Tank %(tank)s has no fuel of the status “%(status)s” that could gain.") % words)
     return int(held[-1].lot_id)
-
-
-def _book_places(lot_ids: list[int]) -> dict[int, int]:
-    """By lot the place of the account book that it was declared to; lots that were declared to none are left out."""
-    rows = FuelConsignment.objects.filter(lot__in=lot_ids, book__isnull=False)
-    return dict(rows.values_list("lot", "book__place"))
