@@ -1,0 +1,250 @@
+"""A tank farm at an airport with its people, tanks and meters; fuel comes in and goes out through the operations."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from customs.models import AccountBook
+from customs.operations.books import open_account_book
+from fuel.models import (
+    FuelConsignment,
+    Gauge,
+    Meter,
+    Tank,
+    TankGroup,
+)
+from fuel.operations import consignments, gauges, quality, receipts, tanks
+from fuel.operations.consignments import ConsignmentDetails
+from fuel.operations.receipts import ReceiptInput
+from ledger.postings import Hold, Journal
+from ledger.queries import balances, stock_in
+from registry.models import (
+    Airline,
+    Airport,
+    Item,
+    Organisation,
+    OrganisationKind,
+    RegimeCode,
+    Role,
+    Site,
+    SiteKind,
+    TariffRate,
+    User,
+)
+from registry.operations.register import enter_in_register
+from registry.operations.sites import open_site
+from tests.registry import build
+
+AT = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
+JANUARY = date(2026, 1, 1)
+# A cylinder of straight walls: 0.6144 m³ to the millimetre, as in the worked figures.
+STRAPPING = [(Decimal(mm), Decimal(mm) * Decimal("0.6144")) for mm in range(0, 10_001, 500)]
+
+
+@dataclass
+class TankFarm:
+    """What a test works in; `now` moves on with every act."""
+
+    site: Site
+    book: AccountBook
+    supplier: Organisation
+    product: Item
+    group: TankGroup
+    tank: Tank
+    other_tank: Tank
+    meter: Meter
+    airport: Airport
+    abroad: Airport
+    operator: User
+    supervisor: User
+    officer: User
+    auditor: User
+    administrator: User
+    now: datetime = field(default=AT)
+
+    def tick(self, **by: int) -> datetime:
+        self.now += timedelta(**(by or {"minutes": 1}))
+        return self.now
+
+    def details(self, mass_kg: str, **more: Any) -> ConsignmentDetails:
+        status = more.pop("customs_status", "bonded")
+        given = {
+            "customs_status": status,
+            "supplier": self.supplier,
+            "product": self.product,
+            "document_mass_kg": Decimal(mass_kg),
+            "source": "abroad" if status == "bonded" else "domestic",
+            "book": self.book if status == "bonded" else None,
+            "origin": "KZ" if status == "bonded" else "CN",
+            "invoice_value": Decimal(mass_kg) * 5 if status == "bonded" else Decimal(0),
+            "loss_tolerance_percent": Decimal("0.2"),
+            **more,
+        }
+        return ConsignmentDetails(**given)
+
+    def advised(self, mass_kg: str, **more: Any) -> FuelConsignment:
+        return consignments.advise_consignment(
+            site=self.site,
+            details=self.details(mass_kg, **more),
+            actor=self.operator,
+            at=self.tick(),
+            request_key=uuid4(),
+        )
+
+    def accepted(self, mass_kg: str, **more: Any) -> FuelConsignment:
+        consignment = self.advised(mass_kg, **more)
+        if consignment.customs_status != "bonded":
+            return consignment
+        return consignments.accept_consignment(consignment=consignment, actor=self.officer, at=self.tick())
+
+    def received(
+        self, mass_kg: str, *, tank: Tank | None = None, received_kg: str = "", **more: Any
+    ) -> FuelConsignment:
+        """Measured at 15 °C and 800 kg/m³, where 1.25 L is a kilogram."""
+        consignment = self.accepted(mass_kg, **more)
+        litres = Decimal(received_kg or mass_kg) / Decimal("0.8")
+        at = self.tick()
+        row = ReceiptInput(
+            tank=tank or self.tank,
+            litres_observed=litres,
+            celsius=Decimal(15),
+            density_at_base=Decimal("800.0"),
+        )
+        return receipts.receive_consignment(
+            consignment=consignment, receipts=[row], actor=self.operator, at=at, received_at=at
+        )
+
+    def released(self, mass_kg: str, **more: Any) -> FuelConsignment:
+        consignment = self.received(mass_kg, **more)
+        return quality.release_consignment(
+            consignment=consignment,
+            certificate_kind="rcq",
+            certificate_number="RCQ-1",
+            specification="GB 6537",
+            batch_number="B-1",
+            actor=self.supervisor,
+            at=self.tick(),
+        )
+
+    def gauged(self, mass_kg: str, *, tank: Tank | None = None, **more: Any) -> Gauge:
+        """A gauge that comes to the mass, as near as the dip's tenth of a millimetre allows."""
+        at = self.tick()
+        dip_mm = (Decimal(mass_kg) / Decimal("491.52")).quantize(Decimal("0.1"))
+        return gauges.record_gauge(
+            **{
+                "tank": tank or self.tank,
+                "gauged_at": at,
+                "dip_mm": dip_mm,
+                "tank_celsius": Decimal(15),
+                "density_reading": Decimal("800.0"),
+                "sample_celsius": Decimal(15),
+                "actor": self.operator,
+                "at": at,
+                "request_key": uuid4(),
+                **more,
+            }
+        )
+
+    def held(self, tank: Tank | None = None, *, hold: Hold = Hold.FREE, status: str = "") -> Decimal:
+        """Kilograms in the tank."""
+        rows = stock_in(place_ids=[(tank or self.tank).place_id], hold=hold, customs_status=status)
+        return sum((row.quantity for row in rows), Decimal(0))
+
+    def in_book(self) -> Decimal:
+        """Kilograms in the account book."""
+        rows = balances(places=[self.book.place_id], journal=Journal.CUSTOMS)
+        return sum((row.quantity for row in rows), Decimal(0))
+
+
+def tank_farm(code: str = "URC", *, mode: str = "book") -> TankFarm:
+    site = open_site(
+        site=Site(
+            zone=build.zone(),
+            code=code,
+            name=f"Tank farm {code}",
+            organisation=build.organisation(f"{code}-KEEPER"),
+            customs_office=build.organisation(f"{code}-CUSTOMS", OrganisationKind.CUSTOMS_OFFICE),
+            kind=SiteKind.TANK_FARM,
+            regime=RegimeCode.BONDED_FUEL,
+            un_locode="CNURC",
+        ),
+        actor=None,
+        at=AT,
+    )
+    book = open_account_book(
+        site=site,
+        number=f"T{code}2026F00001",
+        kind="fuel",
+        holder=site.organisation,
+        opened_date=JANUARY,
+        guarantee=None,
+        actor=None,
+        at=AT,
+    )
+    product = build.item("JET-A1", hs_code=build.hs_code("271019"), unit=build.unit("KGM"), origin="KZ")
+    group = tanks.open_tank_group(site=site, code="NORTH", mode=mode, actor=None, at=AT)
+    statuses = ("bonded", "duty_paid") if mode == "segregated" else ("", "")
+    both = [
+        tanks.open_tank(group=group, code=f"T-{number}", product=product, customs_status=status, actor=None, at=AT)
+        for number, status in enumerate(statuses, start=101)
+    ]
+    administrator = build.user(f"ada-{code}".lower(), Role.ADMINISTRATOR, site.organisation, at_site=site)
+    for tank in both:
+        tanks.load_strapping_table(tank=tank, rows=STRAPPING, valid_from_date=JANUARY, actor=administrator, at=AT)
+    meter = tanks.open_meter(site=site, code="R-1", kind="refueller", digits=8, actor=None, at=AT)
+    tanks.record_proving(
+        meter=meter, proved_at=AT - timedelta(days=30), factor=Decimal("1.0000"), actor=administrator, at=AT
+    )
+    tanks.set_measurement_basis(site=site, valid_from_date=JANUARY, standard="1980", vcf_decimals=4, actor=None, at=AT)
+    tanks.set_reconciliation_rule(
+        site=site,
+        name="By issues",
+        valid_from_date=JANUARY,
+        split_by="issues",
+        tolerance_percent_of_issues=Decimal("0.2"),
+        tolerance_percent_of_throughput=Decimal("0.1"),
+        actor=None,
+        at=AT,
+    )
+    return TankFarm(
+        site=site,
+        book=book,
+        supplier=build.organisation(f"{code}-SUPPLIER", OrganisationKind.FUEL_SUPPLIER),
+        product=product,
+        group=group,
+        tank=both[0],
+        other_tank=both[1],
+        meter=meter,
+        airport=airport("URC", "CN"),
+        abroad=airport("ALA", "KZ"),
+        operator=build.user(f"oscar-{code}".lower(), Role.OPERATOR, site.organisation, at_site=site),
+        supervisor=build.user(f"sally-{code}".lower(), Role.SUPERVISOR, site.organisation, at_site=site),
+        officer=build.user(f"olga-{code}".lower(), Role.CUSTOMS_OFFICER, site.customs_office),
+        auditor=build.user(f"arthur-{code}".lower(), Role.AUDITOR),
+        administrator=administrator,
+    )
+
+
+def airport(iata_code: str, country: str) -> Airport:
+    row = Airport(iata_code=iata_code, name=f"Airport {iata_code}", country=country, time_zone="Asia/Shanghai")
+    return enter_in_register(row=row, actor=None, at=AT)
+
+
+def airline(iata_code: str = "Q1", *, country: str = "KZ") -> Airline:
+    carrier = build.organisation(f"CARRIER-{iata_code}", OrganisationKind.AIRLINE, country=country)
+    row = Airline(organisation=carrier, iata_code=iata_code, icao_code=f"Q{iata_code[0]}X")
+    return enter_in_register(row=row, actor=None, at=AT)
+
+
+def fuel_tariff() -> TariffRate:
+    """The rates that fuel would be taxed at; synthetic."""
+    row = TariffRate(
+        hs_prefix="271019",
+        duty_rate=Decimal("0.09"),
+        vat_rate=Decimal("0.13"),
+        consumption_tax_cny_per_unit=Decimal("0.5"),
+        valid_from_date=JANUARY,
+    )
+    return enter_in_register(row=row, actor=None, at=AT)
