@@ -1,6 +1,6 @@
 """Reconciling a tank: book against gauge, explained where it is out of tolerance, approved by a second person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,9 @@ from registry.errors import Conflict, FieldError
 from registry.models import PlaceKind, Role, Site, User
 from registry.rules import require_role
 from registry.wording import local_time_text, quantity_text
+
+# What a tank gained or lost belongs to the days that it was found in: the next ones open with what the gauge says.
+LAST_MOMENT = timedelta(microseconds=1)
 
 
 class NoReconciliationRule(NotAsRequired):
@@ -132,7 +135,7 @@ def explain_reconciliation(
 def approve_reconciliation(
     *, reconciliation: TankReconciliation, actor: User, at: datetime, reason: str = ""
 ) -> TankReconciliation:
-    """Approve what a tank gained or lost: it is posted at the moment of the gauge, to each status its share.
+    """Approve what a tank gained or lost: it is posted just before the gauge, to each status its share.
 
     A tolerated loss is an allowed loss; beyond tolerance it is an adjustment. Book and account book then agree with
     the gauge.
@@ -165,7 +168,7 @@ def approve_reconciliation(
                     kind=MovementKind.FOUND if reconciliation.gain_loss_kg > 0 else kind,
                     site_id=reconciliation.site_id,
                     document=documents.in_ledger(reconciliation),
-                    occurred_at=reconciliation.ends_at,
+                    occurred_at=reconciliation.ends_at - LAST_MOMENT,
                     legs=tuple(legs),
                     reason=reconciliation.explanation,
                 )

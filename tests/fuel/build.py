@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from customs.models import AccountBook
 from customs.operations.books import open_account_book
+from customs.operations.guarantees import enter_guarantee
 from fuel.models import (
     FuelConsignment,
     Gauge,
@@ -173,13 +174,21 @@ def tank_farm(code: str = "URC", *, mode: str = "book") -> TankFarm:
         actor=None,
         at=AT,
     )
+    guarantee = enter_guarantee(
+        site=site,
+        number=f"G-{code}",
+        guarantor="Synthetic Bank",
+        limit_cny=Decimal(900_000_000),
+        actor=None,
+        at=AT,
+    )
     book = open_account_book(
         site=site,
         number=f"T{code}2026F00001",
         kind="fuel",
         holder=site.organisation,
         opened_date=JANUARY,
-        guarantee=None,
+        guarantee=guarantee,
         actor=None,
         at=AT,
     )
