@@ -74,7 +74,11 @@ SECTIONS = (
     ),
     Section(
         _("Fuel"),
-        (Item(_("Calculator"), "fuel:calculator", "calculator", EVERYBODY),),
+        (
+            Item(_("Consignments"), "fuel:consignment_list", "train", STAFF),
+            Item(_("Tank movements"), "fuel:tank_movement_list", "arrows-transfer-down", STAFF),
+            Item(_("Calculator"), "fuel:calculator", "calculator", EVERYBODY),
+        ),
     ),
     Section(_("Approval"), (Item(_("Approvals"), "bonded:approvals", "checks", DECIDERS, "p"),)),
     Section(

@@ -27,6 +27,7 @@ from ledger.queries import closed_periods, transactions_of
 from registry.models import CountryGroup, OrganisationKind, Role, User
 from tests.access import ACTORS, MATRIX
 from tests.bonded.build import JANUARY, Warehouse, exchange_rate, item, out, tariff, warehouse
+from tests.fuel.objects import fuel_objects
 from tests.registry import build
 
 # Named like another object than the one in the address.
@@ -177,6 +178,7 @@ def world() -> World:
             "stock_count": stock_count.pk,
             "reversal": reversal.pk,
             "line": "noted_not_arrived",
+            **fuel_objects(khorgos, goods),
         },
     )
 

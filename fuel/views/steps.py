@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
+from fuel.forms.consignments import CertificateForm
 
 STEPS = Steps(
     "fuel",
@@ -17,6 +18,37 @@ STEPS = Steps(
         ),
         "reconciliation approve": Step(
             _("Approve"), "check", "primary", _("Gain or loss is posted, to each duty status its share.")
+        ),
+        "change": Step(_("Change"), "pencil"),
+        "accept": Step(_("Accept"), "check", "primary", _("The rates of today are fixed with it.")),
+        "receive": Step(_("Measure into tanks"), "clipboard-check", "primary"),
+        "consignment release": Step(
+            _("Release"),
+            "rubber-stamp",
+            "primary",
+            _("The fuel may then be used. A transport loss within its tolerance is written off."),
+            CertificateForm,
+        ),
+        "hold": Step(
+            _("Hold for quality"),
+            "barrier-block",
+            "",
+            _("It stays blocked in its tanks. Say what is wrong."),
+            ReasonForm,
+        ),
+        "approve_loss": Step(
+            _("Approve the loss"),
+            "check",
+            "primary",
+            _("What is missing leaves stock and account book as an approved adjustment. Say why it was lost."),
+            ReasonForm,
+        ),
+        "reverse": Step(
+            _("Reverse"),
+            "history",
+            "outline-danger",
+            _("Everything that it posted is posted back at once. Say why."),
+            ReasonForm,
         ),
         "void": Step(
             _("Make void"),

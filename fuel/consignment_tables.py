@@ -1,0 +1,72 @@
+"""The columns of the lists of consignments and tank movements."""
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from customs.document_tables import WITH_TALL_HEAD, DocumentTable
+from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn, YesColumn
+
+
+class ConsignmentTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
+    customs_status = tables.Column(verbose_name=_("Duty status"))
+    supplier = tables.Column(accessor="supplier__name", verbose_name=_("Supplier"), attrs={"td": {"class": "wrap"}})
+    product = CodeColumn(accessor="product__code", verbose_name=_("Product"))
+    transport = tables.Column(verbose_name=_("Transport"))
+    document_mass_kg = QuantityColumn(verbose_name=_("By document (kg)"))
+    received_mass_kg = QuantityColumn(verbose_name=_("Received (kg)"))
+    transport_loss_kg = QuantityColumn(verbose_name=_("Loss (kg)"), orderable=False)
+    received_at = LocalTimeColumn(verbose_name=_("Received"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = ("number", "state", "site", "customs_status", "...", "prepared_at", "prepared_by")
+        caption = _("Fuel consignments")
+        empty_text = _("No consignment matches what you asked for.")
+
+
+class ReceiptTable(tables.Table):
+    """What came into each tank, and how it was measured."""
+
+    tank = CodeColumn(accessor="tank__place__code", verbose_name=_("Tank"))
+    gauge_before = CodeColumn(accessor="gauge_before__number", verbose_name=_("Gauge before"))
+    gauge_after = CodeColumn(accessor="gauge_after__number", verbose_name=_("Gauge after"))
+    meter = CodeColumn(accessor="meter__code", verbose_name=_("Meter"))
+    litres_observed = QuantityColumn(verbose_name=_("Litres observed"))
+    celsius = QuantityColumn(verbose_name=_("°C"))
+    density_at_base = QuantityColumn(verbose_name=_("Density at base (kg/m³)"))
+    vcf = QuantityColumn(verbose_name=_("Volume correction factor"))
+    litres_at_base = QuantityColumn(verbose_name=_("Litres at base"))
+    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
+    standard = tables.Column(verbose_name=_("Standard"), attrs={"td": {"class": "wrap"}})
+
+    class Meta:
+        caption = _("Receipts by tank")
+        attrs = WITH_TALL_HEAD
+        orderable = False
+
+
+class TankMovementTable(DocumentTable):
+    movement = tables.Column(verbose_name=_("Movement"))
+    from_tank = CodeColumn(accessor="from_tank__place__code", verbose_name=_("From tank"))
+    to_tank = CodeColumn(accessor="to_tank__place__code", verbose_name=_("To tank"))
+    customs_status = tables.Column(verbose_name=_("Duty status"))
+    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
+    moved_at = LocalTimeColumn(verbose_name=_("Moved"))
+    is_reversed = YesColumn(verbose_name=_("Reversed"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = ("number", "site", "movement", "...", "prepared_at", "prepared_by")
+        caption = _("Tank movements")
+        empty_text = _("No tank movement matches what you asked for.")
+
+
+class DrawTable(tables.Table):
+    """What of each lot was moved."""
+
+    lot = CodeColumn(accessor="lot__number", verbose_name=_("Lot"))
+    tank = CodeColumn(accessor="tank__place__code", verbose_name=_("Tank"))
+    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
+
+    class Meta:
+        caption = _("Lots moved, oldest first")
+        orderable = False
