@@ -23,22 +23,8 @@ from bonded.models import (
     WithdrawalPurpose,
     WithdrawalState,
 )
+from customs.api.filters import CodeFilter, DocumentFilter
 from registry.filters import yes_or_no
-
-
-class CodeFilter(filters.CharFilter):
-    """Exactly this code."""
-
-
-class DocumentFilter(filters.FilterSet):
-    site = CodeFilter(field_name="site__code", label=_("Code of the site"))
-    number = filters.CharFilter(lookup_expr="istartswith", label=_("Number begins with"))
-    prepared_from = filters.DateFilter(
-        field_name="prepared_at", lookup_expr="date__gte", label=_("Prepared on this day or later")
-    )
-    prepared_through = filters.DateFilter(
-        field_name="prepared_at", lookup_expr="date__lte", label=_("Prepared on this day or earlier")
-    )
 
 
 def _with_line(lines: type[models.Model], to_document: str, to_code: str) -> Any:

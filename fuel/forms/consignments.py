@@ -105,19 +105,19 @@ class Offered:
         self.meters = list(Meter.objects.filter(site=site, is_open=True, kind="receipt").order_by("code"))
 
 
-class OfferedField(forms.TypedChoiceField):
+class OfferedField(forms.ChoiceField):
     """One of the rows that were read for all lines together; clean gives the row itself."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=self._row, empty_value=None, **kwargs)
+        super().__init__(**kwargs)
         self.rows: dict[str, Any] = {}
 
     def offer(self, rows: Sequence[Any]) -> None:
         self.rows = {str(row.pk): row for row in rows}
         self.choices = [("", "---------"), *((pk, _told(row)) for pk, row in self.rows.items())]
 
-    def _row(self, value: Any) -> Any:
-        return self.rows.get(str(value))
+    def clean(self, value: Any) -> Any:
+        return self.rows.get(super().clean(value))
 
 
 class ReceiptLineForm(DocumentLineForm):

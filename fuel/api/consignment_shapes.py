@@ -1,0 +1,296 @@
+"""Consignments and tank movements as JSON. Masses in kg, densities in kg/m³, assessed figures in CNY."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, AssessedSerializer, DocumentSerializer, person
+from customs.api.asked import Asked, Figure, site_of
+from customs.api.codes import DocumentCodes
+from fuel.api.documents import FuelActs
+from fuel.models import (
+    ConsignmentReceipt,
+    FuelConsignment,
+    FuelSource,
+    Gauge,
+    Meter,
+    QualityCertificate,
+    Tank,
+    TankMovement,
+    TankMovementDraw,
+    TankMovementKind,
+    Transport,
+)
+from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.consignments import ConsignmentDetails
+from fuel.operations.receipts import ReceiptInput
+from registry.api.fields import Moment, coded
+from registry.models import User
+
+DETAILS = (
+    "customs_status",
+    "source",
+    "transport",
+    "book",
+    "supplier",
+    "product",
+    "origin",
+    "declaration_number",
+    "bonded_note_number",
+    "vehicles",
+    "seals",
+    "document_mass_kg",
+    "document_litres_15c",
+    "document_density_15c",
+    "invoice_value",
+    "currency",
+    "loss_tolerance_percent",
+)
+
+
+class ReceiptSerializer(serializers.ModelSerializer[ConsignmentReceipt]):
+    tank = serializers.CharField(source="tank.code", read_only=True)
+    gauge_before = coded("number", allow_null=True)
+    gauge_after = coded("number", allow_null=True)
+    meter = coded(allow_null=True)
+
+    class Meta:
+        model = ConsignmentReceipt
+        fields = (
+            "row",
+            "tank",
+            "gauge_before",
+            "gauge_after",
+            "meter",
+            "litres_observed",
+            "celsius",
+            "density_at_base",
+            "vcf",
+            "litres_at_base",
+            "mass_kg",
+            "standard",
+            "base",
+            "mass_in",
+        )
+
+
+class ConsignmentRowSerializer(DocumentSerializer, AssessedSerializer):
+    """A consignment as a list has it: without its receipts."""
+
+    book = coded("number", allow_null=True)
+    supplier = coded()
+    product = coded()
+    lot = coded("number", allow_null=True)
+    transport_loss_kg = serializers.DecimalField(max_digits=18, decimal_places=3, read_only=True, allow_null=True)
+    accepted_by = person()
+    received_by = person()
+    released_by = person()
+
+    class Meta:
+        model = FuelConsignment
+        fields = (
+            *DOCUMENT_FIELDS,
+            *DETAILS,
+            "exchange_rate_cny_per_unit",
+            *ASSESSED_FIELDS,
+            "lot",
+            "received_mass_kg",
+            "transport_loss_kg",
+            "certificate_kind",
+            "certificate_number",
+            "specification",
+            "batch_number",
+            "accepted_by",
+            "accepted_at",
+            "received_by",
+            "received_at",
+            "released_by",
+            "released_at",
+        )
+
+
+class ConsignmentSerializer(ConsignmentRowSerializer):
+    acts = FuelActs()
+    receipts = ReceiptSerializer(many=True, read_only=True)
+
+    class Meta(ConsignmentRowSerializer.Meta):
+        fields = (*ConsignmentRowSerializer.Meta.fields, "acts", "receipts")
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Bonded, by rail",
+            summary="Bonded jet fuel by rail from abroad",
+            request_only=True,
+            value={
+                "site": "URC-FUEL",
+                "customs_status": "bonded",
+                "source": "abroad",
+                "transport": "rail",
+                "book": "T9401F000001",
+                "supplier": "STEPPE-OIL",
+                "product": "JET-A1",
+                "document_mass_kg": "1200000",
+                "document_density_15c": "800.0",
+                "invoice_value": "900000.00",
+                "currency": "USD",
+                "loss_tolerance_percent": "0.3",
+            },
+        )
+    ]
+)
+class ConsignmentAsked(Asked):
+    """A whole consignment as its papers have it. Changing one, the site stays as it is."""
+
+    echoed = frozenset(ConsignmentSerializer.Meta.fields)
+
+    site = serializers.CharField(help_text=_("Code of the site."))
+    customs_status = serializers.ChoiceField(choices=DUTY_STATUSES)
+    source = serializers.ChoiceField(choices=FuelSource.choices, required=False)
+    transport = serializers.ChoiceField(choices=Transport.choices, required=False)
+    book = serializers.CharField(
+        required=False, allow_null=True, help_text=_("Number of the account book; for bonded fuel only.")
+    )
+    supplier = serializers.CharField(help_text=_("Code of the supplier."))
+    product = serializers.CharField(help_text=_("Item number, in the zone of the site."))
+    origin = serializers.CharField(required=False, allow_blank=True, help_text=_("Left out, it is the item's usual."))
+    declaration_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    bonded_note_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    vehicles = serializers.CharField(required=False, allow_blank=True, max_length=400)
+    seals = serializers.CharField(required=False, allow_blank=True, max_length=400)
+    document_mass_kg = Figure()
+    document_litres_15c = Figure(required=False, allow_null=True)
+    document_density_15c = Figure(required=False, allow_null=True)
+    invoice_value = Figure(required=False, help_text=_("CIF, in `currency`."))
+    currency = serializers.CharField(required=False, help_text=_("ISO 4217; customs needs an exchange rate for it."))
+    loss_tolerance_percent = Figure(required=False, help_text=_("In % of the mass by document, 0 to 5."))
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        codes = DocumentCodes(user)
+        site = site_of(given.pop("site"), codes, document)
+        given["book"] = codes.book(given["book"]) if given.get("book") else None
+        given["supplier"] = codes.owner(given["supplier"])
+        (given["product"],) = codes.items(site, [given["product"]])
+        codes.raise_if_unknown()
+        details = ConsignmentDetails(**given)
+        return {"details": details} if document else {"details": details, "site": site}
+
+
+class ReceiptAsked(Asked):
+    """What came into one tank: both gauges, or metered litres with temperature and density."""
+
+    tank = serializers.CharField(help_text=_("Code of the tank at the site."))
+    gauge_before = serializers.CharField(required=False, allow_null=True, help_text=_("Number of the gauge."))
+    gauge_after = serializers.CharField(required=False, allow_null=True, help_text=_("Number of the gauge."))
+    litres_observed = Figure(required=False, allow_null=True)
+    celsius = Figure(required=False, allow_null=True)
+    density_at_base = Figure(required=False, allow_null=True, help_text=_("kg/m³ at the base temperature."))
+    meter = serializers.CharField(required=False, allow_null=True, help_text=_("Code of the receipt meter."))
+
+
+class ReceiveAsked(Asked):
+    """What was measured into which tank."""
+
+    receipts = ReceiptAsked(many=True)
+    received_at = Moment(required=False, help_text=_("Left out, it is now."))
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = {"received_at": at, **self.validated_data}
+        codes = DocumentCodes(user)
+        rows = given["receipts"]
+        tanks = codes.each(tanks_at(document.site), [row["tank"] for row in rows], field="tank", by="tank_code")
+        gauges = Gauge.objects.filter(site=document.site)
+        found: dict[str, list[Any]] = {
+            name: codes.each(gauges, [row.get(name) for row in rows], field=name, by="number")
+            for name in ("gauge_before", "gauge_after")
+        }
+        meters = Meter.objects.filter(site=document.site)
+        found["meter"] = codes.each(meters, [row.get("meter") for row in rows], field="meter")
+        codes.raise_if_unknown()
+        given["receipts"] = [
+            ReceiptInput(**{**row, "tank": tanks[number], **{name: rows_[number] for name, rows_ in found.items()}})
+            for number, row in enumerate(rows)
+        ]
+        return given
+
+
+class CertificateAsked(Asked):
+    """By which certificate the fuel is released."""
+
+    certificate_kind = serializers.ChoiceField(choices=QualityCertificate.choices)
+    certificate_number = serializers.CharField(max_length=60)
+    specification = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    batch_number = serializers.CharField(required=False, allow_blank=True, max_length=60)
+
+
+class DrawSerializer(serializers.ModelSerializer[TankMovementDraw]):
+    lot = coded("number")
+
+    class Meta:
+        model = TankMovementDraw
+        fields = ("row", "lot", "mass_kg")
+
+
+class TankMovementRowSerializer(DocumentSerializer):
+    """A tank movement as a list has it: without its lots."""
+
+    from_tank = serializers.CharField(source="from_tank.code", read_only=True)
+    to_tank = serializers.CharField(source="to_tank.code", read_only=True, allow_null=True, default=None)
+
+    class Meta:
+        model = TankMovement
+        fields = (
+            *(name for name in DOCUMENT_FIELDS if name != "state"),
+            "movement",
+            "from_tank",
+            "to_tank",
+            "customs_status",
+            "mass_kg",
+            "moved_at",
+            "is_reversed",
+        )
+
+
+class TankMovementSerializer(TankMovementRowSerializer):
+    acts = FuelActs()
+    draws = DrawSerializer(many=True, read_only=True)
+
+    class Meta(TankMovementRowSerializer.Meta):
+        fields = (*TankMovementRowSerializer.Meta.fields, "acts", "draws")
+
+
+class TankMovementAsked(Asked):
+    """A mass that leaves a tank; posted at once, the oldest consignment first."""
+
+    site = serializers.CharField(help_text=_("Code of the site."))
+    movement = serializers.ChoiceField(choices=TankMovementKind.choices)
+    from_tank = serializers.CharField(help_text=_("Code of the tank at the site."))
+    to_tank = serializers.CharField(required=False, allow_null=True, help_text=_("For a transfer only."))
+    customs_status = serializers.ChoiceField(choices=DUTY_STATUSES)
+    mass_kg = Figure()
+    moved_at = Moment(required=False, help_text=_("Left out, it is now."))
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = {"moved_at": at, **self.validated_data}
+        codes = DocumentCodes(user)
+        tanks = tanks_at(codes.site(given.pop("site")))
+        for field in ("from_tank", "to_tank"):
+            code = given.get(field)
+            given[field] = codes.one(tanks, code, field=field, by="tank_code") if code else None
+        codes.raise_if_unknown()
+        return given
+
+
+def tanks_at(site: Any) -> Any:
+    """The tanks of a site, with what an operation asks of them."""
+    rows = Tank.objects.annotate(tank_code=F("place__code"))
+    rows = rows.select_related("place__site__zone", "group", "product__unit")
+    return rows.filter(place__site=site) if site else rows.none()

@@ -1,0 +1,105 @@
+from typing import Any
+
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from customs.api.asked import ReasonAsked
+from customs.api.documents import act
+from customs.api.filters import CodeFilter, DocumentFilter
+from fuel.api import consignment_shapes as shapes
+from fuel.api.documents import DocumentResource
+from fuel.models import ConsignmentState, FuelConsignment, TankMovement, TankMovementKind
+from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations import consignments, quality, receipts, reversals
+from fuel.operations.tank_movements import move_fuel
+from registry.filters import yes_or_no
+
+
+class ConsignmentFilter(DocumentFilter):
+    state = filters.MultipleChoiceFilter(choices=ConsignmentState.choices, label=_("State"))
+    customs_status = filters.ChoiceFilter(choices=DUTY_STATUSES, label=_("Duty status"))
+    book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
+    supplier = CodeFilter(field_name="supplier__code", label=_("Code of the supplier"))
+    tank = CodeFilter(field_name="receipts__tank__place__code", label=_("Code of a tank that received of it"))
+
+    class Meta:
+        model = FuelConsignment
+        fields = ()
+
+
+class TankMovementFilter(DocumentFilter):
+    movement = filters.ChoiceFilter(choices=TankMovementKind.choices, label=_("Movement"))
+    from_tank = CodeFilter(field_name="from_tank__place__code", label=_("Code of the tank that the fuel left"))
+    to_tank = CodeFilter(field_name="to_tank__place__code", label=_("Code of the tank that the fuel came to"))
+    is_reversed = yes_or_no(_("Reversed"))
+
+    class Meta:
+        model = TankMovement
+        fields = ()
+
+
+class ConsignmentResource(DocumentResource):
+    """Fuel that arrives: advised, accepted by customs where it is bonded, measured, held for quality, released."""
+
+    model = FuelConsignment
+    argument = "consignment"
+    serializer_class = shapes.ConsignmentSerializer
+    row_class = shapes.ConsignmentRowSerializer
+    filterset_class = ConsignmentFilter
+    related = (
+        "site",
+        "prepared_by",
+        "book",
+        "supplier",
+        "product",
+        "lot",
+        "accepted_by",
+        "received_by",
+        "released_by",
+    )
+    lines = ("receipts__tank__place", "receipts__gauge_before", "receipts__gauge_after", "receipts__meter")
+
+    @extend_schema(request=shapes.ConsignmentAsked, responses={201: shapes.ConsignmentSerializer})
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Enter a consignment that is on its way."""
+        return self.enter(consignments.advise_consignment, shapes.ConsignmentAsked)
+
+    @extend_schema(request=shapes.ConsignmentAsked)
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Replace what an advised consignment says."""
+        return self.amend(consignments.amend_consignment, shapes.ConsignmentAsked, partly=False)
+
+    @extend_schema(request=shapes.ConsignmentAsked(partial=True))
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Replace some of what an advised consignment says."""
+        return self.amend(consignments.amend_consignment, shapes.ConsignmentAsked, partly=True)
+
+    accept = act("accept", consignments.accept_consignment)
+    receive = act("receive", receipts.receive_consignment, shapes.ReceiveAsked)
+    hold = act("hold", quality.hold_consignment, ReasonAsked)
+    release = act("release", quality.release_consignment, shapes.CertificateAsked)
+    approve_loss = act("approve_loss", quality.approve_transport_loss, ReasonAsked, rule="approve_loss")
+    void = act("void", consignments.void_consignment, ReasonAsked)
+    reverse = act("reverse", reversals.reverse_consignment, ReasonAsked)
+
+
+class TankMovementResource(DocumentResource):
+    """Transfers between tanks, samples and drains; posted as soon as they are entered."""
+
+    model = TankMovement
+    argument = "tank_movement"
+    serializer_class = shapes.TankMovementSerializer
+    row_class = shapes.TankMovementRowSerializer
+    filterset_class = TankMovementFilter
+    related = ("site", "prepared_by", "from_tank__place", "to_tank__place")
+    lines = ("draws__lot",)
+
+    @extend_schema(request=shapes.TankMovementAsked, responses={201: shapes.TankMovementSerializer})
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Move released fuel out of a tank, at once."""
+        return self.enter(move_fuel, shapes.TankMovementAsked)
+
+    reverse = act("reverse", reversals.reverse_tank_movement, ReasonAsked)
