@@ -7,13 +7,16 @@ from customs.document_tables import DocumentFilter
 from fuel.models import (
     ConsignmentState,
     FuelConsignment,
+    Gauge,
+    GaugePurpose,
     ReconciliationState,
+    Tank,
     TankMovement,
     TankMovementKind,
     TankReconciliation,
 )
 from fuel.models.tickets import DUTY_STATUSES
-from registry.filters import yes_or_no
+from registry.filters import SearchFilterSet, visible_sites, yes_or_no
 
 
 class ReconciliationFilter(DocumentFilter):
@@ -42,4 +45,23 @@ class TankMovementFilter(DocumentFilter):
 
     class Meta:
         model = TankMovement
+        fields = ()
+
+
+class GaugeFilter(DocumentFilter):
+    searched = ("number", "tank__place__code", "remark")
+    purpose = filters.ChoiceFilter(choices=GaugePurpose.choices, label=_("Purpose"))
+    is_void = yes_or_no(_("Void"))
+
+    class Meta:
+        model = Gauge
+        fields = ()
+
+
+class TankFilter(SearchFilterSet):
+    searched = ("place__code", "place__name", "group__code")
+    site = filters.ModelChoiceFilter("place__site", queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = Tank
         fields = ()

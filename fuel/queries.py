@@ -1,10 +1,13 @@
 """What is asked of fuel: what of a consignment is missing, and in which account book a lot stands."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
-from fuel.models import FuelConsignment
-from ledger.postings import Journal
-from ledger.queries import AccountBalance, balances
+from fuel.models import FuelConsignment, Gauge, Tank
+from ledger.postings import CustomsStatus, Hold, Journal
+from ledger.queries import AccountBalance, balances, lots, stock_in
 from registry.models import Place, PlaceKind
 
 
@@ -21,3 +24,55 @@ def book_places_of(lot_ids: Iterable[int]) -> dict[int, int]:
     """By lot the place of the account book that it was declared to; lots that were declared to none are left out."""
     rows = FuelConsignment.objects.filter(lot__in=list(lot_ids), book__isnull=False)
     return dict(rows.values_list("lot", "book__place"))
+
+
+@dataclass(frozen=True, slots=True)
+class LotInTank:
+    """What of one lot lies in a tank under one hold, in kilograms."""
+
+    lot: Any
+    hold: str
+    mass_kg: Decimal
+
+
+@dataclass(slots=True)
+class TankContents:
+    """What a tank holds by book, and by its last gauge, in kilograms."""
+
+    tank: Tank
+    gauge: Gauge | None
+    bonded_kg: Decimal = Decimal(0)
+    duty_paid_kg: Decimal = Decimal(0)
+    blocked_kg: Decimal = Decimal(0)
+    lots: list[LotInTank] = field(default_factory=list)
+
+    @property
+    def book_kg(self) -> Decimal:
+        return self.bonded_kg + self.duty_paid_kg
+
+    @property
+    def gauged_kg(self) -> Decimal | None:
+        return self.gauge.mass_kg if self.gauge is not None else None
+
+
+def contents_of_tanks(tanks: Iterable[Tank]) -> list[TankContents]:
+    """What each tank holds now, oldest lot first, with its last gauge; three queries for any number of tanks.
+
+    Fuel that came over its declaration counts with the bonded: it is under customs control.
+    """
+    found = {tank.place_id: TankContents(tank, None) for tank in tanks}
+    gauges = Gauge.objects.filter(tank__place__in=found, is_void=False).select_related("tank")
+    for gauge in gauges.order_by("tank_id", "-gauged_at").distinct("tank_id"):
+        found[gauge.tank.place_id].gauge = gauge
+    stock = stock_in(place_ids=found)
+    known = lots().select_related("owner").in_bulk({row.lot_id for row in stock})
+    for row in stock:
+        contents = found[row.place_id]
+        if row.customs_status == CustomsStatus.DUTY_PAID:
+            contents.duty_paid_kg += row.quantity
+        else:
+            contents.bonded_kg += row.quantity
+        if row.hold == Hold.BLOCKED:
+            contents.blocked_kg += row.quantity
+        contents.lots.append(LotInTank(known[row.lot_id], str(Hold(row.hold).label), row.quantity))
+    return list(found.values())

@@ -7,6 +7,7 @@ from customs.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
     ConsignmentState,
     FuelConsignment,
+    Gauge,
     ReconciliationState,
     TankMovement,
     TankReconciliation,
@@ -47,11 +48,13 @@ CONSIGNMENT_ACTS = (
     ),
 )
 TANK_MOVEMENT_ACTS = (decision("reverse", "posted"),)
+GAUGE_ACTS = (step("void", "posted"),)
 
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     TankReconciliation: RECONCILIATION_ACTS,
     FuelConsignment: CONSIGNMENT_ACTS,
     TankMovement: TANK_MOVEMENT_ACTS,
+    Gauge: GAUGE_ACTS,
 }
 
 
@@ -59,6 +62,8 @@ def _is_done(document: Any, name: str) -> bool:
     """Acts that the state would allow but that do not apply to this document, or were done."""
     if isinstance(document, FuelConsignment):
         return _is_done_to_consignment(document, name)
+    if isinstance(document, Gauge):
+        return document.is_void
     return isinstance(document, TankMovement) and document.is_reversed
 
 

@@ -1,10 +1,11 @@
 """The columns of the lists of fuel documents."""
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import DocumentTable
-from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn
+from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn, YesColumn
 
 
 class ReconciliationTable(DocumentTable):
@@ -54,3 +55,72 @@ class ReconciliationLineTable(tables.Table):
         caption = _("By duty status, in kilograms")
         attrs = {"class": "table table-dense table-tall-head"}
         orderable = False
+
+
+class GaugeTable(DocumentTable):
+    tank = CodeColumn(accessor="tank__place__code", verbose_name=_("Tank"))
+    purpose = tables.Column(verbose_name=_("Purpose"))
+    gauged_at = LocalTimeColumn(verbose_name=_("Gauged"))
+    dip_mm = QuantityColumn(verbose_name=_("Dip (mm)"))
+    water_mm = QuantityColumn(verbose_name=_("Water dip (mm)"))
+    gross_standard_m3 = QuantityColumn(verbose_name=_("Gross standard volume (m³)"))
+    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
+    is_void = YesColumn(verbose_name=_("Void"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = (
+            "number",
+            "site",
+            "tank",
+            "purpose",
+            "gauged_at",
+            "dip_mm",
+            "water_mm",
+            "gross_standard_m3",
+            "mass_kg",
+            "is_void",
+            "...",
+        )
+        caption = _("Gauges")
+        empty_text = _("No gauge matches what you asked for.")
+
+
+class TankTable(tables.Table):
+    """Tanks with what they hold; the rows are what a query of the app answers."""
+
+    tank = CodeColumn(
+        accessor="tank__place__code", linkify=lambda record: record.tank.get_absolute_url(), verbose_name=_("Tank")
+    )
+    site = CodeColumn(accessor="tank__place__site__code", verbose_name=_("Site"))
+    group = CodeColumn(accessor="tank__group__code", verbose_name=_("Tank group"))
+    mode = tables.Column(accessor="tank__group__get_mode_display", verbose_name=_("Mode"))
+    product = CodeColumn(accessor="tank__product__code", verbose_name=_("Product"))
+    bonded_kg = QuantityColumn(verbose_name=_("Bonded (kg)"))
+    duty_paid_kg = QuantityColumn(verbose_name=_("Duty paid (kg)"))
+    blocked_kg = QuantityColumn(verbose_name=_("Of it blocked (kg)"))
+    book_kg = QuantityColumn(verbose_name=_("Book (kg)"))
+    gauged_kg = QuantityColumn(verbose_name=_("Last gauge (kg)"))
+    gauged_at = LocalTimeColumn(accessor="gauge__gauged_at", verbose_name=_("Gauged"))
+
+    class Meta:
+        attrs = {"class": "table table-dense table-tall-head"}
+        orderable = False
+        caption = _("Tanks")
+        empty_text = _("No tank matches what you asked for.")
+
+
+class TankContentTable(tables.Table):
+    lot = CodeColumn(
+        accessor="lot__number",
+        linkify=lambda record: reverse("bonded:lot_detail", args=[record.lot.pk]),
+        verbose_name=_("Lot"),
+    )
+    status = tables.Column(accessor="lot__get_customs_status_display", verbose_name=_("Duty status"))
+    owner = tables.Column(accessor="lot__owner__name", verbose_name=_("Supplier"))
+    hold = tables.Column(verbose_name=_("Hold"))
+    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
+
+    class Meta:
+        orderable = False
+        caption = _("Lots in the tank, the oldest first")
+        empty_text = _("The tank is empty by book.")

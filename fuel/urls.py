@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from fuel.views import consignments, reconciliation, tank_movements
+from fuel.views import consignments, gauges, reconciliation, tank_movements, tanks
 from fuel.views.calculator import Calculator
 
 app_name = "fuel"
@@ -41,4 +41,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "tank-movements/<int:pk>/reverse/", tank_movements.TankMovementReverse.as_view(), name="tank_movement_reverse"
     ),
+    path("tanks/", tanks.TankList.as_view(), name="tank_list"),
+    path("tanks/<int:pk>/", tanks.TankDetail.as_view(), name="tank_detail"),
+    path("gauges/", gauges.GaugeList.as_view(), name="gauge_list"),
+    path("gauges/new/", gauges.GaugeAdd.as_view(), name="gauge_add"),
+    path("gauges/<int:pk>/", gauges.GaugeDetail.as_view(), name="gauge_detail"),
+    path("gauges/<int:pk>/void/", gauges.GaugeVoid.as_view(), name="gauge_void"),
 ]

@@ -77,6 +77,9 @@ SECTIONS = (
         (
             Item(_("Consignments"), "fuel:consignment_list", "train", STAFF),
             Item(_("Tank movements"), "fuel:tank_movement_list", "arrows-transfer-down", STAFF),
+            Item(_("Tanks"), "fuel:tank_list", "cylinder", STAFF),
+            Item(_("Gauges"), "fuel:gauge_list", "ruler-measure", STAFF),
+            Item(_("Tank reconciliations"), "fuel:reconciliation_list", "gauge", STAFF),
             Item(_("Calculator"), "fuel:calculator", "calculator", EVERYBODY),
         ),
     ),

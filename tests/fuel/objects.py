@@ -1,14 +1,18 @@
-"""A consignment and a tank movement at a site that is there already, for the test of who is answered what."""
+"""One of each fuel document at a site that is there already, for the test of who is answered what."""
 
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from fuel.models import Gauge, Tank
 from fuel.operations import consignments, quality, receipts, tank_movements, tanks
 from fuel.operations.consignments import ConsignmentDetails
+from fuel.operations.gauges import record_gauge
 from fuel.operations.receipts import ReceiptInput
+from fuel.operations.reconciliation import draw_up_reconciliation
 from registry.models import OrganisationKind
 from tests.bonded.build import JANUARY, Warehouse
+from tests.fuel.build import STRAPPING
 from tests.registry import build
 
 
@@ -25,7 +29,20 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
     group = tanks.open_tank_group(site=site, code="NORTH", mode="book", actor=None, at=at)
     tank = tanks.open_tank(group=group, code="T-1", product=product, customs_status="", actor=None, at=at)
     tanks.set_measurement_basis(site=site, valid_from_date=JANUARY, standard="1980", vcf_decimals=4, actor=None, at=at)
-    given = {"actor": there.operator, "at": at}
+    tanks.load_strapping_table(tank=tank, rows=STRAPPING, valid_from_date=JANUARY, actor=there.supervisor, at=at)
+    tanks.set_reconciliation_rule(
+        site=site,
+        name="By issues",
+        valid_from_date=JANUARY,
+        split_by="issues",
+        tolerance_percent_of_issues=Decimal("0.2"),
+        tolerance_percent_of_throughput=Decimal("0.1"),
+        actor=None,
+        at=at,
+    )
+    _gauge(tank, there)
+    given = {"actor": there.operator, "at": there.tick()}
+    at = there.now
     consignment = consignments.advise_consignment(site=site, details=details, request_key=uuid4(), **given)
     line = ReceiptInput(tank=tank, litres_observed=Decimal(1000), celsius=Decimal(15), density_at_base=Decimal(800))
     receipts.receive_consignment(consignment=consignment, receipts=[line], received_at=at, **given)
@@ -41,4 +58,27 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         request_key=uuid4(),
         **given,
     )
-    return {"consignment": consignment.pk, "tank_movement": movement.pk}
+    closing = _gauge(tank, there)
+    reconciliation = draw_up_reconciliation(tank=tank, gauge=closing, request_key=uuid4(), **given)
+    return {
+        "consignment": consignment.pk,
+        "tank_movement": movement.pk,
+        "tank": tank.pk,
+        "gauge": closing.pk,
+        "reconciliation": reconciliation.pk,
+    }
+
+
+def _gauge(tank: Tank, there: Warehouse) -> Gauge:
+    at = there.tick()
+    return record_gauge(
+        tank=tank,
+        gauged_at=at,
+        dip_mm=Decimal(10),
+        tank_celsius=Decimal(15),
+        density_reading=Decimal(800),
+        sample_celsius=Decimal(15),
+        actor=there.operator,
+        at=at,
+        request_key=uuid4(),
+    )
