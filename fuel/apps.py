@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class FuelConfig(AppConfig):
     name = "fuel"
     verbose_name = _("Fuel")
+
+    def ready(self) -> None:
+        from fuel.checks import register_checks
+
+        register_checks()

@@ -161,6 +161,7 @@ class ConsignmentChange(ConsignmentPage, DocumentFormPage):
 class ConsignmentReceive(ConsignmentPage, DocumentFormPage):
     """Tank by tank: two gauges, or metered litres."""
 
+    template_name = "registry/act_page.html"
     form_class = ReceiveForm
     lines_class = ReceiptLines
     lines_title = gettext_lazy("Receipts by tank")

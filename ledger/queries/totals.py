@@ -108,7 +108,7 @@ class JournalDifference:
 def journal_differences(*, site_id: int, until: datetime | None = None) -> list[JournalDifference]:
     """Lots whose STOCK and CUSTOMS quantities at a site's places differ, by lot.
 
-    Lots that customs has not admitted yet stand in no book and are left out.
+    Lots that customs has not admitted yet, or that are duty-paid, stand in no book and are left out.
 
     Args:
         until: The moment just before which is asked; None for now.
@@ -119,7 +119,7 @@ def journal_differences(*, site_id: int, until: datetime | None = None) -> list[
             "SELECT s.lot_id, coalesce(sum(s.quantity) FILTER (WHERE s.journal = %(stock)s), 0) AS in_stock,"
             " coalesce(sum(s.quantity) FILTER (WHERE s.journal = %(customs)s), 0) AS in_customs"
             " FROM ledger_stock_at(NULL, %(places)s::bigint[], NULL, NULL, %(until)s::timestamptz, NULL) s"
-            " JOIN ledger_lot l ON l.id = s.lot_id AND l.customs_status <> %(unadmitted)s"
+            " JOIN ledger_lot l ON l.id = s.lot_id AND l.customs_status <> ALL (%(in_no_book)s::text[])"
             " GROUP BY s.lot_id"
             " HAVING coalesce(sum(s.quantity) FILTER (WHERE s.journal = %(stock)s), 0)"
             "  <> coalesce(sum(s.quantity) FILTER (WHERE s.journal = %(customs)s), 0)"
@@ -129,7 +129,7 @@ def journal_differences(*, site_id: int, until: datetime | None = None) -> list[
                 "until": until,
                 "stock": Journal.STOCK,
                 "customs": Journal.CUSTOMS,
-                "unadmitted": CustomsStatus.UNADMITTED,
+                "in_no_book": [CustomsStatus.UNADMITTED.value, CustomsStatus.DUTY_PAID.value],
             },
         )
         return [JournalDifference(*row) for row in cursor.fetchall()]
