@@ -61,7 +61,7 @@ def contents_of_tanks(tanks: Iterable[Tank]) -> list[TankContents]:
     Fuel that came over its declaration counts with the bonded: it is under customs control.
     """
     found = {tank.place_id: TankContents(tank, None) for tank in tanks}
-    gauges = Gauge.objects.filter(tank__place__in=found, is_void=False).select_related("tank")
+    gauges: Any = Gauge.objects.filter(tank__place__in=found, is_void=False).select_related("tank")
     for gauge in gauges.order_by("tank_id", "-gauged_at").distinct("tank_id"):
         found[gauge.tank.place_id].gauge = gauge
     stock = stock_in(place_ids=found)
