@@ -1,0 +1,35 @@
+"""The pages of consignments and tank movements in a browser: readable for everybody, and without complaints."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.bonded.test_pages_browser import Desk
+from tests.fuel.farm import farm
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("front")]
+
+
+def test_fuel_pages_are_readable_for_everybody(page: Any, live_server: Any) -> None:
+    urumqi = farm()
+    tank = urumqi.tank("T1")
+    urumqi.stocked(tank, "800000")
+    movement = urumqi.moved("sample", tank, "5")
+    accepted, short = urumqi.accepted(), urumqi.received(urumqi.accepted(), urumqi.gauged(tank, "797000"))
+    desk = Desk(page, live_server.url)
+    desk.sign_in(urumqi.supervisor)
+    for path in (
+        "/fuel/consignments/",
+        "/fuel/consignments/new/",
+        short.get_absolute_url(),
+        f"{accepted.get_absolute_url()}receive/",
+        f"{short.get_absolute_url()}release/",
+        "/fuel/tank-movements/",
+        "/fuel/tank-movements/new/",
+        movement.get_absolute_url(),
+    ):
+        page.goto(live_server.url + path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+    assert desk.complaints == []
