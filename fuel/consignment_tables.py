@@ -19,7 +19,19 @@ class ConsignmentTable(DocumentTable):
     received_at = LocalTimeColumn(verbose_name=_("Received"))
 
     class Meta(DocumentTable.Meta):
-        sequence = ("number", "state", "site", "customs_status", "...", "prepared_at", "prepared_by")
+        sequence = (
+            "number",
+            "state",
+            "site",
+            "customs_status",
+            "document_mass_kg",
+            "received_mass_kg",
+            "transport_loss_kg",
+            "received_at",
+            "...",
+            "prepared_at",
+            "prepared_by",
+        )
         caption = _("Fuel consignments")
         empty_text = _("No consignment matches what you asked for.")
 
