@@ -123,7 +123,9 @@ class ReconciliationDetail(ReconciliationPage, DocumentDetail):
     def context(self, **more: Any) -> dict[str, Any]:
         if self.is_printed:
             return super().context(**more)
-        course = ReconciliationTable(self.course, orderable=False, exclude=("site", "prepared_at", "prepared_by"))
+        course = ReconciliationTable(
+            self.course, orderable=False, exclude=("site", "tank", "prepared_at", "prepared_by")
+        )
         return super().context(charts=self.charts(), course=course, **more)
 
 

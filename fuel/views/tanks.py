@@ -52,6 +52,6 @@ class TankDetail(DetailPage):
         return super().context(
             contents=contents,
             by_lot=TankContentTable(contents.lots),
-            gauges=GaugeTable(latest, orderable=False, exclude=("site", "tank")),
+            gauges=GaugeTable(latest, orderable=False, exclude=("site", "tank", "is_void", "prepared_by")),
             **more,
         )
