@@ -93,7 +93,6 @@ class TankTable(tables.Table):
     )
     site = CodeColumn(accessor="tank__place__site__code", verbose_name=_("Site"))
     group = CodeColumn(accessor="tank__group__code", verbose_name=_("Tank group"))
-    mode = tables.Column(accessor="tank__group__get_mode_display", verbose_name=_("Mode"))
     product = CodeColumn(accessor="tank__product__code", verbose_name=_("Product"))
     bonded_kg = QuantityColumn(verbose_name=_("Bonded (kg)"))
     duty_paid_kg = QuantityColumn(verbose_name=_("Duty paid (kg)"))
