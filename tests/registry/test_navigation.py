@@ -22,7 +22,7 @@ def _links(*roles: str, at: str = "/") -> dict[str, bool]:
 
 
 def test_an_airline_sees_no_goods_and_no_master_data() -> None:
-    assert set(_links(Role.AIRLINE)) == {"/reports/start/"}
+    assert set(_links(Role.AIRLINE)) == {"/reports/start/", "/fuel/calculator/"}
 
 
 def test_an_administrator_keeps_master_data_and_sees_no_stock() -> None:
