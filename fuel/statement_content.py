@@ -1,0 +1,147 @@
+"""What a fuel statement says, once for every format: page and files print these figures and no other.
+
+Money has 2 decimals, a unit price 2, tonnes and kilograms 3, litres 3, US gallons 2, an exchange rate as it was
+published. Nothing is computed by a format, not even a sum.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """The seller or the airline, as an invoice names it."""
+
+    code: str
+    name: str
+    name_zh: str = ""
+    iata_code: str = ""
+    icao_code: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """What was saved against the duty-paid price, in CNY; the four parts make up the total."""
+
+    duty_cny: Decimal
+    consumption_tax_cny: Decimal
+    vat_cny: Decimal
+    price_cny: Decimal
+    total_cny: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One charge. A credit and a rebill name the ticket and the statement that they correct."""
+
+    row: int
+    kind: str  # "uplift", "defuel", "credit" or "rebill"
+    corrects_statement: str = ""
+    corrects_row: int | None = None
+    reason: str = ""
+    ticket_number: str
+    document_number: str
+    flight_number: str
+    flight_date: date
+    registration: str
+    aircraft_type: str
+    origin: str
+    destination: str
+    delivered_at: datetime  # in UTC
+    delivered_local: datetime  # at the airport of uplift
+    customs_status: str  # "bonded" or "duty_paid"
+    litres_observed: Decimal
+    celsius: Decimal
+    density_at_base: Decimal  # kg/m³
+    litres_at_base: Decimal
+    mass_kg: Decimal
+    us_gallons: Decimal
+    price_basis: str  # such as "MOPS-JET 2026-11-02..2026-11-06 average of 5"
+    index_price: Decimal | None
+    differential: Decimal | None
+    into_plane_fee: Decimal
+    unit_price: Decimal  # per tonne, in the currency of the statement
+    amount: Decimal  # in the currency of the statement, before VAT; negative on a credit
+    vat_amount: Decimal  # charged VAT, in the currency of the statement
+    total_amount: Decimal
+    exchange_rate: Decimal  # CNY for one unit of the currency
+    amount_cny: Decimal
+    duty_paid_cny: Decimal
+    saving: Saving
+    customs_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentLine:
+    received_date: date
+    reference: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A total per route or per aircraft."""
+
+    name: str
+    uplifts: int
+    mass_kg: Decimal
+    total_amount: Decimal
+    saving_cny: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ageing:
+    """What was owed at the end of the period, by how long it has been due."""
+
+    not_due: Decimal
+    to_30_days: Decimal
+    to_60_days: Decimal
+    to_90_days: Decimal
+    over_90_days: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    uplifts: int
+    litres_at_base: Decimal
+    mass_kg: Decimal
+    us_gallons: Decimal
+    amount: Decimal
+    vat_amount: Decimal
+    total_amount: Decimal
+    amount_cny: Decimal
+    duty_paid_cny: Decimal
+    saving: Saving
+    saving_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementContent:
+    """A statement as it was issued. `lines` may be long and is walked once by each format."""
+
+    number: str
+    supersedes: str
+    issued_at: datetime
+    period_from: date
+    period_to: date
+    due_date: date
+    currency: str
+    base_celsius: str  # "15", "20" or "15.56" (60 °F)
+    site_code: str
+    airport: str
+    seller: Party
+    airline: Party
+    contract_number: str
+    opening: Decimal
+    payments: Sequence[PaymentLine]
+    closing: Decimal
+    ageing: Ageing
+    totals: Totals
+    by_route: Sequence[Group]
+    by_aircraft: Sequence[Group]
+    customs_references: Sequence[str]
+    sha256: str  # of the canonical JSON, 64 hexadecimal digits
+    lines: Iterable[Line]
