@@ -1,14 +1,18 @@
 """What is asked of fuel: what of a consignment is missing, and in which account book a lot stands."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
-from fuel.models import FuelConsignment, Gauge, Tank
-from ledger.postings import CustomsStatus, Hold, Journal
-from ledger.queries import AccountBalance, balances, lots, stock_in
+from django.db.models import Q, Sum
+
+from fuel.models import Defuel, DeliveryTicket, FuelConsignment, Gauge, Tank
+from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
+from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in
 from registry.models import Place, PlaceKind
+
+RIDING = tuple(field.name for field in fields(Riding))
 
 
 def outstanding_loss(consignment: FuelConsignment) -> AccountBalance | None:
@@ -76,3 +80,30 @@ def contents_of_tanks(tanks: Iterable[Tank]) -> list[TankContents]:
             contents.blocked_kg += row.quantity
         contents.lots.append(LotInTank(known[row.lot_id], str(Hold(row.hold).label), row.quantity))
     return list(found.values())
+
+
+def riding_uplifted(ticket: DeliveryTicket) -> dict[int, tuple[Decimal, Riding]]:
+    """By lot what of a ticket is still out of the tank: kilograms, and the value and taxes that ride on them.
+
+    Reversed postings cancel themselves; what came back by a defuel is taken off.
+    """
+    documents = Q(transaction__document_kind=ticket.kind, transaction__document_id=ticket.pk)
+    documents |= Q(
+        transaction__document_kind=Defuel.kind,
+        transaction__document_id__in=list(ticket.defuels.values_list("pk", flat=True)),
+        transaction__kind=MovementKind.RETURNED,
+    )
+    outside = (PlaceKind.ABROAD, PlaceKind.DOMESTIC)
+    rows: Any = (
+        entries_of(journal=Journal.STOCK, place_kinds=outside)
+        .filter(documents)
+        .select_related(None)
+        .order_by("lot")
+        .values("lot")
+        .annotate(**{f"total_{name}": Sum(name) for name in ("quantity", *RIDING)})
+    )
+    return {
+        row["lot"]: (row["total_quantity"], Riding(**{name: row[f"total_{name}"] for name in RIDING}))
+        for row in rows
+        if row["total_quantity"] > 0
+    }

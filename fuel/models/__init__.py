@@ -8,6 +8,7 @@ from fuel.models.consignments import (
     QualityCertificate,
     Transport,
 )
+from fuel.models.flights import FlightRecord
 from fuel.models.gauges import Gauge, GaugePurpose
 from fuel.models.measuring import (
     BaseTemperature,
@@ -20,6 +21,7 @@ from fuel.models.measuring import (
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
 from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models.reclassifications import TicketReclassification
 from fuel.models.reconciliations import (
     ReconciliationRule,
     ReconciliationState,
@@ -53,6 +55,7 @@ __all__ = [
     "DefuelState",
     "DeliveryTicket",
     "DensityInstrument",
+    "FlightRecord",
     "FlightType",
     "FuelConsignment",
     "FuelSource",
@@ -83,6 +86,7 @@ __all__ = [
     "TankReconciliationLine",
     "TicketAttachment",
     "TicketDraw",
+    "TicketReclassification",
     "TicketState",
     "Transport",
 ]

@@ -144,6 +144,7 @@ class DeliveryTicket(Document, MeasuredFuel):
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("matched by")
     )
     matched_at = models.DateTimeField(_("matched"), null=True, editable=False)
+    match_note = models.CharField(_("what explains the exceptions"), max_length=400, blank=True, editable=False)
     objects = TicketQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()
 
@@ -194,6 +195,21 @@ class DeliveryTicket(Document, MeasuredFuel):
 
     @transition(state, source=TicketState.SIGNED, target=TicketState.MATCHED)
     def match(self) -> None: ...
+
+    @transition(state, source=TicketState.MATCHED, target=TicketState.DECLARED)
+    def declare(self) -> None: ...
+
+    @transition(state, source=[TicketState.MATCHED, TicketState.DECLARED], target=TicketState.INVOICED)
+    def invoice(self) -> None: ...
+
+    @transition(state, source=TicketState.INVOICED, target=TicketState.DISPUTED)
+    def dispute(self) -> None: ...
+
+    @transition(state, source=TicketState.DISPUTED, target=TicketState.INVOICED)
+    def uphold(self) -> None: ...
+
+    @transition(state, source=[TicketState.INVOICED, TicketState.DISPUTED], target=TicketState.CREDITED)
+    def credit(self) -> None: ...
 
     @transition(
         state,

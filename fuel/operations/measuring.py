@@ -149,7 +149,9 @@ def metered_litres(
         MeterRanBackwards: the end is below the start and no roll-over explains it.
         NotAsRequired: a reading beyond the totaliser.
     """
-    proving = meter.provings.filter(proved_at__lte=at).order_by("-proved_at").first()
+    # A meter has few provings, and a caller with many readings has them at hand.
+    provings = (proving for proving in meter.provings.all() if proving.proved_at <= at)
+    proving = max(provings, key=lambda proving: proving.proved_at, default=None)
     if proving is None:
         message = _("Meter %(meter)s was not proved before %(time)s.") % {
             "meter": meter.code,

@@ -10,17 +10,23 @@ from customs.models import AccountBook
 from customs.operations.books import open_account_book
 from customs.operations.guarantees import enter_guarantee
 from fuel.models import (
+    CarrierNationality,
+    Defuel,
+    DeliveryTicket,
+    FlightType,
     FuelConsignment,
     Gauge,
     Meter,
+    ReliefRule,
     Tank,
     TankGroup,
 )
-from fuel.operations import consignments, gauges, quality, receipts, tanks
+from fuel.operations import consignments, defuels, gauges, quality, receipts, tanks, tickets
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput
+from fuel.operations.ticket_entry import TicketDetails
 from ledger.postings import Hold, Journal
-from ledger.queries import balances, stock_in
+from ledger.queries import balances, lots, stock_in
 from registry.models import (
     Airline,
     Airport,
@@ -58,6 +64,7 @@ class TankFarm:
     meter: Meter
     airport: Airport
     abroad: Airport
+    airline: Airline
     operator: User
     supervisor: User
     officer: User
@@ -148,6 +155,65 @@ class TankFarm:
             }
         )
 
+    def ticket_details(self, number: str, **more: Any) -> TicketDetails:
+        """Metered at 15 °C and 800 kg/m³, where 1.25 L is a kilogram."""
+        mass_kg = more.pop("mass_kg", "8000")
+        given = {
+            "vendor": self.site.organisation,
+            "ticket_number": number,
+            "airline": self.airline,
+            "flight_number": "Q1801",
+            "flight_date": self.now.date(),
+            "registration": "UP-B6701",
+            "airport": self.airport,
+            "destination": self.abroad,
+            "tank": self.tank,
+            "delivered_at": self.now,
+            "litres_observed": None if mass_kg is None else Decimal(mass_kg) / Decimal("0.8"),
+            "celsius": Decimal(15),
+            "density_at_base": Decimal("800.0"),
+            "signatory": "A. Captain",
+            **more,
+        }
+        return TicketDetails(**given)
+
+    def metered(self, number: str, **more: Any) -> DeliveryTicket:
+        self.tick()
+        return tickets.record_ticket(
+            site=self.site,
+            details=self.ticket_details(number, **more),
+            actor=self.operator,
+            at=self.tick(),
+            request_key=uuid4(),
+        )
+
+    def signed(self, number: str, **more: Any) -> DeliveryTicket:
+        ticket = self.metered(number, **more)
+        return tickets.sign_ticket(ticket=ticket, actor=self.operator, at=self.tick())
+
+    def defuelled(self, ticket: DeliveryTicket, mass_kg: str, **more: Any) -> Defuel:
+        at = self.tick()
+        return defuels.record_defuel(
+            **{
+                "ticket": ticket,
+                "tank": ticket.tank,
+                "litres_observed": Decimal(mass_kg) / Decimal("0.8"),
+                "celsius": Decimal(15),
+                "density_at_base": Decimal("800.0"),
+                "defuelled_at": at,
+                "actor": self.operator,
+                "at": at,
+                "request_key": uuid4(),
+                **more,
+            }
+        )
+
+    def lots_held(self, tank: Tank | None = None, *, hold: Hold = Hold.FREE) -> dict[str, Decimal]:
+        """Kilograms of each lot in the tank, by the number of the lot's consignment."""
+        rows = stock_in(place_ids=[(tank or self.tank).place_id], hold=hold)
+        number_of = dict(lots().values_list("pk", "document_number"))
+        return {number_of[row.lot_id]: row.quantity for row in rows}
+
     def held(self, tank: Tank | None = None, *, hold: Hold = Hold.FREE, status: str = "") -> Decimal:
         """Kilograms in the tank."""
         rows = stock_in(place_ids=[(tank or self.tank).place_id], hold=hold, customs_status=status)
@@ -217,6 +283,7 @@ def tank_farm(code: str = "URC", *, mode: str = "book") -> TankFarm:
         actor=None,
         at=AT,
     )
+    relief_rules()
     return TankFarm(
         site=site,
         book=book,
@@ -228,6 +295,7 @@ def tank_farm(code: str = "URC", *, mode: str = "book") -> TankFarm:
         meter=meter,
         airport=airport("URC", "CN"),
         abroad=airport("ALA", "KZ"),
+        airline=airline(),
         operator=build.user(f"oscar-{code}".lower(), Role.OPERATOR, site.organisation, at_site=site),
         supervisor=build.user(f"sally-{code}".lower(), Role.SUPERVISOR, site.organisation, at_site=site),
         officer=build.user(f"olga-{code}".lower(), Role.CUSTOMS_OFFICER, site.customs_office),
@@ -245,6 +313,22 @@ def airline(iata_code: str = "Q1", *, country: str = "KZ") -> Airline:
     carrier = build.organisation(f"CARRIER-{iata_code}", OrganisationKind.AIRLINE, country=country)
     row = Airline(organisation=carrier, iata_code=iata_code, icao_code=f"Q{iata_code[0]}X")
     return enter_in_register(row=row, actor=None, at=AT)
+
+
+def relief_rules() -> None:
+    """A foreign carrier abroad pays nothing, a Chinese one the VAT, nobody is relieved inside the country."""
+    for nationality in CarrierNationality.values:
+        for flight_type in FlightType.values:
+            is_abroad = flight_type != FlightType.DOMESTIC
+            row = ReliefRule(
+                valid_from_date=JANUARY,
+                nationality=nationality,
+                flight_type=flight_type,
+                relieves_duty=is_abroad,
+                relieves_consumption_tax=is_abroad,
+                relieves_vat=is_abroad and nationality == CarrierNationality.FOREIGN,
+            )
+            enter_in_register(row=row, actor=None, at=AT)
 
 
 def fuel_tariff() -> TariffRate:

@@ -1,0 +1,232 @@
+"""Fuel that comes back from an aircraft: the exact lots of its ticket, newest first, held until quality decides."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from customs.operations import documents
+from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
+from customs.operations.numbers import give_number
+from customs.operations.shares import shares_of
+from fuel.models import Defuel, DefuelDraw, DeliveryTicket, Tank, TicketDraw, TicketState
+from fuel.operations.measuring import basis_on, measure_fuel
+from fuel.operations.receipt_checks import check_status
+from fuel.operations.tank_stock import DrawnLot, lock_tanks
+from fuel.operations.uplifts import BOUNDARY_OF
+from fuel.queries import book_places_of, riding_uplifted
+from ledger.operations import post
+from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Posting
+from registry.errors import FieldError
+from registry.models import PlaceKind, User
+from registry.wording import quantity_text
+
+_NOT_SIGNED = frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.VOID})
+
+
+@transaction.atomic
+def record_defuel(
+    *,
+    ticket: DeliveryTicket,
+    tank: Tank,
+    litres_observed: Decimal,
+    celsius: Decimal,
+    density_at_base: Decimal,
+    defuelled_at: datetime,
+    actor: User,
+    at: datetime,
+    request_key: UUID,
+    remark: str = "",
+) -> Defuel:
+    """Take fuel of a ticket back into a tank, where it is held: first what the ticket drew last.
+
+    The same request twice gives one document.
+
+    Args:
+        litres_observed: at ``celsius``; density at base in kg/m³.
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: naming each field and figure at fault: also more than the ticket took and has not given back.
+        WrongState: the ticket is not signed, is void, or its fuel has become duty-paid.
+        RequestKeyUsed: the key stands for somebody else's document.
+    """
+    documents.require_poster(actor, ticket.site)
+
+    def prepare() -> Defuel:
+        # The ticket's row is the lock on what may still come back of it.
+        locked = documents.locked(ticket)
+        _require_uplifted(locked)
+        (into,) = lock_tanks([tank])
+        documents.require_not_in_the_future(defuelled_at, at=at, field="defuelled_at")
+        documents.require_not_before(defuelled_at, locked.delivered_at, field="defuelled_at")
+        defuel = Defuel(
+            site=locked.site,
+            ticket=locked,
+            tank=into,
+            litres_observed=litres_observed,
+            celsius=celsius,
+            density_at_base=density_at_base,
+            defuelled_at=defuelled_at,
+            prepared_by=actor,
+            prepared_at=at,
+            request_key=request_key,
+            remark=remark,
+        )
+        _measure(defuel)
+        restored = _restored(defuel)
+        give_number(document=defuel, at=at)
+        documents.keep(defuel, actor=actor, at=at)
+        DefuelDraw.objects.bulk_create(
+            DefuelDraw(defuel=defuel, row=row, lot_id=one.lot_id, tank=into, mass_kg=one.mass_kg)
+            for row, one in enumerate(restored, start=1)
+        )
+        _post_back(defuel, restored, actor)
+        return defuel
+
+    return documents.prepared_once(Defuel, request_key=request_key, actor=actor, prepare=prepare)
+
+
+@transaction.atomic
+def release_defuel(*, defuel: Defuel, actor: User, at: datetime, reason: str = "") -> Defuel:
+    """Release fuel that came back into use.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or took the fuel back.
+        WrongState: it was decided already.
+    """
+    return _decide(defuel, "release", MovementKind.UNBLOCKED, actor, at, reason)
+
+
+@transaction.atomic
+def send_defuel_to_slops(*, defuel: Defuel, actor: User, at: datetime, reason: str) -> Defuel:
+    """Send fuel that came back to slops; it leaves the account book too.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or took the fuel back.
+        NotAsRequired: there is no reason.
+        WrongState: it was decided already.
+    """
+    reason = documents.require_reason(reason)
+    return _decide(defuel, "send_to_slops", MovementKind.DESTROYED, actor, at, reason)
+
+
+def _require_uplifted(ticket: DeliveryTicket) -> None:
+    words = {"number": ticket.number, "state": ticket.get_state_display()}
+    if ticket.state in _NOT_SIGNED:
+        raise WrongState(_("%(number)s is in the state “%(state)s”: no fuel has left by it.") % words)
+    if hasattr(ticket, "reclassification"):
+        message = _("The fuel of %(number)s was cleared for the domestic market and does not come back as bonded.")
+        raise WrongState(message % words)
+
+
+def _measure(defuel: Defuel) -> None:
+    refusals = Refusals()
+    tank, ticket = defuel.tank, defuel.ticket
+    exclude = {"number", "number_year", "number_sequence", "state", "standard", "base", "mass_in"}
+    refusals.row_fits(defuel, number=None, exclude=exclude)
+    documents.check_bin(tank.place, defuel.site, refusals, field="tank", row=None)
+    check_status(tank, ticket.customs_status, refusals, field="tank")
+    if tank.product_id != ticket.tank.product_id:
+        words = {"tank": tank.code, "holds": tank.product.code, "product": ticket.tank.product.code}
+        refusals.add(_("Tank %(tank)s holds %(holds)s, not %(product)s.") % words, "tank", None, tank.code)
+    refusals.raise_if_any()
+    basis = basis_on(site=defuel.site, day=documents.customs_date(defuel, defuel.defuelled_at))
+    measured = measure_fuel(
+        litres_observed=defuel.litres_observed or Decimal(0),
+        celsius=defuel.celsius or Decimal(0),
+        density_at_base=defuel.density_at_base or Decimal(0),
+        basis=basis,
+    )
+    defuel.take(measured, basis)
+    if measured.mass_kg <= 0:
+        litres = defuel.litres_observed
+        message = _("%(litres)s litres are not above zero.") % {"litres": quantity_text(litres)}
+        raise NotAsRequired(message, errors=[FieldError(message, field="litres_observed", figure=str(litres))])
+
+
+def _restored(defuel: Defuel) -> list[DrawnLot]:
+    """What of each lot comes back: the ticket's last draw first, less what came back before."""
+    gone_back = DefuelDraw.objects.filter(defuel__ticket=defuel.ticket).values("lot").annotate(kg=Sum("mass_kg"))
+    before = {row["lot"]: row["kg"] for row in gone_back}
+    rest = asked = defuel.mass_kg or Decimal(0)
+    restored: list[DrawnLot] = []
+    for draw in TicketDraw.objects.filter(ticket=defuel.ticket).order_by("-row"):
+        left = draw.mass_kg - before.get(draw.lot_id, Decimal(0))
+        if left <= 0 or rest <= 0:
+            continue
+        restored.append(DrawnLot(draw.lot_id, defuel.tank, min(left, rest)))
+        rest -= min(left, rest)
+    if rest > 0:
+        words = {"asked": quantity_text(asked), "most": quantity_text(asked - rest), "ticket": defuel.ticket.number}
+        message = _("%(asked)s kg came back, but of %(ticket)s only %(most)s kg are still out.") % words
+        raise NotAsRequired(message, errors=[FieldError(message, field="litres_observed", figure=str(asked))])
+    return restored
+
+
+def _post_back(defuel: Defuel, restored: Sequence[DrawnLot], actor: User) -> None:
+    ticket = defuel.ticket
+    status = CustomsStatus(ticket.customs_status)
+    source = Account(documents.boundary(defuel.site, BOUNDARY_OF[status]).pk)
+    target = Account(defuel.tank.place_id, Hold.BLOCKED)
+    still_out = riding_uplifted(ticket)
+    legs = []
+    for one in restored:
+        out_kg, riding = still_out[one.lot_id]
+        parts = [one.mass_kg] if one.mass_kg == out_kg else [one.mass_kg, out_kg - one.mass_kg]
+        share = next(shares_of(riding, parts))
+        legs.append(Leg(Journal.STOCK, one.lot_id, source, target, one.mass_kg, share))
+    post(
+        zone_id=defuel.site.zone_id,
+        actor_id=actor.pk,
+        postings=[_posting(defuel, "record", MovementKind.RETURNED, legs, defuel.defuelled_at)],
+    )
+
+
+def _decide(defuel: Defuel, act: str, kind: MovementKind, actor: User, at: datetime, reason: str) -> Defuel:
+    defuel = documents.locked(defuel)
+    documents.require_decider(actor, defuel.site)
+    if defuel.prepared_by_id == actor.pk:
+        words = {"number": defuel.number}
+        raise OwnWork(_("You took %(number)s back yourself. Somebody else has to decide on it.") % words)
+    documents.move_on(defuel, act)
+    (tank,) = lock_tanks([defuel.tank])
+    held = Account(tank.place_id, Hold.BLOCKED)
+    draws = list(defuel.draws.all())
+    if kind == MovementKind.UNBLOCKED:
+        legs = [Leg(Journal.STOCK, one.lot_id, held, Account(tank.place_id), one.mass_kg) for one in draws]
+    else:
+        slops = Account(documents.boundary(defuel.site, PlaceKind.DESTROYED).pk)
+        legs = [Leg(Journal.STOCK, one.lot_id, held, slops, one.mass_kg) for one in draws]
+        legs += _out_of_book(draws, slops)
+    post(zone_id=defuel.site.zone_id, actor_id=actor.pk, postings=[_posting(defuel, act, kind, legs, at, reason)])
+    defuel.decided_by, defuel.decided_at = actor, at
+    documents.keep(defuel, actor=actor, at=at, reason=reason)
+    return defuel
+
+
+def _out_of_book(draws: Sequence[Any], target: Account) -> list[Leg]:
+    book_of = book_places_of(one.lot_id for one in draws)
+    return [
+        Leg(Journal.CUSTOMS, one.lot_id, Account(book_of[one.lot_id]), target, one.mass_kg)
+        for one in draws
+        if one.lot_id in book_of
+    ]
+
+
+def _posting(
+    defuel: Defuel, act: str, kind: MovementKind, legs: Sequence[Leg], at: datetime, reason: str = ""
+) -> Posting:
+    return Posting(
+        idempotency_key=f"{defuel.kind}:{defuel.pk}:{act}",
+        kind=kind,
+        site_id=defuel.site_id,
+        document=documents.in_ledger(defuel),
+        occurred_at=at,
+        legs=tuple(legs),
+        reason=reason,
+    )

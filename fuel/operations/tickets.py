@@ -1,0 +1,331 @@
+"""Delivery tickets: entered, amended, signed so that their fuel leaves the tank, taken in by the file, made void."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from customs.operations import documents
+from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
+from customs.operations.numbers import give_number, give_numbers
+from fuel.models import AttachmentKind, DeliveryTicket, TicketAttachment, TicketState
+from fuel.operations.ticket_entry import TicketDesk, TicketDetails, missing_figures
+from fuel.operations.uplifts import post_uplifts
+from ledger.operations import reverse
+from ledger.queries import transactions_of
+from registry.errors import Conflict, FieldError
+from registry.history import create_all_as
+from registry.models import Site, User
+
+MOST_TICKETS_AT_ONCE = 1000
+LARGEST_ATTACHMENT_BYTES = 5_000_000
+CONTENT_TYPES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+# What makes two tickets of one vendor and number the same ticket.
+_TOLD = (
+    *("airline_id", "flight_number", "flight_date", "registration", "airport_id", "destination_id", "tank_id"),
+    *("customs_status", "delivered_at", "meter_id", "meter_start", "meter_end"),
+    *("litres_observed", "celsius", "density_at_base"),
+)
+
+
+class TicketNumberTaken(Conflict):
+    """The vendor already has a ticket with this number, and it says something else."""
+
+    code = "ticket-number-taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A drawn signature or a photo as it was sent: PNG or JPEG, at most 5 MB."""
+
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What came of many tickets: those that are new, and those that had come before."""
+
+    new: list[DeliveryTicket]
+    known: list[DeliveryTicket]
+
+
+def record_ticket(
+    *, site: Site, details: TicketDetails, actor: User, at: datetime, request_key: UUID
+) -> DeliveryTicket:
+    """Enter a ticket; measured it is metered, else a draft. Nothing leaves the tank before it is signed.
+
+    The same request twice gives one ticket.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: naming each field and figure that cannot be accepted.
+        TicketNumberTaken: the vendor has a ticket with this number.
+        RequestKeyUsed: the key stands for somebody else's document.
+    """
+    documents.require_poster(actor, site)
+
+    def prepare() -> DeliveryTicket:
+        ticket = DeliveryTicket(site=site, prepared_by=actor, prepared_at=at, request_key=request_key)
+        _fill(ticket, details, at)
+        give_number(document=ticket, at=at)
+        documents.keep(ticket, actor=actor, at=at)
+        return ticket
+
+    with transaction.atomic(), _ticket_number_refused(details):
+        return documents.prepared_once(DeliveryTicket, request_key=request_key, actor=actor, prepare=prepare)
+
+
+@transaction.atomic
+def amend_ticket(*, ticket: DeliveryTicket, details: TicketDetails, actor: User, at: datetime) -> DeliveryTicket:
+    """Replace what a ticket says that is not signed yet.
+
+    Raises:
+        NotAllowed, NotAsRequired, TicketNumberTaken: as record_ticket.
+        WrongState: it is signed or void.
+    """
+    ticket = documents.locked(ticket)
+    documents.require_poster(actor, ticket.site)
+    documents.require_open_for_change(ticket)
+    with _ticket_number_refused(details), transaction.atomic():
+        _fill(ticket, details, at)
+        documents.keep(ticket, actor=actor, at=at)
+    return ticket
+
+
+@transaction.atomic
+def sign_ticket(
+    *,
+    ticket: DeliveryTicket,
+    actor: User,
+    at: datetime,
+    signatory: str = "",
+    pictures: Sequence[Picture] = (),
+) -> DeliveryTicket:
+    """Sign a metered ticket: its fuel leaves the tank at the time of delivery, the oldest consignment first.
+
+    Args:
+        signatory: who signed for the airline; left out, whom the ticket names.
+        pictures: the drawn signature and photos.
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: nobody signed, a picture is none, or a figure is missing.
+        NotEnoughStock: less than that is released in the tank.
+        WrongState: it is signed already, or void.
+        PeriodClosed, NegativeInThePast: the delivery cannot be posted to its time any more.
+    """
+    ticket = documents.locked(ticket)
+    documents.require_poster(actor, ticket.site)
+    _require_complete(ticket)
+    ticket.signatory = signatory.strip() or ticket.signatory
+    if not ticket.signatory:
+        message = _("Write who signed for the airline.")
+        raise NotAsRequired(message, errors=[FieldError(message, field="signatory")])
+    documents.require_fit(ticket)
+    documents.move_on(ticket, "sign")
+    ticket.signed_by, ticket.signed_at = actor, at
+    documents.keep(ticket, actor=actor, at=at)
+    attach(ticket=ticket, pictures=pictures, actor=actor, at=at)
+    post_uplifts(tickets=[ticket], actor=actor)
+    return ticket
+
+
+@transaction.atomic
+def take_in_tickets(*, site: Site, details: Sequence[TicketDetails], actor: User, at: datetime) -> TakenIn:
+    """Take in signed tickets, all or none; those that had come before with the same figures are left as they are.
+
+    Args:
+        details: at most 1,000, each with everything that a signed ticket says.
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: naming row, field and figure of everything at fault: also a ticket twice with other figures,
+            and more than is released in a tank.
+        PeriodClosed, NegativeInThePast: a delivery cannot be posted to its time any more.
+    """
+    documents.require_poster(actor, site)
+    documents.require_lines(details)
+    if len(details) > MOST_TICKETS_AT_ONCE:
+        words = {"rows": len(details), "most": MOST_TICKETS_AT_ONCE}
+        raise NotAsRequired(_("%(rows)s tickets at once; at most %(most)s can be taken in.") % words)
+    refusals = Refusals()
+    desk = TicketDesk(site, at=at, meters=list({one.meter.pk: one.meter for one in details if one.meter}.values()))
+    known_by_number = _known(details)
+    new: list[DeliveryTicket] = []
+    known: list[DeliveryTicket] = []
+    numbers_seen: dict[tuple[int, str], int] = {}
+    for row, given in enumerate(details):
+        ticket = DeliveryTicket(site=site, prepared_by=actor, prepared_at=at)
+        is_complete = desk.fill(ticket, given, refusals, row=row)
+        key = (given.vendor.pk, ticket.ticket_number)
+        earlier = known_by_number.get(key)
+        if key in numbers_seen:
+            message = _("Ticket %(number)s stands in row %(row)s too.")
+            message %= {"number": ticket.ticket_number, "row": numbers_seen[key] + 1}
+            refusals.add(message, "ticket_number", row, ticket.ticket_number)
+        elif earlier is not None and _differs(earlier, ticket):
+            refusals.add(_taken(earlier), "ticket_number", row, ticket.ticket_number)
+        elif earlier is not None:
+            known.append(earlier)
+        else:
+            if not is_complete:
+                _note_missing_figures(ticket, refusals, row)
+            if not ticket.signatory.strip():
+                refusals.add(_("Write who signed for the airline."), "signatory", row)
+            new.append(ticket)
+        numbers_seen.setdefault(key, row)
+    refusals.raise_if_any()
+    if new:
+        _keep_signed(new, actor, at)
+        post_uplifts(tickets=new, actor=actor, are_rows=True)
+    return TakenIn(new, known)
+
+
+@transaction.atomic
+def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> DeliveryTicket:
+    """Make a ticket void; its number stays. The fuel of a signed one comes back to where it was drawn from.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site; for a signed ticket: decides nothing there.
+        OwnWork: a signed ticket is made void by another than who entered or signed it.
+        NotAsRequired: there is no reason.
+        WrongState: it is declared, invoiced or void, or fuel of it was taken back.
+    """
+    ticket = documents.locked(ticket)
+    reason = documents.require_reason(reason)
+    if ticket.is_open_for_change:
+        documents.require_poster(actor, ticket.site)
+    else:
+        documents.require_decider(actor, ticket.site)
+        require_not_the_fueller(ticket, actor)
+    documents.move_on(ticket, "make_void")
+    taken_back: Any = ticket.defuels.first()
+    if taken_back is not None:
+        words = {"number": ticket.number, "defuel": taken_back.number}
+        raise WrongState(_("Fuel of %(number)s was taken back by %(defuel)s; it cannot be made void any more.") % words)
+    post_uplift_back(ticket=ticket, actor=actor, at=at, reason=reason)
+    documents.keep(ticket, actor=actor, at=at, reason=reason)
+    return ticket
+
+
+def post_uplift_back(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> None:
+    """Reverse what a ticket posted and what still stands; nothing for one that is not signed."""
+    posted: Any = transactions_of(document_kind=ticket.kind, document_id=ticket.pk)
+    reverse(
+        transaction_ids=[one.pk for one in posted if one.reversal_of is None and one.reversed_by is None],
+        actor_id=actor.pk,
+        occurred_at=at,
+        reason=reason,
+        idempotency_key=f"{ticket.kind}:{ticket.pk}:reverse",
+    )
+
+
+def require_not_the_fueller(ticket: DeliveryTicket, actor: User) -> None:
+    """Raise OwnWork when the actor entered or signed the ticket."""
+    documents.require_second_person(ticket, actor)
+    if ticket.signed_by_id == actor.pk:
+        words = {"number": ticket.number}
+        raise OwnWork(_("You signed %(number)s yourself. Somebody else has to decide on it.") % words)
+
+
+def attach(*, ticket: DeliveryTicket, pictures: Sequence[Picture], actor: User, at: datetime) -> None:
+    """Keep a signature and photos with their ticket.
+
+    Raises:
+        NotAsRequired: naming the picture that is neither PNG nor JPEG, or too large.
+    """
+    refusals = Refusals()
+    rows = []
+    for picture in pictures:
+        content_type = next((name for head, name in CONTENT_TYPES.items() if picture.content.startswith(head)), "")
+        if not content_type or picture.kind not in AttachmentKind:
+            refusals.add(_("This is neither a PNG nor a JPEG picture."), str(picture.kind))
+        elif len(picture.content) > LARGEST_ATTACHMENT_BYTES:
+            size = len(picture.content)
+            words = {"size": size, "most": LARGEST_ATTACHMENT_BYTES}
+            refusals.add(
+                _("The picture has %(size)s bytes; at most %(most)s are kept.") % words, picture.kind, None, size
+            )
+        rows.append(
+            TicketAttachment(
+                ticket=ticket,
+                kind=picture.kind,
+                content_type=content_type,
+                content=picture.content,
+                sha256=hashlib.sha256(picture.content).digest(),
+                added_by=actor,
+                added_at=at,
+            )
+        )
+    refusals.raise_if_any()
+    TicketAttachment.objects.bulk_create(rows)
+
+
+def _fill(ticket: DeliveryTicket, details: TicketDetails, at: datetime) -> None:
+    refusals = Refusals()
+    desk = TicketDesk(ticket.site, at=at)
+    is_complete = desk.fill(ticket, details, refusals, row=None)
+    if not is_complete and ticket.state == TicketState.METERED:
+        _note_missing_figures(ticket, refusals, None)
+    refusals.raise_if_any()
+    if is_complete:
+        documents.move_on(ticket, "record_metering")
+
+
+def _require_complete(ticket: DeliveryTicket) -> None:
+    if ticket.state != TicketState.DRAFT:
+        return
+    refusals = Refusals()
+    _note_missing_figures(ticket, refusals, None)
+    refusals.raise_if_any()
+
+
+def _note_missing_figures(ticket: DeliveryTicket, refusals: Refusals, row: int | None) -> None:
+    for field in missing_figures(ticket):
+        if not refusals.is_refused(field, row):
+            refusals.add(_("Without this figure the ticket cannot be signed."), field, row)
+
+
+def _keep_signed(tickets: Sequence[DeliveryTicket], actor: User, at: datetime) -> None:
+    for ticket in tickets:
+        ticket.record_metering()
+        ticket.sign()
+        ticket.signed_by, ticket.signed_at = actor, at
+    give_numbers(documents=tickets, at=at)
+    create_all_as(tickets, actor=actor, at=at)
+
+
+def _known(details: Sequence[TicketDetails]) -> dict[tuple[int, str], DeliveryTicket]:
+    found = DeliveryTicket.objects.filter(
+        vendor__in={given.vendor.pk for given in details},
+        ticket_number__in={given.ticket_number.strip() for given in details},
+    )
+    return {(ticket.vendor_id, ticket.ticket_number): ticket for ticket in found}
+
+
+def _differs(known: DeliveryTicket, given: DeliveryTicket) -> bool:
+    return known.state == TicketState.VOID or any(getattr(known, name) != getattr(given, name) for name in _TOLD)
+
+
+def _taken(known: DeliveryTicket) -> str:
+    words = {"ticket": known.ticket_number, "number": known.number}
+    return _("The vendor's ticket %(ticket)s came before as %(number)s and says something else.") % words
+
+
+@contextmanager
+def _ticket_number_refused(details: TicketDetails) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        if getattr(diagnosis, "constraint_name", "") != "ticket_number_once_per_vendor":
+            raise
+        figure = details.ticket_number.strip()
+        message = _("The vendor already has a ticket with the number %(ticket)s.") % {"ticket": figure}
+        errors = [FieldError(message, field="ticket_number", figure=figure)]
+        raise TicketNumberTaken(message, errors=errors) from error
