@@ -304,6 +304,8 @@ SPECTACULAR_SETTINGS = {
         "ReversalStateEnum": "bonded.models.ReversalState",
         "AdmissionSourceEnum": "bonded.models.AdmissionSource",
         "ConsignmentStateEnum": "fuel.models.ConsignmentState",
+        "TicketStateEnum": "fuel.models.TicketState",
+        "DefuelStateEnum": "fuel.models.DefuelState",
         "FuelSourceEnum": "fuel.models.FuelSource",
         "DutyStatusEnum": "fuel.models.tickets.DUTY_STATUSES",
         "CustomsStatusEnum": "ledger.models.CustomsStatus",

@@ -1,5 +1,6 @@
 """Fields that the forms of documents share: sites and account books where one posts, lots and bins by their code."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,19 +15,20 @@ from customs.operations.documents import POSTERS
 from ledger.queries import lots
 from registry.fields import CodeField
 from registry.lines import LineFormSet
-from registry.models import Item, Organisation, Place, Site, User
+from registry.models import Item, Organisation, Place, Role, Site, User
 from registry.rules import sites_where
 from registry.wording import plain_digits
 
 
 class SiteField(forms.ModelChoiceField):
-    """One of the sites at which the user posts documents; chosen beforehand when there is only one."""
+    """One of the sites at which the user posts documents, or has another role; chosen beforehand when there is one."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, roles: Sequence[Role] = POSTERS, **kwargs: Any) -> None:
         super().__init__(None, **{"label": _("Site"), **kwargs})
+        self.roles = roles
 
     def offer_to(self, user: User, site: Site | None) -> None:
-        self.queryset = sites_where(user, *POSTERS).select_related("zone").order_by("code")
+        self.queryset = sites_where(user, *self.roles).select_related("zone").order_by("code")
         self.initial = _only_one(self.queryset)
 
 

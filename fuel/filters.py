@@ -1,22 +1,34 @@
 """What the lists of fuel documents can be narrowed by."""
 
+from typing import Any
+
 import django_filters as filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import DocumentFilter
 from fuel.models import (
+    CarrierNationality,
     ConsignmentState,
+    Defuel,
+    DefuelState,
+    DeliveryTicket,
+    FlightRecord,
+    FlightType,
     FuelConsignment,
     Gauge,
     GaugePurpose,
     ReconciliationState,
+    ReliefRule,
     Tank,
     TankMovement,
     TankMovementKind,
     TankReconciliation,
+    TicketState,
 )
 from fuel.models.tickets import DUTY_STATUSES
 from registry.filters import SearchFilterSet, visible_sites, yes_or_no
+from registry.models import Airline
 
 
 class ReconciliationFilter(DocumentFilter):
@@ -64,4 +76,50 @@ class TankFilter(SearchFilterSet):
 
     class Meta:
         model = Tank
+        fields = ()
+
+
+def visible_airlines(request: Any) -> Any:
+    return Airline.objects.visible_to(request.user).select_related("organisation").order_by("iata_code")
+
+
+class TicketFilter(DocumentFilter):
+    searched = ("number", "ticket_number", "flight_number", "registration")
+    state = filters.MultipleChoiceFilter(choices=TicketState.choices, label=_("State"))
+    customs_status = filters.ChoiceFilter(choices=DUTY_STATUSES, label=_("Duty status"))
+    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
+    flown_from = filters.DateFilter("flight_date", lookup_expr="gte", label=_("Flights from"), widget=forms.DateInput)
+    flown_to = filters.DateFilter("flight_date", lookup_expr="lte", label=_("Flights to"), widget=forms.DateInput)
+
+    class Meta:
+        model = DeliveryTicket
+        fields = ()
+
+
+class DefuelFilter(DocumentFilter):
+    searched = ("number", "ticket__number", "ticket__flight_number", "tank__place__code")
+    state = filters.MultipleChoiceFilter(choices=DefuelState.choices, label=_("State"))
+
+    class Meta:
+        model = Defuel
+        fields = ()
+
+
+class ReliefRuleFilter(filters.FilterSet):
+    nationality = filters.ChoiceFilter(choices=CarrierNationality.choices, label=_("Carrier"))
+    flight_type = filters.ChoiceFilter(choices=FlightType.choices, label=_("Kind of flight"))
+
+    class Meta:
+        model = ReliefRule
+        fields = ()
+
+
+class FlightFilter(SearchFilterSet):
+    searched = ("flight_number", "registration", "source")
+    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
+    flown_from = filters.DateFilter("flight_date", lookup_expr="gte", label=_("Flights from"), widget=forms.DateInput)
+    flown_to = filters.DateFilter("flight_date", lookup_expr="lte", label=_("Flights to"), widget=forms.DateInput)
+
+    class Meta:
+        model = FlightRecord
         fields = ()

@@ -6,15 +6,20 @@ from customs.acts import Act, Rules, decision, may_post, step
 from customs.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
     ConsignmentState,
+    Defuel,
+    DefuelState,
+    DeliveryTicket,
     FuelConsignment,
     Gauge,
     ReconciliationState,
     TankMovement,
     TankReconciliation,
+    TicketState,
 )
 from fuel.queries import outstanding_loss
 from ledger.postings import CustomsStatus
 from registry.models import Role, User
+from registry.rules import has_role
 
 __all__ = ["RULES", "acts_on", "may_act", "may_post"]
 
@@ -50,11 +55,35 @@ CONSIGNMENT_ACTS = (
 TANK_MOVEMENT_ACTS = (decision("reverse", "posted"),)
 GAUGE_ACTS = (step("void", "posted"),)
 
+TICKET_ACTS = (
+    step("sign", TicketState.METERED),
+    step("change", TicketState.DRAFT, TicketState.METERED),
+    Act("match", frozenset({TicketState.SIGNED}), DECIDERS, by_another=True),
+    step(
+        "defuel",
+        *(TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED),
+        *(TicketState.INVOICED, TicketState.DISPUTED),
+    ),
+    decision(
+        "reclassify",
+        *(TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED),
+        *(TicketState.INVOICED, TicketState.DISPUTED),
+    ),
+    Act(
+        "void",
+        frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.SIGNED, TicketState.MATCHED}),
+        tuple(sorted({*POSTERS, *DECIDERS})),
+    ),
+)
+DEFUEL_ACTS = (decision("release", DefuelState.HELD), decision("slop", DefuelState.HELD))
+
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     TankReconciliation: RECONCILIATION_ACTS,
     FuelConsignment: CONSIGNMENT_ACTS,
     TankMovement: TANK_MOVEMENT_ACTS,
     Gauge: GAUGE_ACTS,
+    DeliveryTicket: TICKET_ACTS,
+    Defuel: DEFUEL_ACTS,
 }
 
 
@@ -64,6 +93,9 @@ def _is_done(document: Any, name: str) -> bool:
         return _is_done_to_consignment(document, name)
     if isinstance(document, Gauge):
         return document.is_void
+    if isinstance(document, DeliveryTicket):
+        is_cleared = document.customs_status != CustomsStatus.BONDED
+        return is_cleared and (name == "reclassify" or (name == "defuel" and hasattr(document, "reclassification")))
     return isinstance(document, TankMovement) and document.is_reversed
 
 
@@ -81,8 +113,20 @@ def _is_kept_away(user: User, document: Any, act: Act) -> bool:
     """Whoever did the step before does not decide on it."""
     if isinstance(document, TankReconciliation) and act.name == "approve":
         return bool(document.explained_by_id == user.pk)
+    if isinstance(document, DeliveryTicket):
+        return _is_kept_from_ticket(user, document, act)
     if isinstance(document, FuelConsignment) and act.name in {"release", "approve_loss", "reverse"}:
         return bool(document.received_by_id == user.pk)
+    return False
+
+
+def _is_kept_from_ticket(user: User, ticket: DeliveryTicket, act: Act) -> bool:
+    """Whoever fuelled does not decide; a ticket that is not signed is made void by whoever posts."""
+    if act.name == "void" and ticket.is_open_for_change:
+        return not has_role(user, ticket.site, *POSTERS)
+    if act.name in {"match", "reclassify", "void"}:
+        is_first_hand = user.pk in {ticket.prepared_by_id, ticket.signed_by_id}
+        return is_first_hand or not has_role(user, ticket.site, *DECIDERS)
     return False
 
 

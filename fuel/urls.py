@@ -1,11 +1,33 @@
 from django.urls import URLPattern, URLResolver, path
 
-from fuel.views import consignments, gauges, reconciliation, tank_movements, tanks
+from fuel.views import consignments, defuels, flights, gauges, reconciliation, relief, tank_movements, tanks, tickets
 from fuel.views.calculator import Calculator
 
 app_name = "fuel"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calculator/", Calculator.as_view(), name="calculator"),
+    path("tickets/", tickets.TicketList.as_view(), name="ticket_list"),
+    path("tickets/new/", tickets.TicketAdd.as_view(), name="ticket_add"),
+    path("tickets/import/", tickets.TicketImport.as_view(), name="ticket_import"),
+    path("tickets/match/", tickets.TicketMatchAll.as_view(), name="ticket_match_all"),
+    path("tickets/<int:pk>/", tickets.TicketDetail.as_view(), name="ticket_detail"),
+    path("tickets/<int:pk>/change/", tickets.TicketChange.as_view(), name="ticket_change"),
+    path("tickets/<int:pk>/sign/", tickets.TicketSign.as_view(), name="ticket_sign"),
+    path("tickets/<int:pk>/match/", tickets.TicketMatch.as_view(), name="ticket_match"),
+    path("tickets/<int:pk>/void/", tickets.TicketVoid.as_view(), name="ticket_void"),
+    path("tickets/<int:pk>/reclassify/", tickets.TicketReclassify.as_view(), name="ticket_reclassify"),
+    path("tickets/<int:pk>/defuel/", tickets.TicketDefuel.as_view(), name="ticket_defuel"),
+    path("tickets/<int:pk>/pictures/<int:picture>/", tickets.TicketPicture.as_view(), name="ticket_picture"),
+    path("defuels/", defuels.DefuelList.as_view(), name="defuel_list"),
+    path("defuels/<int:pk>/", defuels.DefuelDetail.as_view(), name="defuel_detail"),
+    path("defuels/<int:pk>/release/", defuels.DefuelRelease.as_view(), name="defuel_release"),
+    path("defuels/<int:pk>/slop/", defuels.DefuelSlop.as_view(), name="defuel_slop"),
+    path("relief-rules/", relief.ReliefRuleList.as_view(), name="relief_rule_list"),
+    path("relief-rules/new/", relief.ReliefRuleAdd.as_view(), name="relief_rule_add"),
+    path("relief-rules/<int:pk>/", relief.ReliefRuleDetail.as_view(), name="relief_rule_detail"),
+    path("relief-rules/<int:pk>/change/", relief.ReliefRuleChange.as_view(), name="relief_rule_change"),
+    path("flights/", flights.FlightList.as_view(), name="flight_list"),
+    path("flights/new/", flights.FlightAdd.as_view(), name="flight_add"),
     path("reconciliations/", reconciliation.ReconciliationList.as_view(), name="reconciliation_list"),
     path("reconciliations/new/", reconciliation.ReconciliationAdd.as_view(), name="reconciliation_add"),
     path("reconciliations/<int:pk>/", reconciliation.ReconciliationDetail.as_view(), name="reconciliation_detail"),

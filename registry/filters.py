@@ -8,6 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import (
+    Aircraft,
+    Airline,
+    Airport,
     CountryGroup,
     ExchangeRate,
     HsCode,
@@ -112,6 +115,30 @@ class OrganisationFilter(SearchFilterSet):
 
     class Meta:
         model = Organisation
+        fields = ()
+
+
+class AirportFilter(SearchFilterSet):
+    searched = ("iata_code", "icao_code", "name", "name_zh")
+
+    class Meta:
+        model = Airport
+        fields = ()
+
+
+class AirlineFilter(SearchFilterSet):
+    searched = ("iata_code", "icao_code", "organisation__name", "organisation__name_zh")
+
+    class Meta:
+        model = Airline
+        fields = ()
+
+
+class AircraftFilter(SearchFilterSet):
+    searched = ("registration", "type_designator", "airline__iata_code")
+
+    class Meta:
+        model = Aircraft
         fields = ()
 
 

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.fields import CodeField
 from registry.models import (
+    Aircraft,
+    Airline,
+    Airport,
     ExchangeRate,
     HsCode,
     Item,
@@ -98,6 +101,35 @@ class OrganisationForm(RegisterForm):
     class Meta:
         model = Organisation
         fields = ("code", "name", "name_zh", "kind", "country")
+
+
+class AirportForm(RegisterForm):
+    iata_code = UppercaseField(label=_("IATA code"), max_length=3)
+    icao_code = UppercaseField(label=_("ICAO code"), max_length=4, required=False)
+    country = UppercaseField(label=_("Country (two letters of ISO 3166)"), max_length=2)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=TIME_ZONES, initial="Asia/Shanghai")
+
+    class Meta:
+        model = Airport
+        fields = ("iata_code", "icao_code", "name", "name_zh", "country", "time_zone")
+
+
+class AirlineForm(RegisterForm):
+    iata_code = UppercaseField(label=_("IATA designator"), max_length=2)
+    icao_code = UppercaseField(label=_("ICAO designator"), max_length=3)
+
+    class Meta:
+        model = Airline
+        fields = ("organisation", "iata_code", "icao_code")
+
+
+class AircraftForm(RegisterForm):
+    registration = UppercaseField(label=_("Registration"), max_length=10)
+    type_designator = UppercaseField(label=_("Type (ICAO Doc 8643)"), max_length=4)
+
+    class Meta:
+        model = Aircraft
+        fields = ("registration", "type_designator", "airline", "tank_capacity_litres")
 
 
 class SiteForm(RegisterForm):

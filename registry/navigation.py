@@ -15,6 +15,7 @@ STAFF = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR, Role.CUSTOMS_OF
 REVIEWERS = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.CUSTOMS_OFFICER})
 DECIDERS = frozenset({Role.SUPERVISOR, Role.CUSTOMS_OFFICER})
 KEEPERS_OF_MASTER_DATA = STAFF | {Role.ADMINISTRATOR}
+READERS_OF_TICKETS = STAFF | {Role.AIRLINE}
 KEEPERS_OF_USERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
@@ -75,8 +76,11 @@ SECTIONS = (
     Section(
         _("Fuel"),
         (
+            Item(_("Delivery tickets"), "fuel:ticket_list", "gas-station", READERS_OF_TICKETS, "d"),
+            Item(_("Flight records"), "fuel:flight_list", "plane", STAFF),
             Item(_("Consignments"), "fuel:consignment_list", "train", STAFF),
             Item(_("Tank movements"), "fuel:tank_movement_list", "arrows-transfer-down", STAFF),
+            Item(_("Defuels"), "fuel:defuel_list", "arrow-back-up", STAFF),
             Item(_("Tanks"), "fuel:tank_list", "cylinder", STAFF),
             Item(_("Gauges"), "fuel:gauge_list", "ruler-measure", STAFF),
             Item(_("Tank reconciliations"), "fuel:reconciliation_list", "gauge", STAFF),
@@ -103,6 +107,10 @@ SECTIONS = (
             Item(_("Items"), "registry:item_list", "box", KEEPERS_OF_MASTER_DATA, "i"),
             Item(_("Sites"), "registry:site_list", "map-pin", KEEPERS_OF_MASTER_DATA),
             Item(_("Organisations"), "registry:organisation_list", "building", KEEPERS_OF_MASTER_DATA),
+            Item(_("Airports"), "registry:airport_list", "building-airport", KEEPERS_OF_MASTER_DATA),
+            Item(_("Airlines"), "registry:airline_list", "plane-tilt", KEEPERS_OF_MASTER_DATA),
+            Item(_("Aircraft"), "registry:aircraft_list", "plane-departure", KEEPERS_OF_MASTER_DATA),
+            Item(_("Relief rules"), "fuel:relief_rule_list", "gavel", KEEPERS_OF_MASTER_DATA),
             Item(_("Users"), "registry:user_list", "users", KEEPERS_OF_USERS, "u"),
             Item(_("Exchange rates"), "registry:exchange_rate_list", "coins", KEEPERS_OF_MASTER_DATA),
             Item(_("Tariff rates"), "registry:tariff_rate_list", "percentage", KEEPERS_OF_MASTER_DATA),

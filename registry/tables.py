@@ -10,7 +10,19 @@ from registry.columns import (
     QuantityColumn,
     YesColumn,
 )
-from registry.models import ExchangeRate, HsCode, Item, Organisation, Place, Site, TariffRate, User
+from registry.models import (
+    Aircraft,
+    Airline,
+    Airport,
+    ExchangeRate,
+    HsCode,
+    Item,
+    Organisation,
+    Place,
+    Site,
+    TariffRate,
+    User,
+)
 
 
 class ItemTable(tables.Table):
@@ -90,6 +102,47 @@ class OrganisationTable(tables.Table):
         fields = ()
         caption = _("Organisations")
         empty_text = _("No organisation matches what you asked for.")
+
+
+class AirportTable(tables.Table):
+    iata_code = CodeColumn(linkify=True)
+    icao_code = CodeColumn()
+    name = tables.Column()
+    name_zh = tables.Column()
+    country = CodeColumn(verbose_name=_("Country"))
+    time_zone = tables.Column()
+
+    class Meta:
+        model = Airport
+        fields = ()
+        caption = _("Airports")
+        empty_text = _("No airport matches what you asked for.")
+
+
+class AirlineTable(tables.Table):
+    iata_code = CodeColumn(linkify=True)
+    icao_code = CodeColumn()
+    organisation = tables.Column(linkify=True)
+    country = CodeColumn(accessor="organisation__country", verbose_name=_("Country"))
+
+    class Meta:
+        model = Airline
+        fields = ()
+        caption = _("Airlines")
+        empty_text = _("No airline matches what you asked for.")
+
+
+class AircraftTable(tables.Table):
+    registration = CodeColumn(linkify=True)
+    type_designator = CodeColumn()
+    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
+    tank_capacity_litres = QuantityColumn()
+
+    class Meta:
+        model = Aircraft
+        fields = ()
+        caption = _("Aircraft")
+        empty_text = _("No aircraft matches what you asked for.")
 
 
 class UserTable(tables.Table):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry import site_views, user_views, views
+from registry import aviation_views, site_views, user_views, views
 
 app_name = "registry"
 urlpatterns = [
@@ -21,6 +21,18 @@ urlpatterns = [
     path("places/suggest/", site_views.PlaceSuggest.as_view(), name="place_suggest"),
     path("places/<int:pk>/", site_views.PlaceDetail.as_view(), name="place_detail"),
     path("places/<int:pk>/change/", site_views.PlaceChange.as_view(), name="place_change"),
+    path("airports/", aviation_views.AirportList.as_view(), name="airport_list"),
+    path("airports/new/", aviation_views.AirportAdd.as_view(), name="airport_add"),
+    path("airports/<int:pk>/", aviation_views.AirportDetail.as_view(), name="airport_detail"),
+    path("airports/<int:pk>/change/", aviation_views.AirportChange.as_view(), name="airport_change"),
+    path("airlines/", aviation_views.AirlineList.as_view(), name="airline_list"),
+    path("airlines/new/", aviation_views.AirlineAdd.as_view(), name="airline_add"),
+    path("airlines/<int:pk>/", aviation_views.AirlineDetail.as_view(), name="airline_detail"),
+    path("airlines/<int:pk>/change/", aviation_views.AirlineChange.as_view(), name="airline_change"),
+    path("aircraft/", aviation_views.AircraftList.as_view(), name="aircraft_list"),
+    path("aircraft/new/", aviation_views.AircraftAdd.as_view(), name="aircraft_add"),
+    path("aircraft/<int:pk>/", aviation_views.AircraftDetail.as_view(), name="aircraft_detail"),
+    path("aircraft/<int:pk>/change/", aviation_views.AircraftChange.as_view(), name="aircraft_change"),
     path("organisations/", views.OrganisationList.as_view(), name="organisation_list"),
     path("organisations/new/", views.OrganisationAdd.as_view(), name="organisation_add"),
     path("organisations/<int:pk>/", views.OrganisationDetail.as_view(), name="organisation_detail"),

@@ -3,9 +3,13 @@ from rest_framework.routers import SimpleRouter
 
 from fuel.api.calculator import CalculationView
 from fuel.api.consignments import ConsignmentResource, TankMovementResource
+from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
 
 router = SimpleRouter()
 router.register("consignments", ConsignmentResource, basename="api_consignment")
+router.register("tickets", TicketResource, basename="api_ticket")
+router.register("defuels", DefuelResource, basename="api_defuel")
+router.register("flights", FlightResource, basename="api_flight")
 router.register("tank-movements", TankMovementResource, basename="api_tank_movement")
 
 urlpatterns: list[URLPattern | URLResolver] = [

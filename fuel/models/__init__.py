@@ -21,7 +21,8 @@ from fuel.models.measuring import (
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
 from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
-from fuel.models.reclassifications import TicketReclassification
+from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
+from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
 from fuel.models.reconciliations import (
     ReconciliationRule,
     ReconciliationState,
@@ -29,6 +30,7 @@ from fuel.models.reconciliations import (
     TankReconciliation,
     TankReconciliationLine,
 )
+from fuel.models.statements import Charge, ChargeKind, FuelPayment, Statement, StatementLine, StatementState
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import (
     AttachmentKind,
@@ -46,8 +48,11 @@ from fuel.models.tickets import (
 
 __all__ = [
     "AttachmentKind",
+    "Averaging",
     "BaseTemperature",
     "CarrierNationality",
+    "Charge",
+    "ChargeKind",
     "ConsignmentReceipt",
     "ConsignmentState",
     "Defuel",
@@ -55,12 +60,16 @@ __all__ = [
     "DefuelState",
     "DeliveryTicket",
     "DensityInstrument",
+    "DutyPaidPrice",
     "FlightRecord",
     "FlightType",
     "FuelConsignment",
+    "FuelContract",
+    "FuelPayment",
     "FuelSource",
     "Gauge",
     "GaugePurpose",
+    "IndexQuote",
     "MassIn",
     "MeasuredBy",
     "MeasuredFuel",
@@ -69,11 +78,17 @@ __all__ = [
     "Meter",
     "MeterKind",
     "MeterProving",
+    "PriceIndex",
+    "PriceUnit",
     "QualityCertificate",
+    "ReclassifiedLot",
     "ReconciliationRule",
     "ReconciliationState",
     "ReliefRule",
     "SplitBy",
+    "Statement",
+    "StatementLine",
+    "StatementState",
     "StrappingRow",
     "StrappingTable",
     "Tank",

@@ -1,4 +1,4 @@
-"""A flight that turned out to be another kind: its bonded fuel becomes duty-paid, and what is owed for that."""
+"""A flight that turned out to be domestic: its bonded fuel becomes duty-paid, and what is owed for that."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,18 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from customs.models import Assessed
 from fuel.models.tickets import DeliveryTicket, FlightType
 from registry.history import append_only
-from registry.models import User
+from registry.models import Airport, User
 
 
-class TicketReclassification(Assessed):
-    """The tax of a bonded uplift that turned domestic, at the rates of the day. Amounts in CNY; never changed."""
+class TicketReclassification(models.Model):
+    """What a bonded uplift owes whose flight turned domestic; amounts in CNY at the day's rates; never changed."""
 
     ticket = models.OneToOneField(
         DeliveryTicket, models.PROTECT, related_name="reclassification", verbose_name=_("ticket")
     )
     was_flight_type = models.CharField(_("kind of flight before"), max_length=15, choices=FlightType.choices)
-    flight_type = models.CharField(_("kind of flight"), max_length=15, choices=FlightType.choices)
+    was_destination = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("destination before"))
     mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
+    customs_value_cny = models.DecimalField(_("customs value (CNY)"), max_digits=18, decimal_places=2)
+    duty_cny = models.DecimalField(_("duty (CNY)"), max_digits=18, decimal_places=2)
+    consumption_tax_cny = models.DecimalField(_("consumption tax (CNY)"), max_digits=18, decimal_places=2)
+    vat_cny = models.DecimalField(_("VAT (CNY)"), max_digits=18, decimal_places=2)
     rates_date = models.DateField(_("rates of"))
     reason = models.CharField(_("reason"), max_length=400)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
@@ -26,7 +30,7 @@ class TicketReclassification(Assessed):
 
     class Meta:
         ordering = ("ticket",)
-        db_table_comment = "The tax payable on a bonded uplift whose flight turned out to be another kind."
+        db_table_comment = "The tax payable on a bonded uplift whose flight turned out to be domestic."
         verbose_name = _("reclassification")
         verbose_name_plural = _("reclassifications")
         constraints = [
@@ -34,7 +38,37 @@ class TicketReclassification(Assessed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.ticket} {self.get_flight_type_display()}"
+        return f"{self.ticket} {self.tax_cny} CNY"
+
+    @property
+    def tax_cny(self) -> "models.DecimalField[object, object]":
+        """Duty and taxes together."""
+        return self.duty_cny + self.consumption_tax_cny + self.vat_cny
+
+
+class ReclassifiedLot(Assessed):
+    """What of one lot was reclassified, and its assessment."""
+
+    reclassification = models.ForeignKey(
+        TicketReclassification, models.PROTECT, related_name="lots", verbose_name=_("reclassification")
+    )
+    lot = models.ForeignKey(
+        "ledger.Lot", models.DO_NOTHING, related_name="+", db_constraint=False, verbose_name=_("lot")
+    )
+    mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
+
+    class Meta:
+        ordering = ("reclassification", "lot")
+        db_table_comment = "What of one lot was reclassified, and its assessment."
+        verbose_name = _("reclassified lot")
+        verbose_name_plural = _("reclassified lots")
+        constraints = [
+            models.UniqueConstraint(fields=("reclassification", "lot"), name="reclassified_lot_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lot_id}: {self.mass_kg} kg"
 
 
 append_only(TicketReclassification)
+append_only(ReclassifiedLot)

@@ -69,6 +69,9 @@ class ReliefRule(models.Model):
     def __str__(self) -> str:
         return f"{self.get_nationality_display()}, {self.get_flight_type_display()} ({self.valid_from_date})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("fuel:relief_rule_detail", args=[self.pk])
+
     @property
     def admits_bonded_fuel(self) -> bool:
         """Bonded fuel is for who is at least relieved of duty."""

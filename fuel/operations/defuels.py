@@ -111,7 +111,6 @@ def send_defuel_to_slops(*, defuel: Defuel, actor: User, at: datetime, reason: s
         NotAsRequired: there is no reason.
         WrongState: it was decided already.
     """
-    reason = documents.require_reason(reason)
     return _decide(defuel, "send_to_slops", MovementKind.DESTROYED, actor, at, reason)
 
 
@@ -193,6 +192,8 @@ def _decide(defuel: Defuel, act: str, kind: MovementKind, actor: User, at: datet
     if defuel.prepared_by_id == actor.pk:
         words = {"number": defuel.number}
         raise OwnWork(_("You took %(number)s back yourself. Somebody else has to decide on it.") % words)
+    if kind == MovementKind.DESTROYED:
+        reason = documents.require_reason(reason)
     documents.move_on(defuel, act)
     (tank,) = lock_tanks([defuel.tank])
     held = Account(tank.place_id, Hold.BLOCKED)

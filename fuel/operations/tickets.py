@@ -136,7 +136,6 @@ def sign_ticket(
     return ticket
 
 
-@transaction.atomic
 def take_in_tickets(*, site: Site, details: Sequence[TicketDetails], actor: User, at: datetime) -> TakenIn:
     """Take in signed tickets, all or none; those that had come before with the same figures are left as they are.
 
@@ -153,37 +152,13 @@ def take_in_tickets(*, site: Site, details: Sequence[TicketDetails], actor: User
     if len(details) > MOST_TICKETS_AT_ONCE:
         words = {"rows": len(details), "most": MOST_TICKETS_AT_ONCE}
         raise NotAsRequired(_("%(rows)s tickets at once; at most %(most)s can be taken in.") % words)
-    refusals = Refusals()
-    desk = TicketDesk(site, at=at, meters=list({one.meter.pk: one.meter for one in details if one.meter}.values()))
-    known_by_number = _known(details)
-    new: list[DeliveryTicket] = []
-    known: list[DeliveryTicket] = []
-    numbers_seen: dict[tuple[int, str], int] = {}
-    for row, given in enumerate(details):
-        ticket = DeliveryTicket(site=site, prepared_by=actor, prepared_at=at)
-        is_complete = desk.fill(ticket, given, refusals, row=row)
-        key = (given.vendor.pk, ticket.ticket_number)
-        earlier = known_by_number.get(key)
-        if key in numbers_seen:
-            message = _("Ticket %(number)s stands in row %(row)s too.")
-            message %= {"number": ticket.ticket_number, "row": numbers_seen[key] + 1}
-            refusals.add(message, "ticket_number", row, ticket.ticket_number)
-        elif earlier is not None and _differs(earlier, ticket):
-            refusals.add(_taken(earlier), "ticket_number", row, ticket.ticket_number)
-        elif earlier is not None:
-            known.append(earlier)
-        else:
-            if not is_complete:
-                _note_missing_figures(ticket, refusals, row)
-            if not ticket.signatory.strip():
-                refusals.add(_("Write who signed for the airline."), "signatory", row)
-            new.append(ticket)
-        numbers_seen.setdefault(key, row)
-    refusals.raise_if_any()
-    if new:
-        _keep_signed(new, actor, at)
-        post_uplifts(tickets=new, actor=actor, are_rows=True)
-    return TakenIn(new, known)
+    try:
+        return _take_in(site, details, actor, at)
+    except IntegrityError as error:
+        if not _is_ticket_number_taken(error):
+            raise
+    # Another desk took in some of them at the same moment; now they are known.
+    return _take_in(site, details, actor, at)
 
 
 @transaction.atomic
@@ -197,12 +172,12 @@ def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: st
         WrongState: it is declared, invoiced or void, or fuel of it was taken back.
     """
     ticket = documents.locked(ticket)
-    reason = documents.require_reason(reason)
     if ticket.is_open_for_change:
         documents.require_poster(actor, ticket.site)
     else:
         documents.require_decider(actor, ticket.site)
         require_not_the_fueller(ticket, actor)
+    reason = documents.require_reason(reason)
     documents.move_on(ticket, "make_void")
     taken_back: Any = ticket.defuels.first()
     if taken_back is not None:
@@ -266,6 +241,41 @@ def attach(*, ticket: DeliveryTicket, pictures: Sequence[Picture], actor: User, 
     TicketAttachment.objects.bulk_create(rows)
 
 
+@transaction.atomic
+def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: datetime) -> TakenIn:
+    refusals = Refusals()
+    desk = TicketDesk(site, at=at, meters=list({one.meter.pk: one.meter for one in details if one.meter}.values()))
+    known_by_number = _known(details)
+    new: list[DeliveryTicket] = []
+    known: list[DeliveryTicket] = []
+    numbers_seen: dict[tuple[int, str], int] = {}
+    for row, given in enumerate(details):
+        ticket = DeliveryTicket(site=site, prepared_by=actor, prepared_at=at)
+        is_complete = desk.fill(ticket, given, refusals, row=row)
+        key = (given.vendor.pk, ticket.ticket_number)
+        earlier = known_by_number.get(key)
+        if key in numbers_seen:
+            message = _("Ticket %(number)s stands in row %(row)s too.")
+            message %= {"number": ticket.ticket_number, "row": numbers_seen[key] + 1}
+            refusals.add(message, "ticket_number", row, ticket.ticket_number)
+        elif earlier is not None and _differs(earlier, ticket):
+            refusals.add(_taken(earlier), "ticket_number", row, ticket.ticket_number)
+        elif earlier is not None:
+            known.append(earlier)
+        else:
+            if not is_complete:
+                _note_missing_figures(ticket, refusals, row)
+            if not ticket.signatory.strip():
+                refusals.add(_("Write who signed for the airline."), "signatory", row)
+            new.append(ticket)
+        numbers_seen.setdefault(key, row)
+    refusals.raise_if_any()
+    if new:
+        _keep_signed(new, actor, at)
+        post_uplifts(tickets=new, actor=actor, are_rows=True)
+    return TakenIn(new, known)
+
+
 def _fill(ticket: DeliveryTicket, details: TicketDetails, at: datetime) -> None:
     refusals = Refusals()
     desk = TicketDesk(ticket.site, at=at)
@@ -322,10 +332,14 @@ def _ticket_number_refused(details: TicketDetails) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        if getattr(diagnosis, "constraint_name", "") != "ticket_number_once_per_vendor":
+        if not _is_ticket_number_taken(error):
             raise
         figure = details.ticket_number.strip()
         message = _("The vendor already has a ticket with the number %(ticket)s.") % {"ticket": figure}
         errors = [FieldError(message, field="ticket_number", figure=figure)]
         raise TicketNumberTaken(message, errors=errors) from error
+
+
+def _is_ticket_number_taken(error: IntegrityError) -> bool:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", "") == "ticket_number_once_per_vendor"

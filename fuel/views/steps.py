@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
 from fuel.forms.consignments import CertificateForm
+from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 
 STEPS = Steps(
     "fuel",
@@ -18,6 +19,32 @@ STEPS = Steps(
         ),
         "reconciliation approve": Step(
             _("Approve"), "check", "primary", _("Gain or loss is posted, to each duty status its share.")
+        ),
+        "sign": Step(_("Have it signed"), "signature", "primary"),
+        "match": Step(
+            _("Match"),
+            "checks",
+            "primary",
+            _("The ticket fits with meter, flight and airline. Whatever does not fit is to be explained."),
+            TicketMatchForm,
+        ),
+        "defuel": Step(_("Defuel"), "arrow-back-up"),
+        "reclassify": Step(
+            _("Flight turned domestic"),
+            "plane-arrival",
+            "",
+            _("What is still out is cleared for the domestic market, with duty and tax at the rates of today."),
+            ReclassifyForm,
+        ),
+        "defuel release": Step(
+            _("Release"), "rubber-stamp", "primary", _("The fuel that came back may be used again.")
+        ),
+        "slop": Step(
+            _("Send to slops"),
+            "ban",
+            "outline-danger",
+            _("It leaves the tank and the account book for good. Say why."),
+            ReasonForm,
         ),
         "change": Step(_("Change"), "pencil"),
         "accept": Step(_("Accept"), "check", "primary", _("The rates of today are fixed with it.")),

@@ -5,6 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from registry.models import (
+    Aircraft,
+    Airline,
+    Airport,
     CountryGroup,
     CountryGroupMember,
     ExchangeRate,
@@ -99,6 +102,42 @@ class OrganisationSerializer(RegisterSerializer):
     class Meta:
         model = Organisation
         fields = ("id", "code", "name", "name_zh", "kind", "country", "reason", "seen_history_id")
+
+
+class AirportSerializer(RegisterSerializer):
+    class Meta:
+        model = Airport
+        fields = (
+            "id",
+            "iata_code",
+            "icao_code",
+            "name",
+            "name_zh",
+            "country",
+            "time_zone",
+            "reason",
+            "seen_history_id",
+        )
+
+
+class AirlineSerializer(RegisterSerializer):
+    class Meta:
+        model = Airline
+        fields = ("id", "organisation", "iata_code", "icao_code", "reason", "seen_history_id")
+
+
+class AircraftSerializer(RegisterSerializer):
+    class Meta:
+        model = Aircraft
+        fields = (
+            "id",
+            "registration",
+            "type_designator",
+            "airline",
+            "tank_capacity_litres",
+            "reason",
+            "seen_history_id",
+        )
 
 
 class SiteSerializer(RegisterSerializer):

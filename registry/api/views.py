@@ -15,6 +15,9 @@ from registry import filters
 from registry.api import serializers as shapes
 from registry.api.resources import ReadableResource, RegisterResource, TrackedResource
 from registry.models import (
+    Aircraft,
+    Airline,
+    Airport,
     CountryGroup,
     ExchangeRate,
     HsCode,
@@ -72,6 +75,24 @@ class OrganisationResource(RegisterResource):
     model = Organisation
     serializer_class = shapes.OrganisationSerializer
     filterset_class = filters.OrganisationFilter
+
+
+class AirportResource(RegisterResource):
+    model = Airport
+    serializer_class = shapes.AirportSerializer
+    filterset_class = filters.AirportFilter
+
+
+class AirlineResource(RegisterResource):
+    model = Airline
+    serializer_class = shapes.AirlineSerializer
+    filterset_class = filters.AirlineFilter
+
+
+class AircraftResource(RegisterResource):
+    model = Aircraft
+    serializer_class = shapes.AircraftSerializer
+    filterset_class = filters.AircraftFilter
 
 
 class SiteResource(RegisterResource):

@@ -13,6 +13,7 @@ from fuel.models import (
     CarrierNationality,
     Defuel,
     DeliveryTicket,
+    FlightRecord,
     FlightType,
     FuelConsignment,
     Gauge,
@@ -21,7 +22,7 @@ from fuel.models import (
     Tank,
     TankGroup,
 )
-from fuel.operations import consignments, defuels, gauges, quality, receipts, tanks, tickets
+from fuel.operations import consignments, defuels, gauges, matching, quality, receipts, tanks, tickets
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.ticket_entry import TicketDetails
@@ -191,6 +192,28 @@ class TankFarm:
         ticket = self.metered(number, **more)
         return tickets.sign_ticket(ticket=ticket, actor=self.operator, at=self.tick())
 
+    def flight(self, ticket: DeliveryTicket, **more: Any) -> FlightRecord:
+        """The flight of the ticket as the airline reports it."""
+        return matching.record_flight(
+            **{
+                "site": self.site,
+                "airline": ticket.airline,
+                "flight_number": ticket.flight_number,
+                "flight_date": ticket.flight_date,
+                "registration": ticket.registration,
+                "destination": ticket.destination,
+                "litres_reported": ticket.litres_observed,
+                "actor": self.operator,
+                "at": self.tick(),
+                **more,
+            }
+        )
+
+    def matched(self, number: str, **more: Any) -> DeliveryTicket:
+        ticket = self.signed(number, **{"flight_number": f"Q{number.replace('-', '')[-4:]}", **more})
+        self.flight(ticket)
+        return matching.match_ticket(ticket=ticket, actor=self.supervisor, at=self.tick())
+
     def defuelled(self, ticket: DeliveryTicket, mass_kg: str, **more: Any) -> Defuel:
         at = self.tick()
         return defuels.record_defuel(
@@ -311,7 +334,9 @@ def airport(iata_code: str, country: str) -> Airport:
 
 def airline(iata_code: str = "Q1", *, country: str = "KZ") -> Airline:
     carrier = build.organisation(f"CARRIER-{iata_code}", OrganisationKind.AIRLINE, country=country)
-    row = Airline(organisation=carrier, iata_code=iata_code, icao_code=f"Q{iata_code[0]}X")
+    row = Airline(
+        organisation=carrier, iata_code=iata_code, icao_code=f"{iata_code[0]}{chr(ord('A') + int(iata_code[1]))}X"
+    )
     return enter_in_register(row=row, actor=None, at=AT)
 
 

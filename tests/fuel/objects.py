@@ -4,15 +4,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from fuel.models import Gauge, Tank
-from fuel.operations import consignments, quality, receipts, tank_movements, tanks
+from fuel.models import Gauge, ReliefRule, Tank
+from fuel.operations import consignments, defuels, quality, receipts, tank_movements, tanks, tickets
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.gauges import record_gauge
+from fuel.operations.matching import record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
-from registry.models import OrganisationKind
+from fuel.operations.ticket_entry import TicketDetails
+from registry.models import Aircraft, OrganisationKind
+from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
-from tests.fuel.build import STRAPPING
+from tests.fuel.build import STRAPPING, airline, airport, relief_rules
 from tests.registry import build
 
 
@@ -58,14 +61,67 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         request_key=uuid4(),
         **given,
     )
+    uplift = _uplift(there, tank)
     closing = _gauge(tank, there)
     reconciliation = draw_up_reconciliation(tank=tank, gauge=closing, request_key=uuid4(), **given)
     return {
+        **uplift,
         "consignment": consignment.pk,
         "tank_movement": movement.pk,
         "tank": tank.pk,
         "gauge": closing.pk,
         "reconciliation": reconciliation.pk,
+    }
+
+
+def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
+    """A signed ticket with its picture, and some of it that came back."""
+    relief_rules()
+    at = there.tick()
+    given = {"actor": there.operator, "at": at}
+    flown_by, home, abroad = airline(), airport("URC", "CN"), airport("ALA", "KZ")
+    aircraft = Aircraft(registration="UP-B6701", type_designator="B744", airline=flown_by)
+    enter_in_register(row=aircraft, actor=None, at=at)
+    details = TicketDetails(
+        vendor=there.site.organisation,
+        ticket_number="T-1",
+        airline=flown_by,
+        flight_number="Q1801",
+        flight_date=at.date(),
+        registration="UP-B6701",
+        airport=home,
+        destination=abroad,
+        tank=tank,
+        customs_status="duty_paid",
+        delivered_at=at,
+        litres_observed=Decimal(100),
+        celsius=Decimal(15),
+        density_at_base=Decimal(800),
+        signatory="A. Captain",
+    )
+    ticket = tickets.record_ticket(site=there.site, details=details, request_key=uuid4(), **given)
+    drawn = tickets.Picture(kind="signature", content=b"\x89PNG\r\n\x1a\nsynthetic")
+    ticket = tickets.sign_ticket(ticket=ticket, pictures=[drawn], **given)
+    flight = record_flight(
+        site=there.site,
+        airline=flown_by,
+        flight_number="Q1801",
+        flight_date=at.date(),
+        registration="UP-B6701",
+        destination=abroad,
+        **given,
+    )
+    measured = {"litres_observed": Decimal(10), "celsius": Decimal(15), "density_at_base": Decimal(800)}
+    defuel = defuels.record_defuel(ticket=ticket, tank=tank, defuelled_at=at, request_key=uuid4(), **measured, **given)
+    return {
+        "airport": home.pk,
+        "airline": flown_by.pk,
+        "aircraft": aircraft.pk,
+        "ticket": ticket.pk,
+        "picture": ticket.attachments.get().pk,
+        "defuel": defuel.pk,
+        "flight": flight.pk,
+        "relief_rule": ReliefRule.objects.first().pk,
     }
 
 

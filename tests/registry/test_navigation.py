@@ -21,8 +21,8 @@ def _links(*roles: str, at: str = "/") -> dict[str, bool]:
     return {item.url: item.is_current for section in shown for item in section.items}
 
 
-def test_an_airline_sees_no_goods_and_no_master_data() -> None:
-    assert set(_links(Role.AIRLINE)) == {"/reports/start/", "/fuel/calculator/"}
+def test_an_airline_sees_its_tickets_but_no_goods_and_no_master_data() -> None:
+    assert set(_links(Role.AIRLINE)) == {"/reports/start/", "/fuel/ticket_list/", "/fuel/calculator/"}
 
 
 def test_an_administrator_keeps_master_data_and_sees_no_stock() -> None:

@@ -1,0 +1,309 @@
+"""What requests and answers about delivery tickets, defuels and flights say."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer
+from customs.api.asked import Asked, Figure, site_of
+from customs.api.codes import DocumentCodes
+from fuel.api.consignment_shapes import DrawSerializer, tanks_at
+from fuel.api.documents import FuelActs
+from fuel.models import (
+    AttachmentKind,
+    Defuel,
+    DefuelDraw,
+    DeliveryTicket,
+    FlightRecord,
+    FlightType,
+    Meter,
+    TicketDraw,
+)
+from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.ticket_entry import TicketDetails
+from fuel.operations.tickets import Picture
+from registry.api.fields import Moment, coded
+from registry.models import Airline, Airport, Organisation, User
+
+MEASURED = (
+    *("litres_observed", "celsius", "density_at_base", "vcf", "litres_at_base", "mass_kg"),
+    *("standard", "vcf_decimals", "base", "mass_in"),
+)
+
+
+class TicketDrawSerializer(DrawSerializer):
+    class Meta(DrawSerializer.Meta):
+        model = TicketDraw
+
+
+class TicketRowSerializer(DocumentSerializer):
+    """A ticket as it was signed: what an airline may read of it too."""
+
+    vendor = coded("code")
+    airline = coded("iata_code")
+    airport = coded("iata_code")
+    destination = coded("iata_code")
+    tank = serializers.CharField(source="tank.code", read_only=True)
+    meter = coded("code")
+
+    class Meta:
+        model = DeliveryTicket
+        fields = (
+            *DOCUMENT_FIELDS,
+            "vendor",
+            "ticket_number",
+            "airline",
+            "flight_number",
+            "flight_date",
+            "flight_type",
+            "registration",
+            "aircraft_type",
+            "airport",
+            "destination",
+            "stand",
+            "tank",
+            "customs_status",
+            "meter",
+            "meter_start",
+            "meter_end",
+            "meter_factor",
+            "requested_litres",
+            *MEASURED,
+            "started_at",
+            "delivered_at",
+            "signatory",
+        )
+
+
+class TicketSerializer(TicketRowSerializer):
+    acts = FuelActs()
+    draws = TicketDrawSerializer(many=True, read_only=True)
+
+    class Meta(TicketRowSerializer.Meta):
+        fields = (*TicketRowSerializer.Meta.fields, "match_note", "acts", "draws")
+
+
+class TicketFields(Asked):
+    """A ticket without its site. Left out, the kind of flight follows from the destination."""
+
+    echoed = frozenset(TicketSerializer.Meta.fields)
+
+    vendor = serializers.CharField(help_text=gettext_lazy("Code of the organisation that delivers."))
+    ticket_number = serializers.CharField(max_length=30)
+    airline = serializers.CharField(help_text=gettext_lazy("IATA designator."))
+    flight_number = serializers.CharField(max_length=10)
+    flight_date = serializers.DateField()
+    flight_type = serializers.ChoiceField(choices=FlightType.choices, required=False)
+    registration = serializers.CharField(max_length=10)
+    aircraft_type = serializers.CharField(required=False, allow_blank=True, max_length=4)
+    airport = serializers.CharField(help_text=gettext_lazy("IATA code of the airport of uplift."))
+    destination = serializers.CharField(help_text=gettext_lazy("IATA code."))
+    stand = serializers.CharField(required=False, allow_blank=True, max_length=10)
+    tank = serializers.CharField(help_text=gettext_lazy("Code of the tank at the site."))
+    customs_status = serializers.ChoiceField(choices=DUTY_STATUSES)
+    meter = serializers.CharField(required=False, allow_null=True, help_text=gettext_lazy("Code of the meter."))
+    meter_start = Figure(required=False, allow_null=True)
+    meter_end = Figure(required=False, allow_null=True)
+    litres_observed = Figure(required=False, allow_null=True)
+    celsius = Figure(required=False, allow_null=True)
+    density_at_base = Figure(required=False, allow_null=True, help_text=gettext_lazy("kg/m³ at the base temperature."))
+    requested_litres = Figure(required=False, allow_null=True)
+    started_at = Moment(required=False, allow_null=True)
+    delivered_at = Moment(required=False, help_text=gettext_lazy("Left out, it is now."))
+    signatory = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
+
+
+class TicketAsked(TicketFields):
+    """A whole ticket. Changing one, the site stays as it is."""
+
+    site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        codes = DocumentCodes(user)
+        site = site_of(given.pop("site"), codes, document)
+        (details,) = details_of([given], codes=codes, site=site, at=at)
+        return {"details": details} if document else {"details": details, "site": site}
+
+
+class TicketsAsked(Asked):
+    """Signed tickets of one site, at most 1,000: all are taken in, or none."""
+
+    site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
+    tickets = TicketFields(many=True)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        codes = DocumentCodes(user)
+        site = codes.site(self.validated_data["site"])
+        details = details_of(self.validated_data["tickets"], codes=codes, site=site, at=at)
+        return {"site": site, "details": details}
+
+
+class TakenInSerializer(serializers.Serializer[Any]):
+    """What came of many tickets, by their numbers."""
+
+    new = serializers.ListField(child=serializers.CharField())
+    known = serializers.ListField(child=serializers.CharField())
+
+
+def details_of(
+    given: Sequence[dict[str, Any]], *, codes: DocumentCodes, site: Any, at: datetime
+) -> list[TicketDetails]:
+    """Rows of a request as details of tickets, each kind of code looked up once.
+
+    Raises:
+        UnknownCode: naming each code with its row.
+    """
+    meters = Meter.objects.filter(site=site) if site else Meter.objects.none()
+    kinds: dict[str, tuple[Any, str]] = {
+        "vendor": (Organisation.objects.visible_to(codes.user), "code"),
+        "airline": (Airline.objects.visible_to(codes.user).select_related("organisation"), "iata_code"),
+        "airport": (Airport.objects.all(), "iata_code"),
+        "destination": (Airport.objects.all(), "iata_code"),
+        "tank": (tanks_at(site), "tank_code"),
+        "meter": (meters, "code"),
+    }
+    found = {
+        name: codes.each(rows, [row.get(name) for row in given], field=name, by=by)
+        for name, (rows, by) in kinds.items()
+    }
+    codes.raise_if_unknown()
+    return [
+        TicketDetails(**{"delivered_at": at, **row, **{name: rows[number] for name, rows in found.items()}})
+        for number, row in enumerate(given)
+    ]
+
+
+class SignAsked(Asked):
+    """Who signed for the airline; the drawn signature and a photo as PNG or JPEG in base 64."""
+
+    signatory = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    signature = serializers.CharField(required=False, help_text=gettext_lazy("PNG or JPEG, base 64."))
+    photo = serializers.CharField(required=False, help_text=gettext_lazy("PNG or JPEG, base 64."))
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = self.validated_data
+        kinds = (AttachmentKind.SIGNATURE, AttachmentKind.PHOTO)
+        pictures = [Picture(kind=kind, content=_decoded(kind, given[kind])) for kind in kinds if given.get(kind)]
+        return {"signatory": given.get("signatory", ""), "pictures": pictures}
+
+
+def _decoded(field: str, text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as refused:
+        raise serializers.ValidationError({field: _("This is no base 64.")}) from refused
+
+
+class MatchAsked(Asked):
+    reason = serializers.CharField(
+        required=False, allow_blank=True, max_length=400, help_text=gettext_lazy("What explains the exceptions.")
+    )
+
+
+class ReclassifyAsked(Asked):
+    destination = serializers.CharField(help_text=gettext_lazy("IATA code of where the flight went instead."))
+    reason = serializers.CharField(max_length=400)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        codes = DocumentCodes(user)
+        airports = Airport.objects.all()
+        given["destination"] = codes.one(airports, given["destination"], field="destination", by="iata_code")
+        codes.raise_if_unknown()
+        return given
+
+
+class DefuelDrawSerializer(DrawSerializer):
+    class Meta(DrawSerializer.Meta):
+        model = DefuelDraw
+
+
+class DefuelRowSerializer(DocumentSerializer):
+    ticket = coded("number")
+    tank = serializers.CharField(source="tank.code", read_only=True)
+
+    class Meta:
+        model = Defuel
+        fields = (*DOCUMENT_FIELDS, "ticket", "tank", *MEASURED, "defuelled_at")
+
+
+class DefuelSerializer(DefuelRowSerializer):
+    acts = FuelActs()
+    draws = DefuelDrawSerializer(many=True, read_only=True)
+
+    class Meta(DefuelRowSerializer.Meta):
+        fields = (*DefuelRowSerializer.Meta.fields, "acts", "draws")
+
+
+class DefuelAsked(Asked):
+    """Fuel that came back from a ticket; what the ticket drew last comes back first."""
+
+    ticket = serializers.CharField(help_text=gettext_lazy("Number of the ticket in Bondbook."))
+    tank = serializers.CharField(help_text=gettext_lazy("Code of the tank that it came into."))
+    litres_observed = Figure()
+    celsius = Figure()
+    density_at_base = Figure()
+    defuelled_at = Moment(required=False, help_text=gettext_lazy("Left out, it is now."))
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = {"defuelled_at": at, **self.validated_data}
+        codes = DocumentCodes(user)
+        tickets = DeliveryTicket.objects.visible_to(user).select_related("site__zone")
+        given["ticket"] = codes.one(tickets, given["ticket"], field="ticket", by="number")
+        site = given["ticket"].site if given["ticket"] else None
+        given["tank"] = codes.one(tanks_at(site), given["tank"], field="tank", by="tank_code")
+        codes.raise_if_unknown()
+        return given
+
+
+class FlightSerializer(serializers.ModelSerializer[FlightRecord]):
+    site = coded("code")
+    airline = coded("iata_code")
+    destination = coded("iata_code")
+
+    class Meta:
+        model = FlightRecord
+        fields = (
+            "id",
+            "site",
+            "airline",
+            "flight_number",
+            "flight_date",
+            "registration",
+            "destination",
+            "litres_reported",
+            "source",
+        )
+
+
+class FlightAsked(Asked):
+    """A departure; told again, the later word replaces the earlier."""
+
+    site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
+    airline = serializers.CharField(help_text=gettext_lazy("IATA designator."))
+    flight_number = serializers.CharField(max_length=10)
+    flight_date = serializers.DateField()
+    registration = serializers.CharField(max_length=10)
+    destination = serializers.CharField(help_text=gettext_lazy("IATA code."))
+    litres_reported = Figure(required=False, allow_null=True)
+    source = serializers.CharField(required=False, allow_blank=True, max_length=120)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        codes = DocumentCodes(user)
+        given["site"] = codes.site(given["site"])
+        airlines = Airline.objects.visible_to(user).select_related("organisation")
+        given["airline"] = codes.one(airlines, given["airline"], field="airline", by="iata_code")
+        airports = Airport.objects.all()
+        given["destination"] = codes.one(airports, given["destination"], field="destination", by="iata_code")
+        codes.raise_if_unknown()
+        return given

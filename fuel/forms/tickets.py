@@ -1,0 +1,182 @@
+"""What is filled in for a delivery ticket: on a tablet at the aircraft, from a file, and what is decided later."""
+
+import base64
+import binascii
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from customs.form_fields import DocumentForm, SiteField, moment_field
+from customs.operations.documents import DECIDERS, POSTERS
+from fuel.forms.consignments import TankField
+from fuel.importers import LARGEST_FILE_BYTES
+from fuel.models import Meter, MeterKind
+from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.tickets import LARGEST_ATTACHMENT_BYTES
+from registry.forms import UppercaseField
+from registry.models import Airline, Airport, Organisation, OrganisationKind, Site, User
+from registry.rules import sites_where
+
+PNG = "data:image/png;base64,"
+
+
+class MeterField(forms.ModelChoiceField):
+    """A refueller's or hydrant's meter at one of the sites where the user posts."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(None, **{"label": _("Meter"), **kwargs})
+
+    def offer_to(self, user: User, site: Site | None) -> None:
+        sites = [site] if site is not None else sites_where(user, *POSTERS)
+        meters = Meter.objects.filter(site__in=sites, is_open=True).exclude(kind=MeterKind.RECEIPT)
+        self.queryset = meters.order_by("site__code", "code")
+
+
+class DrawnSignatureField(forms.CharField):
+    """A signature as the page draws it: a PNG as data URL; clean gives its bytes."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return b""
+        try:
+            content = base64.b64decode(text.removeprefix(PNG), validate=True)
+        except (binascii.Error, ValueError) as refused:
+            raise ValidationError(_("The signature could not be read. Draw it again.")) from refused
+        if not text.startswith(PNG) or len(content) > LARGEST_ATTACHMENT_BYTES:
+            raise ValidationError(_("The signature could not be read. Draw it again."))
+        return content
+
+
+class PhotoField(forms.FileField):
+    """A photo from the tablet's camera or a file; clean gives its bytes."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg", "capture": "environment"})
+
+    def clean(self, value: Any, initial: Any = None) -> Any:
+        file = super().clean(value, initial)
+        return file.read() if file else b""
+
+
+class SignatureFields(forms.Form):
+    signatory = forms.CharField(label=_("Signed for the airline by"), max_length=120, required=False)
+    signature = DrawnSignatureField(label=_("Signature"), required=False)
+    photo = PhotoField(label=_("Photo of the paper ticket or meter"), required=False)
+
+
+class TicketForm(SignatureFields, DocumentForm):
+    site = SiteField()
+    vendor = forms.ModelChoiceField(Organisation.objects.none(), label=_("Vendor"))
+    ticket_number = forms.CharField(label=_("Ticket number"), max_length=30)
+    airline = forms.ModelChoiceField(Airline.objects.none(), label=_("Airline"))
+    flight_number = UppercaseField(label=_("Flight"), max_length=10)
+    flight_date = forms.DateField(label=_("Flight date"))
+    registration = UppercaseField(label=_("Registration"), max_length=10)
+    aircraft_type = UppercaseField(label=_("Aircraft type"), max_length=4, required=False)
+    airport = forms.ModelChoiceField(Airport.objects.none(), label=_("Airport of uplift"))
+    destination = forms.ModelChoiceField(Airport.objects.none(), label=_("Destination"))
+    stand = forms.CharField(label=_("Stand"), max_length=10, required=False)
+    tank = TankField()
+    customs_status = forms.ChoiceField(label=_("Duty status"), choices=DUTY_STATUSES)
+    meter = MeterField(required=False)
+    meter_start = forms.DecimalField(label=_("Meter start (L)"), required=False)
+    meter_end = forms.DecimalField(label=_("Meter end (L)"), required=False)
+    litres_observed = forms.DecimalField(
+        label=_("or litres delivered"), required=False, help_text=_("Where there is no meter reading.")
+    )
+    celsius = forms.DecimalField(label=_("Temperature (°C)"), required=False)
+    density_at_base = forms.DecimalField(label=_("Density at base (kg/m³)"), required=False)
+    requested_litres = forms.DecimalField(label=_("Litres requested"), required=False)
+    started_at = forms.DateTimeField(label=_("Fuelling began"), required=False, widget=forms.DateTimeInput)
+    delivered_at = moment_field(_("Fuelling ended"))
+    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+    field_order = (
+        *("site", "vendor", "ticket_number", "airline", "flight_number", "flight_date", "registration"),
+        *("aircraft_type", "airport", "destination", "stand", "tank", "customs_status", "meter", "meter_start"),
+        *("meter_end", "litres_observed", "celsius", "density_at_base", "requested_litres", "started_at"),
+        *("delivered_at", "remark", "signatory", "photo", "signature"),
+    )
+
+    def __init__(self, *args: Any, user: User, site: Site | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, site=site, **kwargs)
+        fields: dict[str, Any] = self.fields
+        vendors = Organisation.objects.filter(
+            kind__in=[OrganisationKind.WAREHOUSE_KEEPER, OrganisationKind.FUEL_SUPPLIER]
+        )
+        fields["vendor"].queryset = vendors.order_by("code")
+        fields["airline"].queryset = Airline.objects.select_related("organisation").order_by("iata_code")
+        for name in ("airport", "destination"):
+            fields[name].queryset = Airport.objects.order_by("iata_code")
+        if site is not None:
+            # A document keeps the site whose number it bears.
+            del fields["site"]
+
+
+class TicketSignForm(SignatureFields):
+    field_order = ("signatory", "photo", "signature")
+
+
+class TicketMatchForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What explains the exceptions"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed only where something does not fit."),
+    )
+
+
+class ReclassifyForm(forms.Form):
+    destination = forms.ModelChoiceField(Airport.objects.none(), label=_("Where the flight went instead"))
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["destination"].queryset = Airport.objects.filter(country="CN").order_by("iata_code")
+
+
+class DefuelForm(DocumentForm):
+    tank = TankField(label=_("Into tank"))
+    litres_observed = forms.DecimalField(label=_("Litres observed"))
+    celsius = forms.DecimalField(label=_("Temperature (°C)"))
+    density_at_base = forms.DecimalField(label=_("Density at base (kg/m³)"))
+    defuelled_at = moment_field(_("Defuelled"))
+    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+
+class TicketFileForm(DocumentForm):
+    site = SiteField()
+    file = forms.FileField(label=_("CSV file"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        # One byte more, so that the reader can say that it is too large.
+        return file.read(LARGEST_FILE_BYTES + 1)
+
+
+class MatchAllForm(DocumentForm):
+    site = SiteField(roles=DECIDERS)
+    through_date = forms.DateField(label=_("Flights through"))
+
+
+class FlightForm(DocumentForm):
+    site = SiteField()
+    airline = forms.ModelChoiceField(Airline.objects.none(), label=_("Airline"))
+    flight_number = UppercaseField(label=_("Flight"), max_length=10)
+    flight_date = forms.DateField(label=_("Flight date"))
+    registration = UppercaseField(label=_("Registration"), max_length=10)
+    destination = forms.ModelChoiceField(Airport.objects.none(), label=_("Destination"))
+    litres_reported = forms.DecimalField(label=_("Litres by the airline"), required=False)
+    source = forms.CharField(label=_("Source"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["airline"].queryset = Airline.objects.select_related("organisation").order_by("iata_code")
+        fields["destination"].queryset = Airport.objects.order_by("iata_code")

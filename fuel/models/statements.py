@@ -1,0 +1,246 @@
+"""What an airline owes: a charge for each uplift, credits and rebills beside it, and the statements they stand on."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+from simple_history.models import HistoricalRecords
+
+from customs.models import Document
+from fuel.models.measuring import BaseTemperature
+from fuel.models.pricing import CURRENCY, FuelContract, OfAirlineQuerySet
+from fuel.models.tickets import DUTY_STATUSES, Defuel, DeliveryTicket
+from registry.history import append_only
+from registry.models import Airline, Airport, Site, User
+
+
+def _money(label: object) -> "models.DecimalField[object, object]":
+    return models.DecimalField(label, max_digits=18, decimal_places=2)
+
+
+class ChargeKind(models.TextChoices):
+    UPLIFT = "uplift", _("Uplift")
+    DEFUEL = "defuel", _("Defuel")
+    CREDIT = "credit", _("Credit")
+    REBILL = "rebill", _("Rebill")
+
+
+class Charge(models.Model):
+    """An amount that an airline owes, or gets back, with every figure that it was reckoned from; never changed.
+
+    Quantities and amounts of credits and defuels are below zero.
+    """
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="fuel_charges", verbose_name=_("site"))
+    airline = models.ForeignKey(Airline, models.PROTECT, related_name="fuel_charges", verbose_name=_("airline"))
+    contract = models.ForeignKey(FuelContract, models.PROTECT, related_name="charges", verbose_name=_("contract"))
+    kind = models.CharField(_("kind"), max_length=6, choices=ChargeKind.choices)
+    ticket = models.ForeignKey(DeliveryTicket, models.PROTECT, related_name="charges", verbose_name=_("ticket"))
+    defuel = models.ForeignKey(
+        Defuel, models.PROTECT, null=True, blank=True, related_name="charges", verbose_name=_("defuel")
+    )
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
+    )
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    flight_number = models.CharField(_("flight"), max_length=10)
+    flight_date = models.DateField(_("flight date"))
+    registration = models.CharField(_("registration"), max_length=10)
+    aircraft_type = models.CharField(_("aircraft type"), max_length=4, blank=True)
+    airport = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("airport of uplift"))
+    destination = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("destination"))
+    delivered_at = models.DateTimeField(_("fuelling ended"))
+    customs_status = models.CharField(_("duty status"), max_length=20, choices=DUTY_STATUSES)
+    litres_observed = models.DecimalField(_("litres observed"), max_digits=18, decimal_places=3)
+    celsius = models.DecimalField(_("temperature (°C)"), max_digits=6, decimal_places=2)
+    density_at_base = models.DecimalField(_("density at base (kg/m³)"), max_digits=7, decimal_places=1)
+    base = models.CharField(_("base temperature"), max_length=3, choices=BaseTemperature.choices)
+    litres_at_base = models.DecimalField(_("litres at base"), max_digits=18, decimal_places=3)
+    mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
+    us_gallons = models.DecimalField(_("US gallons"), max_digits=18, decimal_places=2)
+    price_basis = models.CharField(_("price basis"), max_length=120)
+    index_price = models.DecimalField(_("index"), max_digits=12, decimal_places=4, null=True)
+    differential = models.DecimalField(_("differential"), max_digits=10, decimal_places=4, null=True)
+    into_plane_fee_per_tonne = models.DecimalField(_("into-plane fee per tonne"), max_digits=10, decimal_places=2)
+    unit_price = _money(_("price per tonne"))
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[CURRENCY])
+    exchange_rate_cny_per_unit = models.DecimalField(_("exchange rate (CNY)"), max_digits=14, decimal_places=6)
+    amount = _money(_("amount"))
+    vat_amount = _money(_("VAT"))
+    amount_cny = _money(_("amount with VAT (CNY)"))
+    duty_paid_cny = _money(_("at the duty-paid price (CNY)"))
+    saving_duty_cny = _money(_("saved duty (CNY)"))
+    saving_consumption_tax_cny = _money(_("saved consumption tax (CNY)"))
+    saving_vat_cny = _money(_("saved VAT (CNY)"))
+    saving_price_cny = _money(_("saved by price (CNY)"))
+    due_date = models.DateField(_("due"))
+    charged_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("charged by"))
+    charged_at = models.DateTimeField(_("charged"))
+    objects = OfAirlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("delivered_at", "pk")
+        db_table_comment = "An amount that an airline owes or gets back, with every figure behind it."
+        verbose_name = _("charge")
+        verbose_name_plural = _("charges")
+        indexes = [models.Index(fields=["airline", "delivered_at"], name="charge_airline_delivered")]
+        constraints = [
+            models.UniqueConstraint(fields=("ticket",), condition=Q(kind="uplift"), name="charge_once_per_ticket"),
+            models.UniqueConstraint(fields=("defuel",), condition=Q(kind="defuel"), name="charge_once_per_defuel"),
+            models.UniqueConstraint(
+                fields=("corrects", "kind"),
+                condition=Q(kind__in=["credit", "rebill"]),
+                name="charge_corrected_once",
+                violation_error_message=_("This charge was credited already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["credit", "rebill"], corrects__isnull=False)
+                | Q(kind__in=["uplift", "defuel"], corrects__isnull=True),
+                name="charge_names_what_it_corrects",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["uplift", "rebill"], mass_kg__gt=0)
+                | Q(kind__in=["credit", "defuel"], mass_kg__lt=0)
+                | Q(kind="credit", mass_kg__gt=0),
+                name="charge_mass_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    saving_price_cny=F("duty_paid_cny")
+                    - F("amount_cny")
+                    - F("saving_duty_cny")
+                    - F("saving_consumption_tax_cny")
+                    - F("saving_vat_cny")
+                ),
+                name="charge_saving_adds_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket} {self.get_kind_display()}"
+
+    @property
+    def total_amount(self) -> "models.DecimalField[object, object]":
+        return self.amount + self.vat_amount
+
+    @property
+    def saving_cny(self) -> "models.DecimalField[object, object]":
+        return self.duty_paid_cny - self.amount_cny
+
+
+class StatementState(models.TextChoices):
+    ISSUED = "issued", _("Issued")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class Statement(Document):
+    """What an airline owes at a site for a period: numbered and frozen as it was issued."""
+
+    kind = "fuel_statement"
+    letters = "STM"
+
+    state = FSMField(_("state"), choices=StatementState.choices, default=StatementState.ISSUED, protected=True)
+    airline = models.ForeignKey(Airline, models.PROTECT, related_name="statements", verbose_name=_("airline"))
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[CURRENCY])
+    from_date = models.DateField(_("from"))
+    through_date = models.DateField(_("through"))
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("supersedes")
+    )
+    opening = _money(_("opening balance"))
+    charges_total = _money(_("charges"))
+    payments_total = _money(_("payments"))
+    closing = _money(_("closing balance"))
+    amount_cny = _money(_("charges (CNY)"))
+    duty_paid_cny = _money(_("at the duty-paid price (CNY)"))
+    mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
+    due_date = models.DateField(_("due"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    objects = OfAirlineQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
+
+    class Meta(Document.Meta):
+        db_table_comment = "What an airline owes at a site for a period, as it was issued."
+        verbose_name = _("fuel statement")
+        verbose_name_plural = _("fuel statements")
+        constraints = [
+            *Document.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(closing=F("opening") + F("charges_total") - F("payments_total")),
+                name="fuel_statement_adds_up",
+            ),
+            models.CheckConstraint(condition=Q(from_date__lte=F("through_date")), name="fuel_statement_in_order"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("fuel:statement_detail", args=[self.pk])
+
+    @property
+    def saving_cny(self) -> "models.DecimalField[object, object]":
+        return self.duty_paid_cny - self.amount_cny
+
+    @transition(state, source=StatementState.ISSUED, target=StatementState.SUPERSEDED)
+    def supersede(self) -> None: ...
+
+
+class StatementLine(models.Model):
+    """A charge on a statement, in the order in which it is printed."""
+
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="lines", verbose_name=_("statement"))
+    row = models.PositiveIntegerField(_("line"))
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="lines", verbose_name=_("charge"))
+
+    class Meta:
+        ordering = ("statement", "row")
+        db_table_comment = "A charge on a statement."
+        verbose_name = _("statement line")
+        verbose_name_plural = _("statement lines")
+        constraints = [
+            models.UniqueConstraint(fields=("statement", "row"), name="statement_line_once"),
+            models.UniqueConstraint(fields=("statement", "charge"), name="statement_line_charge_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement} / {self.row}"
+
+
+class FuelPayment(models.Model):
+    """Money that came from an airline; a wrong one is taken off by another below zero."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="fuel_payments", verbose_name=_("site"))
+    airline = models.ForeignKey(Airline, models.PROTECT, related_name="fuel_payments", verbose_name=_("airline"))
+    received_date = models.DateField(_("received"))
+    amount = _money(_("amount"))
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[CURRENCY])
+    reference = models.CharField(_("reference of the bank"), max_length=60)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
+    recorded_at = models.DateTimeField(_("recorded"))
+    objects = OfAirlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-received_date", "-pk")
+        db_table_comment = "Money that came from an airline."
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("site", "airline", "reference"),
+                name="fuel_payment_once",
+                violation_error_message=_("A payment with this reference is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(amount=0),
+                name="fuel_payment_not_zero",
+                violation_error_message=_("The amount cannot be zero."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.airline} {self.received_date} {self.amount} {self.currency}"
+
+
+append_only(Statement.history.model)
+append_only(Charge)
+append_only(StatementLine)
+append_only(FuelPayment)

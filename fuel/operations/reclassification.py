@@ -1,0 +1,140 @@
+"""A flight that turned domestic: its bonded fuel is cleared for the domestic market, with duty at the day's rates."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from customs.duty import assess
+from customs.operations import documents
+from customs.operations.documents import NotAsRequired, WrongState, rates_of
+from fuel.models import DeliveryTicket, FlightType, ReclassifiedLot, TicketReclassification, TicketState
+from fuel.operations.ticket_entry import flight_type_of
+from fuel.operations.tickets import require_not_the_fueller
+from fuel.queries import book_places_of, riding_uplifted
+from ledger.operations import post
+from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, Posting, Riding
+from ledger.queries import lots
+from registry.errors import FieldError
+from registry.models import Airport, PlaceKind, User
+from registry.queries import tariff_rate_for
+
+_LIFTED = frozenset(
+    {TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED, TicketState.INVOICED, TicketState.DISPUTED}
+)
+_AMOUNTS = ("customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny")
+
+
+@transaction.atomic
+def reclassify_ticket(
+    *, ticket: DeliveryTicket, destination: Airport, actor: User, at: datetime, reason: str
+) -> DeliveryTicket:
+    """Clear the bonded fuel of a ticket for the domestic market, because its flight stayed in the country.
+
+    What is still out of the tank is assessed lot by lot at the rates of the day of ``at``. It moves from abroad to the
+    domestic market in stock, and out of the account book.
+
+    Args:
+        destination: where the flight went instead.
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or entered or signed the ticket.
+        NotAsRequired: there is no reason, or the destination makes no domestic flight.
+        WrongState: the ticket is not signed, or its fuel is duty-paid already, or all of it came back.
+        NoTariffRate: a lot has no rate on the day.
+    """
+    ticket = documents.locked(ticket)
+    documents.require_decider(actor, ticket.site)
+    require_not_the_fueller(ticket, actor)
+    reason = documents.require_reason(reason)
+    _require_bonded_and_lifted(ticket)
+    _require_domestic(ticket, destination)
+    out = riding_uplifted(ticket)
+    if not out:
+        raise WrongState(_("All fuel of %(number)s came back; nothing is to be cleared.") % {"number": ticket.number})
+    today = documents.customs_date(ticket, at)
+    lines = _assessed(out, today)
+    decided = TicketReclassification(
+        ticket=ticket,
+        was_flight_type=ticket.flight_type,
+        was_destination=ticket.destination,
+        mass_kg=sum((line.mass_kg for line in lines), Decimal(0)),
+        rates_date=today,
+        reason=reason,
+        decided_by=actor,
+        decided_at=at,
+        **{name: sum((getattr(line, name) for line in lines), Decimal(0)) for name in _AMOUNTS},
+    )
+    decided.save()
+    for line in lines:
+        line.reclassification = decided
+    ReclassifiedLot.objects.bulk_create(lines)
+    _post(ticket, out, actor, at, reason)
+    ticket.destination, ticket.flight_type = destination, FlightType.DOMESTIC
+    ticket.customs_status, ticket.relief_rule = CustomsStatus.DUTY_PAID, None
+    documents.keep(ticket, actor=actor, at=at, reason=reason)
+    return ticket
+
+
+def _require_bonded_and_lifted(ticket: DeliveryTicket) -> None:
+    if ticket.state not in _LIFTED or ticket.customs_status != CustomsStatus.BONDED:
+        words = {
+            "number": ticket.number,
+            "state": ticket.get_state_display(),
+            "status": ticket.get_customs_status_display(),
+        }
+        message = _("%(number)s is in the state “%(state)s” with fuel “%(status)s”: there is nothing to clear.")
+        raise WrongState(message % words)
+    if ticket.defuels.filter(state="held").exists():
+        words = {"number": ticket.number}
+        raise WrongState(_("Fuel of %(number)s that came back is not decided on yet. Decide on it first.") % words)
+
+
+def _require_domestic(ticket: DeliveryTicket, destination: Airport) -> None:
+    if destination.pk == ticket.airport_id or flight_type_of(ticket.airport, destination) != FlightType.DOMESTIC:
+        words = {"origin": ticket.airport.iata_code, "destination": destination.iata_code}
+        message = _("From %(origin)s to %(destination)s is no domestic flight.") % words
+        errors = [FieldError(message, field="destination", figure=destination.iata_code)]
+        raise NotAsRequired(message, errors=errors)
+
+
+def _assessed(out: Mapping[int, tuple[Decimal, Riding]], day: date) -> list[ReclassifiedLot]:
+    known = lots().select_related("item").in_bulk(list(out))
+    lines = []
+    for lot_id, (mass_kg, riding) in sorted(out.items()):
+        lot = known[lot_id]
+        rates = rates_of(tariff_rate_for(lot.item.tariff_code, lot.origin, day, field="lot"))
+        line = ReclassifiedLot(lot_id=lot_id, mass_kg=mass_kg)
+        line.take(assess(value_cny=riding.customs_value_cny, quantity=mass_kg, rates=rates), rates)
+        lines.append(line)
+    return lines
+
+
+def _post(
+    ticket: DeliveryTicket, out: Mapping[int, tuple[Decimal, Riding]], actor: User, at: datetime, reason: str
+) -> None:
+    abroad = Account(documents.boundary(ticket.site, PlaceKind.ABROAD).pk)
+    domestic = Account(documents.boundary(ticket.site, PlaceKind.DOMESTIC).pk)
+    book_of = book_places_of(out)
+    legs = [Leg(Journal.STOCK, lot, abroad, domestic, mass_kg, riding) for lot, (mass_kg, riding) in out.items()]
+    legs += [
+        Leg(Journal.CUSTOMS, lot, Account(book_of[lot]), domestic, mass_kg, riding)
+        for lot, (mass_kg, riding) in out.items()
+        if lot in book_of
+    ]
+    post(
+        zone_id=ticket.site.zone_id,
+        actor_id=actor.pk,
+        postings=[
+            Posting(
+                idempotency_key=f"{ticket.kind}:{ticket.pk}:reclassify",
+                kind=MovementKind.DOMESTIC_SALE,
+                site_id=ticket.site_id,
+                document=documents.in_ledger(ticket),
+                occurred_at=at,
+                legs=tuple(legs),
+                reason=reason,
+            )
+        ],
+    )

@@ -1,0 +1,120 @@
+"""The columns of the lists of tickets, defuels and flights."""
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from customs.document_tables import WITH_TALL_HEAD, DocumentTable
+from fuel.models import ReliefRule
+from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn, YesColumn
+
+
+class TicketTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
+    ticket_number = CodeColumn(verbose_name=_("Ticket"))
+    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
+    flight_number = CodeColumn(verbose_name=_("Flight"))
+    flight_date = tables.DateColumn(verbose_name=_("Flight date"))
+    registration = CodeColumn(verbose_name=_("Registration"))
+    destination = CodeColumn(accessor="destination__iata_code", verbose_name=_("Destination"))
+    customs_status = tables.Column(verbose_name=_("Duty status"))
+    tank = CodeColumn(accessor="tank__place__code", verbose_name=_("Tank"))
+    litres_observed = QuantityColumn(verbose_name=_("Litres observed"))
+    celsius = QuantityColumn(verbose_name=_("°C"))
+    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
+    delivered_at = LocalTimeColumn(verbose_name=_("Fuelling ended"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = (
+            "number",
+            "state",
+            "ticket_number",
+            "airline",
+            "flight_number",
+            "flight_date",
+            "registration",
+            "destination",
+            "customs_status",
+            "litres_observed",
+            "celsius",
+            "mass_kg",
+            "tank",
+            "delivered_at",
+            "site",
+            "...",
+        )
+        caption = _("Delivery tickets")
+        empty_text = _("No ticket matches what you asked for.")
+
+
+class DefuelTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
+    ticket = CodeColumn(accessor="ticket__number", verbose_name=_("Ticket"))
+    tank = CodeColumn(accessor="tank__place__code", verbose_name=_("Tank"))
+    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
+    defuelled_at = LocalTimeColumn(verbose_name=_("Defuelled"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = ("number", "state", "site", "ticket", "tank", "mass_kg", "defuelled_at", "...")
+        caption = _("Defuels")
+        empty_text = _("No defuel matches what you asked for.")
+
+
+class FlightTable(tables.Table):
+    flight_number = CodeColumn(verbose_name=_("Flight"))
+    flight_date = tables.DateColumn(verbose_name=_("Flight date"))
+    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
+    registration = CodeColumn(verbose_name=_("Registration"))
+    destination = CodeColumn(accessor="destination__iata_code", verbose_name=_("Destination"))
+    litres_reported = QuantityColumn(verbose_name=_("Litres by the airline"))
+    source = tables.Column(verbose_name=_("Source"))
+
+    class Meta:
+        caption = _("Flight records")
+        empty_text = _("No flight matches what you asked for.")
+        attrs = WITH_TALL_HEAD
+
+
+class ReliefRuleTable(tables.Table):
+    valid_from_date = tables.DateColumn(linkify=True, verbose_name=_("Valid from"))
+    nationality = tables.Column()
+    flight_type = tables.Column()
+    airport = CodeColumn(accessor="airport__iata_code", verbose_name=_("Airport"))
+    relieves_duty = YesColumn(verbose_name=_("Duty"))
+    relieves_consumption_tax = YesColumn(verbose_name=_("Consumption tax"))
+    relieves_vat = YesColumn(verbose_name=_("VAT"))
+    legal_basis = tables.Column(attrs={"td": {"class": "wrap"}})
+
+    class Meta:
+        model = ReliefRule
+        fields = ()
+        caption = _("Relief rules")
+        empty_text = _("No relief rule matches what you asked for.")
+
+
+class ExceptionTable(tables.Table):
+    """What of a ticket does not fit."""
+
+    kind = tables.Column(accessor="kind__label", verbose_name=_("Exception"))
+    message = tables.Column(verbose_name=_("What does not fit"), attrs={"td": {"class": "wrap"}})
+
+    class Meta:
+        caption = _("Does not fit")
+        orderable = False
+
+
+class RefusedCellTable(tables.Table):
+    """Cells of a file that cannot be accepted."""
+
+    row = tables.Column(verbose_name=_("Row"), empty_values=())
+    field = CodeColumn(verbose_name=_("Column"))
+    figure = CodeColumn(verbose_name=_("Figure"))
+    message = tables.Column(verbose_name=_("What is wrong"), attrs={"td": {"class": "wrap"}})
+
+    class Meta:
+        caption = _("Cells that cannot be accepted")
+        orderable = False
+
+    def render_row(self, record: object) -> str:
+        row = getattr(record, "row", None)
+        # The first row of a file names its columns.
+        return "" if row is None else str(row + 2)

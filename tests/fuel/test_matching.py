@@ -1,0 +1,118 @@
+"""Three-way match: ticket, meter and flight record; what does not fit is named and has to be explained."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from customs.operations.documents import OwnWork, WrongState
+from fuel.models import DeliveryTicket, TicketState
+from fuel.operations.matching import (
+    ExceptionsUnexplained,
+    exceptions_of,
+    flights_without_ticket,
+    match_ticket,
+    match_tickets,
+)
+from registry.models import Aircraft
+from registry.operations.register import enter_in_register
+from tests.fuel.build import AT, TankFarm, airline, fuel_tariff, tank_farm
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def farm() -> TankFarm:
+    fuel_tariff()
+    farm = tank_farm()
+    farm.released("500000")
+    return farm
+
+
+def kinds(ticket: DeliveryTicket) -> list[str]:
+    return [str(one.kind) for one in exceptions_of([ticket])[ticket.pk]]
+
+
+def test_a_ticket_that_fits_is_matched_by_another(farm: TankFarm) -> None:
+    ticket = farm.signed("T-1")
+    farm.flight(ticket)
+    assert kinds(ticket) == []
+    farm.operator.memberships.create(organisation=farm.site.organisation, site=farm.site, role="supervisor")
+    with pytest.raises(OwnWork):
+        match_ticket(ticket=ticket, actor=farm.operator, at=farm.tick())
+    assert match_ticket(ticket=ticket, actor=farm.supervisor, at=farm.tick()).state == TicketState.MATCHED
+    with pytest.raises(WrongState):
+        match_ticket(ticket=ticket, actor=farm.supervisor, at=farm.tick())
+
+
+def test_a_flight_that_nobody_recorded_is_to_be_explained(farm: TankFarm) -> None:
+    ticket = farm.signed("T-1")
+    with pytest.raises(ExceptionsUnexplained, match="No record says that Q1801 flew"):
+        match_ticket(ticket=ticket, actor=farm.supervisor, at=farm.tick())
+    matched = match_ticket(ticket=ticket, actor=farm.supervisor, at=farm.tick(), reason="Schedule was late")
+    assert matched.match_note == "Schedule was late"
+
+
+def test_what_the_airline_reports_is_compared(farm: TankFarm) -> None:
+    ticket = farm.signed("T-1", mass_kg="8000")  # 10,000 L, of which 0.3 % are 30
+    farm.flight(ticket, litres_reported=Decimal("10030"))
+    assert kinds(ticket) == []
+    farm.flight(ticket, litres_reported=Decimal("10030.1"), registration="UP-B6702")
+    assert kinds(ticket) == ["wrong_registration", "quantity"]
+
+
+def test_two_refuellers_serve_one_flight_together(farm: TankFarm) -> None:
+    first, second = farm.signed("T-1", mass_kg="8000"), farm.signed("T-2", mass_kg="4000")
+    farm.flight(first, litres_reported=Decimal(15000))
+    assert (kinds(first), kinds(second)) == ([], [])
+    third = farm.signed("T-3", mass_kg="4000")
+    assert kinds(third) == ["quantity", "duplicate"]
+
+
+def test_an_aircraft_of_another_airline_is_noted(farm: TankFarm) -> None:
+    row = Aircraft(registration="UP-B6701", type_designator="B744", airline=airline("Z1"))
+    enter_in_register(row=row, actor=None, at=AT)
+    ticket = farm.signed("T-1")
+    farm.flight(ticket)
+    assert kinds(ticket) == ["wrong_registration"]
+
+
+def test_a_gap_between_two_readings_of_a_meter_is_noted(farm: TankFarm) -> None:
+    for number, (start, end) in enumerate([(0, 10000), (10000, 20000), (20005, 30005)]):
+        ticket = farm.signed(
+            f"T-{number}",
+            mass_kg=None,
+            meter=farm.meter,
+            meter_start=Decimal(start),
+            meter_end=Decimal(end),
+            flight_number=f"Q{number}",
+        )
+        farm.flight(ticket)
+        assert kinds(ticket) == (["meter_gap"] if number == 2 else [])
+
+
+def test_all_that_fits_is_matched_at_once(farm: TankFarm) -> None:
+    tickets = [farm.signed(f"T-{number}", flight_number=f"Q{number}") for number in range(3)]
+    for ticket in tickets[:2]:
+        farm.flight(ticket)
+    matched = match_tickets(
+        site=farm.site, actor=farm.supervisor, at=farm.tick(), through_date=farm.now.date() + timedelta(days=1)
+    )
+    assert [ticket.pk for ticket in matched] == [ticket.pk for ticket in tickets[:2]]
+
+
+def test_a_flight_with_fuel_and_no_ticket_is_missing(farm: TankFarm) -> None:
+    ticket = farm.signed("T-1")
+    farm.flight(ticket)
+    missing = farm.flight(ticket, flight_number="Q77")
+    day = ticket.flight_date
+    assert flights_without_ticket(site=farm.site, from_date=day, through_date=day) == [missing]
+
+
+def test_exceptions_take_as_many_queries_for_three_tickets_as_for_one(
+    farm: TankFarm, django_assert_max_num_queries: object
+) -> None:
+    tickets = [farm.signed(f"T-{number}", flight_number=f"Q{number}") for number in range(3)]
+    for some in (tickets[:1], tickets):
+        with django_assert_max_num_queries(5):  # type: ignore[operator]
+            exceptions_of(some)

@@ -1,0 +1,69 @@
+"""A flight that turned domestic: duty at the day's rates, out of the book, and nothing in the tank moves."""
+
+from decimal import Decimal
+
+import pytest
+
+from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.models import DeliveryTicket, TicketState
+from fuel.operations.reclassification import reclassify_ticket
+from ledger.verification import verify
+from registry.models import Airport
+from tests.fuel.build import TankFarm, airport, fuel_tariff, tank_farm
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def farm() -> TankFarm:
+    fuel_tariff()
+    return tank_farm()
+
+
+@pytest.fixture
+def domestic(farm: TankFarm) -> Airport:
+    return airport("CGO", "CN")
+
+
+def turned(farm: TankFarm, ticket: DeliveryTicket, destination: Airport) -> DeliveryTicket:
+    return reclassify_ticket(
+        ticket=ticket, destination=destination, actor=farm.supervisor, at=farm.tick(), reason="Diverted, ended there"
+    )
+
+
+def test_the_duty_is_assessed_on_what_is_out_at_the_rates_of_the_day(farm: TankFarm, domestic: Airport) -> None:
+    farm.released("100000")  # 5 CNY a kilogram, synthetic rates: duty 9 %, VAT 13 %, consumption tax 0.5 CNY/kg
+    ticket = farm.signed("T-1", mass_kg="10000")
+    farm.defuelled(ticket, "2000")
+    with pytest.raises(WrongState, match="not decided on yet"):
+        turned(farm, ticket, domestic)
+
+
+def test_the_fuel_is_cleared_and_leaves_the_book(farm: TankFarm, domestic: Airport) -> None:
+    farm.released("100000")
+    ticket = turned(farm, farm.signed("T-1", mass_kg="10000"), domestic)
+    owed = ticket.reclassification
+    assert (owed.mass_kg, owed.customs_value_cny) == (10000, 50000)
+    assert (owed.duty_cny, owed.consumption_tax_cny) == (4500, 5000)
+    assert owed.vat_cny == Decimal("7735.00")  # 13 % of 50,000 + 4,500 + 5,000
+    assert (ticket.customs_status, ticket.flight_type, ticket.relief_rule) == ("duty_paid", "domestic", None)
+    assert ticket.state == TicketState.SIGNED
+    assert farm.held() == 90000
+    assert farm.in_book() == 90000
+    assert list(verify()) == []
+
+
+def test_it_is_done_once_and_by_another_and_with_a_domestic_destination(farm: TankFarm, domestic: Airport) -> None:
+    farm.released("100000")
+    ticket = farm.signed("T-1")
+    farm.operator.memberships.create(organisation=farm.site.organisation, site=farm.site, role="supervisor")
+    with pytest.raises(OwnWork):
+        reclassify_ticket(ticket=ticket, destination=domestic, actor=farm.operator, at=farm.tick(), reason="x")
+    with pytest.raises(NotAsRequired) as refused:
+        turned(farm, ticket, farm.abroad)
+    assert refused.value.errors[0].field == "destination"
+    turned(farm, ticket, domestic)
+    with pytest.raises(WrongState):
+        turned(farm, ticket, domestic)
+    with pytest.raises(WrongState, match="cleared for the domestic market"):
+        farm.defuelled(ticket, "100")
