@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import migrations, models
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 APPEND_ONLY: list[type[models.Model]] = []
 """Every model whose table refuses UPDATE, DELETE and TRUNCATE; a test holds the database to this list."""
@@ -56,6 +56,24 @@ def create_all_as(instances: Sequence[Any], *, actor: Any, at: datetime) -> None
     for instance in instances:
         _tell_history(instance, actor=actor, at=at, reason="")
     bulk_create_with_history(instances, type(instances[0]))
+
+
+def update_all_as(
+    instances: Sequence[Any], *, fields: Sequence[str], actor: Any, at: datetime, reason: str = ""
+) -> None:
+    """Save the named fields of tracked rows of one model and write who changed them into their history, all at once."""
+    if not instances:
+        return
+    for instance in instances:
+        _tell_history(instance, actor=actor, at=at, reason=reason)
+    bulk_update_with_history(
+        instances,
+        type(instances[0]),
+        list(fields),
+        default_user=actor,
+        default_date=at,
+        default_change_reason=reason or None,
+    )
 
 
 def delete_as(instance: Any, *, actor: Any, at: datetime, reason: str = "") -> None:

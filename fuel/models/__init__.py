@@ -30,7 +30,15 @@ from fuel.models.reconciliations import (
     TankReconciliation,
     TankReconciliationLine,
 )
-from fuel.models.statements import Charge, ChargeKind, FuelPayment, Statement, StatementLine, StatementState
+from fuel.models.statements import (
+    Charge,
+    ChargeKind,
+    FuelPayment,
+    Statement,
+    StatementLine,
+    StatementPayment,
+    StatementState,
+)
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import (
     AttachmentKind,
@@ -88,6 +96,7 @@ __all__ = [
     "SplitBy",
     "Statement",
     "StatementLine",
+    "StatementPayment",
     "StatementState",
     "StrappingRow",
     "StrappingTable",

@@ -1,6 +1,7 @@
 """What an airline pays: indices and their quotes, contracts, the duty-paid price that savings are told against."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -125,7 +126,7 @@ class DutyPaidPrice(models.Model):
         return reverse("fuel:duty_paid_price_detail", args=[self.pk])
 
 
-class OfAirlineQuerySet(models.QuerySet[models.Model]):
+class OfAirlineQuerySet(models.QuerySet[Any]):
     """Rows between a site and an airline: its site's people see them, and that airline's people."""
 
     def visible_to(self, user: User) -> "OfAirlineQuerySet":

@@ -1,5 +1,7 @@
 """What an airline owes: a charge for each uplift, credits and rebills beside it, and the statements they stand on."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,7 +17,7 @@ from registry.history import append_only
 from registry.models import Airline, Airport, Site, User
 
 
-def _money(label: object) -> "models.DecimalField[object, object]":
+def _money(label: Any) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(label, max_digits=18, decimal_places=2)
 
 
@@ -58,7 +60,7 @@ class Charge(models.Model):
     base = models.CharField(_("base temperature"), max_length=3, choices=BaseTemperature.choices)
     litres_at_base = models.DecimalField(_("litres at base"), max_digits=18, decimal_places=3)
     mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
-    us_gallons = models.DecimalField(_("US gallons"), max_digits=18, decimal_places=2)
+    us_gallons = models.DecimalField(_("US gallons"), max_digits=18, decimal_places=3)
     price_basis = models.CharField(_("price basis"), max_length=120)
     index_price = models.DecimalField(_("index"), max_digits=12, decimal_places=4, null=True)
     differential = models.DecimalField(_("differential"), max_digits=10, decimal_places=4, null=True)
@@ -121,11 +123,11 @@ class Charge(models.Model):
         return f"{self.ticket} {self.get_kind_display()}"
 
     @property
-    def total_amount(self) -> "models.DecimalField[object, object]":
+    def total_amount(self) -> Any:
         return self.amount + self.vat_amount
 
     @property
-    def saving_cny(self) -> "models.DecimalField[object, object]":
+    def saving_cny(self) -> Any:
         return self.duty_paid_cny - self.amount_cny
 
 
@@ -177,7 +179,7 @@ class Statement(Document):
         return reverse("fuel:statement_detail", args=[self.pk])
 
     @property
-    def saving_cny(self) -> "models.DecimalField[object, object]":
+    def saving_cny(self) -> Any:
         return self.duty_paid_cny - self.amount_cny
 
     @transition(state, source=StatementState.ISSUED, target=StatementState.SUPERSEDED)
@@ -240,7 +242,27 @@ class FuelPayment(models.Model):
         return f"{self.airline} {self.received_date} {self.amount} {self.currency}"
 
 
+class StatementPayment(models.Model):
+    """A payment that a statement takes into its balance."""
+
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="payments_taken", verbose_name=_("statement"))
+    payment = models.ForeignKey(FuelPayment, models.PROTECT, related_name="statements", verbose_name=_("payment"))
+
+    class Meta:
+        ordering = ("statement", "payment")
+        db_table_comment = "A payment that a statement takes into its balance."
+        verbose_name = _("payment of a statement")
+        verbose_name_plural = _("payments of statements")
+        constraints = [
+            models.UniqueConstraint(fields=("statement", "payment"), name="statement_payment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement} {self.payment}"
+
+
 append_only(Statement.history.model)
+append_only(StatementPayment)
 append_only(Charge)
 append_only(StatementLine)
 append_only(FuelPayment)

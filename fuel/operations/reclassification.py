@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 from customs.duty import assess
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, WrongState, rates_of
-from fuel.models import DeliveryTicket, FlightType, ReclassifiedLot, TicketReclassification, TicketState
+from fuel.models import (
+    Charge,
+    ChargeKind,
+    DeliveryTicket,
+    FlightType,
+    ReclassifiedLot,
+    TicketReclassification,
+    TicketState,
+)
+from fuel.operations.statements import credit_and_rebill
 from fuel.operations.ticket_entry import flight_type_of
 from fuel.operations.tickets import require_not_the_fueller
 from fuel.queries import book_places_of, riding_uplifted
@@ -74,6 +83,7 @@ def reclassify_ticket(
     ticket.destination, ticket.flight_type = destination, FlightType.DOMESTIC
     ticket.customs_status, ticket.relief_rule = CustomsStatus.DUTY_PAID, None
     documents.keep(ticket, actor=actor, at=at, reason=reason)
+    _correct_charges(ticket, actor, at, reason)
     return ticket
 
 
@@ -109,6 +119,13 @@ def _assessed(out: Mapping[int, tuple[Decimal, Riding]], day: date) -> list[Recl
         line.take(assess(value_cny=riding.customs_value_cny, quantity=mass_kg, rates=rates), rates)
         lines.append(line)
     return lines
+
+
+def _correct_charges(ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> None:
+    """What was charged for bonded fuel is credited, and charged again as duty-paid."""
+    standing = Charge.objects.filter(ticket=ticket, corrections__isnull=True).exclude(kind=ChargeKind.CREDIT)
+    for charge in standing.select_related("site__zone", "airline", "defuel").order_by("pk"):
+        credit_and_rebill(charge=charge, reason=reason, actor=actor, at=at)
 
 
 def _post(

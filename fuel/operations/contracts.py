@@ -1,0 +1,190 @@
+"""What prices are made of: contracts, index quotes, duty-paid prices; and what airlines have paid."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex
+from registry.errors import Conflict, FieldError
+from registry.models import Airline, Airport, Role, Site, User
+from registry.operations.loading.rows import Cells, Loaded, enter_rows
+from registry.operations.register import check_fit, enter_in_register
+from registry.rules import require_role
+from registry.wording import local_time_text
+
+QUOTE_COLUMNS = ("index", "quoted_date", "price", "source")
+
+
+class ContractsOverlap(Conflict):
+    """Another contract of the airline at the airport covers some of the days."""
+
+    code = "contracts-overlap"
+
+
+class PaymentKnown(Conflict):
+    """A payment with this reference is recorded already."""
+
+    code = "payment-known"
+
+
+@transaction.atomic
+def open_contract(*, contract: FuelContract, actor: User, at: datetime, reason: str = "") -> FuelContract:
+    """Enter a contract, or correct one that has charged nothing yet.
+
+    Raises:
+        NotAllowed: the actor does not supervise the site.
+        NotFitForRegister: naming each field and figure that cannot be accepted.
+        ContractsOverlap: naming the other contract and its days.
+    """
+    require_role(actor, contract.site, Role.SUPERVISOR)
+    Site.objects.select_for_update(no_key=True, of=("self",)).get(pk=contract.site_id)
+    _require_no_overlap(contract)
+    _require_unused(contract)
+    return enter_in_register(row=contract, actor=actor, at=at, reason=reason)
+
+
+@transaction.atomic
+def end_contract(
+    *, contract: FuelContract, valid_to_date: date, actor: User, at: datetime, reason: str
+) -> FuelContract:
+    """End a contract on a day, which is its last.
+
+    Raises:
+        NotAllowed: the actor does not supervise the site.
+        NotFitForRegister: the day lies before the first one.
+        ContractsOverlap: a longer one than before would meet the next contract.
+    """
+    require_role(actor, contract.site, Role.SUPERVISOR)
+    contract = FuelContract.objects.select_for_update(of=("self",)).select_related("site").get(pk=contract.pk)
+    last: date | None = max(
+        contract.charges.values_list("flight_date", flat=True).order_by("-flight_date")[:1], default=None
+    )
+    if last is not None and valid_to_date < last:
+        words = {"day": local_time_text(last)}
+        message = _("The contract has charged a flight of %(day)s; it cannot end before.") % words
+        raise ContractsOverlap(message, errors=[FieldError(message, "valid_to_date", None, str(valid_to_date))])
+    contract.valid_to_date = valid_to_date
+    _require_no_overlap(contract)
+    return enter_in_register(row=contract, actor=actor, at=at, reason=reason)
+
+
+@transaction.atomic
+def publish_quotes(*, rows: Sequence[Mapping[str, str]], actor: User | None, at: datetime, reason: str = "") -> Loaded:
+    """Load quotes of indices, each known by its index and day; a later file corrects an earlier one.
+
+    Raises:
+        RowsRefused: naming each cell that cannot be accepted.
+    """
+    indices = {index.code: index for index in PriceIndex.objects.all()}
+    errors: list[FieldError] = []
+    quotes = []
+    for number, row in enumerate(rows):
+        cells = Cells(number, row, errors)
+        quotes.append(
+            IndexQuote(
+                index=cells.the_one_of("index", indices),
+                quoted_date=cells.day("quoted_date"),
+                price=cells.number("price"),
+                source=cells.text("source"),
+            )
+        )
+    return enter_rows(
+        quotes,
+        key=["index_id", "quoted_date"],
+        fields=["price", "source"],
+        actor=actor,
+        at=at,
+        reason=reason,
+        errors=errors,
+    )
+
+
+def set_duty_paid_price(
+    *,
+    airport: Airport,
+    valid_from_date: date,
+    price_cny_per_tonne: Decimal,
+    source: str,
+    actor: User | None,
+    at: datetime,
+) -> DutyPaidPrice:
+    """Set what a tonne of duty-paid fuel costs at an airport from a day on, in CNY.
+
+    Raises:
+        NotFitForRegister: naming each field and figure that cannot be accepted.
+    """
+    row = DutyPaidPrice(
+        airport=airport, valid_from_date=valid_from_date, price_cny_per_tonne=price_cny_per_tonne, source=source
+    )
+    return enter_in_register(row=row, actor=actor, at=at)
+
+
+def record_payment(
+    *,
+    site: Site,
+    airline: Airline,
+    received_date: date,
+    amount: Decimal,
+    currency: str,
+    reference: str,
+    actor: User,
+    at: datetime,
+) -> FuelPayment:
+    """Record money that came from an airline; the same reference comes once. One below zero takes a wrong one off.
+
+    Raises:
+        NotAllowed: the actor does not supervise the site.
+        NotFitForRegister: naming each field and figure that cannot be accepted.
+        PaymentKnown: the reference is recorded already.
+    """
+    require_role(actor, site, Role.SUPERVISOR)
+    payment = FuelPayment(
+        site=site,
+        airline=airline,
+        received_date=received_date,
+        amount=amount,
+        currency=currency.strip().upper(),
+        reference=reference.strip(),
+        recorded_by=actor,
+        recorded_at=at,
+    )
+    if FuelPayment.objects.filter(site=site, airline=airline, reference=payment.reference).exists():
+        raise _payment_known(payment)
+    check_fit(payment)
+    try:
+        with transaction.atomic():
+            payment.save()
+    except IntegrityError as twice:
+        raise _payment_known(payment) from twice
+    return payment
+
+
+def _payment_known(payment: FuelPayment) -> PaymentKnown:
+    message = _("A payment with the reference %(reference)s is recorded already.") % {"reference": payment.reference}
+    return PaymentKnown(message, errors=[FieldError(message, "reference", None, payment.reference)])
+
+
+def _require_no_overlap(contract: FuelContract) -> None:
+    others = FuelContract.objects.filter(
+        site=contract.site_id, airline=contract.airline_id, airport=contract.airport_id
+    ).exclude(pk=contract.pk)
+    for other in others:
+        ends_before = other.valid_to_date is not None and other.valid_to_date < contract.valid_from_date
+        begins_after = contract.valid_to_date is not None and other.valid_from_date > contract.valid_to_date
+        if not ends_before and not begins_after:
+            words = {
+                "number": other.number,
+                "from": local_time_text(other.valid_from_date),
+                "to": local_time_text(other.valid_to_date) or "…",
+            }
+            message = _("Contract %(number)s of the airline here is in force from %(from)s to %(to)s.") % words
+            raise ContractsOverlap(message, errors=[FieldError(message, "valid_from_date", None, other.number)])
+
+
+def _require_unused(contract: FuelContract) -> None:
+    if contract.pk is not None and contract.charges.exists():
+        message = _("%(number)s has charged uplifts. End it and enter another.") % {"number": contract.number}
+        raise Conflict(message)

@@ -1,0 +1,253 @@
+"""Pricing uplifts: the contract of the day, its index quotes, the rate of exchange, and what was relieved."""
+
+import calendar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from customs.operations.documents import NotAsRequired
+from fuel.models import Averaging, Defuel, DeliveryTicket, DutyPaidPrice, FuelContract, IndexQuote
+from fuel.pricing import CENT, ZERO, Formula, Priced, Relief, index_average, price_of_uplift, unit_price_per_tonne
+from ledger.postings import CustomsStatus, Journal, MovementKind
+from ledger.queries import entries_of
+from registry.errors import FieldError
+from registry.models import ExchangeRate, PlaceKind, Site
+from registry.queries import CNY, tariff_rate_for
+from registry.wording import local_time_text
+
+# A quote that is older than this is no price of the day before.
+OLDEST_QUOTE = timedelta(days=10)
+# Quotes that any averaging period can reach back to.
+QUOTES_READ_BACK = timedelta(days=120)
+
+
+class NoPrice(NotAsRequired):
+    """Something that the price is made of is missing."""
+
+    code = "no-price"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedUplift:
+    """An uplift, or what came back of one, with its price and where the price is from."""
+
+    contract: FuelContract
+    price_basis: str
+    index_price: Decimal | None
+    differential: Decimal | None
+    cny_per_unit: Decimal
+    priced: Priced
+
+
+class PriceDesk:
+    """Prices tickets of one site; what prices are made of is read once for all of them.
+
+    Args:
+        tickets: with airline, airport, relief_rule and the tank's product.
+        defuels: of any of the tickets.
+    """
+
+    def __init__(self, site: Site, tickets: Sequence[DeliveryTicket], defuels: Sequence[Defuel] = ()) -> None:
+        self.site = site
+        days = [local_day(ticket) for ticket in tickets] or [date.min]
+        self._contracts: list[FuelContract] = list(
+            FuelContract.objects.filter(site=site, airline__in={ticket.airline_id for ticket in tickets})
+            .select_related("index")
+            .order_by("valid_from_date")
+        )
+        self._quotes: dict[int, list[tuple[date, Decimal]]] = {}
+        first = min(days) - QUOTES_READ_BACK if tickets else date.min
+        for index_id, day, price in (
+            IndexQuote.objects.filter(
+                index__in={contract.index_id for contract in self._contracts}, quoted_date__gte=first
+            )
+            .order_by("quoted_date")
+            .values_list("index", "quoted_date", "price")
+        ):
+            self._quotes.setdefault(index_id, []).append((day, price))
+        self._duty_paid = _by_key(
+            DutyPaidPrice.objects.filter(airport__in={ticket.airport_id for ticket in tickets})
+            .order_by("valid_from_date")
+            .values_list("airport", "valid_from_date", "price_cny_per_tonne")
+        )
+        self._rates = _by_key(
+            ExchangeRate.objects.filter(currency__in={contract.currency for contract in self._contracts})
+            .order_by("valid_from_date")
+            .values_list("currency", "valid_from_date", "cny_per_unit")
+        )
+        self._relieved = {
+            (DeliveryTicket.kind, pk): relief for pk, relief in _relieved(DeliveryTicket.kind, tickets).items()
+        } | {(Defuel.kind, pk): relief for pk, relief in _relieved(Defuel.kind, defuels).items()}
+        self._vat_rates: dict[tuple[str, date], Decimal] = {}
+
+    def price(self, ticket: DeliveryTicket, *, defuel: Defuel | None = None, row: int | None = None) -> PricedUplift:
+        """The price of a ticket's uplift, or of what came back of it by a defuel.
+
+        Raises:
+            NoPrice: no contract, no quote, no duty-paid price or no rate of exchange on the day; the figure named.
+        """
+        day = local_day(ticket)
+        contract = self._contract(ticket, day, row)
+        duty_paid = self._duty_paid_price(ticket, day, row)
+        rate = self._rate(contract.currency, day, row)
+        measured: Any = defuel or ticket
+        is_bonded = ticket.customs_status == CustomsStatus.BONDED
+        index_price, basis = None, _("Duty-paid price of %(day)s") % {"day": local_time_text(day)}
+        if is_bonded:
+            index_price, basis = self._index_price(contract, day, row)
+            unit_price = unit_price_per_tonne(index_price=index_price, formula=formula_of(contract))
+        else:
+            unit_price = (duty_paid / rate + contract.into_plane_fee_per_tonne).quantize(CENT)
+        priced = price_of_uplift(
+            mass_kg=measured.mass_kg,
+            unit_price=unit_price,
+            cny_per_unit=rate,
+            duty_paid_cny_per_tonne=duty_paid,
+            relief=self._relief(ticket, defuel),
+            vat_rate=self._vat_rate(ticket, day, row),
+        )
+        return PricedUplift(
+            contract=contract,
+            price_basis=basis,
+            index_price=index_price,
+            differential=contract.differential if is_bonded else None,
+            cny_per_unit=rate,
+            priced=priced,
+        )
+
+    def _contract(self, ticket: DeliveryTicket, day: date, row: int | None) -> FuelContract:
+        for contract in self._contracts:
+            is_in_force = contract.valid_from_date <= day and (
+                contract.valid_to_date is None or day <= contract.valid_to_date
+            )
+            if is_in_force and (contract.airline_id, contract.airport_id) == (ticket.airline_id, ticket.airport_id):
+                return contract
+        words = {"airline": ticket.airline.iata_code, "airport": ticket.airport.iata_code, "day": local_time_text(day)}
+        message = _("%(airline)s has no contract at %(airport)s on %(day)s.") % words
+        raise NoPrice(message, errors=[FieldError(message, "contract", row, ticket.number)])
+
+    def _index_price(self, contract: FuelContract, day: date, row: int | None) -> tuple[Decimal, str]:
+        first, last = averaging_period(contract, day)
+        quotes = [(when, price) for when, price in self._quotes.get(contract.index_id, []) if first <= when <= last]
+        if contract.averaging == Averaging.DAY_BEFORE:
+            quotes = quotes[-1:]
+        if not quotes:
+            words = {"index": contract.index.code, "from": local_time_text(first), "to": local_time_text(last)}
+            message = _("%(index)s has no quote from %(from)s to %(to)s. Enter it first.") % words
+            raise NoPrice(message, errors=[FieldError(message, "index", row, contract.index.code)])
+        basis = f"{contract.index.code} {quotes[0][0]}"
+        if len(quotes) > 1:
+            basis = f"{basis}..{quotes[-1][0]} ⌀{len(quotes)}"
+        return index_average([price for _day, price in quotes]), basis
+
+    def _duty_paid_price(self, ticket: DeliveryTicket, day: date, row: int | None) -> Decimal:
+        found = _latest(self._duty_paid.get(ticket.airport_id, []), day)
+        if found is None:
+            words = {"airport": ticket.airport.iata_code, "day": local_time_text(day)}
+            message = _("%(airport)s has no duty-paid price on %(day)s. Enter it first.") % words
+            raise NoPrice(message, errors=[FieldError(message, "duty_paid_price", row, ticket.airport.iata_code)])
+        return found
+
+    def _rate(self, currency: str, day: date, row: int | None) -> Decimal:
+        found = Decimal(1) if currency == CNY else _latest(self._rates.get(currency, []), day)
+        if found is None:
+            words = {"currency": currency, "day": local_time_text(day)}
+            message = _("There is no exchange rate for %(currency)s on %(day)s. Enter it first.") % words
+            raise NoPrice(message, errors=[FieldError(message, "currency", row, currency)])
+        return found
+
+    def _relief(self, ticket: DeliveryTicket, defuel: Defuel | None) -> Relief:
+        rule = ticket.relief_rule
+        document = ticket if defuel is None else defuel
+        found = self._relieved.get((document.kind, document.pk))
+        if rule is None or found is None or ticket.customs_status != CustomsStatus.BONDED:
+            return Relief()
+        return Relief(
+            duty_cny=found.duty_cny if rule.relieves_duty else ZERO,
+            consumption_tax_cny=found.consumption_tax_cny if rule.relieves_consumption_tax else ZERO,
+            vat_cny=found.vat_cny if rule.relieves_vat else ZERO,
+        )
+
+    def _vat_rate(self, ticket: DeliveryTicket, day: date, row: int | None) -> Decimal:
+        """VAT is charged on bonded fuel that is not relieved of it; the duty-paid price has it in."""
+        if ticket.relief_rule is None or ticket.relief_rule.relieves_vat:
+            return ZERO
+        product = ticket.tank.product
+        key = (product.tariff_code, day)
+        if key not in self._vat_rates:
+            rate = tariff_rate_for(product.tariff_code, product.origin, day, field="ticket", row=row)
+            self._vat_rates[key] = rate.vat_rate
+        return self._vat_rates[key]
+
+
+def formula_of(contract: FuelContract) -> Formula:
+    """A contract's formula as pure figures."""
+    return Formula(
+        index_unit=contract.index.unit,
+        differential=contract.differential,
+        differential_unit=contract.differential_unit,
+        barrels_per_tonne=contract.barrels_per_tonne,
+        into_plane_fee_per_tonne=contract.into_plane_fee_per_tonne,
+    )
+
+
+def averaging_period(contract: FuelContract, day: date) -> tuple[date, date]:
+    """First and last day whose quotes make the price of a day; the lag is taken off the day first."""
+    known = day - timedelta(days=contract.publication_lag_days)
+    if contract.averaging == Averaging.DAY_BEFORE:
+        return known - OLDEST_QUOTE, known - timedelta(days=1)
+    if contract.averaging == Averaging.WEEK_BEFORE:
+        monday = known - timedelta(days=known.weekday() + 7)
+        return monday, monday + timedelta(days=6)
+    if contract.averaging == Averaging.MONTH_BEFORE:
+        last = known.replace(day=1) - timedelta(days=1)
+        return last.replace(day=1), last
+    return known.replace(day=1), known.replace(day=calendar.monthrange(known.year, known.month)[1])
+
+
+def local_day(ticket: DeliveryTicket) -> date:
+    """The day of delivery by the clock of the airport."""
+    return local_time(ticket).date()
+
+
+def local_time(ticket: DeliveryTicket) -> datetime:
+    return ticket.delivered_at.astimezone(ZoneInfo(ticket.airport.time_zone))
+
+
+def _relieved(kind: str, documents: Sequence[Any]) -> dict[int, Relief]:
+    """By document the duty and taxes that rode on what left by it, or came back; in one query."""
+    ids = [document.pk for document in documents]
+    if not ids:
+        return {}
+    kinds = (MovementKind.RE_EXPORTED,) if kind == DeliveryTicket.kind else (MovementKind.RETURNED,)
+    rows: Any = (
+        entries_of(journal=Journal.STOCK, place_kinds=(PlaceKind.ABROAD,), kinds=kinds)
+        .filter(transaction__document_kind=kind, transaction__document_id__in=ids)
+        .select_related(None)
+        .order_by("transaction__document_id")
+        .values("transaction__document_id")
+        .annotate(duty=Sum("duty_cny"), consumption=Sum("consumption_tax_cny"), vat=Sum("vat_cny"))
+    )
+    return {
+        row["transaction__document_id"]: Relief(
+            duty_cny=abs(row["duty"]), consumption_tax_cny=abs(row["consumption"]), vat_cny=abs(row["vat"])
+        )
+        for row in rows
+    }
+
+
+def _by_key(rows: Iterable[tuple[Any, date, Decimal]]) -> dict[Any, list[tuple[date, Decimal]]]:
+    found: dict[Any, list[tuple[date, Decimal]]] = {}
+    for key, day, figure in rows:
+        found.setdefault(key, []).append((day, figure))
+    return found
+
+
+def _latest(figures: Sequence[tuple[date, Decimal]], day: date) -> Decimal | None:
+    return next((figure for valid_from, figure in reversed(figures) if valid_from <= day), None)

@@ -1,0 +1,401 @@
+"""Statements: what an airline owes for a period, charged once, numbered and frozen; corrected by credit and rebill."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from customs.operations import documents
+from customs.operations.documents import NotAsRequired, Refusals, WrongState
+from customs.operations.numbers import give_number
+from fuel.measurement import us_gallons
+from fuel.models import (
+    Charge,
+    ChargeKind,
+    Defuel,
+    DeliveryTicket,
+    FuelPayment,
+    Statement,
+    StatementLine,
+    StatementPayment,
+    StatementState,
+    TicketState,
+)
+from fuel.operations.prices import PriceDesk, PricedUplift, local_day
+from fuel.statement_reading import content_of
+from fuel.statement_seal import seal_of
+from registry.errors import Conflict, FieldError
+from registry.history import update_all_as
+from registry.models import Airline, Role, Site, User
+from registry.rules import require_role
+from registry.wording import local_time_text
+
+BILLABLE = (TicketState.MATCHED, TicketState.DECLARED)
+ROWS_AT_ONCE = 2000
+_TICKET_RELATIONS = (
+    *("airline__organisation", "airport", "destination", "relief_rule"),
+    *("tank__product", "tank__place", "site__zone"),
+)
+# What a credit turns round; what it was reckoned with stays as it was.
+_TURNED = (
+    *("litres_observed", "litres_at_base", "mass_kg", "us_gallons", "amount", "vat_amount", "amount_cny"),
+    *("duty_paid_cny", "saving_duty_cny", "saving_consumption_tax_cny", "saving_vat_cny", "saving_price_cny"),
+)
+
+
+class NothingToBill(Conflict):
+    """No uplift, credit or payment waits for a statement."""
+
+    code = "nothing-to-bill"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a statement: tickets and defuels that are not charged, and charges that stand on none yet."""
+
+    tickets: list[DeliveryTicket]
+    defuels: list[Defuel]
+    charges: list[Charge]
+
+    def __bool__(self) -> bool:
+        return bool(self.tickets or self.defuels or self.charges)
+
+
+def waiting_for_statement(*, site: Site, airline: Airline, from_date: date, through_date: date) -> Waiting:
+    """What a statement of the period would take up; a constant number of queries."""
+    begin, end = _moments(site, from_date, through_date)
+    tickets: Any = DeliveryTicket.objects.filter(
+        site=site, airline=airline, state__in=BILLABLE, delivered_at__gte=begin, delivered_at__lt=end
+    ).exclude(charges__kind=ChargeKind.UPLIFT)
+    defuels: Any = Defuel.objects.filter(
+        Q(ticket__charges__kind=ChargeKind.UPLIFT) | Q(ticket__in=tickets.values("pk")),
+        site=site,
+        ticket__airline=airline,
+        defuelled_at__lt=end,
+        charges__isnull=True,
+    ).distinct()
+    standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
+    charges: Any = Charge.objects.filter(
+        site=site, airline=airline, kind__in=[ChargeKind.CREDIT, ChargeKind.REBILL]
+    ).exclude(pk__in=standing.values("charge"))
+    return Waiting(
+        list(tickets.select_related(*_TICKET_RELATIONS).order_by("delivered_at", "pk")),
+        list(defuels.select_related(*(f"ticket__{name}" for name in _TICKET_RELATIONS)).order_by("defuelled_at", "pk")),
+        list(charges.select_related("contract__index").order_by("pk")),
+    )
+
+
+def issue_statement(
+    *,
+    site: Site,
+    airline: Airline,
+    from_date: date,
+    through_date: date,
+    actor: User,
+    at: datetime,
+    request_key: UUID,
+    remark: str = "",
+) -> Statement:
+    """Charge what an airline lifted in a period, and put it on a numbered statement; the same request twice gives one.
+
+    Defuels, credits and rebills that wait are taken up too, and payments that stand on no statement yet.
+
+    Args:
+        from_date, through_date: days by the clock of the site's zone, both included.
+    Raises:
+        NotAllowed: the actor does not supervise the site.
+        NotAsRequired: the period is not over, or its days are in the wrong order.
+        NoPrice: naming each ticket whose price lacks something, and what.
+        NothingToBill: nothing waits.
+        RequestKeyUsed: the key stands for somebody else's document.
+    """
+    require_role(actor, site, Role.SUPERVISOR)
+    _require_period(site, from_date, through_date, at)
+
+    def prepare() -> Statement:
+        _lock(airline)
+        waiting = waiting_for_statement(site=site, airline=airline, from_date=from_date, through_date=through_date)
+        if not waiting:
+            words = {
+                "airline": airline.iata_code,
+                "from": local_time_text(from_date),
+                "to": local_time_text(through_date),
+            }
+            raise NothingToBill(_("Nothing of %(airline)s waits for a statement from %(from)s to %(to)s.") % words)
+        charges = [*_charge_all(site, waiting, actor, at), *waiting.charges]
+        currency = _one_currency(charges)
+        before = standing_statement(site=site, airline=airline, currency=currency)
+        payments = _payments(site, airline, currency, through_date)
+        statement = Statement(
+            site=site,
+            airline=airline,
+            currency=currency,
+            from_date=from_date,
+            through_date=through_date,
+            opening=before.closing if before is not None else Decimal(0),
+            due_date=max(charge.due_date for charge in charges),
+            prepared_by=actor,
+            prepared_at=at,
+            request_key=request_key,
+            remark=remark,
+        )
+        _invoice(waiting.tickets, actor, at)
+        return _freeze(statement, charges, payments, actor, at)
+
+    with transaction.atomic():
+        return documents.prepared_once(Statement, request_key=request_key, actor=actor, prepare=prepare)
+
+
+@transaction.atomic
+def credit_and_rebill(
+    *, charge: Charge, reason: str, actor: User, at: datetime, is_rebilled: bool = True
+) -> list[Charge]:
+    """Take a charge back whole, and charge the ticket again as it stands now; both wait for the next statement.
+
+    Args:
+        is_rebilled: False leaves it at the credit.
+    Raises:
+        NotAllowed: the actor does not supervise the site.
+        NotAsRequired: there is no reason.
+        AlreadyCredited: the charge was credited before.
+        NoPrice: the ticket cannot be priced as it stands now.
+    """
+    require_role(actor, charge.site, Role.SUPERVISOR)
+    reason = documents.require_reason(reason)
+    _lock(charge.airline)
+    if charge.kind == ChargeKind.CREDIT or charge.corrections.exists():
+        raise AlreadyCredited(_("This charge is a credit, or was credited already."))
+    credit = _turned_round(charge, reason, actor, at)
+    credit.save(force_insert=True)
+    made = [credit]
+    ticket: Any = DeliveryTicket.objects.select_related(*_TICKET_RELATIONS).get(pk=charge.ticket_id)
+    if is_rebilled:
+        desk = PriceDesk(charge.site, [ticket], [charge.defuel] if charge.defuel else [])
+        priced = desk.price(ticket, defuel=charge.defuel)
+        rebill = _charge(ticket, charge.defuel, priced, actor, at)
+        rebill.kind, rebill.corrects, rebill.reason = ChargeKind.REBILL, charge, reason
+        rebill.save(force_insert=True)
+        made.append(rebill)
+    elif ticket.state == TicketState.INVOICED:
+        ticket = documents.locked(ticket)
+        documents.move_on(ticket, "credit")
+        documents.keep(ticket, actor=actor, at=at, reason=reason)
+    return made
+
+
+class AlreadyCredited(Conflict):
+    """The charge was credited before, or is a credit itself."""
+
+    code = "already-credited"
+
+
+@transaction.atomic
+def reissue_statement(*, statement: Statement, actor: User, at: datetime, reason: str) -> Statement:
+    """Issue a statement again with a new number: what it charged, and beside it what was corrected since.
+
+    Raises:
+        NotAllowed: the actor does not supervise the site.
+        NotAsRequired: there is no reason.
+        WrongState: it is superseded, or a later statement follows; a correction then stands on the next one.
+        NothingToBill: nothing of it was corrected.
+    """
+    statement = documents.locked(statement)
+    require_role(actor, statement.site, Role.SUPERVISOR)
+    reason = documents.require_reason(reason)
+    _lock(statement.airline)
+    latest = standing_statement(site=statement.site, airline=statement.airline, currency=statement.currency)
+    if latest is None or latest.pk != statement.pk:
+        words = {"number": statement.number}
+        message = _("%(number)s is superseded, or a later statement follows. The correction stands on the next one.")
+        raise WrongState(message % words)
+    lines: Any = statement.lines.select_related("charge__contract").order_by("row")
+    charges = [line.charge for line in lines]
+    known = {charge.pk for charge in charges}
+    since: Any = Charge.objects.filter(corrects__in=known).exclude(pk__in=known).order_by("pk")
+    corrected = list(since.select_related("contract"))
+    if not corrected:
+        raise NothingToBill(_("Nothing of %(number)s was corrected.") % {"number": statement.number})
+    statement.supersede()
+    documents.keep(statement, actor=actor, at=at, reason=reason)
+    payments = [taken.payment for taken in statement.payments_taken.select_related("payment")]
+    again = Statement(
+        site=statement.site,
+        airline=statement.airline,
+        currency=statement.currency,
+        from_date=statement.from_date,
+        through_date=statement.through_date,
+        supersedes=statement,
+        opening=statement.opening,
+        due_date=statement.due_date,
+        prepared_by=actor,
+        prepared_at=at,
+        remark=reason,
+    )
+    return _freeze(again, [*charges, *corrected], payments, actor, at)
+
+
+def standing_statement(*, site: Site, airline: Airline, currency: str) -> Statement | None:
+    """The last statement that is not superseded: its closing balance is the next one's opening."""
+    rows: Any = Statement.objects.filter(site=site, airline=airline, currency=currency, state=StatementState.ISSUED)
+    found: Statement | None = rows.order_by("-through_date", "-pk").first()
+    return found
+
+
+def _moments(site: Site, from_date: date, through_date: date) -> tuple[datetime, datetime]:
+    clock = ZoneInfo(site.zone.time_zone)
+    begin = datetime.combine(from_date, time(), clock)
+    return begin, datetime.combine(through_date + timedelta(days=1), time(), clock)
+
+
+def _require_period(site: Site, from_date: date, through_date: date, at: datetime) -> None:
+    refusals = Refusals()
+    if from_date > through_date:
+        refusals.add(_("The period ends before it begins."), "through_date", None, through_date)
+    elif _moments(site, from_date, through_date)[1] > at:
+        words = {"day": local_time_text(through_date)}
+        refusals.add(_("%(day)s is not over yet.") % words, "through_date", None, through_date)
+    refusals.raise_if_any()
+
+
+def _lock(airline: Airline) -> None:
+    """One statement of an airline at a time; tickets may be entered meanwhile."""
+    Airline.objects.select_for_update(no_key=True, of=("self",)).get(pk=airline.pk)
+
+
+def _charge_all(site: Site, waiting: Waiting, actor: User, at: datetime) -> list[Charge]:
+    tickets = {ticket.pk: ticket for ticket in (*waiting.tickets, *(one.ticket for one in waiting.defuels))}
+    desk = PriceDesk(site, list(tickets.values()), waiting.defuels)
+    refusals = Refusals()
+    charges = []
+    told: set[str] = set()
+    for ticket, defuel in [
+        *((ticket, None) for ticket in waiting.tickets),
+        *((one.ticket, one) for one in waiting.defuels),
+    ]:
+        try:
+            charges.append(_charge(ticket, defuel, desk.price(ticket, defuel=defuel), actor, at))
+        except NotAsRequired as refused:
+            # Said once: a missing quote is missing for every ticket of its period.
+            refusals.errors += [error for error in refused.errors if str(error.message) not in told]
+            told |= {str(error.message) for error in refused.errors}
+    refusals.raise_if_any()
+    Charge.objects.bulk_create(charges, batch_size=ROWS_AT_ONCE)
+    return charges
+
+
+def _charge(ticket: DeliveryTicket, defuel: Defuel | None, priced: PricedUplift, actor: User, at: datetime) -> Charge:
+    measured: Any = defuel or ticket
+    sign = -1 if defuel is not None else 1
+    price = priced.priced
+    return Charge(
+        site=ticket.site,
+        airline=ticket.airline,
+        contract=priced.contract,
+        kind=ChargeKind.DEFUEL if defuel is not None else ChargeKind.UPLIFT,
+        ticket=ticket,
+        defuel=defuel,
+        flight_number=ticket.flight_number,
+        flight_date=ticket.flight_date,
+        registration=ticket.registration,
+        aircraft_type=ticket.aircraft_type,
+        airport=ticket.airport,
+        destination=ticket.destination,
+        delivered_at=ticket.delivered_at,
+        customs_status=ticket.customs_status,
+        litres_observed=sign * measured.litres_observed,
+        celsius=measured.celsius,
+        density_at_base=measured.density_at_base,
+        base=measured.base,
+        litres_at_base=sign * measured.litres_at_base,
+        mass_kg=sign * measured.mass_kg,
+        us_gallons=sign * us_gallons(litres=measured.litres_observed),
+        price_basis=priced.price_basis,
+        index_price=priced.index_price,
+        differential=priced.differential,
+        into_plane_fee_per_tonne=priced.contract.into_plane_fee_per_tonne,
+        unit_price=price.unit_price,
+        currency=priced.contract.currency,
+        exchange_rate_cny_per_unit=priced.cny_per_unit,
+        amount=sign * price.amount,
+        vat_amount=sign * price.vat_amount,
+        amount_cny=sign * price.amount_cny,
+        duty_paid_cny=sign * price.duty_paid_cny,
+        saving_duty_cny=sign * price.saving_duty_cny,
+        saving_consumption_tax_cny=sign * price.saving_consumption_tax_cny,
+        saving_vat_cny=sign * price.saving_vat_cny,
+        saving_price_cny=sign * price.saving_price_cny,
+        due_date=local_day(ticket) + timedelta(days=priced.contract.payment_days),
+        charged_by=actor,
+        charged_at=at,
+    )
+
+
+def _turned_round(charge: Charge, reason: str, actor: User, at: datetime) -> Charge:
+    copied: dict[str, Any] = {
+        known.attname: getattr(charge, known.attname) for known in Charge._meta.concrete_fields if not known.primary_key
+    }
+    copied |= {name: -getattr(charge, name) for name in _TURNED}
+    copied |= {"kind": ChargeKind.CREDIT, "corrects_id": charge.pk, "reason": reason}
+    return Charge(**{**copied, "charged_by_id": actor.pk, "charged_at": at})
+
+
+def _one_currency(charges: Sequence[Charge]) -> str:
+    currencies = sorted({charge.currency for charge in charges})
+    if len(currencies) > 1:
+        words = {"currencies": ", ".join(currencies)}
+        message = _("The period has charges in %(currencies)s. Issue the days of each contract on their own.") % words
+        raise NotAsRequired(message, errors=[FieldError(message, "through_date", None, words["currencies"])])
+    return currencies[0]
+
+
+def _payments(site: Site, airline: Airline, currency: str, through_date: date) -> list[FuelPayment]:
+    taken = StatementPayment.objects.filter(statement__state=StatementState.ISSUED)
+    return list(
+        FuelPayment.objects.filter(site=site, airline=airline, currency=currency, received_date__lte=through_date)
+        .exclude(pk__in=taken.values("payment"))
+        .order_by("received_date", "pk")
+    )
+
+
+def _invoice(tickets: Sequence[DeliveryTicket], actor: User, at: datetime) -> None:
+    for ticket in tickets:
+        ticket.invoice()
+    for first in range(0, len(tickets), ROWS_AT_ONCE):
+        update_all_as(tickets[first : first + ROWS_AT_ONCE], fields=["state"], actor=actor, at=at)
+
+
+def _freeze(
+    statement: Statement, charges: Iterable[Charge], payments: Sequence[FuelPayment], actor: User, at: datetime
+) -> Statement:
+    printed = sorted(charges, key=_printed_place)
+    statement.charges_total = sum((charge.amount + charge.vat_amount for charge in printed), Decimal(0))
+    statement.payments_total = sum((payment.amount for payment in payments), Decimal(0))
+    statement.closing = statement.opening + statement.charges_total - statement.payments_total
+    statement.amount_cny = sum((charge.amount_cny for charge in printed), Decimal(0))
+    statement.duty_paid_cny = sum((charge.duty_paid_cny for charge in printed), Decimal(0))
+    statement.mass_kg = sum((charge.mass_kg for charge in printed), Decimal(0))
+    give_number(document=statement, at=at)
+    # Its history begins with the seal, which is reckoned from the rows as the database keeps them.
+    statement.save_without_historical_record()
+    StatementLine.objects.bulk_create(
+        (StatementLine(statement=statement, row=row, charge=charge) for row, charge in enumerate(printed, start=1)),
+        batch_size=ROWS_AT_ONCE,
+    )
+    StatementPayment.objects.bulk_create(StatementPayment(statement=statement, payment=payment) for payment in payments)
+    kept: Statement = Statement.objects.get(pk=statement.pk)
+    kept.sha256 = seal_of(content_of(kept))
+    documents.keep(kept, actor=actor, at=at)
+    return kept
+
+
+def _printed_place(charge: Charge) -> tuple[Any, ...]:
+    """By delivery; a credit and a rebill stand right below the charge that they correct."""
+    root = charge.corrects_id or charge.pk
+    return charge.delivered_at, charge.ticket_id, root, charge.pk

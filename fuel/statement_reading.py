@@ -1,0 +1,232 @@
+"""Reading a statement as it was issued: page and files all show what is read here."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Concat
+
+from fuel.models import BaseTemperature, Charge, ChargeKind, Statement, StatementLine, StatementState
+from fuel.pricing import percent_of
+from fuel.statement_content import Ageing, Group, Line, Party, PaymentLine, Saving, StatementContent, Totals
+from registry.models import Airline, Organisation
+
+LINES_AT_ONCE = 2000
+ZERO = Decimal(0)
+CELSIUS_OF_BASE = {
+    BaseTemperature.CELSIUS_15: "15",
+    BaseTemperature.CELSIUS_20: "20",
+    BaseTemperature.FAHRENHEIT_60: "15.56",
+}
+_SUMS = (
+    *("litres_at_base", "mass_kg", "us_gallons", "amount", "vat_amount", "amount_cny", "duty_paid_cny"),
+    *("saving_duty_cny", "saving_consumption_tax_cny", "saving_vat_cny", "saving_price_cny"),
+)
+_COUNTED = Q(charge__kind__in=[ChargeKind.UPLIFT])
+
+
+def content_of(statement: Statement) -> StatementContent:
+    """Everything that a statement says; its lines are read bit by bit as they are walked."""
+    lines = StatementLine.objects.filter(statement=statement)
+    sums: Any = lines.aggregate(
+        **{name: Sum(f"charge__{name}") for name in _SUMS}, uplifts=Count("pk", filter=_COUNTED)
+    )
+    figures = {name: sums[name] or ZERO for name in _SUMS}
+    first: Any = lines.select_related("charge__airport", "charge__contract").order_by("row").first()
+    seller = statement.site.organisation
+    return StatementContent(
+        number=statement.number,
+        supersedes=statement.supersedes.number if statement.supersedes else "",
+        issued_at=statement.prepared_at,
+        period_from=statement.from_date,
+        period_to=statement.through_date,
+        due_date=statement.due_date,
+        currency=statement.currency,
+        base_celsius=CELSIUS_OF_BASE[first.charge.base],
+        site_code=statement.site.code,
+        airport=first.charge.airport.iata_code,
+        seller=_party(seller),
+        airline=_airline(statement.airline),
+        contract_number=first.charge.contract.number,
+        opening=statement.opening,
+        payments=[
+            PaymentLine(received_date=one.received_date, reference=one.reference, amount=one.amount)
+            for one in (taken.payment for taken in statement.payments_taken.select_related("payment"))
+        ],
+        closing=statement.closing,
+        ageing=ageing_of(statement),
+        totals=_totals(figures, sums["uplifts"]),
+        by_route=_groups(lines, Concat(F("charge__airport__iata_code"), F("charge__destination__iata_code"))),
+        by_aircraft=_groups(lines, F("charge__registration")),
+        customs_references=[],
+        sha256=statement.sha256,
+        lines=LinesOf(statement),
+    )
+
+
+class LinesOf:
+    """The lines of a statement in the order in which they are printed; walked as often as one likes."""
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+
+    def __iter__(self) -> Iterator[Line]:
+        rows: Any = StatementLine.objects.filter(statement=self._statement).order_by("row")
+        related = ("charge__ticket", "charge__airport", "charge__destination")
+        of_charge: dict[int, int] = {}
+        for row in rows.select_related(*related).iterator(chunk_size=LINES_AT_ONCE):
+            of_charge[row.charge_id] = row.row
+            yield line_of(row.row, row.charge, of_charge, self._statement)
+
+
+def line_of(row: int, charge: Charge, of_charge: dict[int, int], statement: Statement) -> Line:
+    """A charge as its line says it.
+
+    Args:
+        of_charge: by charge the row of this statement that it stands in.
+    """
+    corrected_row = of_charge.get(charge.corrects_id or 0)
+    return Line(
+        row=row,
+        kind=charge.kind,
+        corrects_statement=(statement.number if corrected_row else _statement_of(charge)) if charge.corrects_id else "",
+        corrects_row=corrected_row,
+        reason=charge.reason,
+        ticket_number=charge.ticket.ticket_number,
+        document_number=charge.ticket.number,
+        flight_number=charge.flight_number,
+        flight_date=charge.flight_date,
+        registration=charge.registration,
+        aircraft_type=charge.aircraft_type,
+        origin=charge.airport.iata_code,
+        destination=charge.destination.iata_code,
+        delivered_at=charge.delivered_at,
+        delivered_local=charge.delivered_at.astimezone(ZoneInfo(charge.airport.time_zone)),
+        customs_status=charge.customs_status,
+        litres_observed=charge.litres_observed,
+        celsius=charge.celsius,
+        density_at_base=charge.density_at_base,
+        litres_at_base=charge.litres_at_base,
+        mass_kg=charge.mass_kg,
+        us_gallons=charge.us_gallons,
+        price_basis=charge.price_basis,
+        index_price=charge.index_price,
+        differential=charge.differential,
+        into_plane_fee=charge.into_plane_fee_per_tonne,
+        unit_price=charge.unit_price,
+        amount=charge.amount,
+        vat_amount=charge.vat_amount,
+        total_amount=charge.amount + charge.vat_amount,
+        exchange_rate=charge.exchange_rate_cny_per_unit,
+        amount_cny=charge.amount_cny,
+        duty_paid_cny=charge.duty_paid_cny,
+        saving=Saving(
+            duty_cny=charge.saving_duty_cny,
+            consumption_tax_cny=charge.saving_consumption_tax_cny,
+            vat_cny=charge.saving_vat_cny,
+            price_cny=charge.saving_price_cny,
+            total_cny=charge.duty_paid_cny - charge.amount_cny,
+        ),
+    )
+
+
+def ageing_of(statement: Statement) -> Ageing:
+    """What was owed at the end of the period by how long it was due: payments and credits settle the oldest first."""
+    rows: Any = Statement.objects.filter(
+        site=statement.site_id, airline=statement.airline_id, currency=statement.currency
+    ).filter(Q(state=StatementState.ISSUED, through_date__lte=statement.through_date) | Q(pk=statement.pk))
+    rows = rows.exclude(pk=statement.supersedes_id).order_by("due_date", "pk")
+    owed = [(one.due_date, one.charges_total, one.payments_total) for one in rows]
+    paid = sum((payments for _due, _charges, payments in owed), ZERO) - sum(
+        (charges for _due, charges, _payments in owed if charges < 0), ZERO
+    )
+    buckets = [ZERO] * 5
+    for due, charges, _payments in owed:
+        rest = max(charges, ZERO)
+        settled = min(rest, paid)
+        paid -= settled
+        buckets[_bucket((statement.through_date - due) // timedelta(days=1))] += rest - settled
+    # What was paid too much is not due to anybody yet.
+    buckets[0] -= paid
+    return Ageing(
+        not_due=buckets[0],
+        to_30_days=buckets[1],
+        to_60_days=buckets[2],
+        to_90_days=buckets[3],
+        over_90_days=buckets[4],
+    )
+
+
+def _bucket(days_late: int) -> int:
+    if days_late <= 0:
+        return 0
+    return min(1 + (days_late - 1) // 30, 4)
+
+
+def _statement_of(charge: Charge) -> str:
+    rows: Any = StatementLine.objects.filter(charge=charge.corrects_id).select_related("statement")
+    found = rows.order_by("statement__state", "-statement").first()
+    return found.statement.number if found is not None else ""
+
+
+def _groups(lines: Any, name: Any) -> Sequence[Group]:
+    rows = (
+        lines.order_by()
+        .annotate(name=name)
+        .values("name")
+        .annotate(
+            uplifts=Count("pk", filter=_COUNTED),
+            mass_kg=Sum("charge__mass_kg"),
+            total_amount=Sum(F("charge__amount") + F("charge__vat_amount")),
+            saving_cny=Sum(F("charge__duty_paid_cny") - F("charge__amount_cny")),
+        )
+        .order_by("name")
+    )
+    return [Group(**row) for row in rows]
+
+
+def _totals(figures: dict[str, Decimal], uplifts: int) -> Totals:
+    saving = figures["duty_paid_cny"] - figures["amount_cny"]
+    return Totals(
+        uplifts=uplifts,
+        litres_at_base=figures["litres_at_base"],
+        mass_kg=figures["mass_kg"],
+        us_gallons=figures["us_gallons"],
+        amount=figures["amount"],
+        vat_amount=figures["vat_amount"],
+        total_amount=figures["amount"] + figures["vat_amount"],
+        amount_cny=figures["amount_cny"],
+        duty_paid_cny=figures["duty_paid_cny"],
+        saving=Saving(
+            duty_cny=figures["saving_duty_cny"],
+            consumption_tax_cny=figures["saving_consumption_tax_cny"],
+            vat_cny=figures["saving_vat_cny"],
+            price_cny=figures["saving_price_cny"],
+            total_cny=saving,
+        ),
+        saving_percent=percent_of(saving, figures["duty_paid_cny"]),
+    )
+
+
+def _party(organisation: Organisation) -> Party:
+    return Party(
+        code=organisation.code,
+        name=organisation.name,
+        name_zh=organisation.name_zh,
+        country=organisation.country,
+    )
+
+
+def _airline(airline: Airline) -> Party:
+    organisation = airline.organisation
+    return Party(
+        code=organisation.code,
+        name=organisation.name,
+        name_zh=organisation.name_zh,
+        iata_code=airline.iata_code,
+        icao_code=airline.icao_code,
+        country=organisation.country,
+    )
