@@ -13,13 +13,20 @@ from fuel.models import (
     Defuel,
     DefuelState,
     DeliveryTicket,
+    DutyPaidPrice,
     FlightRecord,
     FlightType,
     FuelConsignment,
+    FuelContract,
+    FuelPayment,
     Gauge,
     GaugePurpose,
+    IndexQuote,
+    PriceIndex,
     ReconciliationState,
     ReliefRule,
+    Statement,
+    StatementState,
     Tank,
     TankMovement,
     TankMovementKind,
@@ -111,6 +118,61 @@ class ReliefRuleFilter(filters.FilterSet):
 
     class Meta:
         model = ReliefRule
+        fields = ()
+
+
+class IndexQuoteFilter(filters.FilterSet):
+    index = filters.ModelChoiceFilter(queryset=PriceIndex.objects.order_by("code"), label=_("Price index"))
+    quoted_from = filters.DateFilter(
+        "quoted_date", lookup_expr="gte", label=_("Quoted, not before"), widget=forms.DateInput
+    )
+
+    class Meta:
+        model = IndexQuote
+        fields = ()
+
+
+class PriceIndexFilter(SearchFilterSet):
+    searched = ("code", "name")
+
+    class Meta:
+        model = PriceIndex
+        fields = ()
+
+
+class DutyPaidPriceFilter(SearchFilterSet):
+    searched = ("airport__iata_code", "source")
+
+    class Meta:
+        model = DutyPaidPrice
+        fields = ()
+
+
+class ContractFilter(SearchFilterSet):
+    searched = ("number", "airline__iata_code", "airline__organisation__name", "index__code")
+    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
+
+    class Meta:
+        model = FuelContract
+        fields = ()
+
+
+class StatementFilter(DocumentFilter):
+    searched = ("number", "airline__iata_code", "airline__organisation__name")
+    state = filters.ChoiceFilter(choices=StatementState.choices, label=_("State"))
+    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
+
+    class Meta:
+        model = Statement
+        fields = ()
+
+
+class PaymentFilter(SearchFilterSet):
+    searched = ("reference", "airline__iata_code")
+    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
+
+    class Meta:
+        model = FuelPayment
         fields = ()
 
 

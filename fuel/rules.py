@@ -12,6 +12,8 @@ from fuel.models import (
     FuelConsignment,
     Gauge,
     ReconciliationState,
+    Statement,
+    StatementState,
     TankMovement,
     TankReconciliation,
     TicketState,
@@ -75,6 +77,7 @@ TICKET_ACTS = (
         tuple(sorted({*POSTERS, *DECIDERS})),
     ),
 )
+STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
 DEFUEL_ACTS = (decision("release", DefuelState.HELD), decision("slop", DefuelState.HELD))
 
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
@@ -84,6 +87,7 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,
+    Statement: STATEMENT_ACTS,
 }
 
 

@@ -1,6 +1,19 @@
 from django.urls import URLPattern, URLResolver, path
 
-from fuel.views import consignments, defuels, flights, gauges, reconciliation, relief, tank_movements, tanks, tickets
+from fuel.views import (
+    consignments,
+    contracts,
+    defuels,
+    flights,
+    gauges,
+    prices,
+    reconciliation,
+    relief,
+    statements,
+    tank_movements,
+    tanks,
+    tickets,
+)
 from fuel.views.calculator import Calculator
 
 app_name = "fuel"
@@ -26,6 +39,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("relief-rules/new/", relief.ReliefRuleAdd.as_view(), name="relief_rule_add"),
     path("relief-rules/<int:pk>/", relief.ReliefRuleDetail.as_view(), name="relief_rule_detail"),
     path("relief-rules/<int:pk>/change/", relief.ReliefRuleChange.as_view(), name="relief_rule_change"),
+    path("price-indices/", prices.PriceIndexList.as_view(), name="price_index_list"),
+    path("price-indices/new/", prices.PriceIndexAdd.as_view(), name="price_index_add"),
+    path("price-indices/<int:pk>/", prices.PriceIndexDetail.as_view(), name="price_index_detail"),
+    path("price-indices/<int:pk>/change/", prices.PriceIndexChange.as_view(), name="price_index_change"),
+    path("index-quotes/", prices.IndexQuoteList.as_view(), name="index_quote_list"),
+    path("index-quotes/new/", prices.IndexQuoteAdd.as_view(), name="index_quote_add"),
+    path("index-quotes/<int:pk>/", prices.IndexQuoteDetail.as_view(), name="index_quote_detail"),
+    path("index-quotes/<int:pk>/change/", prices.IndexQuoteChange.as_view(), name="index_quote_change"),
+    path("duty-paid-prices/", prices.DutyPaidPriceList.as_view(), name="duty_paid_price_list"),
+    path("duty-paid-prices/new/", prices.DutyPaidPriceAdd.as_view(), name="duty_paid_price_add"),
+    path("duty-paid-prices/<int:pk>/", prices.DutyPaidPriceDetail.as_view(), name="duty_paid_price_detail"),
+    path("duty-paid-prices/<int:pk>/change/", prices.DutyPaidPriceChange.as_view(), name="duty_paid_price_change"),
+    path("contracts/", contracts.ContractList.as_view(), name="contract_list"),
+    path("contracts/new/", contracts.ContractAdd.as_view(), name="contract_add"),
+    path("contracts/<int:pk>/", contracts.ContractDetail.as_view(), name="contract_detail"),
+    path("contracts/<int:pk>/change/", contracts.ContractChange.as_view(), name="contract_change"),
+    path("contracts/<int:pk>/end/", contracts.ContractEnd.as_view(), name="contract_end"),
+    path("statements/", statements.StatementList.as_view(), name="statement_list"),
+    path("statements/new/", statements.StatementIssue.as_view(), name="statement_add"),
+    path("statements/<int:pk>/", statements.StatementDetail.as_view(), name="statement_detail"),
+    path("statements/<int:pk>/reissue/", statements.StatementReissue.as_view(), name="statement_reissue"),
+    path("statements/<int:pk>/file/<slug:form>/", statements.StatementFile.as_view(), name="statement_file"),
+    path("charges/<int:pk>/credit/", statements.ChargeCredit.as_view(), name="charge_credit"),
+    path("payments/", statements.PaymentList.as_view(), name="payment_list"),
+    path("payments/new/", statements.PaymentAdd.as_view(), name="payment_add"),
     path("flights/", flights.FlightList.as_view(), name="flight_list"),
     path("flights/new/", flights.FlightAdd.as_view(), name="flight_add"),
     path("reconciliations/", reconciliation.ReconciliationList.as_view(), name="reconciliation_list"),

@@ -383,7 +383,8 @@ def _freeze(
     statement.mass_kg = sum((charge.mass_kg for charge in printed), Decimal(0))
     give_number(document=statement, at=at)
     # Its history begins with the seal, which is reckoned from the rows as the database keeps them.
-    statement.save_without_historical_record()
+    unwritten: Any = statement
+    unwritten.save_without_historical_record()
     StatementLine.objects.bulk_create(
         (StatementLine(statement=statement, row=row, charge=charge) for row, charge in enumerate(printed, start=1)),
         batch_size=ROWS_AT_ONCE,

@@ -46,6 +46,13 @@ STEPS = Steps(
             _("It leaves the tank and the account book for good. Say why."),
             ReasonForm,
         ),
+        "reissue": Step(
+            _("Issue again"),
+            "history",
+            "",
+            _("What was corrected since stands beside it, under a new number. Say why."),
+            ReasonForm,
+        ),
         "change": Step(_("Change"), "pencil"),
         "accept": Step(_("Accept"), "check", "primary", _("The rates of today are fixed with it.")),
         "receive": Step(_("Measure into tanks"), "clipboard-check", "primary"),

@@ -1,16 +1,19 @@
 """One of each fuel document at a site that is there already, for the test of who is answered what."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from fuel.models import Gauge, ReliefRule, Tank
+from fuel.models import Charge, DeliveryTicket, FuelContract, Gauge, PriceIndex, ReliefRule, Tank
 from fuel.operations import consignments, defuels, quality, receipts, tank_movements, tanks, tickets
 from fuel.operations.consignments import ConsignmentDetails
+from fuel.operations.contracts import open_contract, publish_quotes, set_duty_paid_price
 from fuel.operations.gauges import record_gauge
-from fuel.operations.matching import record_flight
+from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
+from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
 from registry.models import Aircraft, OrganisationKind
 from registry.operations.register import enter_in_register
@@ -113,7 +116,9 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
     )
     measured = {"litres_observed": Decimal(10), "celsius": Decimal(15), "density_at_base": Decimal(800)}
     defuel = defuels.record_defuel(ticket=ticket, tank=tank, defuelled_at=at, request_key=uuid4(), **measured, **given)
+    charged = _charged(there, ticket)
     return {
+        **charged,
         "airport": home.pk,
         "airline": flown_by.pk,
         "aircraft": aircraft.pk,
@@ -122,6 +127,72 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
         "defuel": defuel.pk,
         "flight": flight.pk,
         "relief_rule": ReliefRule.objects.first().pk,
+    }
+
+
+def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
+    """Another ticket of the flight's airline, matched and on a statement."""
+    at = there.tick()
+    given = {"actor": there.supervisor, "at": at}
+    index = enter_in_register(row=PriceIndex(code="MOPS-JET", name="Synthetic index"), actor=None, at=at)
+    day = at.date() - timedelta(days=1)
+    row = {"index": index.code, "quoted_date": day.isoformat(), "price": "92.37", "source": "synthetic"}
+    publish_quotes(rows=[row], actor=None, at=at)
+    price = set_duty_paid_price(
+        airport=ticket.airport,
+        valid_from_date=JANUARY,
+        price_cny_per_tonne=Decimal(7450),
+        source="synthetic",
+        actor=None,
+        at=at,
+    )
+    contract = FuelContract(
+        number="FC-1",
+        site=there.site,
+        airline=ticket.airline,
+        airport=ticket.airport,
+        valid_from_date=JANUARY,
+        index=index,
+        averaging="day_before",
+        into_plane_fee_per_tonne=Decimal("28.50"),
+    )
+    open_contract(contract=contract, **given)
+    details = TicketDetails(
+        vendor=ticket.vendor,
+        ticket_number="T-2",
+        airline=ticket.airline,
+        flight_number="Q1802",
+        flight_date=at.date(),
+        registration="UP-B6701",
+        airport=ticket.airport,
+        destination=ticket.destination,
+        tank=ticket.tank,
+        customs_status="duty_paid",
+        delivered_at=at,
+        litres_observed=Decimal(100),
+        celsius=Decimal(15),
+        density_at_base=Decimal(800),
+        signatory="A. Captain",
+    )
+    taken = tickets.take_in_tickets(site=there.site, details=[details], actor=there.operator, at=at)
+    match_ticket(ticket=taken.new[0], reason="No schedule", **given)
+    statement = issue_statement(
+        site=there.site,
+        airline=ticket.airline,
+        from_date=at.date() - timedelta(days=30),
+        through_date=at.date() + timedelta(days=1),
+        actor=there.supervisor,
+        at=at + timedelta(days=3),
+        request_key=uuid4(),
+    )
+    return {
+        "price_index": index.pk,
+        "index_quote": index.quotes.get().pk,
+        "duty_paid_price": price.pk,
+        "contract": contract.pk,
+        "statement": statement.pk,
+        "form": "json",
+        "charge": Charge.objects.get().pk,
     }
 
 

@@ -1,0 +1,90 @@
+"""What is filled in for prices, contracts, statements and payments."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from customs.form_fields import DocumentForm, SiteField
+from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex
+from registry.forms import RegisterForm, UppercaseField
+from registry.models import Airline, Role
+
+SUPERVISOR = (Role.SUPERVISOR,)
+
+
+class PriceIndexForm(RegisterForm):
+    code = UppercaseField(label=_("Code"), max_length=20)
+    currency = UppercaseField(label=_("Currency (ISO 4217)"), max_length=3, initial="USD")
+
+    class Meta:
+        model = PriceIndex
+        fields = ("code", "name", "currency", "unit")
+
+
+class IndexQuoteForm(RegisterForm):
+    class Meta:
+        model = IndexQuote
+        fields = ("index", "quoted_date", "price", "source")
+
+
+class DutyPaidPriceForm(RegisterForm):
+    class Meta:
+        model = DutyPaidPrice
+        fields = ("airport", "valid_from_date", "price_cny_per_tonne", "source")
+
+
+class ContractForm(DocumentForm, RegisterForm):
+    site = SiteField(roles=SUPERVISOR)
+
+    class Meta:
+        model = FuelContract
+        fields = (
+            "number",
+            "site",
+            "airline",
+            "airport",
+            "valid_from_date",
+            "valid_to_date",
+            "index",
+            "averaging",
+            "publication_lag_days",
+            "differential",
+            "differential_unit",
+            "barrels_per_tonne",
+            "into_plane_fee_per_tonne",
+            "payment_days",
+        )
+
+
+class ContractEndForm(forms.Form):
+    valid_to_date = forms.DateField(label=_("Last day"))
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OfAirlineForm(DocumentForm):
+    site = SiteField(roles=SUPERVISOR)
+    airline = forms.ModelChoiceField(Airline.objects.none(), label=_("Airline"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["airline"].queryset = Airline.objects.select_related("organisation").order_by("iata_code")
+
+
+class StatementForm(OfAirlineForm):
+    from_date = forms.DateField(label=_("From"))
+    through_date = forms.DateField(label=_("Through"))
+    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+
+class PaymentForm(OfAirlineForm):
+    received_date = forms.DateField(label=_("Received"))
+    amount = forms.DecimalField(label=_("Amount"), decimal_places=2)
+    currency = UppercaseField(label=_("Currency (ISO 4217)"), max_length=3, initial="USD")
+    reference = forms.CharField(label=_("Reference of the bank"), max_length=60)
+
+
+class CreditForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+    is_rebilled = forms.BooleanField(label=_("Charge the ticket again as it stands now"), required=False, initial=True)

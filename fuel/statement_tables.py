@@ -1,0 +1,164 @@
+"""The columns of the lists of prices, contracts, statements and payments."""
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from customs.document_tables import WITH_TALL_HEAD, DocumentTable
+from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex
+from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+
+
+class PriceIndexTable(tables.Table):
+    code = CodeColumn(linkify=True)
+    name = tables.Column()
+    currency = CodeColumn()
+    unit = tables.Column()
+
+    class Meta:
+        model = PriceIndex
+        fields = ()
+        caption = _("Price indices")
+        empty_text = _("No price index matches what you asked for.")
+
+
+class IndexQuoteTable(tables.Table):
+    quoted_date = tables.DateColumn(linkify=True)
+    index = CodeColumn(accessor="index__code", verbose_name=_("Price index"))
+    price = QuantityColumn()
+    currency = CodeColumn(accessor="index__currency", verbose_name=_("Currency"))
+    source = tables.Column(attrs={"td": {"class": "wrap"}})
+
+    class Meta:
+        model = IndexQuote
+        fields = ()
+        caption = _("Index quotes")
+        empty_text = _("No quote matches what you asked for.")
+
+
+class DutyPaidPriceTable(tables.Table):
+    valid_from_date = tables.DateColumn(linkify=True)
+    airport = CodeColumn(accessor="airport__iata_code", verbose_name=_("Airport"))
+    price_cny_per_tonne = MoneyColumn()
+    source = tables.Column(attrs={"td": {"class": "wrap"}})
+
+    class Meta:
+        model = DutyPaidPrice
+        fields = ()
+        caption = _("Duty-paid prices")
+        empty_text = _("No duty-paid price matches what you asked for.")
+
+
+class ContractTable(tables.Table):
+    number = CodeColumn(linkify=True)
+    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
+    airport = CodeColumn(accessor="airport__iata_code", verbose_name=_("Airport"))
+    valid_from_date = tables.DateColumn()
+    valid_to_date = tables.DateColumn()
+    index = CodeColumn(accessor="index__code", verbose_name=_("Price index"))
+    averaging = tables.Column()
+    differential = QuantityColumn()
+    into_plane_fee_per_tonne = MoneyColumn()
+    currency = CodeColumn(accessor="index__currency", verbose_name=_("Currency"))
+
+    class Meta:
+        model = FuelContract
+        fields = ()
+        attrs = WITH_TALL_HEAD
+        caption = _("Fuel contracts")
+        empty_text = _("No contract matches what you asked for.")
+
+
+class StatementTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
+    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
+    from_date = tables.DateColumn(verbose_name=_("From"))
+    through_date = tables.DateColumn(verbose_name=_("Through"))
+    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
+    charges_total = MoneyColumn(verbose_name=_("Charges"))
+    closing = MoneyColumn(verbose_name=_("Closing balance"))
+    currency = CodeColumn(verbose_name=_("Currency"))
+    saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"), orderable=False)
+    due_date = tables.DateColumn(verbose_name=_("Due"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = (
+            "number",
+            "state",
+            "airline",
+            "from_date",
+            "through_date",
+            "mass_kg",
+            "charges_total",
+            "closing",
+            "currency",
+            "saving_cny",
+            "due_date",
+            "site",
+            "...",
+        )
+        caption = _("Fuel statements")
+        empty_text = _("No statement matches what you asked for.")
+
+
+class StatementLineTable(tables.Table):
+    """The lines of a statement, from StatementContent; figures as every format prints them."""
+
+    row = tables.Column(verbose_name=_("No."))
+    kind = tables.Column(verbose_name=_("Kind"))
+    ticket_number = CodeColumn(verbose_name=_("Ticket"))
+    flight_number = CodeColumn(verbose_name=_("Flight"))
+    delivered_local = tables.Column(verbose_name=_("Local time"))
+    registration = CodeColumn(verbose_name=_("Registration"))
+    route = CodeColumn(verbose_name=_("Route"))
+    customs_status = tables.Column(verbose_name=_("Duty status"))
+    litres_observed = QuantityColumn(verbose_name=_("Litres observed"))
+    celsius = QuantityColumn(verbose_name=_("°C"))
+    density_at_base = QuantityColumn(verbose_name=_("kg/m³"))
+    litres_at_base = QuantityColumn(verbose_name=_("Litres at base"))
+    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
+    us_gallons = QuantityColumn(verbose_name=_("US gallons"))
+    price_basis = tables.Column(verbose_name=_("Price basis"))
+    unit_price = MoneyColumn(verbose_name=_("Price per tonne"))
+    vat_amount = MoneyColumn(verbose_name=_("VAT"))
+    total_amount = MoneyColumn(verbose_name=_("Amount"))
+    amount_cny = MoneyColumn(verbose_name=_("CNY"))
+    saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"))
+    credit = tables.TemplateColumn(
+        template_name="fuel/credit_link.html",
+        verbose_name="",
+    )
+
+    class Meta:
+        attrs = WITH_TALL_HEAD
+        caption = _("Lines")
+        orderable = False
+
+
+class GroupTable(tables.Table):
+    """Totals per route or aircraft."""
+
+    name = CodeColumn(verbose_name=_("Route or aircraft"))
+    uplifts = tables.Column(verbose_name=_("Uplifts"))
+    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
+    total_amount = MoneyColumn(verbose_name=_("Amount"))
+    saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"))
+
+    class Meta:
+        caption = _("Totals")
+        orderable = False
+
+
+class PaymentTable(tables.Table):
+    received_date = tables.DateColumn()
+    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
+    amount = MoneyColumn()
+    currency = CodeColumn()
+    reference = CodeColumn()
+    recorded_by = tables.Column(accessor="recorded_by__name")
+    recorded_at = LocalTimeColumn()
+
+    class Meta:
+        model = FuelPayment
+        fields = ()
+        caption = _("Payments")
+        empty_text = _("No payment matches what you asked for.")

@@ -1,0 +1,290 @@
+"""Pages of statements and payments; an airline reads its own, in every format."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fuel.filters import PaymentFilter, StatementFilter
+from fuel.forms.prices import CreditForm, PaymentForm, StatementForm
+from fuel.models import Charge, ChargeKind, FuelPayment, Statement, StatementLine
+from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.contracts import record_payment
+from fuel.operations.statements import credit_and_rebill, issue_statement, reissue_statement
+from fuel.statement_content import StatementContent
+from fuel.statement_files import FORMATS
+from fuel.statement_reading import content_of, line_of
+from fuel.statement_tables import GroupTable, PaymentTable, StatementLineTable, StatementTable
+from fuel.views.documents import DocumentAct, DocumentDetail, DocumentList
+from registry.models import Role
+from registry.navigation import READERS_OF_TICKETS, STAFF
+from registry.pages import ActPage, Link, ListPage, ObjectPage, Text
+from registry.rules import has_role
+from registry.timeline import Entry
+from registry.wording import local_time_text, money_text, quantity_text
+
+LINES_A_PAGE = 100
+RELATED = ("site__zone", "site__organisation", "airline__organisation", "supersedes", "prepared_by")
+
+
+class StatementPage:
+    model = Statement
+    kind_url = "statement"
+    list_label = gettext_lazy("Fuel statements")
+    readers = READERS_OF_TICKETS
+
+
+class StatementList(StatementPage, DocumentList):
+    title = gettext_lazy("Fuel statements")
+    filterset_class = StatementFilter
+    table_class = StatementTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site", "airline", "prepared_by")
+
+    def links(self) -> list[Link]:
+        if Role.SUPERVISOR not in self.roles:
+            return []
+        return [Link(_("Issue a statement"), self.url("add"), icon="plus", tone="primary")]
+
+
+class StatementDetail(StatementPage, DocumentDetail):
+    """What every format prints: balance, saving, ageing, lines with their corrections, totals by route and aircraft."""
+
+    fact_names = (
+        *("airline", "site", "from_date", "through_date", "currency", "due_date", "supersedes"),
+        *("opening", "charges_total", "payments_total", "closing", "sha256", "prepared_at", "remark"),
+    )
+
+    @property
+    def template_name(self) -> str:  # type: ignore[override]
+        return "customs/document_print.html" if self.is_printed else "fuel/statement_detail.html"
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related(*RELATED)
+
+    @cached_property
+    def content(self) -> StatementContent:
+        return content_of(self.object)
+
+    def links(self) -> list[Link]:
+        files = [Link(name.upper(), self.url("file", self.object.pk, name), icon="file-download") for name in FORMATS]
+        return [*super().links(), *files]
+
+    def timeline(self) -> list[Entry]:
+        return super().timeline() if self.roles & STAFF else []
+
+    def figures(self) -> list[dict[str, Any]]:
+        one, totals = self.object, self.content.totals
+        percent = "" if totals.saving_percent is None else f"{totals.saving_percent} %"
+        return [
+            {"label": _("Charges"), "value": money_text(one.charges_total), "unit": one.currency},
+            {"label": _("Closing balance"), "value": money_text(one.closing), "unit": one.currency},
+            {"label": _("Mass"), "value": quantity_text(totals.mass_kg), "unit": "kg"},
+            {
+                "label": _("Saved against the duty-paid price"),
+                "value": money_text(totals.saving.total_cny),
+                "unit": "CNY",
+            },
+            {"label": _("Saving"), "value": percent, "unit": ""},
+        ]
+
+    def tables(self) -> list[Any]:
+        return [
+            (_("Lines"), self.lines_table),
+            (_("By route"), GroupTable(self.content.by_route)),
+            (_("By aircraft"), GroupTable(self.content.by_aircraft)),
+        ]
+
+    @cached_property
+    def lines_page(self) -> Any:
+        rows = StatementLine.objects.filter(statement=self.object).order_by("row")
+        related = ("charge__ticket", "charge__airport", "charge__destination")
+        return Paginator(rows.select_related(*related), LINES_A_PAGE).get_page(self.request.GET.get("lines"))
+
+    @cached_property
+    def lines_table(self) -> StatementLineTable:
+        shown = list(self.lines_page.object_list)
+        charges = {line.charge_id for line in shown} | {line.charge.corrects_id for line in shown}
+        of_charge = dict(
+            StatementLine.objects.filter(statement=self.object, charge__in=charges).values_list("charge", "row")
+        )
+        may_credit = has_role(self.user, self.object.site, Role.SUPERVISOR)
+        credited = set(Charge.objects.filter(corrects__in=charges).values_list("corrects", flat=True))
+        rows = []
+        for one in shown:
+            line = line_of(one.row, one.charge, of_charge, self.object)
+            is_open = one.charge.kind != ChargeKind.CREDIT and one.charge_id not in credited
+            corrects = f" ({line.corrects_statement} / {line.corrects_row or ''})" if line.corrects_statement else ""
+            rows.append(
+                {
+                    **asdict(line),
+                    "kind": f"{one.charge.get_kind_display()}{corrects}",
+                    "customs_status": dict(DUTY_STATUSES)[line.customs_status],
+                    "delivered_local": line.delivered_local.strftime("%Y-%m-%d %H:%M"),
+                    "route": f"{line.origin}–{line.destination}",
+                    "saving_cny": line.saving.total_cny,
+                    "credit_url": reverse("fuel:charge_credit", args=[one.charge_id]) if may_credit and is_open else "",
+                }
+            )
+        return StatementLineTable(rows, exclude=() if may_credit else ("credit",))
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        saving, ageing = self.content.totals.saving, self.content.ageing
+        return super().context(
+            content=self.content,
+            lines_page=self.lines_page,
+            saving_parts=[
+                (_("Duty"), money_text(saving.duty_cny)),
+                (_("Consumption tax"), money_text(saving.consumption_tax_cny)),
+                (_("VAT"), money_text(saving.vat_cny)),
+                (_("Price"), money_text(saving.price_cny)),
+                (_("Together"), money_text(saving.total_cny)),
+            ],
+            ageing_parts=[
+                (_("Not due"), money_text(ageing.not_due)),
+                (_("1 to 30 days"), money_text(ageing.to_30_days)),
+                (_("31 to 60 days"), money_text(ageing.to_60_days)),
+                (_("61 to 90 days"), money_text(ageing.to_90_days)),
+                (_("Over 90 days"), money_text(ageing.over_90_days)),
+            ],
+            payment_parts=[
+                (f"{local_time_text(one.received_date)} · {one.reference}", money_text(one.amount))
+                for one in self.content.payments
+            ],
+            **more,
+        )
+
+
+class StatementFile(StatementPage, ObjectPage):
+    """A statement in one of its formats."""
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related(*RELATED)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        kind = FORMATS.get(self.kwargs["form"])
+        if kind is None:
+            raise Http404
+        response = StreamingHttpResponse(kind.write(content_of(self.object)), kind.content_type)
+        response["Content-Disposition"] = f'attachment; filename="{self.object.number}.{kind.suffix}"'
+        return response
+
+
+class StatementIssue(ActPage):
+    """A period of one airline is charged and frozen at once."""
+
+    title = gettext_lazy("Issue a statement")
+    subtitle = gettext_lazy(
+        "Every matched ticket of the period is charged once, with defuels, credits and rebills that wait. The statement"
+        " is frozen; a correction is a credit beside it."
+    )
+    form_class = StatementForm
+    button = gettext_lazy("Issue")
+    readers = STAFF
+
+    def may_act(self) -> bool:
+        return Role.SUPERVISOR in self.roles
+
+    def back(self) -> Link:
+        return Link(_("Fuel statements"), reverse("fuel:statement_list"))
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Statement:
+        return issue_statement(**form.cleaned_data, actor=self.user, at=self.now, request_key=self.request_key)
+
+    def success_message(self, outcome: Statement) -> Text:
+        return _("%(number)s was issued.") % {"number": outcome.number}
+
+
+class StatementReissue(StatementPage, DocumentAct):
+    act_name = "reissue"
+    readers = STAFF
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Statement:
+        return reissue_statement(
+            statement=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now
+        )
+
+    def success_message(self, outcome: Statement) -> Text:
+        return _("%(number)s was issued.") % {"number": outcome.number}
+
+
+class ChargeCredit(ActPage):
+    """One line of a statement is taken back, and charged again as its ticket stands now."""
+
+    model = Charge
+    form_class = CreditForm
+    button = gettext_lazy("Credit")
+    readers = STAFF
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site__zone", "airline", "ticket", "defuel")
+
+    def get_title(self) -> Text:
+        return _("Credit %(ticket)s") % {"ticket": self.object.ticket.number}
+
+    def may_act(self) -> bool:
+        return has_role(self.user, self.object.site, Role.SUPERVISOR)
+
+    def back(self) -> Link:
+        return Link(_("Fuel statements"), reverse("fuel:statement_list"))
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> list[Charge]:
+        return credit_and_rebill(charge=self.object, actor=self.user, at=self.now, **form.cleaned_data)
+
+    def success_message(self, outcome: list[Charge]) -> Text:
+        return _("The credit waits for the next statement; issue the present one again to show it beside the charge.")
+
+    def success_url(self, outcome: list[Charge]) -> str:
+        return reverse("fuel:statement_list")
+
+
+class PaymentList(ListPage):
+    model = FuelPayment
+    title = gettext_lazy("Payments")
+    filterset_class = PaymentFilter
+    table_class = PaymentTable
+    readers = READERS_OF_TICKETS
+    tiebreak = "-pk"
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("airline", "recorded_by").order_by("-received_date", "-pk")
+
+    def links(self) -> list[Link]:
+        if Role.SUPERVISOR not in self.roles:
+            return []
+        return [Link(_("Record a payment"), reverse("fuel:payment_add"), icon="plus", tone="primary")]
+
+
+class PaymentAdd(ActPage):
+    title = gettext_lazy("Record a payment")
+    form_class = PaymentForm
+    button = gettext_lazy("Save")
+    readers = STAFF
+
+    def may_act(self) -> bool:
+        return Role.SUPERVISOR in self.roles
+
+    def back(self) -> Link:
+        return Link(_("Payments"), reverse("fuel:payment_list"))
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> FuelPayment:
+        return record_payment(**form.cleaned_data, actor=self.user, at=self.now)
+
+    def success_message(self, outcome: FuelPayment) -> Text:
+        return _("The payment was recorded.")
+
+    def success_url(self, outcome: FuelPayment) -> str:
+        return reverse("fuel:payment_list")
