@@ -57,6 +57,10 @@ class ContractForm(DocumentForm, RegisterForm):
         )
 
 
+    def validate_constraints(self) -> None:
+        """Left to the operation, which names the contract that is in the way."""
+
+
 class ContractEndForm(forms.Form):
     valid_to_date = forms.DateField(label=_("Last day"))
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,182 @@
+"""A statement as PDF in the reader's language, by typst, with the fonts that are installed with Bondbook."""
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import fontpkg_noto_sans
+import pylopdf_fonts_zh_cn
+import typst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fuel.statement_content import Group, Line, StatementContent
+from registry.wording import local_time_text, money_text, quantity_text
+
+TEMPLATE = Path(__file__).with_name("statement.typ")
+FONTS = [
+    Path(fontpkg_noto_sans.__file__).parent / "files",
+    Path(pylopdf_fonts_zh_cn.__file__).parent,
+]
+COLOURS = ("#0b5cad", "#2f9e8f", "#c58b1b", "#7a5ea8")
+
+
+def write_pdf(content: StatementContent) -> Iterator[bytes]:
+    """The whole document at once: typst lays out pages only when it knows them all."""
+    data = json.dumps(_printed(content), ensure_ascii=False)
+    yield typst.compile(
+        str(TEMPLATE), font_paths=[str(path) for path in FONTS], ignore_system_fonts=True, sys_inputs={"data": data}
+    )
+
+
+def _printed(content: StatementContent) -> dict[str, Any]:
+    totals, currency = content.totals, content.currency
+    kinds = {"uplift": _("Uplift"), "defuel": _("Defuel"), "credit": _("Credit"), "rebill": _("Rebill")}
+    statuses = {"bonded": _("Bonded"), "duty_paid": _("Duty paid")}
+    return {
+        "lang": (get_language() or "en")[:2],
+        "number": content.number,
+        "supersedes": content.supersedes,
+        "seller": content.seller.name,
+        "sha256": content.sha256,
+        "currency": currency,
+        "closing": money_text(content.closing),
+        "due": local_time_text(content.due_date),
+        "words": {
+            "title": _("Fuel statement"),
+            "supersedes": _("supersedes"),
+            "closing": _("Closing balance"),
+            "due": _("Due"),
+            "page": _("Page"),
+            "parties": _("Between"),
+            "balance": _("Balance"),
+            "saving": _("Saving against the duty-paid price"),
+            "ageing": _("Owed at the end of the period"),
+            "total": _("Together"),
+            "by_route": _("By route"),
+            "by_aircraft": _("By aircraft"),
+        },
+        "facts": [
+            (_("Seller"), _named(content.seller)),
+            (_("Airline"), f"{content.airline.iata_code} {_named(content.airline)}"),
+            (_("Contract"), content.contract_number),
+            (_("Airport"), content.airport),
+            (_("Period"), f"{local_time_text(content.period_from)} – {local_time_text(content.period_to)}"),
+            (_("Issued"), local_time_text(content.issued_at)),
+            (_("Base temperature"), f"{content.base_celsius} °C"),
+        ],
+        "balance": [
+            (_("Opening balance"), money_text(content.opening, currency)),
+            (_("Amount"), money_text(totals.amount, currency)),
+            (_("VAT"), money_text(totals.vat_amount, currency)),
+            (_("Payments"), money_text(-_sum(one.amount for one in content.payments), currency)),
+            (_("Closing balance"), money_text(content.closing, currency), "strong"),
+            (_("Charges (CNY)"), money_text(totals.amount_cny, "CNY")),
+        ],
+        "saving": [
+            (_("At the duty-paid price"), money_text(totals.duty_paid_cny, "CNY")),
+            *((name, money_text(figure, "CNY")) for name, figure in _parts(content)),
+            (
+                _("Saved together"),
+                f"{money_text(totals.saving.total_cny, 'CNY')} ({totals.saving_percent or 0} %)",
+                "strong",
+            ),
+        ],
+        "bar": _bar(content),
+        "ageing": [
+            (_("Not due"), money_text(content.ageing.not_due, currency)),
+            (_("1 to 30 days"), money_text(content.ageing.to_30_days, currency)),
+            (_("31 to 60 days"), money_text(content.ageing.to_60_days, currency)),
+            (_("61 to 90 days"), money_text(content.ageing.to_90_days, currency)),
+            (_("Over 90 days"), money_text(content.ageing.over_90_days, currency)),
+        ],
+        "columns": [
+            _("No."),
+            _("Kind"),
+            _("Ticket"),
+            _("Flight"),
+            _("Local time"),
+            _("Route"),
+            _("Duty status"),
+            _("Litres observed"),
+            _("°C"),
+            _("kg/m³"),
+            _("Litres at base"),
+            _("Mass (kg)"),
+            _("Price per tonne"),
+            _("VAT"),
+            _("Amount"),
+            _("Saved (CNY)"),
+        ],
+        "lines": [{"kind": line.kind, "cells": _cells(line, kinds, statuses)} for line in content.lines],
+        "totals": [
+            quantity_text(totals.litres_at_base),
+            quantity_text(totals.mass_kg),
+            "",
+            money_text(totals.vat_amount),
+            money_text(totals.total_amount),
+            money_text(totals.saving.total_cny),
+        ],
+        "group_columns": ["", _("Uplifts"), _("Mass (kg)"), _("Amount"), _("Saved (CNY)")],
+        "by_route": [_group(one) for one in content.by_route],
+        "by_aircraft": [_group(one) for one in content.by_aircraft],
+    }
+
+
+def _cells(line: Line, kinds: dict[str, str], statuses: dict[str, str]) -> list[str]:
+    corrects = f" {line.corrects_statement} / {line.corrects_row or '–'}" if line.corrects_statement else ""
+    return [
+        str(line.row),
+        f"{kinds[line.kind]}{corrects}",
+        line.ticket_number,
+        f"{line.flight_number} {line.registration}",
+        line.delivered_local.strftime("%Y-%m-%d %H:%M"),
+        f"{line.origin}–{line.destination}",
+        statuses[line.customs_status],
+        quantity_text(line.litres_observed),
+        quantity_text(line.celsius),
+        quantity_text(line.density_at_base),
+        quantity_text(line.litres_at_base),
+        quantity_text(line.mass_kg),
+        money_text(line.unit_price),
+        money_text(line.vat_amount),
+        money_text(line.total_amount),
+        money_text(line.saving.total_cny),
+    ]
+
+
+def _parts(content: StatementContent) -> list[tuple[str, Decimal]]:
+    saving = content.totals.saving
+    return [
+        (_("Saved: duty"), saving.duty_cny),
+        (_("Saved: consumption tax"), saving.consumption_tax_cny),
+        (_("Saved: VAT"), saving.vat_cny),
+        (_("Saved: price"), saving.price_cny),
+    ]
+
+
+def _bar(content: StatementContent) -> list[tuple[str, float, str]]:
+    """What was saved by each part, as wide as its amount; a part that cost more than it saved has no width."""
+    parts = zip(_parts(content), COLOURS, strict=True)
+    return [(name, float(figure), colour) for (name, figure), colour in parts if figure > 0]
+
+
+def _group(group: Group) -> list[str]:
+    return [
+        group.name,
+        str(group.uplifts),
+        quantity_text(group.mass_kg),
+        money_text(group.total_amount),
+        money_text(group.saving_cny),
+    ]
+
+
+def _named(party: Any) -> str:
+    is_chinese = (get_language() or "").startswith("zh")
+    return str(party.name_zh or party.name) if is_chinese else str(party.name)
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))
