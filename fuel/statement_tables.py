@@ -125,7 +125,7 @@ class StatementLineTable(tables.Table):
     saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"))
     credit = tables.TemplateColumn(
         template_name="fuel/credit_link.html",
-        verbose_name="",
+        verbose_name=_("Credit"),
     )
 
     class Meta:
@@ -135,7 +135,7 @@ class StatementLineTable(tables.Table):
 
 
 class GroupTable(tables.Table):
-    """Totals per route or aircraft."""
+    """Totals of a statement's lines by what they have in common."""
 
     name = CodeColumn(verbose_name=_("Route or aircraft"))
     uplifts = tables.Column(verbose_name=_("Uplifts"))
@@ -144,8 +144,17 @@ class GroupTable(tables.Table):
     saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"))
 
     class Meta:
-        caption = _("Totals")
         orderable = False
+
+
+class RouteTable(GroupTable):
+    class Meta(GroupTable.Meta):
+        caption = _("By route")
+
+
+class AircraftGroupTable(GroupTable):
+    class Meta(GroupTable.Meta):
+        caption = _("By aircraft")
 
 
 class PaymentTable(tables.Table):

@@ -56,9 +56,11 @@ class ContractForm(DocumentForm, RegisterForm):
             "payment_days",
         )
 
-
-    def validate_constraints(self) -> None:
-        """Left to the operation, which names the contract that is in the way."""
+    def _post_clean(self) -> None:
+        # Left to the operation, which names the contract that is in the way.
+        self.instance.validate_constraints = lambda **_fields: None
+        super()._post_clean()
+        del self.instance.validate_constraints
 
 
 class ContractEndForm(forms.Form):

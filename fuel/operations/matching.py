@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.operations import documents
-from customs.operations.documents import NotAsRequired
+from customs.operations.documents import NotAsRequired, Refusals
 from fuel.models import DeliveryTicket, FlightRecord, TicketState
 from fuel.operations.tickets import require_not_the_fueller
 from registry.errors import FieldError
+from registry.history import create_all_as, update_all_as
 from registry.models import Aircraft, Airline, Airport, Site, User
 from registry.operations.register import enter_in_register
 from registry.wording import quantity_text
@@ -86,6 +87,56 @@ def record_flight(
     return enter_in_register(row=flight, actor=actor, at=at)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlightToRecord:
+    """A departure as the schedule or the airline tells it; litres where the airline tells them."""
+
+    airline: Airline
+    flight_number: str
+    flight_date: date
+    registration: str
+    destination: Airport
+    litres_reported: Decimal | None = None
+    source: str = ""
+
+
+@transaction.atomic
+def record_flights(*, site: Site, flights: Sequence[FlightToRecord], actor: User, at: datetime) -> int:
+    """Record many departures at once; those recorded before are left as they are. Returns how many are new.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: naming row, field and figure of everything at fault.
+    """
+    documents.require_poster(actor, site)
+    Site.objects.select_for_update(no_key=True, of=("self",)).get(pk=site.pk)
+    rows = [
+        FlightRecord(
+            site=site,
+            airline=one.airline,
+            flight_number=one.flight_number.strip().upper(),
+            flight_date=one.flight_date,
+            registration=one.registration.strip().upper(),
+            destination=one.destination,
+            litres_reported=one.litres_reported,
+            source=one.source.strip(),
+        )
+        for one in flights
+    ]
+    refusals = Refusals()
+    for number, row in enumerate(rows):
+        refusals.row_fits(row, number=number, exclude={"site", "airline", "destination"})
+    refusals.raise_if_any()
+    known = {
+        _flight(one)
+        for one in FlightRecord.objects.filter(site=site, flight_date__in={row.flight_date for row in rows})
+    }
+    new = list({_flight(row): row for row in rows if _flight(row) not in known}.values())
+    if new:
+        create_all_as(new, actor=actor, at=at)
+    return len(new)
+
+
 @transaction.atomic
 def match_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: str = "") -> DeliveryTicket:
     """Match a signed ticket; what does not fit has to be explained.
@@ -129,7 +180,8 @@ def match_tickets(*, site: Site, actor: User, at: datetime, through_date: date) 
     matched = [ticket for ticket in waiting if not found[ticket.pk]]
     for ticket in matched:
         ticket.match()
-        _keep_matched(ticket, actor, at, "")
+        ticket.matched_by, ticket.matched_at = actor, at
+    update_all_as(matched, fields=["state", "matched_by", "matched_at"], actor=actor, at=at)
     return matched
 
 

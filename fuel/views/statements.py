@@ -20,7 +20,13 @@ from fuel.operations.statements import credit_and_rebill, issue_statement, reiss
 from fuel.statement_content import StatementContent
 from fuel.statement_files import FORMATS
 from fuel.statement_reading import content_of, line_of
-from fuel.statement_tables import GroupTable, PaymentTable, StatementLineTable, StatementTable
+from fuel.statement_tables import (
+    AircraftGroupTable,
+    PaymentTable,
+    RouteTable,
+    StatementLineTable,
+    StatementTable,
+)
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentList
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
@@ -98,8 +104,8 @@ class StatementDetail(StatementPage, DocumentDetail):
     def tables(self) -> list[Any]:
         return [
             (_("Lines"), self.lines_table),
-            (_("By route"), GroupTable(self.content.by_route)),
-            (_("By aircraft"), GroupTable(self.content.by_aircraft)),
+            (_("By route"), RouteTable(self.content.by_route)),
+            (_("By aircraft"), AircraftGroupTable(self.content.by_aircraft)),
         ]
 
     @cached_property

@@ -28,6 +28,7 @@ DEMO_SIGN_INS = [
     SignIn(Role.CUSTOMS_OFFICER, "customs@bondbook.example", PASSWORD, "Zhao Min", f"CUS-{MAIN_SITE}"),
     SignIn(Role.AUDITOR, "auditor@bondbook.example", PASSWORD, "Nurlan Beketov", "XJ-OPERATOR"),
     SignIn(Role.ADMINISTRATOR, "administrator@bondbook.example", PASSWORD, "Chen Jing", "XJ-OPERATOR"),
+    SignIn(Role.SUPERVISOR, "fuel@bondbook.example", PASSWORD, "Aliya Nurova", "KEEP-URC", "URC-FUEL"),
     SignIn(Role.AIRLINE, "airline@bondbook.example", PASSWORD, "Elif Kaya", "AIR-TSA"),
 ]
 
@@ -67,12 +68,22 @@ def enter_crew(*, site: Site, number: int, at: datetime) -> Crew:
         for nth, name in enumerate((first, second), start=1)
     ]
     if site.code == MAIN_SITE:
-        people = {one.role: User.objects.get(email=one.email) for one in DEMO_SIGN_INS}
+        people = {one.role: User.objects.get(email=one.email) for one in DEMO_SIGN_INS if one.site in {"", MAIN_SITE}}
         return Crew((people[Role.OPERATOR], *operators), people[Role.SUPERVISOR], people[Role.CUSTOMS_OFFICER])
     return Crew(
         tuple(operators),
         _add(f"supervisor.{code}@bondbook.example", supervisor, Role.SUPERVISOR, keeper, site.code, at),
         _add(f"customs.{code}@bondbook.example", officer, Role.CUSTOMS_OFFICER, customs, "", at),
+    )
+
+
+def enter_fuel_crew(*, site: Site, at: datetime) -> Crew:
+    """Add the people of the tank farm; its supervisor is one to sign in as."""
+    keeper, customs = site.organisation.code, site.customs_office.code
+    return Crew(
+        (_add("fueller@bondbook.example", "Batyr Orazov", Role.OPERATOR, keeper, site.code, at),),
+        User.objects.get(email="fuel@bondbook.example"),
+        _add("customs.fuel@bondbook.example", "Qin Yue", Role.CUSTOMS_OFFICER, customs, "", at),
     )
 
 
@@ -88,4 +99,4 @@ def _add(email: str, name: str, role: Role, organisation: str, site: str, at: da
     )
 
 
-__all__ = ["DEMO_SIGN_INS", "PASSWORD", "Crew", "SignIn", "enter_crew", "enter_sign_ins"]
+__all__ = ["DEMO_SIGN_INS", "PASSWORD", "Crew", "SignIn", "enter_crew", "enter_fuel_crew", "enter_sign_ins"]

@@ -14,8 +14,10 @@ from django.db import connection
 from customs.models import AccountBook
 from registry.models import Item, Organisation, Site, User
 from reports.demo.arrivals import admit_goods
+from reports.demo.aviation import JET_FUEL
 from reports.demo.calendar import Agenda, moment, month_ends, working_days
 from reports.demo.departures import withdraw_goods
+from reports.demo.fuel import tell_fuel
 from reports.demo.people import MAIN_SITE, Crew
 from reports.demo.trade import OWNERS, SITES, Assortment
 from reports.demo.upkeep import close_month, count_stock, move_goods
@@ -26,37 +28,65 @@ CLOSED_AFTER_DAYS = 8
 BUSY_DAYS = 4
 
 
-def tell(crews: dict[str, Crew], *, first: date, until: datetime, pace: Pace, processes: int) -> Counter[str]:
-    """Let every site live from the first day until the moment; return how often what happened."""
+def tell(
+    crews: dict[str, Crew],
+    *,
+    first: date,
+    until: datetime,
+    pace: Pace,
+    processes: int,
+    fuel_crew: Crew | None = None,
+) -> Counter[str]:
+    """Let every site live from the first day until the moment; return how often what happened.
+
+    Args:
+        fuel_crew: of the tank farm; without one it stays as it is.
+    """
     told: Counter[str] = Counter()
     people = {code: _ids(crew) for code, crew in crews.items()}
     # The busiest first, so that the last one to end is a small one.
     codes = sorted(crews, key=lambda code: -SITES[code][1])
     if processes == 1:
+        if fuel_crew is not None:
+            told += fuel_at(_ids(fuel_crew), first, until)
         for code in codes:
             told += live_at(code, people[code], first, until, pace)
         return told
     connection.close()
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+        # The tank farm takes longest, so it begins first.
+        fuelled = pool.submit(fuel_at, _ids(fuel_crew), first, until) if fuel_crew is not None else None
         for happened in pool.map(
             live_at, codes, *zip(*[(people[code], first, until, pace) for code in codes], strict=True)
         ):
             told += happened
+        if fuelled is not None:
+            told += fuelled.result()
     return told
 
 
 People = tuple[tuple[int, ...], int, int]
 
 
+def fuel_at(people: People, first: date, until: datetime) -> Counter[str]:
+    """Let the tank farm live; deterministic."""
+    _lose_nothing_that_matters()
+    return tell_fuel(_crew(people), first=first, until=until)
+
+
 def live_at(code: str, people: People, first: date, until: datetime, pace: Pace) -> Counter[str]:
     """Let one site live; deterministic by its code."""
-    with connection.cursor() as cursor:
-        # A demonstration that is cut off is loaded anew; nothing is lost that anybody typed.
-        cursor.execute("SET synchronous_commit = off")
+    _lose_nothing_that_matters()
     here = _warehouse(code, _crew(people), until, pace)
     _plan(here, first, until)
     here.live()
     return here.told
+
+
+def _lose_nothing_that_matters() -> None:
+    """A demonstration that is cut off is loaded anew; nothing is lost that anybody typed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
 
 
 def _plan(here: Warehouse, first: date, until: datetime) -> None:
@@ -96,7 +126,7 @@ def _add(here: Warehouse, day: date, happens: Callable[[Warehouse, datetime], No
 def _warehouse(code: str, crew: Crew, until: datetime, pace: Pace) -> Warehouse:
     owners, busy = SITES[code]
     site = Site.objects.select_related("zone", "organisation", "customs_office").get(code=code)
-    items = list(Item.objects.select_related("unit").order_by("code"))
+    items = list(Item.objects.exclude(code=JET_FUEL).select_related("unit").order_by("code"))
     assortments = [
         Assortment(owner, tuple(item for item in items if item.hs_code_id[:2] in OWNERS[owner])) for owner in owners
     ]

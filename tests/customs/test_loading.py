@@ -34,10 +34,10 @@ def test_demonstration_loads_twice_and_every_site_can_admit() -> None:
     told("load_reference")
     told("load_register", REGISTER_DATA / "demo")
     assert told("load_customs", DATA / "demo") == (
-        "guarantees.csv: 4 added, 0 changed, 0 unchanged\naccount_books.csv: 8 added, 0 changed, 0 unchanged\n"
+        "guarantees.csv: 5 added, 0 changed, 0 unchanged\naccount_books.csv: 9 added, 0 changed, 0 unchanged\n"
     )
-    assert "0 added, 0 changed, 8 unchanged" in told("load_customs", DATA / "demo")
-    assert AccountBook.history.count() == 8
+    assert "0 added, 0 changed, 9 unchanged" in told("load_customs", DATA / "demo")
+    assert AccountBook.history.count() == 9
     regimes = {regime.code: regime for regime in Regime.objects.all()}
     for site in Site.objects.all():
         (book,) = site.account_books.all()

@@ -42,15 +42,15 @@ def reference(db: None) -> None:
 def test_reference_and_demonstration_load_twice_and_change_nothing_the_second_time() -> None:
     told("load_reference")
     first = told("load_register", DATA / "demo")
-    assert "411 added" in first
+    assert "412 added" in first
     histories = Item.history.count(), ExchangeRate.history.count()
-    assert "0 added, 0 changed, 411 unchanged" in told("load_register", DATA / "demo")
+    assert "0 added, 0 changed, 412 unchanged" in told("load_register", DATA / "demo")
     assert "0 added" in told("load_hs_codes")
-    assert (Item.history.count(), ExchangeRate.history.count()) == histories == (411, ExchangeRate.objects.count())
+    assert (Item.history.count(), ExchangeRate.history.count()) == histories == (412, ExchangeRate.objects.count())
     assert HsCode.objects.filter(code="080211").exists()
     assert Unit.objects.get(code="H87").decimals == 0
     assert Unit.objects.get(code="KGM").decimals == 5
-    assert Site.objects.count() == 8
+    assert Site.objects.count() == 9
     for site in Site.objects.all():
         assert site.places.filter(kind=PlaceKind.SUSPENSE).count() == 1
         assert site.places.physical().count() >= 12
