@@ -22,6 +22,7 @@ from fuel.models import (
     Gauge,
     GaugePurpose,
     IndexQuote,
+    Meter,
     PriceIndex,
     ReconciliationState,
     ReliefRule,
@@ -74,6 +75,15 @@ class GaugeFilter(DocumentFilter):
 
     class Meta:
         model = Gauge
+        fields = ()
+
+
+class MeterFilter(SearchFilterSet):
+    searched = ("code", "name")
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = Meter
         fields = ()
 
 

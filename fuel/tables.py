@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import DocumentTable
+from fuel.models import Meter
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn, YesColumn
 
 
@@ -83,6 +84,34 @@ class GaugeTable(DocumentTable):
         )
         caption = _("Gauges")
         empty_text = _("No gauge matches what you asked for.")
+
+
+class MeterTable(tables.Table):
+    code = CodeColumn(linkify=True)
+    site = CodeColumn(accessor="site__code", verbose_name=_("Site"))
+    name = tables.Column()
+    kind = tables.Column()
+    digits = tables.Column()
+    is_open = YesColumn(verbose_name=_("In use"))
+
+    class Meta:
+        model = Meter
+        fields = ()
+        caption = _("Meters")
+        empty_text = _("No meter matches what you asked for.")
+
+
+class ProvingTable(tables.Table):
+    """The factors of a meter, newest first."""
+
+    proved_at = LocalTimeColumn(verbose_name=_("Proved"))
+    factor = QuantityColumn(verbose_name=_("Meter factor"))
+    certificate_number = CodeColumn(verbose_name=_("Proving certificate"))
+    recorded_by = tables.Column(accessor="recorded_by__name", verbose_name=_("Recorded by"))
+
+    class Meta:
+        caption = _("Provings")
+        orderable = False
 
 
 class TankTable(tables.Table):

@@ -19,6 +19,11 @@ class Fact:
     url: str = ""
 
 
+def without_links(facts: list[Fact]) -> list[Fact]:
+    """The same facts for somebody who may not open what they point to."""
+    return [Fact(fact.label, fact.value) for fact in facts]
+
+
 def facts_of(row: models.Model, *names: str) -> list[Fact]:
     """Tell the named fields in their order; a row that is pointed to is linked when it has a page."""
     facts = []

@@ -85,6 +85,7 @@ SECTIONS = (
             Item(_("Tank movements"), "fuel:tank_movement_list", "arrows-transfer-down", STAFF),
             Item(_("Defuels"), "fuel:defuel_list", "arrow-back-up", STAFF),
             Item(_("Tanks"), "fuel:tank_list", "cylinder", STAFF),
+            Item(_("Meters"), "fuel:meter_list", "gauge", STAFF),
             Item(_("Gauges"), "fuel:gauge_list", "ruler-measure", STAFF),
             Item(_("Tank reconciliations"), "fuel:reconciliation_list", "gauge", STAFF),
             Item(_("Calculator"), "fuel:calculator", "calculator", EVERYBODY),

@@ -496,6 +496,8 @@ GET    fuel:tank_movement_reverse        s f r f r f f n
 POST   fuel:tank_movement_reverse        s f a f a f f n
 GET    fuel:tank_list                    s r r r r f f r
 GET    fuel:tank_detail                  s r r r r f f n
+GET    fuel:meter_list                   s r r r r f f r
+GET    fuel:meter_detail                 s r r r r f f n
 GET    fuel:gauge_list                   s r r r r f f r
 GET    fuel:gauge_add                    s r r f f f f r
 POST   fuel:gauge_add                    s a a f f f f a

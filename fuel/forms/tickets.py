@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customs.form_fields import DocumentForm, SiteField, moment_field
@@ -112,6 +113,7 @@ class TicketForm(SignatureFields, DocumentForm):
         fields["airline"].queryset = Airline.objects.select_related("organisation").order_by("iata_code")
         for name in ("airport", "destination"):
             fields[name].queryset = Airport.objects.order_by("iata_code")
+        fields["flight_date"].initial = timezone.localdate
         if site is not None:
             # A document keeps the site whose number it bears.
             del fields["site"]

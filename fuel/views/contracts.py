@@ -13,6 +13,7 @@ from fuel.forms.prices import ContractEndForm, ContractForm
 from fuel.models import FuelContract
 from fuel.operations.contracts import end_contract, open_contract
 from fuel.statement_tables import ContractTable
+from registry.facts import Fact, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
 from registry.pages import ActPage, DetailPage, Link, ListPage, Text
@@ -60,6 +61,9 @@ class ContractDetail(DetailPage):
             Link(_("Change"), reverse("fuel:contract_change", args=[self.object.pk]), icon="pencil"),
             Link(_("End"), reverse("fuel:contract_end", args=[self.object.pk]), icon="ban"),
         ]
+
+    def facts(self) -> list[Fact]:
+        return super().facts() if self.roles & STAFF else without_links(super().facts())
 
     def timeline(self) -> list[Entry]:
         # What happens in the zone is not the airline's to read.

@@ -28,6 +28,7 @@ from fuel.statement_tables import (
     StatementTable,
 )
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentList
+from registry.facts import Fact, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
 from registry.pages import ActPage, Link, ListPage, ObjectPage, Text
@@ -82,6 +83,9 @@ class StatementDetail(StatementPage, DocumentDetail):
     def links(self) -> list[Link]:
         files = [Link(name.upper(), self.url("file", self.object.pk, name), icon="file-download") for name in FORMATS]
         return [*super().links(), *files]
+
+    def facts(self) -> list[Fact]:
+        return super().facts() if self.roles & STAFF else without_links(super().facts())
 
     def timeline(self) -> list[Entry]:
         return super().timeline() if self.roles & STAFF else []

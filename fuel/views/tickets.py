@@ -25,7 +25,7 @@ from fuel.operations.tickets import Picture, TakenIn
 from fuel.ticket_tables import DefuelTable, ExceptionTable, RefusedCellTable, TicketTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList, FuelDocuments
 from registry.errors import FieldError, RuleBroken
-from registry.facts import Fact
+from registry.facts import Fact, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
 from registry.pages import Link, ObjectPage, Text
@@ -117,7 +117,8 @@ class TicketDetail(TicketPage, DocumentDetail):
     def facts(self) -> list[Fact]:
         if self.is_of_the_zone:
             self.fact_names = (*TicketDetail.fact_names, *self.internal_names)
-        return super().facts()
+            return super().facts()
+        return without_links(super().facts())
 
     def figures(self) -> list[dict[str, Any]]:
         one = self.object

@@ -81,11 +81,12 @@ def tell_fuel(crew: Crew, *, first: date, until: datetime) -> Counter[str]:
         _open(farm, first, opened_at)
     day, last = first, until.astimezone(CUSTOMS_TIME).date() - timedelta(days=1)
     while day <= last:
-        week = [day + timedelta(days=number) for number in range(7) if day + timedelta(days=number) <= last]
+        days = (day + timedelta(days=number) for number in range(7))
+        week = [one for one in days if one <= last and one.month == day.month]
         with transaction.atomic():
             _receive(farm, day)
             _fuel(farm, week)
-        day += timedelta(days=7)
+        day = week[-1] + timedelta(days=1)
         if day.month != week[0].month or day > last:
             _end_month(farm, week[0].replace(day=1), min(week[-1], last), is_over=day.month != week[0].month)
     return farm.told

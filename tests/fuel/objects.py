@@ -82,6 +82,8 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
     relief_rules()
     at = there.tick()
     given = {"actor": there.operator, "at": at}
+    meter = tanks.open_meter(site=there.site, code="R-1", kind="refueller", digits=8, actor=None, at=at)
+    tanks.record_proving(meter=meter, proved_at=at, factor=Decimal(1), actor=there.supervisor, at=at)
     flown_by, home, abroad = airline(), airport("URC", "CN"), airport("ALA", "KZ")
     aircraft = Aircraft(registration="UP-B6701", type_designator="B744", airline=flown_by)
     enter_in_register(row=aircraft, actor=None, at=at)
@@ -97,7 +99,9 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
         tank=tank,
         customs_status="duty_paid",
         delivered_at=at,
-        litres_observed=Decimal(100),
+        meter=meter,
+        meter_start=Decimal(0),
+        meter_end=Decimal(100),
         celsius=Decimal(15),
         density_at_base=Decimal(800),
         signatory="A. Captain",
@@ -122,6 +126,7 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
         "airport": home.pk,
         "airline": flown_by.pk,
         "aircraft": aircraft.pk,
+        "meter": meter.pk,
         "ticket": ticket.pk,
         "picture": ticket.attachments.get().pk,
         "defuel": defuel.pk,

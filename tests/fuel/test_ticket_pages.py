@@ -272,6 +272,20 @@ def test_an_airline_sees_its_own_signed_tickets_only(urumqi: TankFarm) -> None:
     assert others.number not in listed_file
 
 
+def test_a_metered_ticket_tells_its_meter_and_whoever_may_not_open_it_finds_no_link(urumqi: TankFarm) -> None:
+    urumqi.released("100000")
+    readings = {"meter": urumqi.meter, "meter_start": Decimal(0), "meter_end": Decimal(10000)}
+    ticket = urumqi.signed("T-1", mass_kg=None, **readings)
+    meter = f"/fuel/meters/{urumqi.meter.pk}/"
+    client = signed_in(urumqi.operator)
+    assert f'href="{meter}"' in client.get(ticket.get_absolute_url()).content.decode()
+    assert "1" in client.get(meter).content.decode()
+    reader = signed_in(build.user("amelia-q1", Role.AIRLINE, urumqi.airline.organisation))
+    page = reader.get(ticket.get_absolute_url()).content.decode()
+    assert "R-1" in page
+    assert meter not in page
+
+
 def test_the_api_enters_signs_and_takes_in(urumqi: TankFarm) -> None:
     urumqi.released("100000")
     client = signed_in(urumqi.operator)
