@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from django.utils import timezone
 
 from fuel.models import DeliveryTicket, TicketState
@@ -81,7 +82,7 @@ def test_fuel_pages_of_a_month_end_are_readable_for_everybody(
         "/fuel/contracts/",
         "/fuel/contracts/new/",
         "/fuel/payments/new/",
-        "/registry/airlines/",
+        reverse("registry:airline_list"),
         "/fuel/relief-rules/",
     ):
         page.goto(live_server.url + path)
