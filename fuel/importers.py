@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from fuel.models import Meter, Tank
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.ticket_entry import TicketDetails
-from fuel.operations.tickets import MOST_TICKETS_AT_ONCE
 from registry.errors import FieldError
 from registry.models import Airline, Airport, Organisation, Site
 from registry.operations.loading.rows import Cells, RowsRefused, refuse_if_any
@@ -119,9 +118,6 @@ def _rows(content: bytes) -> list[dict[str, str]]:
     rows = [row for row in rows if any(row.values())]
     if not rows:
         raise _whole(_("The file has no ticket."))
-    if len(rows) > MOST_TICKETS_AT_ONCE:
-        words = {"rows": len(rows), "most": MOST_TICKETS_AT_ONCE}
-        raise _whole(_("%(rows)s tickets at once; at most %(most)s can be taken in.") % words)
     return rows
 
 

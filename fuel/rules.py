@@ -18,6 +18,7 @@ from fuel.models import (
     TankReconciliation,
     TicketState,
 )
+from fuel.models.tickets import FUEL_IS_OUT
 from fuel.queries import outstanding_loss
 from ledger.postings import CustomsStatus
 from registry.models import Role, User
@@ -61,16 +62,8 @@ TICKET_ACTS = (
     step("sign", TicketState.METERED),
     step("change", TicketState.DRAFT, TicketState.METERED),
     Act("match", frozenset({TicketState.SIGNED}), DECIDERS, by_another=True),
-    step(
-        "defuel",
-        *(TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED),
-        *(TicketState.INVOICED, TicketState.DISPUTED),
-    ),
-    decision(
-        "reclassify",
-        *(TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED),
-        *(TicketState.INVOICED, TicketState.DISPUTED),
-    ),
+    step("defuel", *FUEL_IS_OUT),
+    decision("reclassify", *FUEL_IS_OUT),
     Act(
         "void",
         frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.SIGNED, TicketState.MATCHED}),

@@ -1,6 +1,6 @@
 """Reading a statement as it was issued: page and files all show what is read here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -76,24 +76,42 @@ class LinesOf:
     def __iter__(self) -> Iterator[Line]:
         rows: Any = StatementLine.objects.filter(statement=self._statement).order_by("row")
         related = ("charge__ticket", "charge__airport", "charge__destination")
-        of_charge: dict[int, int] = {}
+        corrected = corrected_by(self._statement)
         for row in rows.select_related(*related).iterator(chunk_size=LINES_AT_ONCE):
-            of_charge[row.charge_id] = row.row
-            yield line_of(row.row, row.charge, of_charge, self._statement)
+            yield line_of(row.row, row.charge, corrected)
 
 
-def line_of(row: int, charge: Charge, of_charge: dict[int, int], statement: Statement) -> Line:
+def corrected_by(statement: Statement) -> dict[int, tuple[str, int | None]]:
+    """By charge that the statement corrects the statement that it stands on, and its row if it is this one.
+
+    A charge that stands here is told by its row here; else by the last statement, before any that is superseded.
+    """
+    corrections = StatementLine.objects.filter(statement=statement, charge__corrects__isnull=False)
+    rows: Any = StatementLine.objects.filter(charge__in=corrections.values("charge__corrects"))
+    found: dict[int, tuple[str, int | None]] = {}
+    # The preferred comes last.
+    for charge, number, line_statement, row in rows.order_by("-statement__state", "statement").values_list(
+        "charge", "statement__number", "statement", "row"
+    ):
+        if line_statement == statement.pk:
+            found[charge] = (number, row)
+        elif found.get(charge, ("", None))[1] is None:
+            found[charge] = (number, None)
+    return found
+
+
+def line_of(row: int, charge: Charge, corrected: Mapping[int, tuple[str, int | None]]) -> Line:
     """A charge as its line says it.
 
     Args:
-        of_charge: by charge the row of this statement that it stands in.
+        corrected: see corrected_by.
     """
-    corrected_row = of_charge.get(charge.corrects_id or 0)
+    corrects_statement, corrects_row = corrected.get(charge.corrects_id or 0, ("", None))
     return Line(
         row=row,
         kind=charge.kind,
-        corrects_statement=(statement.number if corrected_row else _statement_of(charge)) if charge.corrects_id else "",
-        corrects_row=corrected_row,
+        corrects_statement=corrects_statement,
+        corrects_row=corrects_row,
         reason=charge.reason,
         ticket_number=charge.ticket.ticket_number,
         document_number=charge.ticket.number,
@@ -164,12 +182,6 @@ def _bucket(days_late: int) -> int:
     if days_late <= 0:
         return 0
     return min(1 + (days_late - 1) // 30, 4)
-
-
-def _statement_of(charge: Charge) -> str:
-    rows: Any = StatementLine.objects.filter(charge=charge.corrects_id).select_related("statement")
-    found = rows.order_by("statement__state", "-statement").first()
-    return found.statement.number if found is not None else ""
 
 
 def _groups(lines: Any, name: Any) -> Sequence[Group]:

@@ -24,7 +24,7 @@ def csv_response(table: tables.Table, *, name: str) -> StreamingHttpResponse:
     return response
 
 
-class _Line:
+class Line:
     """csv writes into this and gets the line back."""
 
     def write(self, text: str) -> str:
@@ -34,7 +34,7 @@ class _Line:
 def _lines(table: tables.Table, language: str | None, zone: Any) -> Iterator[str]:
     # The middleware that set language and zone for the request is done before the first row is asked for.
     with translation.override(language), timezone.override(zone):
-        write = csv.writer(_Line()).writerow
+        write = csv.writer(Line()).writerow
         columns = [column for column in table.columns if not column.column.exclude_from_export]
         yield "\ufeff" + write([text for column in columns for text in headings_of(column)])
         for row in BoundRows(data=records_of(table), table=table):
@@ -57,7 +57,7 @@ def cells_of(column: Any, row: Any) -> list[str]:
     """A figure with a unit takes two cells, so that a spreadsheet can reckon with it."""
     value = row.get_cell_value(column.name)
     # A minus before a figure is no formula.
-    value = _text(value) if not isinstance(column.column, FiguresColumn) else value or ""
+    value = harmless(value) if not isinstance(column.column, FiguresColumn) else value or ""
     return [value, column.column.unit_of(row.record)] if _has_unit(column) else [value]
 
 
@@ -65,7 +65,8 @@ def _has_unit(column: Any) -> bool:
     return isinstance(column.column, FiguresColumn) and bool(column.column.unit)
 
 
-def _text(value: Any) -> str:
+def harmless(value: Any) -> str:
+    """A value as the text of a cell that no spreadsheet takes for a formula."""
     if value is None:
         return ""
     text = str(value)

@@ -50,11 +50,11 @@ def _rows(table: tables.Table) -> Iterator[dict[str, Any]]:
 def _cells(column: Any, row: Any) -> list[Any]:
     cells: list[Any] = cells_of(column, row)
     if isinstance(column.column, FiguresColumn) and cells[0]:
-        cells[0] = _number(cells[0])
+        cells[0] = number_of(cells[0])
     return cells
 
 
-def _number(digits: str) -> Any:
+def number_of(digits: str) -> Any:
     """The figure as a number, or as text where a double would lose digits of it."""
     if sum(character.isdigit() for character in digits) > MOST_DIGITS:
         return digits

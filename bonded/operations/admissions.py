@@ -18,7 +18,7 @@ from customs.operations.guarantees import require_guarantee
 from customs.operations.numbers import give_number
 from customs.operations.shares import HUNDRED_THOUSANDTH, riding_of
 from ledger.operations import open_lots, post
-from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot, Posting
+from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot
 from registry.models import Item, Organisation, PlaceKind, Site, User
 from registry.queries import exchange_rates_on, tariff_rates_for
 
@@ -382,12 +382,6 @@ def _lot(admission: Admission, line: AdmissionLine, today: date) -> NewLot:
 
 
 def _post(admission: Admission, act: str, legs: tuple[Leg, ...], at: datetime, actor: User) -> None:
-    posting = Posting(
-        idempotency_key=f"{admission.kind}:{admission.pk}:{act}",
-        kind=MOVEMENT_OF[AdmissionSource(admission.source)],
-        site_id=admission.site_id,
-        document=documents.in_ledger(admission),
-        occurred_at=at,
-        legs=legs,
-    )
+    kind = MOVEMENT_OF[AdmissionSource(admission.source)]
+    posting = documents.posting_of(admission, act, kind=kind, legs=legs, occurred_at=at)
     post(zone_id=admission.site.zone_id, actor_id=actor.pk, postings=[posting])

@@ -136,14 +136,7 @@ def _post_reservation(withdrawal: Withdrawal, picks: Sequence[WithdrawalPick], a
     book_place_id = withdrawal.book.place_id
     legs = [_reserving(Journal.STOCK, pick, pick.place_id) for pick in picks]
     legs += [_reserving(Journal.CUSTOMS, pick, book_place_id) for pick in picks]
-    posting = Posting(
-        idempotency_key=f"{withdrawal.kind}:{withdrawal.pk}:accept",
-        kind=MovementKind.RESERVED,
-        site_id=withdrawal.site_id,
-        document=documents.in_ledger(withdrawal),
-        occurred_at=at,
-        legs=tuple(legs),
-    )
+    posting = documents.posting_of(withdrawal, "accept", kind=MovementKind.RESERVED, legs=legs, occurred_at=at)
     (posted,) = post(zone_id=withdrawal.site.zone_id, actor_id=actor.pk, postings=[posting])
     # Legs and entries stand in the same order: what the book released for each pick.
     released = entries_of(document=documents.in_ledger(withdrawal), journal=Journal.CUSTOMS, hold=Hold.RESERVED).filter(
@@ -191,11 +184,4 @@ def _leaving(withdrawal: Withdrawal, journal: Journal, act: str, occurred_at: da
         Leg(journal, entry.lot_id, Account(entry.place_id, Hold.RESERVED), target, entry.quantity, riding_of(entry))
         for entry in reserved.order_by("transaction_id", "line")
     ]
-    return Posting(
-        idempotency_key=f"{withdrawal.kind}:{withdrawal.pk}:{act}",
-        kind=MOVEMENT_OF[purpose],
-        site_id=withdrawal.site_id,
-        document=documents.in_ledger(withdrawal),
-        occurred_at=occurred_at,
-        legs=tuple(legs),
-    )
+    return documents.posting_of(withdrawal, act, kind=MOVEMENT_OF[purpose], legs=legs, occurred_at=occurred_at)

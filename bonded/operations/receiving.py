@@ -64,7 +64,9 @@ def count_admission(
     postings = [_declared_goods(admission, lines, counted, counted_at)]
     over = _found_over(admission, lines, counted, at)
     if over:
-        postings.append(_posting(admission, "count-over", MovementKind.FOUND, over, counted_at))
+        postings.append(
+            documents.posting_of(admission, "count-over", kind=MovementKind.FOUND, legs=over, occurred_at=counted_at)
+        )
     post(zone_id=admission.site.zone_id, actor_id=actor.pk, postings=postings)
     admission.counted_by, admission.counted_at = actor, counted_at
     documents.keep(admission, actor=actor, at=at)
@@ -118,7 +120,8 @@ def _declared_goods(
             Leg(Journal.STOCK, lot.pk, source, account, quantity, share)
             for (account, quantity), share in zip(into, shares, strict=True)
         ]
-    return _posting(admission, "count", MOVEMENT_OF[AdmissionSource(admission.source)], legs, counted_at)
+    kind = MOVEMENT_OF[AdmissionSource(admission.source)]
+    return documents.posting_of(admission, "count", kind=kind, legs=legs, occurred_at=counted_at)
 
 
 def _found_over(
@@ -164,15 +167,4 @@ def _lot_over(admission: Admission, line: AdmissionLine, quantity: Decimal, toda
         duty_cny=nothing,
         consumption_tax_cny=nothing,
         vat_cny=nothing,
-    )
-
-
-def _posting(admission: Admission, act: str, kind: MovementKind, legs: Sequence[Leg], occurred_at: datetime) -> Posting:
-    return Posting(
-        idempotency_key=f"{admission.kind}:{admission.pk}:{act}",
-        kind=kind,
-        site_id=admission.site_id,
-        document=documents.in_ledger(admission),
-        occurred_at=occurred_at,
-        legs=tuple(legs),
     )

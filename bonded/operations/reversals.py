@@ -12,7 +12,7 @@ from customs.operations import documents
 from customs.operations.documents import NotAsRequired, WrongState
 from ledger.operations import reverse
 from ledger.postings import LaterMovementsDepend
-from ledger.queries import dependants_of, transactions_of
+from ledger.queries import dependants_of, standing_transactions_of
 from registry.errors import Conflict, FieldError
 from registry.history import save_as
 from registry.models import Role, User
@@ -130,8 +130,7 @@ def _require_reversible(document: Document) -> list[int]:
         if document.state == WithdrawalState.VOID:
             raise NothingToReverse(_("%(number)s is void; what it had reserved is free again.") % words)
         raise WrongState(_("The goods of %(number)s have not left. Make it void instead.") % words)
-    posted: Any = transactions_of(document_kind=document.kind, document_id=document.pk)
-    standing = [one.pk for one in posted if one.reversal_of is None and one.reversed_by is None]
+    standing = standing_transactions_of(document_kind=document.kind, document_id=document.pk)
     if not standing:
         raise NothingToReverse(_("%(number)s has posted nothing that still stands.") % {"number": document.number})
     own = (document.kind, document.pk)

@@ -29,7 +29,6 @@ from ledger.postings import (
     MovementKind,
     NewLot,
     NotEnoughStock,
-    Posting,
     Riding,
 )
 from ledger.queries import BookStock, book_stock
@@ -109,9 +108,17 @@ def post_variances(stock_count: StockCount, *, actor: User, at: datetime) -> Non
     _require_free(stock_count, [variance for variance in variances if variance.quantity < 0])
     postings = []
     if short := [variance for variance in variances if variance.quantity < 0]:
-        postings.append(_posting(stock_count, "shortage", MovementKind.ADJUSTED, _out(stock_count, short), at))
+        postings.append(
+            documents.posting_of(
+                stock_count, "shortage", kind=MovementKind.ADJUSTED, legs=_out(stock_count, short), occurred_at=at
+            )
+        )
     if over := [variance for variance in variances if variance.quantity > 0]:
-        postings.append(_posting(stock_count, "overage", MovementKind.FOUND, _found(stock_count, over, at), at))
+        postings.append(
+            documents.posting_of(
+                stock_count, "overage", kind=MovementKind.FOUND, legs=_found(stock_count, over, at), occurred_at=at
+            )
+        )
     if postings:
         post(zone_id=stock_count.site.zone_id, actor_id=actor.pk, postings=postings)
 
@@ -281,16 +288,3 @@ def _found(stock_count: StockCount, over: Sequence[StockVariance], at: datetime)
 
 def _net_mass_kg(variance: StockVariance) -> Decimal:
     return (variance.quantity * variance.line.item.net_mass_kg_per_unit).quantize(HUNDRED_THOUSANDTH)
-
-
-def _posting(
-    stock_count: StockCount, act: str, kind: MovementKind, legs: Sequence[Leg], occurred_at: datetime
-) -> Posting:
-    return Posting(
-        idempotency_key=f"{stock_count.kind}:{stock_count.pk}:{act}",
-        kind=kind,
-        site_id=stock_count.site_id,
-        document=documents.in_ledger(stock_count),
-        occurred_at=occurred_at,
-        legs=tuple(legs),
-    )

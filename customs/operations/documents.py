@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from customs.duty import Rates
 from customs.models import AccountBook, Document
 from ledger.postings import Document as LedgerDocument
+from ledger.postings import Leg, MovementKind, Posting
 from registry.errors import Conflict, FieldError, NotAllowed, RuleBroken
 from registry.history import save_as
 from registry.models import Place, PlaceKind, Role, Site, TariffRate, User
@@ -136,11 +137,11 @@ def require_reason(reason: str) -> str:
     return reason.strip()
 
 
-def require_not_in_the_future(moment: datetime, *, at: datetime, field: str) -> None:
+def require_not_in_the_future(moment: datetime, *, at: datetime, field: str, row: int | None = None) -> None:
     """Raise NotAsRequired when something is said to have happened later than now."""
     if moment > at:
         message = _("%(time)s lies in the future. Write when it happened.") % {"time": local_time_text(moment)}
-        raise NotAsRequired(message, errors=[FieldError(message, field=field, figure=moment.isoformat())])
+        raise NotAsRequired(message, errors=[FieldError(message, field=field, row=row, figure=moment.isoformat())])
 
 
 def require_not_before(moment: datetime, earlier: datetime | None, *, field: str) -> None:
@@ -221,6 +222,31 @@ def boundary(site: Site, kind: PlaceKind) -> Place:
 def in_ledger(document: Document) -> LedgerDocument:
     """How the ledger names the document."""
     return LedgerDocument(document.kind, document.pk, document.number)
+
+
+def posting_of(
+    document: Document,
+    act: str,
+    *,
+    kind: MovementKind,
+    legs: Iterable[Leg],
+    occurred_at: datetime,
+    reason: str = "",
+) -> Posting:
+    """What an act on a document posts; the same act on the same document posts once.
+
+    Args:
+        act: once in the document's life, such as "accept"; with the document it is the idempotency key.
+    """
+    return Posting(
+        idempotency_key=f"{document.kind}:{document.pk}:{act}",
+        kind=kind,
+        site_id=document.site_id,
+        document=in_ledger(document),
+        occurred_at=occurred_at,
+        legs=tuple(legs),
+        reason=reason,
+    )
 
 
 def prepared_once(

@@ -1,14 +1,13 @@
 """What is filled in for prices, contracts, statements and payments."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customs.form_fields import DocumentForm, SiteField
+from fuel.forms.tickets import AirlineField
 from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex
 from registry.forms import RegisterForm, UppercaseField
-from registry.models import Airline, Role
+from registry.models import Role
 
 SUPERVISOR = (Role.SUPERVISOR,)
 
@@ -70,12 +69,7 @@ class ContractEndForm(forms.Form):
 
 class OfAirlineForm(DocumentForm):
     site = SiteField(roles=SUPERVISOR)
-    airline = forms.ModelChoiceField(Airline.objects.none(), label=_("Airline"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["airline"].queryset = Airline.objects.select_related("organisation").order_by("iata_code")
+    airline = AirlineField()
 
 
 class StatementForm(OfAirlineForm):

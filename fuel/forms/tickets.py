@@ -15,6 +15,7 @@ from fuel.forms.consignments import TankField
 from fuel.importers import LARGEST_FILE_BYTES
 from fuel.models import Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.relief import HOME
 from fuel.operations.tickets import LARGEST_ATTACHMENT_BYTES
 from registry.forms import UppercaseField
 from registry.models import Airline, Airport, Organisation, OrganisationKind, Site, User
@@ -33,6 +34,19 @@ class MeterField(forms.ModelChoiceField):
         sites = [site] if site is not None else sites_where(user, *POSTERS)
         meters = Meter.objects.filter(site__in=sites, is_open=True).exclude(kind=MeterKind.RECEIPT)
         self.queryset = meters.order_by("site__code", "code")
+
+
+class AirlineField(forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            Airline.objects.select_related("organisation").order_by("iata_code"),
+            **{"label": _("Airline"), **kwargs},
+        )
+
+
+class AirportField(forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Airport.objects.order_by("iata_code"), **{"label": _("Destination"), **kwargs})
 
 
 class DrawnSignatureField(forms.CharField):
@@ -73,13 +87,13 @@ class TicketForm(SignatureFields, DocumentForm):
     site = SiteField()
     vendor = forms.ModelChoiceField(Organisation.objects.none(), label=_("Vendor"))
     ticket_number = forms.CharField(label=_("Ticket number"), max_length=30)
-    airline = forms.ModelChoiceField(Airline.objects.none(), label=_("Airline"))
+    airline = AirlineField()
     flight_number = UppercaseField(label=_("Flight"), max_length=10)
-    flight_date = forms.DateField(label=_("Flight date"))
+    flight_date = forms.DateField(label=_("Flight date"), initial=timezone.localdate)
     registration = UppercaseField(label=_("Registration"), max_length=10)
     aircraft_type = UppercaseField(label=_("Aircraft type"), max_length=4, required=False)
-    airport = forms.ModelChoiceField(Airport.objects.none(), label=_("Airport of uplift"))
-    destination = forms.ModelChoiceField(Airport.objects.none(), label=_("Destination"))
+    airport = AirportField(label=_("Airport of uplift"))
+    destination = AirportField()
     stand = forms.CharField(label=_("Stand"), max_length=10, required=False)
     tank = TankField()
     customs_status = forms.ChoiceField(label=_("Duty status"), choices=DUTY_STATUSES)
@@ -110,10 +124,6 @@ class TicketForm(SignatureFields, DocumentForm):
             kind__in=[OrganisationKind.WAREHOUSE_KEEPER, OrganisationKind.FUEL_SUPPLIER]
         )
         fields["vendor"].queryset = vendors.order_by("code")
-        fields["airline"].queryset = Airline.objects.select_related("organisation").order_by("iata_code")
-        for name in ("airport", "destination"):
-            fields[name].queryset = Airport.objects.order_by("iata_code")
-        fields["flight_date"].initial = timezone.localdate
         if site is not None:
             # A document keeps the site whose number it bears.
             del fields["site"]
@@ -134,13 +144,13 @@ class TicketMatchForm(forms.Form):
 
 
 class ReclassifyForm(forms.Form):
-    destination = forms.ModelChoiceField(Airport.objects.none(), label=_("Where the flight went instead"))
+    destination = AirportField(label=_("Where the flight went instead"))
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["destination"].queryset = Airport.objects.filter(country="CN").order_by("iata_code")
+        fields["destination"].queryset = fields["destination"].queryset.filter(country=HOME)
 
 
 class DefuelForm(DocumentForm):
@@ -169,16 +179,10 @@ class MatchAllForm(DocumentForm):
 
 class FlightForm(DocumentForm):
     site = SiteField()
-    airline = forms.ModelChoiceField(Airline.objects.none(), label=_("Airline"))
+    airline = AirlineField()
     flight_number = UppercaseField(label=_("Flight"), max_length=10)
     flight_date = forms.DateField(label=_("Flight date"))
     registration = UppercaseField(label=_("Registration"), max_length=10)
-    destination = forms.ModelChoiceField(Airport.objects.none(), label=_("Destination"))
+    destination = AirportField()
     litres_reported = forms.DecimalField(label=_("Litres by the airline"), required=False)
     source = forms.CharField(label=_("Source"), max_length=120, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["airline"].queryset = Airline.objects.select_related("organisation").order_by("iata_code")
-        fields["destination"].queryset = Airport.objects.order_by("iata_code")

@@ -90,6 +90,13 @@ class TicketState(models.TextChoices):
     VOID = "void", _("Void")
 
 
+# The fuel of a ticket has left, and what became of it may still be put right.
+FUEL_IS_OUT = (
+    *(TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED),
+    *(TicketState.INVOICED, TicketState.DISPUTED),
+)
+
+
 class TicketQuerySet(models.QuerySet["DeliveryTicket"]):
     def visible_to(self, user: User) -> "TicketQuerySet":
         """A site's people see its tickets, an airline's people those of their airline that are signed."""

@@ -18,7 +18,7 @@ from customs.operations.numbers import give_number
 from customs.operations.shares import riding_of
 from fuel.models import FuelConsignment, FuelSource, Transport
 from ledger.operations import open_lots, post
-from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot, Posting
+from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot
 from registry.models import Item, Organisation, PlaceKind, Site, User
 from registry.queries import exchange_rate_on, tariff_rate_for
 from registry.wording import quantity_text
@@ -153,11 +153,10 @@ def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
         zone_id=consignment.site.zone_id,
         actor_id=actor.pk,
         postings=[
-            Posting(
-                idempotency_key=f"{consignment.kind}:{consignment.pk}:accept",
+            documents.posting_of(
+                consignment,
+                "accept",
                 kind=MOVEMENT_OF[FuelSource(consignment.source)],
-                site_id=consignment.site_id,
-                document=documents.in_ledger(consignment),
                 occurred_at=at,
                 legs=(Leg(Journal.CUSTOMS, lot.pk, source, Account(book.place_id), lot.quantity, riding_of(lot)),),
             )

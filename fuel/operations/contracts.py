@@ -59,9 +59,7 @@ def end_contract(
     """
     require_role(actor, contract.site, Role.SUPERVISOR)
     contract = FuelContract.objects.select_for_update(of=("self",)).select_related("site").get(pk=contract.pk)
-    last: date | None = max(
-        contract.charges.values_list("flight_date", flat=True).order_by("-flight_date")[:1], default=None
-    )
+    last = contract.charges.order_by("-flight_date").values_list("flight_date", flat=True).first()
     if last is not None and valid_to_date < last:
         words = {"day": local_time_text(last)}
         message = _("The contract has charged a flight of %(day)s; it cannot end before.") % words

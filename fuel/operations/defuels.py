@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,12 +15,12 @@ from customs.operations.numbers import give_number
 from customs.operations.shares import shares_of
 from fuel.models import Defuel, DefuelDraw, DeliveryTicket, Tank, TicketDraw, TicketState
 from fuel.operations.measuring import basis_on, measure_fuel
-from fuel.operations.receipt_checks import check_status
-from fuel.operations.tank_stock import DrawnLot, lock_tanks
+from fuel.operations.receipt_checks import check_product, check_status
+from fuel.operations.tank_stock import DrawnLot, lock_tanks, out_of_book
 from fuel.operations.uplifts import BOUNDARY_OF
-from fuel.queries import book_places_of, riding_uplifted
+from fuel.queries import riding_uplifted
 from ledger.operations import post
-from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Posting
+from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind
 from registry.errors import FieldError
 from registry.models import PlaceKind, User
 from registry.wording import quantity_text
@@ -130,9 +129,7 @@ def _measure(defuel: Defuel) -> None:
     refusals.row_fits(defuel, number=None, exclude=exclude)
     documents.check_bin(tank.place, defuel.site, refusals, field="tank", row=None)
     check_status(tank, ticket.customs_status, refusals, field="tank")
-    if tank.product_id != ticket.tank.product_id:
-        words = {"tank": tank.code, "holds": tank.product.code, "product": ticket.tank.product.code}
-        refusals.add(_("Tank %(tank)s holds %(holds)s, not %(product)s.") % words, "tank", None, tank.code)
+    check_product(tank, ticket.tank.product, refusals, field="tank")
     refusals.raise_if_any()
     basis = basis_on(site=defuel.site, day=documents.customs_date(defuel, defuel.defuelled_at))
     measured = measure_fuel(
@@ -182,7 +179,11 @@ def _post_back(defuel: Defuel, restored: Sequence[DrawnLot], actor: User) -> Non
     post(
         zone_id=defuel.site.zone_id,
         actor_id=actor.pk,
-        postings=[_posting(defuel, "record", MovementKind.RETURNED, legs, defuel.defuelled_at)],
+        postings=[
+            documents.posting_of(
+                defuel, "record", kind=MovementKind.RETURNED, legs=legs, occurred_at=defuel.defuelled_at
+            )
+        ],
     )
 
 
@@ -203,31 +204,9 @@ def _decide(defuel: Defuel, act: str, kind: MovementKind, actor: User, at: datet
     else:
         slops = Account(documents.boundary(defuel.site, PlaceKind.DESTROYED).pk)
         legs = [Leg(Journal.STOCK, one.lot_id, held, slops, one.mass_kg) for one in draws]
-        legs += _out_of_book(draws, slops)
-    post(zone_id=defuel.site.zone_id, actor_id=actor.pk, postings=[_posting(defuel, act, kind, legs, at, reason)])
+        legs += out_of_book(draws, slops)
+    posting = documents.posting_of(defuel, act, kind=kind, legs=legs, occurred_at=at, reason=reason)
+    post(zone_id=defuel.site.zone_id, actor_id=actor.pk, postings=[posting])
     defuel.decided_by, defuel.decided_at = actor, at
     documents.keep(defuel, actor=actor, at=at, reason=reason)
     return defuel
-
-
-def _out_of_book(draws: Sequence[Any], target: Account) -> list[Leg]:
-    book_of = book_places_of(one.lot_id for one in draws)
-    return [
-        Leg(Journal.CUSTOMS, one.lot_id, Account(book_of[one.lot_id]), target, one.mass_kg)
-        for one in draws
-        if one.lot_id in book_of
-    ]
-
-
-def _posting(
-    defuel: Defuel, act: str, kind: MovementKind, legs: Sequence[Leg], at: datetime, reason: str = ""
-) -> Posting:
-    return Posting(
-        idempotency_key=f"{defuel.kind}:{defuel.pk}:{act}",
-        kind=kind,
-        site_id=defuel.site_id,
-        document=documents.in_ledger(defuel),
-        occurred_at=at,
-        legs=tuple(legs),
-        reason=reason,
-    )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, Refusals
 from fuel.models import DeliveryTicket, FlightRecord, TicketState
+from fuel.models.tickets import FUEL_IS_OUT
 from fuel.operations.tickets import require_not_the_fueller
 from registry.errors import FieldError
 from registry.history import create_all_as, update_all_as
@@ -25,10 +26,7 @@ from registry.wording import quantity_text
 # What two meters of the same litres may differ: 0.3 %, and never less than 20 L.
 QUANTITY_APART = Decimal("0.003")
 LEAST_LITRES_APART = Decimal(20)
-LIFTED = (
-    *(TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED),
-    *(TicketState.INVOICED, TicketState.DISPUTED, TicketState.CREDITED),
-)
+LIFTED = (*FUEL_IS_OUT, TicketState.CREDITED)
 
 
 class MatchException(TextChoices):

@@ -54,23 +54,20 @@ class PriceDesk:
     """
 
     def __init__(self, site: Site, tickets: Sequence[DeliveryTicket], defuels: Sequence[Defuel] = ()) -> None:
-        self.site = site
-        days = [local_day(ticket) for ticket in tickets] or [date.min]
+        earliest = min((local_day(ticket) for ticket in tickets), default=date.max)
         self._contracts: list[FuelContract] = list(
             FuelContract.objects.filter(site=site, airline__in={ticket.airline_id for ticket in tickets})
             .select_related("index")
             .order_by("valid_from_date")
         )
-        self._quotes: dict[int, list[tuple[date, Decimal]]] = {}
-        first = min(days) - QUOTES_READ_BACK if tickets else date.min
-        for index_id, day, price in (
+        self._quotes = _by_key(
             IndexQuote.objects.filter(
-                index__in={contract.index_id for contract in self._contracts}, quoted_date__gte=first
+                index__in={contract.index_id for contract in self._contracts},
+                quoted_date__gte=earliest - QUOTES_READ_BACK,
             )
             .order_by("quoted_date")
             .values_list("index", "quoted_date", "price")
-        ):
-            self._quotes.setdefault(index_id, []).append((day, price))
+        )
         self._duty_paid = _by_key(
             DutyPaidPrice.objects.filter(airport__in={ticket.airport_id for ticket in tickets})
             .order_by("valid_from_date")
@@ -86,21 +83,21 @@ class PriceDesk:
         } | {(Defuel.kind, pk): relief for pk, relief in _relieved(Defuel.kind, defuels).items()}
         self._vat_rates: dict[tuple[str, date], Decimal] = {}
 
-    def price(self, ticket: DeliveryTicket, *, defuel: Defuel | None = None, row: int | None = None) -> PricedUplift:
+    def price(self, ticket: DeliveryTicket, *, defuel: Defuel | None = None) -> PricedUplift:
         """The price of a ticket's uplift, or of what came back of it by a defuel.
 
         Raises:
             NoPrice: no contract, no quote, no duty-paid price or no rate of exchange on the day; the figure named.
         """
         day = local_day(ticket)
-        contract = self._contract(ticket, day, row)
-        duty_paid = self._duty_paid_price(ticket, day, row)
-        rate = self._rate(contract.currency, day, row)
+        contract = self._contract(ticket, day)
+        duty_paid = self._duty_paid_price(ticket, day)
+        rate = self._rate(contract.currency, day)
         measured: Any = defuel or ticket
         is_bonded = ticket.customs_status == CustomsStatus.BONDED
         index_price, basis = None, _("Duty-paid price of %(day)s") % {"day": local_time_text(day)}
         if is_bonded:
-            index_price, basis = self._index_price(contract, day, row)
+            index_price, basis = self._index_price(contract, day)
             unit_price = unit_price_per_tonne(index_price=index_price, formula=formula_of(contract))
         else:
             unit_price = (duty_paid / rate + contract.into_plane_fee_per_tonne).quantize(CENT)
@@ -110,7 +107,7 @@ class PriceDesk:
             cny_per_unit=rate,
             duty_paid_cny_per_tonne=duty_paid,
             relief=self._relief(ticket, defuel),
-            vat_rate=self._vat_rate(ticket, day, row),
+            vat_rate=self._vat_rate(ticket, day),
         )
         return PricedUplift(
             contract=contract,
@@ -121,7 +118,7 @@ class PriceDesk:
             priced=priced,
         )
 
-    def _contract(self, ticket: DeliveryTicket, day: date, row: int | None) -> FuelContract:
+    def _contract(self, ticket: DeliveryTicket, day: date) -> FuelContract:
         for contract in self._contracts:
             is_in_force = contract.valid_from_date <= day and (
                 contract.valid_to_date is None or day <= contract.valid_to_date
@@ -130,9 +127,9 @@ class PriceDesk:
                 return contract
         words = {"airline": ticket.airline.iata_code, "airport": ticket.airport.iata_code, "day": local_time_text(day)}
         message = _("%(airline)s has no contract at %(airport)s on %(day)s.") % words
-        raise NoPrice(message, errors=[FieldError(message, "contract", row, ticket.number)])
+        raise NoPrice(message, errors=[FieldError(message, field="contract", figure=ticket.number)])
 
-    def _index_price(self, contract: FuelContract, day: date, row: int | None) -> tuple[Decimal, str]:
+    def _index_price(self, contract: FuelContract, day: date) -> tuple[Decimal, str]:
         first, last = averaging_period(contract, day)
         quotes = [(when, price) for when, price in self._quotes.get(contract.index_id, []) if first <= when <= last]
         if contract.averaging == Averaging.DAY_BEFORE:
@@ -140,26 +137,28 @@ class PriceDesk:
         if not quotes:
             words = {"index": contract.index.code, "from": local_time_text(first), "to": local_time_text(last)}
             message = _("%(index)s has no quote from %(from)s to %(to)s. Enter it first.") % words
-            raise NoPrice(message, errors=[FieldError(message, "index", row, contract.index.code)])
+            raise NoPrice(message, errors=[FieldError(message, field="index", figure=contract.index.code)])
         basis = f"{contract.index.code} {quotes[0][0]}"
         if len(quotes) > 1:
             basis = f"{basis}..{quotes[-1][0]} ⌀{len(quotes)}"
         return index_average([price for _day, price in quotes]), basis
 
-    def _duty_paid_price(self, ticket: DeliveryTicket, day: date, row: int | None) -> Decimal:
+    def _duty_paid_price(self, ticket: DeliveryTicket, day: date) -> Decimal:
         found = _latest(self._duty_paid.get(ticket.airport_id, []), day)
         if found is None:
             words = {"airport": ticket.airport.iata_code, "day": local_time_text(day)}
             message = _("%(airport)s has no duty-paid price on %(day)s. Enter it first.") % words
-            raise NoPrice(message, errors=[FieldError(message, "duty_paid_price", row, ticket.airport.iata_code)])
+            raise NoPrice(
+                message, errors=[FieldError(message, field="duty_paid_price", figure=ticket.airport.iata_code)]
+            )
         return found
 
-    def _rate(self, currency: str, day: date, row: int | None) -> Decimal:
+    def _rate(self, currency: str, day: date) -> Decimal:
         found = Decimal(1) if currency == CNY else _latest(self._rates.get(currency, []), day)
         if found is None:
             words = {"currency": currency, "day": local_time_text(day)}
             message = _("There is no exchange rate for %(currency)s on %(day)s. Enter it first.") % words
-            raise NoPrice(message, errors=[FieldError(message, "currency", row, currency)])
+            raise NoPrice(message, errors=[FieldError(message, field="currency", figure=currency)])
         return found
 
     def _relief(self, ticket: DeliveryTicket, defuel: Defuel | None) -> Relief:
@@ -174,14 +173,14 @@ class PriceDesk:
             vat_cny=found.vat_cny if rule.relieves_vat else ZERO,
         )
 
-    def _vat_rate(self, ticket: DeliveryTicket, day: date, row: int | None) -> Decimal:
+    def _vat_rate(self, ticket: DeliveryTicket, day: date) -> Decimal:
         """VAT is charged on bonded fuel that is not relieved of it; the duty-paid price has it in."""
         if ticket.relief_rule is None or ticket.relief_rule.relieves_vat:
             return ZERO
         product = ticket.tank.product
         key = (product.tariff_code, day)
         if key not in self._vat_rates:
-            rate = tariff_rate_for(product.tariff_code, product.origin, day, field="ticket", row=row)
+            rate = tariff_rate_for(product.tariff_code, product.origin, day, field="ticket")
             self._vat_rates[key] = rate.vat_rate
         return self._vat_rates[key]
 

@@ -1,6 +1,5 @@
 """Quality and loss of a received consignment: held, released into use, and what was lost on the way written off."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,7 +12,7 @@ from customs.operations.shares import riding_of
 from fuel.models import ConsignmentState, FuelConsignment
 from fuel.queries import outstanding_loss
 from ledger.operations import post
-from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Posting
+from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind
 from ledger.queries import balances, lots
 from registry.models import PlaceKind, User
 from registry.rules import require_role
@@ -65,11 +64,17 @@ def release_consignment(
     consignment.specification = specification.strip()
     consignment.batch_number = batch_number.strip()
     _require_certificate(consignment)
-    postings = [_posting(consignment, "release", MovementKind.UNBLOCKED, _unblocking(consignment), at)]
+    postings = [
+        documents.posting_of(
+            consignment, "release", kind=MovementKind.UNBLOCKED, legs=_unblocking(consignment), occurred_at=at
+        )
+    ]
     if is_loss_tolerated(consignment):
         legs = _writing_off(consignment, PlaceKind.ALLOWED_LOSS)
         if legs:
-            postings.append(_posting(consignment, "loss", MovementKind.ALLOWED_LOSS, legs, at))
+            postings.append(
+                documents.posting_of(consignment, "loss", kind=MovementKind.ALLOWED_LOSS, legs=legs, occurred_at=at)
+            )
     post(zone_id=consignment.site.zone_id, actor_id=actor.pk, postings=postings)
     consignment.released_by, consignment.released_at = actor, at
     documents.keep(consignment, actor=actor, at=at)
@@ -96,7 +101,11 @@ def approve_transport_loss(*, consignment: FuelConsignment, actor: User, at: dat
     post(
         zone_id=consignment.site.zone_id,
         actor_id=actor.pk,
-        postings=[_posting(consignment, "write-off", MovementKind.ADJUSTED, legs, at, reason)],
+        postings=[
+            documents.posting_of(
+                consignment, "write-off", kind=MovementKind.ADJUSTED, legs=legs, occurred_at=at, reason=reason
+            )
+        ],
     )
     documents.keep(consignment, actor=actor, at=at, reason=reason)
     return consignment
@@ -156,17 +165,3 @@ def _writing_off(consignment: FuelConsignment, kind: PlaceKind) -> list[Leg]:
         book = Account(consignment.book.place_id)
         legs.append(Leg(Journal.CUSTOMS, missing.lot_id, book, target, missing.quantity, riding_of(missing)))
     return legs
-
-
-def _posting(
-    consignment: FuelConsignment, act: str, kind: MovementKind, legs: Sequence[Leg], at: datetime, reason: str = ""
-) -> Posting:
-    return Posting(
-        idempotency_key=f"{consignment.kind}:{consignment.pk}:{act}",
-        kind=kind,
-        site_id=consignment.site_id,
-        document=documents.in_ledger(consignment),
-        occurred_at=at,
-        legs=tuple(legs),
-        reason=reason,
-    )

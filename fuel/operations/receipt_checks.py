@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from customs.operations.documents import Refusals, check_bin
-from fuel.models import ConsignmentReceipt, FuelConsignment, Gauge, Tank, TankMode
+from fuel.models import ConsignmentReceipt, FuelConsignment, Gauge, Meter, Tank, TankMode
 from ledger.postings import Journal
-from ledger.queries import entries_of, stock_in, transactions_of
+from ledger.queries import entries_of, standing_transactions_of, stock_in
+from registry.models import Item, Site
 from registry.wording import local_time_text, quantity_text
 
 LITRES_PER_M3 = 1000
@@ -29,17 +29,11 @@ def check_receipts(
             message = _("Tank %(tank)s is named twice. Write what it received in one line.")
             refusals.add(message % {"tank": tank.code}, "tank", number, tank.code)
         seen.add(tank.pk)
-        if tank.product_id != consignment.product_id:
-            words = {"tank": tank.code, "holds": tank.product.code, "product": consignment.product.code}
-            message = _("Tank %(tank)s holds %(holds)s, not %(product)s.")
-            refusals.add(message % words, "tank", number, tank.code)
+        check_product(tank, consignment.product, refusals, field="tank", row=number)
         check_status(tank, consignment.customs_status, refusals, field="tank", row=number)
         _check_fill(row, number, refusals)
         _check_moment(row, received_at, number, refusals)
-        if row.meter is not None and (row.meter.site_id != consignment.site_id or not row.meter.is_open):
-            words = {"meter": row.meter.code, "site": consignment.site.code}
-            message = _("%(meter)s is no meter in use at %(site)s.")
-            refusals.add(message % words, "meter", number, row.meter.code)
+        check_meter(row.meter, consignment.site, refusals, row=number)
 
 
 def check_status(tank: Tank, customs_status: str, refusals: Refusals, *, field: str, row: int | None = None) -> None:
@@ -47,6 +41,20 @@ def check_status(tank: Tank, customs_status: str, refusals: Refusals, *, field: 
     if tank.group.mode == TankMode.SEGREGATED and tank.customs_status != customs_status:
         message = _("Tank %(tank)s is not kept for fuel of this duty status; its group keeps them apart.")
         refusals.add(message % {"tank": tank.code}, field, row, tank.code)
+
+
+def check_product(tank: Tank, product: Item, refusals: Refusals, *, field: str, row: int | None = None) -> None:
+    """Note a tank that holds another product."""
+    if tank.product_id != product.pk:
+        words = {"tank": tank.code, "holds": tank.product.code, "product": product.code}
+        refusals.add(_("Tank %(tank)s holds %(holds)s, not %(product)s.") % words, field, row, tank.code)
+
+
+def check_meter(meter: Meter | None, site: Site, refusals: Refusals, *, row: int | None = None) -> None:
+    """Note a meter of another site, or one that is out of use."""
+    if meter is not None and (meter.site_id != site.pk or not meter.is_open):
+        words = {"meter": meter.code, "site": site.code}
+        refusals.add(_("%(meter)s is no meter in use at %(site)s.") % words, "meter", row, meter.code)
 
 
 def _check_fill(row: ConsignmentReceipt, number: int, refusals: Refusals) -> None:
@@ -96,9 +104,8 @@ def moved_between(tank: Tank, before: Gauge, after: Gauge) -> list[str]:
         .values_list(*named)
         .annotate(total=Sum("quantity"))
     )
-    return [number for kind, pk, number, total in moved if total and _stands(kind, pk)]
-
-
-def _stands(document_kind: str, document_id: int) -> bool:
-    posted: Any = transactions_of(document_kind=document_kind, document_id=document_id)
-    return any(one.reversal_of is None and one.reversed_by is None for one in posted)
+    return [
+        number
+        for kind, pk, number, total in moved
+        if total and standing_transactions_of(document_kind=kind, document_id=pk)
+    ]

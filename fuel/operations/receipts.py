@@ -202,13 +202,12 @@ def _entering(
 ) -> list[Posting]:
     shares = shares_of(riding_of(lot), [mass_kg for _act, _target, mass_kg, _moment in into])
     return [
-        Posting(
-            idempotency_key=f"{consignment.kind}:{consignment.pk}:{act}",
+        documents.posting_of(
+            consignment,
+            act,
             kind=kind,
-            site_id=consignment.site_id,
-            document=documents.in_ledger(consignment),
+            legs=[Leg(Journal.STOCK, lot.pk, source, target, mass_kg, share)],
             occurred_at=moment,
-            legs=(Leg(Journal.STOCK, lot.pk, source, target, mass_kg, share),),
         )
         for (act, target, mass_kg, moment), share in zip(into, shares, strict=True)
     ]

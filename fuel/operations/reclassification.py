@@ -17,22 +17,19 @@ from fuel.models import (
     FlightType,
     ReclassifiedLot,
     TicketReclassification,
-    TicketState,
 )
+from fuel.models.tickets import FUEL_IS_OUT
 from fuel.operations.statements import credit_and_rebill
 from fuel.operations.ticket_entry import flight_type_of
 from fuel.operations.tickets import require_not_the_fueller
 from fuel.queries import book_places_of, riding_uplifted
 from ledger.operations import post
-from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, Posting, Riding
+from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, Riding
 from ledger.queries import lots
 from registry.errors import FieldError
 from registry.models import Airport, PlaceKind, User
 from registry.queries import tariff_rate_for
 
-_LIFTED = frozenset(
-    {TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED, TicketState.INVOICED, TicketState.DISPUTED}
-)
 _AMOUNTS = ("customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny")
 
 
@@ -88,7 +85,7 @@ def reclassify_ticket(
 
 
 def _require_bonded_and_lifted(ticket: DeliveryTicket) -> None:
-    if ticket.state not in _LIFTED or ticket.customs_status != CustomsStatus.BONDED:
+    if ticket.state not in FUEL_IS_OUT or ticket.customs_status != CustomsStatus.BONDED:
         words = {
             "number": ticket.number,
             "state": ticket.get_state_display(),
@@ -144,14 +141,8 @@ def _post(
         zone_id=ticket.site.zone_id,
         actor_id=actor.pk,
         postings=[
-            Posting(
-                idempotency_key=f"{ticket.kind}:{ticket.pk}:reclassify",
-                kind=MovementKind.DOMESTIC_SALE,
-                site_id=ticket.site_id,
-                document=documents.in_ledger(ticket),
-                occurred_at=at,
-                legs=tuple(legs),
-                reason=reason,
+            documents.posting_of(
+                ticket, "reclassify", kind=MovementKind.DOMESTIC_SALE, legs=legs, occurred_at=at, reason=reason
             )
         ],
     )

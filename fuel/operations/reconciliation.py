@@ -21,10 +21,10 @@ from fuel.models import (
     TankReconciliation,
     TankReconciliationLine,
 )
-from fuel.operations.tank_stock import draw_from, lock_tanks
+from fuel.operations.tank_stock import draw_from, lock_tanks, out_of_book
 from fuel.queries import book_places_of
 from ledger.operations import post
-from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Posting, Riding
+from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Riding
 from ledger.queries import balances, lots, stock_in, turnover_of_place
 from registry.errors import Conflict, FieldError
 from registry.models import PlaceKind, Role, Site, User
@@ -163,13 +163,12 @@ def approve_reconciliation(
             zone_id=reconciliation.site.zone_id,
             actor_id=actor.pk,
             postings=[
-                Posting(
-                    idempotency_key=f"{reconciliation.kind}:{reconciliation.pk}:approve",
+                documents.posting_of(
+                    reconciliation,
+                    "approve",
                     kind=MovementKind.FOUND if reconciliation.gain_loss_kg > 0 else kind,
-                    site_id=reconciliation.site_id,
-                    document=documents.in_ledger(reconciliation),
+                    legs=legs,
                     occurred_at=reconciliation.ends_at - LAST_MOMENT,
-                    legs=tuple(legs),
                     reason=reconciliation.explanation,
                 )
             ],
@@ -343,11 +342,8 @@ def _legs(reconciliation: TankReconciliation, tank: Tank, *, is_tolerated: bool)
         target = Account(documents.boundary(tank.site, place_kind).pk)
         free = [row for row in held if row.hold == Hold.FREE]
         drawn = draw_from(free, tank=tank, mass_kg=-line.gain_loss_kg, field="gain_loss_kg")
-        book_of = book_places_of([one.lot_id for one in drawn])
-        for one in drawn:
-            stock.append(Leg(Journal.STOCK, one.lot_id, Account(tank.place_id), target, one.mass_kg))
-            if one.lot_id in book_of:
-                books.append(Leg(Journal.CUSTOMS, one.lot_id, Account(book_of[one.lot_id]), target, one.mass_kg))
+        stock += [Leg(Journal.STOCK, one.lot_id, Account(tank.place_id), target, one.mass_kg) for one in drawn]
+        books += out_of_book(drawn, target)
     return stock + books
 
 

@@ -1,7 +1,6 @@
 """Posting a consignment or a tank movement back, by another person than whoever entered it."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from customs.operations.documents import OwnWork, WrongState
 from fuel.models import FuelConsignment, TankMovement
 from ledger.operations import reverse
 from ledger.postings import LaterMovementsDepend
-from ledger.queries import dependants_of, transactions_of
+from ledger.queries import dependants_of, standing_transactions_of
 from registry.errors import FieldError
 from registry.models import User
 
@@ -63,8 +62,7 @@ def reverse_tank_movement(*, tank_movement: TankMovement, actor: User, at: datet
 
 
 def _post_back(document: Document, actor: User, at: datetime, reason: str) -> None:
-    posted: Any = transactions_of(document_kind=document.kind, document_id=document.pk)
-    standing = [one.pk for one in posted if one.reversal_of is None and one.reversed_by is None]
+    standing = standing_transactions_of(document_kind=document.kind, document_id=document.pk)
     own = (document.kind, document.pk)
     later = [one for one in dependants_of(transaction_ids=standing) if (one.kind, one.id) != own]
     if later:

@@ -11,11 +11,10 @@ from customs.operations import documents
 from customs.operations.documents import Refusals
 from customs.operations.numbers import give_number
 from fuel.models import Tank, TankMovement, TankMovementDraw, TankMovementKind
-from fuel.operations.receipt_checks import check_status
-from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks
-from fuel.queries import book_places_of
+from fuel.operations.receipt_checks import check_product, check_status
+from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks, out_of_book
 from ledger.operations import post
-from ledger.postings import Account, Journal, Leg, MovementKind, Posting
+from ledger.postings import Account, Journal, Leg, MovementKind
 from registry.models import PlaceKind, User
 
 MOVEMENT_OF = {
@@ -99,10 +98,7 @@ def _require_possible(document: TankMovement) -> None:
     elif to_tank is not None:
         documents.check_bin(to_tank.place, document.site, refusals, field="to_tank", row=None)
         check_status(to_tank, document.customs_status, refusals, field="to_tank")
-        if to_tank.product_id != from_tank.product_id:
-            words = {"tank": to_tank.code, "holds": to_tank.product.code, "product": from_tank.product.code}
-            message = _("Tank %(tank)s holds %(holds)s, not %(product)s.")
-            refusals.add(message % words, "to_tank", None, to_tank.code)
+        check_product(to_tank, from_tank.product, refusals, field="to_tank")
     refusals.raise_if_any()
 
 
@@ -114,24 +110,14 @@ def _post(document: TankMovement, drawn: list[DrawnLot], actor: User) -> None:
         target = Account(document.to_tank.place_id)
     else:
         target = Account(documents.boundary(document.site, BOUNDARY_OF[kind]).pk)
-        book_of = book_places_of(one.lot_id for one in drawn)
-        books = [
-            Leg(Journal.CUSTOMS, one.lot_id, Account(book_of[one.lot_id]), target, one.mass_kg)
-            for one in drawn
-            if one.lot_id in book_of
-        ]
+        books = out_of_book(drawn, target)
     stock = [Leg(Journal.STOCK, one.lot_id, source, target, one.mass_kg) for one in drawn]
     post(
         zone_id=document.site.zone_id,
         actor_id=actor.pk,
         postings=[
-            Posting(
-                idempotency_key=f"{document.kind}:{document.pk}:move",
-                kind=MOVEMENT_OF[kind],
-                site_id=document.site_id,
-                document=documents.in_ledger(document),
-                occurred_at=document.moved_at,
-                legs=(*stock, *books),
+            documents.posting_of(
+                document, "move", kind=MOVEMENT_OF[kind], legs=(*stock, *books), occurred_at=document.moved_at
             )
         ],
     )

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fuel.models import Tank
-from ledger.postings import Hold, NotEnoughStock
+from fuel.queries import book_places_of
+from ledger.postings import Account, Hold, Journal, Leg, NotEnoughStock
 from ledger.queries import PlaceStock, stock_in
 from registry.errors import FieldError
 from registry.wording import quantity_text
@@ -45,6 +46,21 @@ def draw_first_in_first_out(
     """
     stock = stock_in(place_ids=[tank.place_id], hold=hold, customs_status=customs_status)
     return draw_from(stock, tank=tank, mass_kg=mass_kg, field=field)
+
+
+def out_of_book(drawn: Iterable[Any], target: Account) -> list[Leg]:
+    """What leaves the account book with a mass that leaves a tank; lots that were declared to none leave none.
+
+    Args:
+        drawn: each with lot_id and mass_kg.
+    """
+    drawn = list(drawn)
+    book_of = book_places_of(one.lot_id for one in drawn)
+    return [
+        Leg(Journal.CUSTOMS, one.lot_id, Account(book_of[one.lot_id]), target, one.mass_kg)
+        for one in drawn
+        if one.lot_id in book_of
+    ]
 
 
 def draw_from(stock: Sequence[PlaceStock], *, tank: Tank, mass_kg: Decimal, field: str) -> list[DrawnLot]:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals, check_bin
+from customs.operations.documents import Refusals, check_bin, require_not_in_the_future
 from fuel.models import DeliveryTicket, FlightType, MeasurementBasis, Meter, Tank
 from fuel.operations.measuring import basis_on, measure_fuel, metered_litres
-from fuel.operations.receipt_checks import check_status
+from fuel.operations.receipt_checks import check_meter, check_status
 from fuel.operations.relief import HOME, ReliefRules
 from ledger.postings import CustomsStatus
 from registry.models import Airline, Airport, Organisation, Site
@@ -104,18 +104,13 @@ class TicketDesk:
         return self._measure(ticket, refusals, row)
 
     def _check_place(self, ticket: DeliveryTicket, refusals: Refusals, row: int | None) -> None:
-        tank, meter = ticket.tank, ticket.meter
+        tank = ticket.tank
         check_bin(tank.place, self.site, refusals, field="tank", row=row)
         check_status(tank, ticket.customs_status, refusals, field="tank", row=row)
-        if meter is not None and (meter.site_id != self.site.pk or not meter.is_open):
-            words = {"meter": meter.code, "site": self.site.code}
-            refusals.add(_("%(meter)s is no meter in use at %(site)s.") % words, "meter", row, meter.code)
+        check_meter(ticket.meter, self.site, refusals, row=row)
 
     def _check_moments(self, ticket: DeliveryTicket, refusals: Refusals, row: int | None) -> None:
-        if ticket.delivered_at > self.at:
-            message = _("%(time)s lies in the future. Write when it happened.")
-            words = {"time": local_time_text(ticket.delivered_at)}
-            refusals.add(message % words, "delivered_at", row, ticket.delivered_at.isoformat())
+        refusals.ask(lambda: require_not_in_the_future(ticket.delivered_at, at=self.at, field="delivered_at", row=row))
         if ticket.started_at is not None and ticket.started_at > ticket.delivered_at:
             message = _("Fuelling cannot end before it began.")
             refusals.add(message, "started_at", row, ticket.started_at.isoformat())

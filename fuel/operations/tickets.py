@@ -18,7 +18,7 @@ from fuel.models import AttachmentKind, DeliveryTicket, TicketAttachment, Ticket
 from fuel.operations.ticket_entry import TicketDesk, TicketDetails, missing_figures
 from fuel.operations.uplifts import post_uplifts
 from ledger.operations import reverse
-from ledger.queries import transactions_of
+from ledger.queries import standing_transactions_of
 from registry.errors import Conflict, FieldError
 from registry.history import create_all_as
 from registry.models import Site, User
@@ -183,21 +183,15 @@ def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: st
     if taken_back is not None:
         words = {"number": ticket.number, "defuel": taken_back.number}
         raise WrongState(_("Fuel of %(number)s was taken back by %(defuel)s; it cannot be made void any more.") % words)
-    post_uplift_back(ticket=ticket, actor=actor, at=at, reason=reason)
-    documents.keep(ticket, actor=actor, at=at, reason=reason)
-    return ticket
-
-
-def post_uplift_back(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> None:
-    """Reverse what a ticket posted and what still stands; nothing for one that is not signed."""
-    posted: Any = transactions_of(document_kind=ticket.kind, document_id=ticket.pk)
     reverse(
-        transaction_ids=[one.pk for one in posted if one.reversal_of is None and one.reversed_by is None],
+        transaction_ids=standing_transactions_of(document_kind=ticket.kind, document_id=ticket.pk),
         actor_id=actor.pk,
         occurred_at=at,
         reason=reason,
         idempotency_key=f"{ticket.kind}:{ticket.pk}:reverse",
     )
+    documents.keep(ticket, actor=actor, at=at, reason=reason)
+    return ticket
 
 
 def require_not_the_fueller(ticket: DeliveryTicket, actor: User) -> None:

@@ -61,24 +61,18 @@ def post_uplifts(*, tickets: Sequence[DeliveryTicket], actor: User, are_rows: bo
     post(
         zone_id=tickets[0].site.zone_id,
         actor_id=actor.pk,
-        postings=[uplift_posting(ticket, drawn, target_of[ticket.customs_status]) for ticket, drawn in drawn_by],
+        postings=[_posting(ticket, drawn, Account(target_of[ticket.customs_status])) for ticket, drawn in drawn_by],
     )
 
 
-def uplift_posting(
-    ticket: DeliveryTicket, drawn: Sequence[DrawnLot], target_place_id: int, *, act: str = "uplift"
-) -> Posting:
+def _posting(ticket: DeliveryTicket, drawn: Sequence[DrawnLot], target: Account) -> Posting:
     """What an uplift does to the ledger: from the tank to abroad, or, duty-paid, to the domestic market."""
-    return Posting(
-        idempotency_key=f"{ticket.kind}:{ticket.pk}:{act}",
+    return documents.posting_of(
+        ticket,
+        "uplift",
         kind=MOVEMENT_OF[CustomsStatus(ticket.customs_status)],
-        site_id=ticket.site_id,
-        document=documents.in_ledger(ticket),
+        legs=[Leg(Journal.STOCK, one.lot_id, Account(one.tank.place_id), target, one.mass_kg) for one in drawn],
         occurred_at=ticket.delivered_at,
-        legs=tuple(
-            Leg(Journal.STOCK, one.lot_id, Account(one.tank.place_id), Account(target_place_id), one.mass_kg)
-            for one in drawn
-        ),
     )
 
 

@@ -11,10 +11,9 @@ from rustpy_xlsxwriter import write_worksheets
 
 from fuel.statement_content import Group, StatementContent
 from fuel.statement_files.rows import COLUMNS, cells_of
+from registry.xlsx_files import number_of
 
 BYTES_AT_ONCE = 65_536
-# A spreadsheet reckons in doubles, which hold no more digits than this.
-MOST_DIGITS = 15
 
 
 def write_xlsx(content: StatementContent) -> Iterator[bytes]:
@@ -84,8 +83,6 @@ def _groups(groups: Iterable[Group]) -> Iterator[dict[str, Any]]:
 
 
 def _cell(value: Any) -> Any:
-    """A figure as a number, or as text where a double would lose digits of it."""
-    if not isinstance(value, Decimal):
-        return "" if value is None else value if isinstance(value, int) else str(value)
-    digits = format(value, "f")
-    return digits if sum(character.isdigit() for character in digits) > MOST_DIGITS else float(value)
+    if isinstance(value, Decimal):
+        return number_of(format(value, "f"))
+    return "" if value is None else value if isinstance(value, int) else str(value)

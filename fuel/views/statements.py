@@ -19,7 +19,7 @@ from fuel.operations.contracts import record_payment
 from fuel.operations.statements import credit_and_rebill, issue_statement, reissue_statement
 from fuel.statement_content import StatementContent
 from fuel.statement_files import FORMATS
-from fuel.statement_reading import content_of, line_of
+from fuel.statement_reading import content_of, corrected_by, line_of
 from fuel.statement_tables import (
     AircraftGroupTable,
     PaymentTable,
@@ -121,15 +121,14 @@ class StatementDetail(StatementPage, DocumentDetail):
     @cached_property
     def lines_table(self) -> StatementLineTable:
         shown = list(self.lines_page.object_list)
-        charges = {line.charge_id for line in shown} | {line.charge.corrects_id for line in shown}
-        of_charge = dict(
-            StatementLine.objects.filter(statement=self.object, charge__in=charges).values_list("charge", "row")
-        )
+        corrected = corrected_by(self.object)
         may_credit = has_role(self.user, self.object.site, Role.SUPERVISOR)
-        credited = set(Charge.objects.filter(corrects__in=charges).values_list("corrects", flat=True))
+        credited = set(
+            Charge.objects.filter(corrects__in=[line.charge_id for line in shown]).values_list("corrects", flat=True)
+        )
         rows = []
         for one in shown:
-            line = line_of(one.row, one.charge, of_charge, self.object)
+            line = line_of(one.row, one.charge, corrected)
             is_open = one.charge.kind != ChargeKind.CREDIT and one.charge_id not in credited
             corrects = f" ({line.corrects_statement} / {line.corrects_row or ''})" if line.corrects_statement else ""
             rows.append(
@@ -187,7 +186,19 @@ class StatementFile(StatementPage, ObjectPage):
         return response
 
 
-class StatementIssue(ActPage):
+class SupervisorForm(ActPage):
+    """A form about an airline's account, for who supervises a site."""
+
+    readers = STAFF
+
+    def may_act(self) -> bool:
+        return Role.SUPERVISOR in self.roles
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+
+class StatementIssue(SupervisorForm):
     """A period of one airline is charged and frozen at once."""
 
     title = gettext_lazy("Issue a statement")
@@ -197,16 +208,9 @@ class StatementIssue(ActPage):
     )
     form_class = StatementForm
     button = gettext_lazy("Issue")
-    readers = STAFF
-
-    def may_act(self) -> bool:
-        return Role.SUPERVISOR in self.roles
 
     def back(self) -> Link:
         return Link(_("Fuel statements"), reverse("fuel:statement_list"))
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"user": self.user}
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Statement:
         return issue_statement(**form.cleaned_data, actor=self.user, at=self.now, request_key=self.request_key)
@@ -275,20 +279,13 @@ class PaymentList(ListPage):
         return [Link(_("Record a payment"), reverse("fuel:payment_add"), icon="plus", tone="primary")]
 
 
-class PaymentAdd(ActPage):
+class PaymentAdd(SupervisorForm):
     title = gettext_lazy("Record a payment")
     form_class = PaymentForm
     button = gettext_lazy("Save")
-    readers = STAFF
-
-    def may_act(self) -> bool:
-        return Role.SUPERVISOR in self.roles
 
     def back(self) -> Link:
         return Link(_("Payments"), reverse("fuel:payment_list"))
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"user": self.user}
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> FuelPayment:
         return record_payment(**form.cleaned_data, actor=self.user, at=self.now)

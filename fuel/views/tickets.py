@@ -210,16 +210,7 @@ class TicketAdd(TicketFormPage):
         )
 
 
-class TicketChange(TicketFormPage):
-    def get_title(self) -> Text:
-        return _("Change %(number)s") % {"number": self.object.number}
-
-    def may_act(self) -> bool:
-        return self.rules.may_act(self.user, self.object, "change")
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site__zone")
-
+class TicketChange(TicketFormPage, document_pages.ChangePage):
     def initial(self) -> dict[str, Any]:
         one = self.object
         plain = {name: getattr(one, name) for name in DETAIL_FIELDS if name not in FIGURES}

@@ -1,6 +1,6 @@
 """How others read the ledger: what is held, what moved, and what a document did."""
 
-from ledger.queries.documents import dependants_of, transactions_of
+from ledger.queries.documents import dependants_of, standing_transactions_of, transactions_of
 from ledger.queries.lot_list import lot_statement, lots_held, transactions_of_lot
 from ledger.queries.moments import closed_through, day_after, first_moment_of, today
 from ledger.queries.months import INTO_BOOKS, OUT_OF_BOOKS, MonthTotal, book_movements, month_totals
@@ -84,6 +84,7 @@ __all__ = [
     "lots_in_suspense",
     "month_totals",
     "movement_totals",
+    "standing_transactions_of",
     "stock_in",
     "today",
     "transactions_of",

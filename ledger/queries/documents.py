@@ -1,6 +1,7 @@
 """What documents did to the ledger, and what stands in the way of undoing it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
@@ -18,6 +19,12 @@ def transactions_of(*, document_kind: str, document_id: int) -> "QuerySet[Transa
         .select_related("actor", "site")
         .order_by("pk")
     )
+
+
+def standing_transactions_of(*, document_kind: str, document_id: int) -> list[int]:
+    """The ids of a document's transactions that are no reversal and were not reversed, in order of posting."""
+    posted: Any = transactions_of(document_kind=document_kind, document_id=document_id)
+    return list(posted.filter(reversal_of=None, reversed_by=None).values_list("pk", flat=True))
 
 
 def dependants_of(*, transaction_ids: Iterable[int]) -> list[Document]:
