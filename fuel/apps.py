@@ -8,5 +8,7 @@ class FuelConfig(AppConfig):
 
     def ready(self) -> None:
         from fuel.checks import register_checks
+        from fuel.operations.declared_tickets import register_declared
 
         register_checks()
+        register_declared()

@@ -210,8 +210,13 @@ def check_bin(place: Place, site: Site, refusals: Refusals, *, field: str, row: 
 
 
 def customs_date(document: Document, at: datetime) -> date:
-    """The day it is for customs."""
-    return at.astimezone(ZoneInfo(document.site.zone.time_zone)).date()
+    """The day it is for customs where the document belongs."""
+    return customs_day(document.site, at)
+
+
+def customs_day(site: Site, at: datetime) -> date:
+    """The day it is for customs at a site."""
+    return at.astimezone(ZoneInfo(site.zone.time_zone)).date()
 
 
 def boundary(site: Site, kind: PlaceKind) -> Place:
