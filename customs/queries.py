@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from customs.models import AccountBook, DeclaredDocument, Guarantee
+from django.db.models import QuerySet
+
+from customs.models import AccountBook, Declaration, DeclaredDocument, Guarantee
 from customs.operations.shares import shares_of
 from ledger.postings import Journal, Riding
 from ledger.queries import amounts_held, closed_through, today, turnover_of
@@ -165,6 +167,12 @@ def _deducted(row: DeclaredDocument) -> Deducted:
     quantity: Any = row.deducted_quantity
     parts = [part for part in (quantity, line.quantity - quantity) if part]
     return Deducted(quantity, next(shares_of(whole, parts)))
+
+
+def documents_of(declaration: Declaration) -> "QuerySet[DeclaredDocument]":
+    """The documents of a declaration in the order in which they left."""
+    rows = DeclaredDocument.objects.filter(line__declaration=declaration)
+    return rows.select_related("line__item__unit", "lot").order_by("occurred_at", "pk")
 
 
 def declaration_numbers_of(*, document_kind: str, document_ids: Iterable[int]) -> dict[int, str]:

@@ -13,6 +13,9 @@ from fuel.models import (
     Defuel,
     DefuelState,
     DeliveryTicket,
+    Dispute,
+    DisputeGround,
+    DisputeState,
     DutyPaidPrice,
     FlightRecord,
     FlightType,
@@ -36,7 +39,7 @@ from fuel.models import (
 )
 from fuel.models.tickets import DUTY_STATUSES
 from registry.filters import SearchFilterSet, visible_sites, yes_or_no
-from registry.models import Airline
+from registry.models import Airline, Airport
 
 
 class ReconciliationFilter(DocumentFilter):
@@ -105,6 +108,7 @@ class TicketFilter(DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=TicketState.choices, label=_("State"))
     customs_status = filters.ChoiceFilter(choices=DUTY_STATUSES, label=_("Duty status"))
     airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
+    destination = filters.ModelChoiceFilter(queryset=Airport.objects.order_by("iata_code"), label=_("Destination"))
     flown_from = filters.DateFilter("flight_date", lookup_expr="gte", label=_("Flights from"), widget=forms.DateInput)
     flown_to = filters.DateFilter("flight_date", lookup_expr="lte", label=_("Flights to"), widget=forms.DateInput)
 
@@ -174,6 +178,17 @@ class StatementFilter(DocumentFilter):
 
     class Meta:
         model = Statement
+        fields = ()
+
+
+class DisputeFilter(DocumentFilter):
+    searched = ("number", "statement__number", "charge__ticket__ticket_number", "charge__flight_number")
+    state = filters.MultipleChoiceFilter(choices=DisputeState.choices, label=_("State"))
+    ground = filters.ChoiceFilter(choices=DisputeGround.choices, label=_("Ground"))
+    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
+
+    class Meta:
+        model = Dispute
         fields = ()
 
 

@@ -5,10 +5,12 @@ from typing import Any
 from customs.acts import Act, Rules, decision, may_post, step
 from customs.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
+    UNDECIDED,
     ConsignmentState,
     Defuel,
     DefuelState,
     DeliveryTicket,
+    Dispute,
     FuelConsignment,
     Gauge,
     ReconciliationState,
@@ -22,7 +24,7 @@ from fuel.models.tickets import FUEL_IS_OUT
 from fuel.queries import outstanding_loss
 from ledger.postings import CustomsStatus
 from registry.models import Role, User
-from registry.rules import has_role
+from registry.rules import acts_for, has_role, roles_at
 
 __all__ = ["RULES", "acts_on", "may_act", "may_post"]
 
@@ -70,6 +72,13 @@ TICKET_ACTS = (
         tuple(sorted({*POSTERS, *DECIDERS})),
     ),
 )
+DISPUTE_ACTS = (
+    Act("answer", frozenset(UNDECIDED), SUPERVISOR),
+    Act("credit", frozenset(UNDECIDED), SUPERVISOR),
+    Act("refuse", frozenset(UNDECIDED), SUPERVISOR),
+    Act("reply", frozenset(UNDECIDED), (Role.AIRLINE,)),
+    Act("withdraw", frozenset(UNDECIDED), (Role.AIRLINE,)),
+)
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
 DEFUEL_ACTS = (decision("release", DefuelState.HELD), decision("slop", DefuelState.HELD))
 
@@ -80,6 +89,7 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,
+    Dispute: DISPUTE_ACTS,
     Statement: STATEMENT_ACTS,
 }
 
@@ -127,6 +137,14 @@ def _is_kept_from_ticket(user: User, ticket: DeliveryTicket, act: Act) -> bool:
     return False
 
 
-RULES = Rules(ACTS_OF, is_done=_is_done, is_kept_away=_is_kept_away)
+def _roles_on(user: User, document: Any) -> frozenset[str]:
+    """At a dispute the airline acts too, though it has no role at the site."""
+    held = roles_at(user, document.site)
+    if isinstance(document, Dispute) and acts_for(user, document.airline.organisation_id, Role.AIRLINE):
+        return held | {Role.AIRLINE}
+    return held
+
+
+RULES = Rules(ACTS_OF, is_done=_is_done, is_kept_away=_is_kept_away, roles_on=_roles_on)
 acts_on = RULES.acts_on
 may_act = RULES.may_act

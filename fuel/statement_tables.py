@@ -123,9 +123,9 @@ class StatementLineTable(tables.Table):
     total_amount = MoneyColumn(verbose_name=_("Amount"))
     amount_cny = MoneyColumn(verbose_name=_("CNY"))
     saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"))
-    credit = tables.TemplateColumn(
-        template_name="fuel/credit_link.html",
-        verbose_name=_("Credit"),
+    customs_reference = CodeColumn(verbose_name=_("Customs declaration"))
+    act = tables.TemplateColumn(
+        template_name="fuel/line_act.html", verbose_name=_("Act"), attrs={"td": {"class": "text-nowrap"}}
     )
 
     class Meta:
@@ -155,6 +155,27 @@ class RouteTable(GroupTable):
 class AircraftGroupTable(GroupTable):
     class Meta(GroupTable.Meta):
         caption = _("By aircraft")
+
+
+class DisputeTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
+    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
+    statement = CodeColumn(accessor="statement__number", verbose_name=_("Statement"))
+    ticket = CodeColumn(accessor="charge__ticket__ticket_number", verbose_name=_("Ticket"))
+    flight = CodeColumn(accessor="charge__flight_number", verbose_name=_("Flight"))
+    flight_date = tables.DateColumn(accessor="charge__flight_date", verbose_name=_("Flight date"))
+    ground = tables.Column(verbose_name=_("Ground"))
+    amount = MoneyColumn(accessor="charge__total_amount", verbose_name=_("Charged"), orderable=False)
+    claimed_amount = MoneyColumn(verbose_name=_("Would be right"))
+    currency = CodeColumn(accessor="charge__currency", verbose_name=_("Currency"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = (
+            *("number", "state", "airline", "ground", "statement", "ticket", "flight", "flight_date"),
+            *("amount", "claimed_amount", "currency", "prepared_at", "prepared_by", "site", "..."),
+        )
+        caption = _("Disputes")
+        empty_text = _("No dispute matches what you asked for.")
 
 
 class PaymentTable(tables.Table):

@@ -79,6 +79,7 @@ SECTIONS = (
             Item(_("Delivery tickets"), "fuel:ticket_list", "gas-station", READERS_OF_TICKETS, "d"),
             Item(_("Flight records"), "fuel:flight_list", "plane", STAFF),
             Item(_("Statements"), "fuel:statement_list", "file-invoice", READERS_OF_TICKETS),
+            Item(_("Disputes"), "fuel:dispute_list", "help-circle", READERS_OF_TICKETS),
             Item(_("Contracts"), "fuel:contract_list", "contract", READERS_OF_TICKETS),
             Item(_("Payments"), "fuel:payment_list", "cash-banknote", READERS_OF_TICKETS),
             Item(_("Consignments"), "fuel:consignment_list", "train", STAFF),
@@ -95,6 +96,7 @@ SECTIONS = (
     Section(
         _("Customs"),
         (
+            Item(_("Declarations"), "customs:declaration_list", "certificate", STAFF, "e"),
             Item(_("Account books"), "customs:account_book_list", "book-2", KEEPERS_OF_MASTER_DATA, "b"),
             Item(_("Guarantees"), "customs:guarantee_list", "shield-check", KEEPERS_OF_MASTER_DATA),
             Item(_("Periods"), "customs:period_list", "calendar-check", REVIEWERS, "m"),

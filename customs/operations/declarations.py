@@ -151,7 +151,8 @@ def draw_up_all(
     Raises:
         NotAllowed: the actor posts no documents at the site.
         NothingToDeclare: nobody took anything out that is not declared.
-        the rest as draw_up_declaration, where it is the same for all.
+        BatchDeclarationNotAllowed: as draw_up_declaration.
+        NotAsRequired: there is a refusal for everybody; naming each declarant.
     """
     documents.require_poster(actor, book.site)
     drawn = DrawnUp([], [])
@@ -174,7 +175,15 @@ def draw_up_all(
             raise
         except RuleBroken as refused:
             drawn.refused.append((declarant, refused))
-    if not drawn.declarations and not drawn.refused:
+    if drawn.refused and not drawn.declarations:
+        raise NotAsRequired(
+            str(drawn.refused[0][1]),
+            errors=[
+                FieldError(f"{declarant.name}: {refused}", field="declarant", figure=declarant.code)
+                for declarant, refused in drawn.refused
+            ],
+        )
+    if not drawn.declarations:
         words = {"from": local_time_text(from_date), "to": local_time_text(through_date), "book": book.number}
         raise NothingToDeclare(_("From %(from)s to %(to)s nothing of book %(book)s is left to declare.") % words)
     return drawn

@@ -15,8 +15,8 @@ from fuel.forms.consignments import TankField
 from fuel.importers import LARGEST_FILE_BYTES
 from fuel.models import Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES
 from fuel.operations.relief import HOME
-from fuel.operations.tickets import LARGEST_ATTACHMENT_BYTES
 from registry.forms import UppercaseField
 from registry.models import Airline, Airport, Organisation, OrganisationKind, Site, User
 from registry.rules import sites_where

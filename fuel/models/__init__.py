@@ -8,6 +8,7 @@ from fuel.models.consignments import (
     QualityCertificate,
     Transport,
 )
+from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
 from fuel.models.gauges import Gauge, GaugePurpose
 from fuel.models.measuring import (
@@ -55,6 +56,7 @@ from fuel.models.tickets import (
 )
 
 __all__ = [
+    "UNDECIDED",
     "AttachmentKind",
     "Averaging",
     "BaseTemperature",
@@ -68,6 +70,11 @@ __all__ = [
     "DefuelState",
     "DeliveryTicket",
     "DensityInstrument",
+    "Dispute",
+    "DisputeAttachment",
+    "DisputeGround",
+    "DisputeMessage",
+    "DisputeState",
     "DutyPaidPrice",
     "FlightRecord",
     "FlightType",

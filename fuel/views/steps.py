@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
 from fuel.forms.consignments import CertificateForm
+from fuel.forms.disputes import DisputeCreditForm
 from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 
 STEPS = Steps(
@@ -45,6 +46,21 @@ STEPS = Steps(
             "outline-danger",
             _("It leaves the tank and the account book for good. Say why."),
             ReasonForm,
+        ),
+        "answer": Step(_("Answer"), "send", "primary"),
+        "reply": Step(_("Reply"), "send", "primary"),
+        "credit": Step(
+            _("Credit"),
+            "cash-banknote",
+            "",
+            _("The charge is taken back whole and charged again as the ticket stands now; both go on the next one."),
+            DisputeCreditForm,
+        ),
+        "dispute refuse": Step(
+            _("Let the charge stand"), "x", "outline-danger", _("The airline reads why."), ReasonForm
+        ),
+        "withdraw": Step(
+            _("Withdraw"), "arrow-back-up", "", _("The charge stands. Say why; the supplier reads it."), ReasonForm
         ),
         "reissue": Step(
             _("Issue again"),

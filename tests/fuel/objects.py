@@ -5,17 +5,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from customs.models import Declaration
+from customs.operations.declarations import draw_up_declaration
 from fuel.models import Charge, DeliveryTicket, FuelContract, Gauge, PriceIndex, ReliefRule, Tank
 from fuel.operations import consignments, defuels, quality, receipts, tank_movements, tanks, tickets
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, set_duty_paid_price
+from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.gauges import record_gauge
 from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
-from registry.models import Aircraft, OrganisationKind
+from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
 from tests.fuel.build import STRAPPING, airline, airport, relief_rules
@@ -69,6 +72,7 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
     reconciliation = draw_up_reconciliation(tank=tank, gauge=closing, request_key=uuid4(), **given)
     return {
         **uplift,
+        "declaration": _declared(there, tank, product, details.supplier).pk,
         "consignment": consignment.pk,
         "tank_movement": movement.pk,
         "tank": tank.pk,
@@ -190,15 +194,84 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         at=at + timedelta(days=3),
         request_key=uuid4(),
     )
+    charge = Charge.objects.get()
+    carrier = build.user("quentin", Role.AIRLINE, ticket.airline.organisation)
+    dispute = raise_dispute(
+        charge=charge,
+        ground="quantity",
+        message="The flight log says less.",
+        attachments=[Attachment(name="log.pdf", content=b"%PDF-1.7 synthetic")],
+        actor=carrier,
+        at=at + timedelta(days=4),
+        request_key=uuid4(),
+    )
     return {
+        "carrier": carrier,
+        "dispute": dispute.pk,
+        "attachment": dispute.messages.get().attachments.get().pk,
         "price_index": index.pk,
         "index_quote": index.quotes.get().pk,
         "duty_paid_price": price.pk,
         "contract": contract.pk,
         "statement": statement.pk,
         "form": "json",
-        "charge": Charge.objects.get().pk,
+        "charge": charge.pk,
     }
+
+
+def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation) -> Declaration:
+    """Bonded fuel that came, left in an aircraft, and is drawn up for customs."""
+    given = {"actor": there.operator, "at": there.tick()}
+    details = ConsignmentDetails(
+        customs_status="bonded",
+        source="abroad",
+        supplier=supplier,
+        product=product,
+        document_mass_kg=Decimal(800),
+        book=there.book,
+        origin="KZ",
+        invoice_value=Decimal(100),
+        currency="USD",
+    )
+    consignment = consignments.advise_consignment(site=there.site, details=details, request_key=uuid4(), **given)
+    consignment = consignments.accept_consignment(consignment=consignment, actor=there.officer, at=there.tick())
+    line = ReceiptInput(tank=tank, litres_observed=Decimal(1000), celsius=Decimal(15), density_at_base=Decimal(800))
+    at = there.tick()
+    receipts.receive_consignment(consignment=consignment, receipts=[line], received_at=at, actor=there.operator, at=at)
+    quality.release_consignment(
+        consignment=consignment, certificate_kind="rcq", certificate_number="RCQ-2", actor=there.supervisor, at=at
+    )
+    at = there.tick()
+    uplift = TicketDetails(
+        vendor=there.site.organisation,
+        ticket_number="T-3",
+        airline=Airline.objects.get(iata_code="Q1"),
+        flight_number="Q1803",
+        flight_date=at.date(),
+        registration="UP-B6701",
+        airport=Airport.objects.get(iata_code="URC"),
+        destination=Airport.objects.get(iata_code="ALA"),
+        tank=tank,
+        customs_status="bonded",
+        delivered_at=at,
+        litres_observed=Decimal(100),
+        celsius=Decimal(15),
+        density_at_base=Decimal(800),
+        signatory="A. Captain",
+    )
+    taken = tickets.take_in_tickets(site=there.site, details=[uplift], actor=there.operator, at=at)
+    match_ticket(ticket=taken.new[0], actor=there.supervisor, at=at, reason="No schedule")
+    first = at.date().replace(day=1)
+    return draw_up_declaration(
+        book=there.book,
+        declared_kind=DeliveryTicket.kind,
+        declarant=uplift.airline.organisation,
+        from_date=first,
+        through_date=at.date(),
+        actor=there.operator,
+        at=at + timedelta(days=35),
+        request_key=uuid4(),
+    )
 
 
 def _gauge(tank: Tank, there: Warehouse) -> Gauge:
