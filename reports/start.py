@@ -12,18 +12,26 @@ from django.utils.translation import gettext_lazy
 
 from bonded import queries
 from bonded.queries import customs_day, document_url
-from ledger.queries import Grouping, StockList, StockQuestion, day_after, last_closed_periods, month_totals
+from ledger.queries import (
+    Grouping,
+    StockList,
+    StockQuestion,
+    day_after,
+    first_days_of_months,
+    last_closed_periods,
+    month_totals,
+)
 from registry.models import ExchangeRate, Item, Role, Site, User
 from registry.navigation import DECIDERS, REVIEWERS, STAFF
 from registry.pages import Link, Page
 from registry.wording import local_time_text
+from reports.start_airline import airline_parts
 from reports.start_figures import (
     Card,
     Month,
     OpenDocument,
     address,
     card_of,
-    first_days_of_months,
     limit_cards,
     month_of,
     months_chart,
@@ -56,6 +64,8 @@ class Start(Page):
             parts |= self._review()
         if Role.ADMINISTRATOR in self.roles:
             parts |= self._administration()
+        if Role.AIRLINE in self.roles:
+            parts |= airline_parts(user=self.user, today=customs_day(self.now), months=MONTHS)
         return self.show(self.context(**parts))
 
     @cached_property

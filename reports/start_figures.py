@@ -54,7 +54,7 @@ class Month:
         return self._rows("out")
 
     def _rows(self, way: str = "") -> str:
-        days = [("from_date", self.first_day.isoformat()), ("through_date", _last_day_of(self.first_day).isoformat())]
+        days = [("from_date", self.first_day.isoformat()), ("through_date", last_day_of(self.first_day).isoformat())]
         return address("reports:book_movements", [*days, *([("way", way)] if way else [])])
 
 
@@ -108,12 +108,6 @@ def limit_cards(limits: TimeLimits) -> list[Card]:
     return cards
 
 
-def first_days_of_months(present: date, number: int) -> list[date]:
-    """The first days of the last months, the present month's last."""
-    count = present.year * 12 + present.month - 1
-    return [date(month // 12, month % 12 + 1, 1) for month in range(count - number + 1, count + 1)]
-
-
 def month_of(first_day: date, totals: Iterable[MonthTotal]) -> Month:
     """What a month's kinds of movement come to, each way."""
     came, left = NOTHING, NOTHING
@@ -156,6 +150,7 @@ def site_address(row: StockRow) -> str:
     return address("bonded:stock", [("by", Grouping.ITEM.value), ("site", row.key)])
 
 
-def _last_day_of(first_day: date) -> date:
+def last_day_of(first_day: date) -> date:
+    """The last day of the month that begins with the day."""
     next_month = (first_day + timedelta(days=31)).replace(day=1)
     return next_month - timedelta(days=1)

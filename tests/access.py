@@ -515,6 +515,7 @@ GET    fuel:dispute_refuse               s f r f f f n n
 POST   fuel:dispute_refuse               s f a f f f n n
 GET    fuel:dispute_credit               s f r f f f n n
 POST   fuel:dispute_credit               s f a f f f n n
+GET    api_airline_account               s f f f f f f f
 GET    fuel:payment_list                 s r r r r f r r
 GET    fuel:payment_add                  s f r f f f f f
 POST   fuel:payment_add                  s f a f f f f f

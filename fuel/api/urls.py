@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
+from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
 from fuel.api.consignments import ConsignmentResource, TankMovementResource
 from fuel.api.disputes import DisputeResource
@@ -16,5 +17,6 @@ router.register("tank-movements", TankMovementResource, basename="api_tank_movem
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("fuel/calculation/", CalculationView.as_view(), name="api_fuel_calculation"),
+    path("airline-account/", AirlineAccountView.as_view(), name="api_airline_account"),
     *router.urls,
 ]

@@ -85,7 +85,9 @@ class StatementDetail(StatementPage, DocumentDetail):
         return [*super().links(), *files]
 
     def facts(self) -> list[Fact]:
-        return super().facts() if self.roles & STAFF else without_links(super().facts())
+        references = Fact(_("Customs declarations"), ", ".join(self.content.customs_references))
+        shown = [*super().facts(), *([references] if references.value else [])]
+        return shown if self.roles & STAFF else without_links(shown)
 
     def timeline(self) -> list[Entry]:
         return super().timeline() if self.roles & STAFF else []

@@ -28,6 +28,9 @@ from fuel.operations.defuels import release_defuel, send_defuel_to_slops
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.statements import issue_statement
 from fuel.operations.tickets import void_ticket
+from fuel.statement_files import FORMATS
+from fuel.statement_reading import content_of
+from fuel.statement_seal import seal_of
 from ledger.postings import Hold, Journal
 from ledger.queries import balances
 from ledger.verification import verify
@@ -307,11 +310,21 @@ def test_everybody_who_lifted_is_drawn_up_for_each_on_its_own(farm: TankFarm) ->
     assert not Declaration.objects.filter(declarant=idle.organisation).exists()
 
 
-def test_a_statement_names_the_declaration_of_each_uplift(farm: TankFarm) -> None:
+def test_a_statement_names_the_declaration_of_each_uplift_in_every_format(farm: TankFarm) -> None:
+    f9(farm)
     ticket = farm.matched("T-1")
     assert declaration_numbers_of(document_kind=ticket.kind, document_ids=[ticket.pk]) == {}
     accepted(farm)
-    assert declaration_numbers_of(document_kind=ticket.kind, document_ids=[ticket.pk]) == {ticket.pk: NUMBER}
+    farm.matched("T-2", delivered_at=farm.now.replace(month=6, day=2), flight_date=date(2026, 6, 2))
+    statement = issue_statement(
+        site=farm.site, airline=farm.airline, **JUNE, actor=farm.supervisor, at=farm.tick(), request_key=uuid4()
+    )
+    content = content_of(statement)
+    assert content.customs_references == [NUMBER]
+    assert [line.customs_reference for line in content.lines] == [NUMBER, ""]
+    for name in ("csv", "json", "xml"):
+        assert b"".join(FORMATS[name].write(content)).count(NUMBER.encode()) >= 1
+    assert statement.sha256 == seal_of(content)
 
 
 def test_an_invoiced_ticket_is_declared_and_stays_invoiced(farm: TankFarm) -> None:
