@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from customs.models import AccountBook, Declaration, DeclaredDocument, Guarantee
 from customs.operations.shares import shares_of
@@ -167,6 +167,15 @@ def _deducted(row: DeclaredDocument) -> Deducted:
     quantity: Any = row.deducted_quantity
     parts = [part for part in (quantity, line.quantity - quantity) if part]
     return Deducted(quantity, next(shares_of(whole, parts)))
+
+
+def deducted_before(*, document_kind: str, until: datetime) -> "QuerySet[DeclaredDocument]":
+    """The documents of a kind whose goods a declaration had taken off the book just before a moment."""
+    return DeclaredDocument.objects.filter(
+        Q(line__declaration__undone_at__isnull=True) | Q(line__declaration__undone_at__gte=until),
+        document_kind=document_kind,
+        line__declaration__released_at__lt=until,
+    )
 
 
 def documents_of(declaration: Declaration) -> "QuerySet[DeclaredDocument]":

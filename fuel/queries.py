@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, Sum
 
+from customs.models import AccountBook
+from customs.queries import deducted_before
 from fuel.models import Defuel, DeliveryTicket, FuelConsignment, Gauge, Tank
 from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
 from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in
@@ -80,6 +83,28 @@ def contents_of_tanks(tanks: Iterable[Tank]) -> list[TankContents]:
             contents.blocked_kg += row.quantity
         contents.lots.append(LotInTank(known[row.lot_id], str(Hold(row.hold).label), row.quantity))
     return list(found.values())
+
+
+def entries_uplifted_undeclared(*, book: AccountBook, until: datetime, item_id: int | None = None) -> Any:
+    """The entries by which fuel of a book had gone abroad just before a moment, and no declaration had taken it off.
+
+    What came back, was cleared for the domestic market or was made void until then is among them, below zero.
+    """
+    lots_of_book = FuelConsignment.objects.filter(book=book, lot__isnull=False).values("lot")
+    declared = deducted_before(document_kind=DeliveryTicket.kind, until=until)
+    tickets: Any = (
+        DeliveryTicket.objects.filter(site=book.site_id, delivered_at__lt=until, draws__lot__in=lots_of_book)
+        .exclude(pk__in=declared.values("document_id"))
+        .order_by()
+        .values("pk")
+    )
+    documents = Q(transaction__document_kind=DeliveryTicket.kind, transaction__document_id__in=tickets)
+    documents |= Q(
+        transaction__document_kind=Defuel.kind,
+        transaction__document_id__in=Defuel.objects.filter(ticket__in=tickets).values("pk"),
+    )
+    abroad = entries_of(site_id=book.site_id, journal=Journal.STOCK, item_id=item_id, place_kinds=[PlaceKind.ABROAD])
+    return abroad.filter(documents, occurred_at__lt=until, lot__in=lots_of_book)
 
 
 def riding_uplifted(ticket: DeliveryTicket) -> dict[int, tuple[Decimal, Riding]]:

@@ -8,6 +8,7 @@ from customs.models.declarations import (
     DeclarationState,
     DeclaredDocument,
     Deduction,
+    last_day_due,
     last_day_to_declare,
 )
 from customs.models.documents import Document, DocumentQuerySet, NumberSeries
@@ -28,5 +29,6 @@ __all__ = [
     "LotIdentification",
     "NumberSeries",
     "Regime",
+    "last_day_due",
     "last_day_to_declare",
 ]

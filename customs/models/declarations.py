@@ -1,7 +1,7 @@
 """Consolidated declaration 集中申报: what left bonded over a period, declared at once and then off the account book."""
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -74,6 +74,7 @@ class Declaration(Document):
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("released by")
     )
     released_at = models.DateTimeField(_("released by customs"), null=True, editable=False)
+    undone_at = models.DateTimeField(_("made void or reversed"), null=True, editable=False)
     history = HistoricalRecords()
 
     class Meta(Document.Meta):
@@ -89,6 +90,11 @@ class Declaration(Document):
             models.CheckConstraint(
                 condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=F("prepared_by")),
                 name="declaration_accepted_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["reversed", "void"], undone_at__isnull=False)
+                | ~Q(state__in=["reversed", "void"]) & Q(undone_at__isnull=True),
+                name="declaration_undone_says_when",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["accepted", "released", "closed"])
@@ -164,6 +170,17 @@ def last_day_to_declare(through_date: date) -> date:
         return through_date.replace(day=31)
     month = through_date.month + 1
     return date(through_date.year, month, calendar.monthrange(through_date.year, month)[1])
+
+
+def last_day_due(on_date: date) -> date:
+    """What left up to this day ought to be declared by the day given: the end of the month before, in December all."""
+    if (on_date.month, on_date.day) == (12, 31):
+        return on_date
+    is_last = on_date.day == calendar.monthrange(on_date.year, on_date.month)[1]
+    last_of_former = on_date.replace(day=1) - timedelta(days=1)
+    if is_last or last_of_former.month == 12:
+        return last_of_former
+    return last_of_former.replace(day=1) - timedelta(days=1)
 
 
 class DeclarationLine(Assessed):

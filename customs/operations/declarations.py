@@ -644,6 +644,7 @@ def _undo(declaration: Declaration, transition: str, actor: User, at: datetime, 
         idempotency_key=f"{declaration.kind}:{declaration.pk}:{transition}",
     )
     DeclaredDocument.objects.filter(line__declaration=declaration).update(is_standing=False)
+    declaration.undone_at = at
     documents.keep(declaration, actor=actor, at=at, reason=reason)
     if declaration.accepted_at is not None:
         _mark(declaration, is_declared=False, actor=actor, at=at)

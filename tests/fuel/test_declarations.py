@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from threading import Barrier
 from typing import Any
@@ -12,7 +12,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from customs.models import Declaration, DeclarationState, DeclaredDocument, Deduction, Regime, last_day_to_declare
+from customs.checks import open_declarations
+from customs.models import (
+    Declaration,
+    DeclarationState,
+    DeclaredDocument,
+    Deduction,
+    Regime,
+    last_day_due,
+    last_day_to_declare,
+)
 from customs.operations import declarations
 from customs.operations.declarations import (
     BatchDeclarationNotAllowed,
@@ -22,6 +31,7 @@ from customs.operations.declarations import (
 )
 from customs.operations.documents import NotAsRequired, OwnWork, WrongState
 from customs.queries import book_readings, declaration_numbers_of
+from fuel.checks import uplifts_not_declared
 from fuel.models import DeliveryTicket, TicketState
 from fuel.operations.declared_tickets import NotMatchedYet
 from fuel.operations.defuels import release_defuel, send_defuel_to_slops
@@ -292,6 +302,30 @@ def test_what_left_is_declared_by_the_end_of_the_next_month_and_within_the_year(
     assert last_day_to_declare(date(2026, 1, 31)) == date(2026, 2, 28)
     assert last_day_to_declare(date(2026, 6, 30)) == date(2026, 7, 31)
     assert last_day_to_declare(date(2026, 12, 5)) == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [date(2026, month, day) for month in (1, 2, 6, 12) for day in (1, 15, 28)]
+    + [date(2026, 1, 31), date(2026, 6, 30), date(2026, 12, 31), date(2026, 12, 30)],
+)
+def test_what_is_due_on_a_day_is_what_had_to_be_declared_by_it(day: date) -> None:
+    left = [date(2025, 11, 1) + timedelta(days=number) for number in range(430)]
+    assert max(one for one in left if last_day_to_declare(one) <= day) == last_day_due(day)
+
+
+def test_a_period_waits_for_uplifts_and_declarations_that_are_overdue(farm: TankFarm) -> None:
+    farm.matched("T-1")
+    assert uplifts_not_declared(farm.site, date(2026, 6, 30)) == []
+    (item,) = uplifts_not_declared(farm.site, date(2026, 7, 31))
+    assert str(item.label) == "Q1: 1 uplift is not declared"
+    declaration = accepted(farm)
+    assert uplifts_not_declared(farm.site, date(2026, 7, 31)) == []
+    assert open_declarations(farm.site, date(2026, 7, 30)) == []
+    (late,) = open_declarations(farm.site, date(2026, 7, 31))
+    assert late.document_number == declaration.number
+    declarations.release_declaration(declaration=declaration, actor=farm.officer, at=farm.tick())
+    assert open_declarations(farm.site, date(2026, 7, 31)) == []
 
 
 def test_everybody_who_lifted_is_drawn_up_for_each_on_its_own(farm: TankFarm) -> None:
