@@ -20,7 +20,7 @@ from fuel.models import (
     ReliefRule,
     Tank,
 )
-from fuel.operations import consignments, contracts, defuels, gauges, quality, receipts, statements, tanks, tickets
+from fuel.operations import consignments, contracts, defuels, gauges, quality, receipts, tanks, tickets
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.matching import FlightToRecord, match_tickets, record_flights
 from fuel.operations.receipts import ReceiptInput
@@ -31,11 +31,11 @@ from fuel.operations.reconciliation import (
     explain_reconciliation,
 )
 from fuel.operations.ticket_entry import TicketDetails
-from registry.errors import RuleBroken
 from registry.models import Aircraft, Airline, Airport, Item, Organisation, Site
 from registry.operations.register import enter_in_register
 from reports.demo.aviation import AIRLINES, HOME, JET_FUEL, UPLIFT_LITRES, celsius_of
 from reports.demo.calendar import CUSTOMS_TIME
+from reports.demo.fuel_accounts import end_month
 from reports.demo.people import Crew
 
 SITE = "URC-FUEL"
@@ -387,32 +387,7 @@ def _end_month(farm: TankFarm, begins: date, last: date, *, is_over: bool) -> No
             _reconcile(farm, tank, at)
     if not is_over:
         return
-    for airline in farm.airlines.values():
-        try:
-            issued = statements.issue_statement(
-                site=farm.site,
-                airline=airline,
-                from_date=begins,
-                through_date=last,
-                actor=farm.crew.supervisor,
-                at=at + timedelta(days=1, minutes=10),
-                request_key=farm.key(),
-            )
-            farm.told["fuel statements"] += 1
-        except RuleBroken as refused:
-            farm.told[f"refused: {refused.code}"] += 1
-            continue
-        if farm.chance.random() < 0.8:
-            contracts.record_payment(
-                site=farm.site,
-                airline=airline,
-                received_date=last + timedelta(days=9),
-                amount=issued.closing,
-                currency=issued.currency,
-                reference=f"TT-{issued.number}",
-                actor=farm.crew.supervisor,
-                at=at + timedelta(days=2),
-            )
+    end_month(farm, begins, last, at)
 
 
 def _reconcile(farm: TankFarm, tank: Tank, at: datetime) -> None:
