@@ -8,11 +8,9 @@ from django.db import transaction
 from customs.operations.documents import require_not_in_the_future
 from customs.rules import require_may_keep_books
 from fuel.models import Meter, MeterProving
-from registry.models import Role, Site, User
+from fuel.rules import require_may_calibrate
+from registry.models import Site, User
 from registry.operations.register import check_fit, enter_in_register
-from registry.rules import require_role
-
-PROVERS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 
 @transaction.atomic
@@ -51,7 +49,7 @@ def change_meter(
         NotFitForRegister, ChangedMeanwhile: as for every row of the register.
     """
     require_may_keep_books(actor, meter.site)
-    changed = Meter.objects.select_related("site").get(pk=meter.pk)
+    changed: Meter = Meter.objects.select_related("site").get(pk=meter.pk)
     changed.name, changed.is_open = name, is_open
     return enter_in_register(row=changed, actor=actor, at=at, reason=reason, seen_history_id=seen_history_id)
 
@@ -69,7 +67,7 @@ def record_proving(
         NotAsRequired: the moment lies in the future.
         NotFitForRegister: naming each field and figure that cannot be accepted.
     """
-    require_role(actor, meter.site, *PROVERS)
+    require_may_calibrate(actor, meter.site)
     require_not_in_the_future(proved_at, at=at, field="proved_at")
     proving = MeterProving(
         meter=meter,

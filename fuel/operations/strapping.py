@@ -12,15 +12,14 @@ from django.utils.translation import gettext as _
 
 from customs.operations.documents import Refusals
 from fuel.models import StrappingRow, StrappingTable, Tank
+from fuel.rules import require_may_calibrate
 from registry.errors import Conflict, FieldError
-from registry.models import Role, User
+from registry.models import User
 from registry.operations.register import check_fit
-from registry.rules import require_role
 from registry.wording import local_time_text
 
 # A row to the millimetre of the highest tanks there are.
 MOST_ROWS = 30_000
-KEEPERS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 Rows = Sequence[tuple[Decimal, Decimal]]
 
@@ -63,7 +62,7 @@ def load_strapping_table(
     # The tank's row is the lock on its next version.
     Tank.objects.select_for_update().get(pk=tank.pk)
     table = _drawn_up(tank, rows, valid_from_date, certificate_number, actor, at)
-    if table.pk is None:
+    if table._state.adding:
         table.save()
         StrappingRow.objects.bulk_create(
             StrappingRow(table=table, dip_mm=dip_mm, volume_m3=volume_m3) for dip_mm, volume_m3 in rows
@@ -83,7 +82,7 @@ def try_strapping_table(
     (lowest_dip, lowest_volume), (highest_dip, highest_volume) = rows[0], rows[-1]
     return StrappingTrial(
         version=table.version,
-        is_known=table.pk is not None,
+        is_known=not table._state.adding,
         rows=len(rows),
         lowest_dip_mm=lowest_dip,
         highest_dip_mm=highest_dip,
@@ -96,7 +95,7 @@ def _drawn_up(
     tank: Tank, rows: Rows, valid_from_date: date, certificate_number: str, actor: User, at: datetime
 ) -> StrappingTable:
     """The table as it would be saved, or the one that was loaded before."""
-    require_role(actor, tank.site, *KEEPERS)
+    require_may_calibrate(actor, tank.site)
     _require_rising(rows)
     known = _known(tank, rows, valid_from_date, certificate_number)
     if known is not None:

@@ -54,7 +54,7 @@ def change_tank_group(
         NotFitForRegister, ChangedMeanwhile: as for every row of the register.
     """
     require_may_keep_books(actor, group.site)
-    changed = TankGroup.objects.select_related("site").get(pk=group.pk)
+    changed: TankGroup = TankGroup.objects.select_related("site").get(pk=group.pk)
     changed.name = name
     return enter_in_register(row=changed, actor=actor, at=at, reason=reason, seen_history_id=seen_history_id)
 

@@ -86,6 +86,10 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         "consignment": consignment.pk,
         "tank_movement": movement.pk,
         "tank": tank.pk,
+        "tank_group": group.pk,
+        "strapping_table": tank.strapping_tables.get().pk,
+        "measurement_basis": site.measurement_bases.get().pk,
+        "reconciliation_rule": site.reconciliation_rules.get().pk,
         "gauge": closing.pk,
         "reconciliation": reconciliation.pk,
     }
