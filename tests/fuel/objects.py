@@ -92,6 +92,7 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         "reconciliation_rule": site.reconciliation_rules.get().pk,
         "gauge": closing.pk,
         "reconciliation": reconciliation.pk,
+        "tank_reconciliation": reconciliation.pk,
     }
 
 
@@ -145,6 +146,7 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
         "airline": flown_by.pk,
         "aircraft": aircraft.pk,
         "meter": meter.pk,
+        "meter_proving": meter.provings.get().pk,
         "ticket": ticket.pk,
         "picture": ticket.attachments.get().pk,
         "defuel": defuel.pk,

@@ -1,0 +1,59 @@
+"""What the resources of the tank farm's master data share: one operation to enter, one to change, the rule before."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+
+from customs.api.asked import Asked
+from registry.api.resources import ReadableResource
+from registry.models import Role
+from registry.navigation import KEEPERS_OF_MASTER_DATA
+
+Operation = Callable[..., Any]
+
+
+class FarmResource(ReadableResource):
+    """Rows of the tank farms that the user may see; `related` keeps three rows at as many queries as one."""
+
+    readers: ClassVar[frozenset[Role]] = KEEPERS_OF_MASTER_DATA
+    writers: ClassVar[frozenset[Role]] = frozenset({Role.ADMINISTRATOR})
+    related: ClassVar[tuple[str, ...]] = ("site",)
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().select_related(*self.related)
+
+    def require_may_write(self) -> None:
+        """Who keeps no tank farm anywhere hears so before the figures are looked at."""
+        if not self.roles & self.writers:
+            raise exceptions.PermissionDenied(_("None of your roles keeps tank farms."))
+
+    def answer(self, row: Any, *, code: int = status.HTTP_200_OK) -> Response:
+        """The row as it stands now."""
+        self.kwargs["pk"] = row.pk
+        self.filter_backends = []
+        return Response(self.get_serializer(self.get_object()).data, status=code)
+
+    def enter(self, operation: Operation, shape: type[Asked]) -> Response:
+        self.require_may_write()
+        row = operation(**self._asked(shape), actor=self.user, at=self.now)
+        return self.answer(row, code=status.HTTP_201_CREATED)
+
+    def amend(self, operation: Operation, shape: type[Asked], *, argument: str, **as_it_is: Any) -> Response:
+        """Change a row; what the request leaves out stays as it is.
+
+        Args:
+            argument: how the operation calls the row.
+        """
+        row = self.get_object()
+        self.require_may_write()
+        given = {**{name: read(row) for name, read in as_it_is.items()}, **self._asked(shape)}
+        return self.answer(operation(**{argument: row}, **given, actor=self.user, at=self.now))
+
+    def _asked(self, shape: type[Asked]) -> dict[str, Any]:
+        asked = shape(data=self.request.data)
+        asked.is_valid(raise_exception=True)
+        return asked.figures(user=self.user, at=self.now)
