@@ -99,7 +99,8 @@ class TankGroupFilter(SearchFilterSet):
         fields = ()
 
 
-class MeasurementBasisFilter(filters.FilterSet):
+class MeasurementBasisFilter(SearchFilterSet):
+    searched = ("agreed_in",)
     site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
 
     class Meta:

@@ -175,7 +175,6 @@ class StrappingTableTable(tables.Table):
     valid_from_date = tables.Column()
     certificate_number = CodeColumn()
     loaded_by = tables.Column(accessor="loaded_by__name", verbose_name=_("Loaded by"))
-    loaded_at = LocalTimeColumn()
 
     class Meta:
         model = StrappingTable
@@ -206,6 +205,7 @@ class MeasurementBasisTable(tables.Table):
     class Meta:
         model = MeasurementBasis
         fields = ()
+        attrs = {"class": "table table-dense table-tall-head"}
         caption = _("Measurement bases")
         empty_text = _("No measurement basis matches what you asked for.")
 

@@ -58,7 +58,7 @@ class TankGroupDetail(RegisterDetail):
 
     def context(self, **more: Any) -> dict[str, Any]:
         held = contents_of_tanks(self.object.tanks.select_related("place__site", "group", "product"))
-        return super().context(tanks=TankTable(held, exclude=("site", "group")), **more)
+        return super().context(tanks=TankTable(held, exclude=("site", "group", "product", "gauged_at")), **more)
 
 
 class TankGroupAdd(RegisterAdd):
