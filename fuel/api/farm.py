@@ -1,6 +1,6 @@
 """What the resources of the tank farm's master data share: one operation to enter, one to change, the rule before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -31,16 +31,34 @@ class FarmResource(ReadableResource):
         if not self.roles & self.writers:
             raise exceptions.PermissionDenied(_("None of your roles keeps tank farms."))
 
+    def add_figures(self, rows: Sequence[Any]) -> None:
+        """Read what the rows of an answer carry beside their own columns."""
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset)
+        self.add_figures(page)
+        return page
+
+    def get_object(self) -> Any:
+        row = super().get_object()
+        self.add_figures([row])
+        return row
+
     def answer(self, row: Any, *, code: int = status.HTTP_200_OK) -> Response:
         """The row as it stands now."""
-        self.kwargs["pk"] = row.pk
-        self.filter_backends = []
-        return Response(self.get_serializer(self.get_object()).data, status=code)
+        whole = self.get_queryset().get(pk=row.pk)
+        self.add_figures([whole])
+        return Response(self.get_serializer(whole).data, status=code)
+
+    def asked(self, shape: type[Asked]) -> dict[str, Any]:
+        """What the request asks for, as arguments of an operation."""
+        given = shape(data=self.request.data)
+        given.is_valid(raise_exception=True)
+        return {**given.figures(user=self.user, at=self.now), "actor": self.user, "at": self.now}
 
     def enter(self, operation: Operation, shape: type[Asked]) -> Response:
         self.require_may_write()
-        row = operation(**self._asked(shape), actor=self.user, at=self.now)
-        return self.answer(row, code=status.HTTP_201_CREATED)
+        return self.answer(operation(**self.asked(shape)), code=status.HTTP_201_CREATED)
 
     def amend(self, operation: Operation, shape: type[Asked], *, argument: str, **as_it_is: Any) -> Response:
         """Change a row; what the request leaves out stays as it is.
@@ -50,10 +68,5 @@ class FarmResource(ReadableResource):
         """
         row = self.get_object()
         self.require_may_write()
-        given = {**{name: read(row) for name, read in as_it_is.items()}, **self._asked(shape)}
-        return self.answer(operation(**{argument: row}, **given, actor=self.user, at=self.now))
-
-    def _asked(self, shape: type[Asked]) -> dict[str, Any]:
-        asked = shape(data=self.request.data)
-        asked.is_valid(raise_exception=True)
-        return asked.figures(user=self.user, at=self.now)
+        given = {**{name: read(row) for name, read in as_it_is.items()}, **self.asked(shape)}
+        return self.answer(operation(**{argument: row}, **given))

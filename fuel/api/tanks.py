@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters as filters
@@ -83,15 +84,9 @@ class TankResource(FarmResource, TrackedResource):
     serializer_class = shapes.TankSerializer
     filterset_class = TankFilter
 
-    def paginate_queryset(self, queryset: Any) -> Any:
-        page = super().paginate_queryset(queryset)
-        _add_contents(page)
-        return page
-
-    def get_object(self) -> Any:
-        tank = super().get_object()
-        _add_contents([tank])
-        return tank
+    def add_figures(self, rows: Sequence[Any]) -> None:
+        for tank, contents in zip(rows, contents_of_tanks(rows), strict=True):
+            tank.contents = contents
 
     @extend_schema(request=shapes.TankAsked, responses={201: shapes.TankSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -139,12 +134,7 @@ class StrappingTableResource(FarmResource):
     )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Load a tank's calibration as a new version; the same one again is answered with the first, and 200."""
-        answer = self.enter(load_strapping_table, shapes.StrappingTableAsked)
-        is_new = self.get_object().loaded_at == self.now
-        answer.status_code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
-        return answer
-
-
-def _add_contents(tanks_shown: Any) -> None:
-    for tank, contents in zip(tanks_shown, contents_of_tanks(tanks_shown), strict=True):
-        tank.contents = contents
+        self.require_may_write()
+        table = load_strapping_table(**self.asked(shapes.StrappingTableAsked))
+        is_new = table.loaded_at == self.now
+        return self.answer(table, code=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)

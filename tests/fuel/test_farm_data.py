@@ -53,6 +53,15 @@ def test_a_tank_that_holds_fuel_is_not_taken_out_of_use(urumqi: TankFarm) -> Non
     assert not Tank.objects.get(pk=empty.pk).place.is_open
 
 
+def test_nothing_comes_into_a_tank_that_was_taken_out_of_use_meanwhile(urumqi: TankFarm) -> None:
+    seen = Tank.objects.select_related("place__site__zone", "group").get(pk=urumqi.tank.pk)
+    assert seen.place.is_open
+    changed(urumqi, is_open=False)
+    with pytest.raises(NotAsRequired, match="T-101 is no open bin, tank or store"):
+        urumqi.received("1000", tank=seen)
+    assert urumqi.held() == 0
+
+
 def test_a_safe_fill_below_nothing_is_refused_and_the_name_stays_too(urumqi: TankFarm) -> None:
     with pytest.raises(NotFitForRegister) as refused:
         changed(urumqi, name="Other", safe_fill_m3=Decimal(-1))
