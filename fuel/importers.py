@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -121,10 +123,19 @@ def strapping_sheet(content: bytes, *, field: str) -> Sheet:
     return read_table(
         content,
         columns=STRAPPING_COLUMNS,
-        labels={str(label): name for name, label in STRAPPING_LABELS.items()},
+        labels=_labels_in_every_language(STRAPPING_LABELS),
         needs_heading=False,
         field=field,
     )
+
+
+def _labels_in_every_language(labels: Mapping[str, Any]) -> dict[str, str]:
+    """Whoever brings the file need not read the language of whoever downloaded it."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {str(label): name for name, label in labels.items()}
+    return found
 
 
 def read_strapping(sheet: Sheet) -> list[tuple[Decimal, Decimal]]:

@@ -41,6 +41,8 @@ class GroupField(forms.ModelChoiceField):
     def offer_to(self, user: User, site: Site | None) -> None:
         groups = TankGroup.objects.filter(site__in=sites_where(user, *ADMINISTRATOR))
         self.queryset = groups.select_related("site").order_by("site__code", "code")
+        if not groups.exists():
+            self.help_text = _("None of your sites has a tank group. Open one first.")
 
     def label_from_instance(self, group: TankGroup) -> str:
         return f"{group.site.code} {group.code} · {group.get_mode_display()}"

@@ -1,10 +1,13 @@
 """Master data of the tank farm: what is opened, changed, loaded and proved, and what is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from customs.operations.documents import NotAsRequired
 from fuel.models import MeterProving, StrappingRow, StrappingTable, Tank
@@ -12,6 +15,7 @@ from fuel.operations import measurement_bases, meters, reconciliation_rules, str
 from fuel.operations.strapping import MOST_ROWS, TableLoadedAlready
 from fuel.operations.tanks import TankNotEmpty
 from registry.errors import NotAllowed
+from registry.models import Role, User
 from registry.operations.register import ChangedMeanwhile, NotFitForRegister
 from tests.fuel.build import JANUARY, STRAPPING, TankFarm
 from tests.registry import build
@@ -80,7 +84,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(urumqi: TankFar
 
 
 def test_only_the_sites_administrator_opens_and_changes(urumqi: TankFarm) -> None:
-    stranger = build.user("sven", build.Role.ADMINISTRATOR, build.organisation("OTHER"))
+    stranger = build.user("sven", Role.ADMINISTRATOR, build.organisation("OTHER"))
     for actor in (urumqi.operator, urumqi.supervisor, urumqi.officer, urumqi.auditor, stranger):
         given = {"actor": actor, "at": urumqi.tick()}
         with pytest.raises(NotAllowed):
@@ -154,6 +158,24 @@ def test_a_table_that_comes_twice_is_loaded_once(urumqi: TankFarm) -> None:
     rows = StrappingRow.objects.count()
     assert loaded(urumqi) == first
     assert StrappingRow.objects.count() == rows
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_two_load_at_the_same_moment_is_loaded_once(committed_urumqi: TankFarm) -> None:
+    farm, both = committed_urumqi, Barrier(2)
+    given = {"tank": farm.tank, "rows": STRAPPING, "valid_from_date": JULY, "at": farm.tick()}
+
+    def load(actor: User) -> int:
+        both.wait()
+        try:
+            return strapping.load_strapping_table(**given, actor=actor, certificate_number="C-7").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        loaded_as = list(pool.map(load, (farm.supervisor, farm.administrator)))
+    assert len(set(loaded_as)) == 1
+    assert farm.tank.strapping_tables.count() == 2
 
 
 def test_the_same_table_from_another_day_on_is_refused_by_its_version(urumqi: TankFarm) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -21,11 +22,12 @@ from fuel.models import (
     TankGroup,
 )
 from fuel.operations import gauges, measurement_bases, meters, reconciliation_rules, strapping, tanks
-from registry.models import User
+from registry.models import Role, User
 from registry.uploads import LARGEST_FILE_BYTES
 from tests.fuel.build import JANUARY, STRAPPING, TankFarm
 from tests.fuel.test_gauges import given
 from tests.fuel.test_pages import gauge_form, queries_of
+from tests.registry import build
 from tests.registry.conftest import signed_in
 from tests.worked import figures
 
@@ -57,6 +59,14 @@ def test_an_administrator_opens_a_farm_by_its_forms(urumqi: TankFarm) -> None:
     page = signed_in(administrator).get(tank.get_absolute_url()).content.decode()
     assert "By the rail" in page
     assert "cannot be gauged before its strapping table is loaded" in page
+
+
+def test_whoever_has_no_tank_group_hears_so_on_the_form_of_a_tank(urumqi: TankFarm) -> None:
+    elsewhere = build.user("ann", Role.ADMINISTRATOR, build.organisation("ELSEWHERE"))
+    page = signed_in(elsewhere).get(reverse("fuel:tank_add")).content.decode()
+    assert "None of your sites has a tank group. Open one first." in page
+    answer = signed_in(elsewhere).post(reverse("fuel:tank_add"), {"group": urumqi.group.pk, "code": "T-9"})
+    assert list(answer.context["form"].errors) == ["group", "product"]
 
 
 def test_what_may_change_is_changed_and_the_history_tells_it_once(urumqi: TankFarm) -> None:
@@ -214,12 +224,15 @@ def test_of_very_many_cells_at_fault_a_page_shows_some_and_counts_all(urumqi: Ta
     assert "There are 50 more." in page
 
 
-def test_a_table_that_was_downloaded_can_be_loaded_again(urumqi: TankFarm) -> None:
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_table_that_was_downloaded_can_be_loaded_again(urumqi: TankFarm, language: str) -> None:
     table = urumqi.tank.strapping_tables.get()
     client = signed_in(urumqi.auditor)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     for kind in ("csv", "xlsx"):
         written = client.get(f"{table.get_absolute_url()}?format={kind}")
         content = b"".join(written.streaming_content) if written.streaming else written.content
+        assert kind == "xlsx" or ("液位" in content.decode()) == (language == "zh-hans")
         answer = posted(urumqi, file=SimpleUploadedFile(f"table.{kind}", content))
         assert answer.context["trial"].rows == len(STRAPPING), kind
 
