@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -66,7 +66,12 @@ class FarmResource(ReadableResource):
         Args:
             argument: how the operation calls the row.
         """
-        row = self.get_object()
+        found = self.get_object()
         self.require_may_write()
-        given = {**{name: read(row) for name, read in as_it_is.items()}, **self.asked(shape)}
-        return self.answer(operation(**{argument: row}, **given))
+        with transaction.atomic():
+            # Locked before it is read, so that of two changes at once neither takes back what the other named.
+            rows: Any = self.model._default_manager
+            rows.select_for_update(of=("self",), no_key=True).get(pk=found.pk)
+            row = self.get_queryset().get(pk=found.pk)
+            given = {**{name: read(row) for name, read in as_it_is.items()}, **self.asked(shape)}
+            return self.answer(operation(**{argument: row}, **given))
