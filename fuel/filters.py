@@ -25,13 +25,16 @@ from fuel.models import (
     Gauge,
     GaugePurpose,
     IndexQuote,
+    MeasurementBasis,
     Meter,
     PriceIndex,
+    ReconciliationRule,
     ReconciliationState,
     ReliefRule,
     Statement,
     StatementState,
     Tank,
+    TankGroup,
     TankMovement,
     TankMovementKind,
     TankReconciliation,
@@ -87,6 +90,33 @@ class MeterFilter(SearchFilterSet):
 
     class Meta:
         model = Meter
+        fields = ()
+
+
+class TankGroupFilter(SearchFilterSet):
+    searched = ("code", "name")
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = TankGroup
+        fields = ()
+
+
+class MeasurementBasisFilter(SearchFilterSet):
+    searched = ("agreed_in",)
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = MeasurementBasis
+        fields = ()
+
+
+class ReconciliationRuleFilter(SearchFilterSet):
+    searched = ("name",)
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = ReconciliationRule
         fields = ()
 
 

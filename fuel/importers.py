@@ -1,21 +1,25 @@
-"""Reading a file of delivery tickets: each cell that cannot be accepted is named by its row and column."""
+"""Reading files of delivery tickets and strapping tables: each cell at fault is named by its row and column."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fuel.models import Meter, Tank
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.ticket_entry import TicketDetails
 from registry.errors import FieldError
+from registry.importers import NotAReadableFile
 from registry.models import Airline, Airport, Organisation, Site
-from registry.operations.loading.rows import Cells, RowsRefused, refuse_if_any
+from registry.operations.loading.rows import Cells, refuse_if_any
+from registry.uploads import Sheet, read_table
 
 TICKET_COLUMNS = (
     "vendor",
@@ -44,8 +48,9 @@ TICKET_OPTIONAL_COLUMNS = (
     "started_at",
     "remark",
 )
-LARGEST_FILE_BYTES = 2_000_000
-ENCODINGS = ("utf-8-sig", "gb18030")
+STRAPPING_COLUMNS = ("dip_mm", "volume_m3")
+# As the list of the rows heads them, so that a table that was downloaded can be loaded again.
+STRAPPING_LABELS = {"dip_mm": gettext_lazy("Dip (mm)"), "volume_m3": gettext_lazy("Volume (m³)")}
 
 
 class TicketCells(Cells):
@@ -80,60 +85,75 @@ class Known:
     statuses: Mapping[str, str]
 
 
-def read_tickets(content: bytes, *, site: Site) -> list[TicketDetails]:
-    """The tickets of a CSV file, whose first row names the columns; separated by comma or semicolon.
+def ticket_sheet(content: bytes) -> Sheet:
+    """The rows of a file of tickets, whose first row names the columns.
 
-    Args:
-        content: UTF-8 or GB 18030.
     Raises:
-        RowsRefused: naming each cell that cannot be accepted, or what is wrong with the file as a whole.
+        NotAReadableFile: it is no table with these columns.
     """
-    rows = _rows(content)
-    errors: list[FieldError] = []
+    return read_table(content, columns=TICKET_COLUMNS, optional=TICKET_OPTIONAL_COLUMNS)
+
+
+def read_tickets(sheet: Sheet, *, site: Site) -> list[TicketDetails]:
+    """The tickets of a sheet.
+
+    Raises:
+        RowsRefused: naming each cell that cannot be accepted.
+        NotAReadableFile: there is no ticket.
+    """
+    if not sheet.rows:
+        message = _("The file has no ticket.")
+        raise NotAReadableFile(message, errors=[FieldError(message, field="file")])
+    errors = list(sheet.errors)
     known = _known(site)
     clock = ZoneInfo(site.zone.time_zone)
-    details = [_details(TicketCells(number, row, errors, clock), known) for number, row in enumerate(rows)]
+    details = [_details(TicketCells(number, row, errors, clock), known) for number, row in enumerate(sheet.rows)]
     refuse_if_any(errors)
     return [one for one in details if one is not None]
 
 
-def _rows(content: bytes) -> list[dict[str, str]]:
-    if len(content) > LARGEST_FILE_BYTES:
-        words = {"size": len(content), "most": LARGEST_FILE_BYTES}
-        raise _whole(_("The file has %(size)s bytes; at most %(most)s are read.") % words)
-    text = _decoded(content)
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    columns = {(name or "").strip() for name in reader.fieldnames or ()}
-    missing = [name for name in TICKET_COLUMNS if name not in columns]
-    unknown = sorted(columns - {*TICKET_COLUMNS, *TICKET_OPTIONAL_COLUMNS})
-    if missing:
-        raise _whole(_("The file lacks the columns: %(columns)s.") % {"columns": ", ".join(missing)})
-    if unknown:
-        raise _whole(_("The file has columns that are not known: %(columns)s.") % {"columns": ", ".join(unknown)})
-    rows = [
-        {(name or "").strip(): (cell or "").strip() for name, cell in row.items() if isinstance(cell, str)}
-        for row in reader
-    ]
-    rows = [row for row in rows if any(row.values())]
-    if not rows:
-        raise _whole(_("The file has no ticket."))
-    return rows
+def strapping_sheet(content: bytes, *, field: str) -> Sheet:
+    """The rows of a strapping table: dip in mm and volume in m³, with a heading or without.
+
+    Args:
+        field: of the form, for what is wrong with the file as a whole.
+    Raises:
+        NotAReadableFile: it is no table with these columns.
+    """
+    return read_table(
+        content,
+        columns=STRAPPING_COLUMNS,
+        labels=_labels_in_every_language(STRAPPING_LABELS),
+        needs_heading=False,
+        field=field,
+    )
 
 
-def _decoded(content: bytes) -> str:
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _whole(_("The file is neither UTF-8 nor GB 18030 text. Save it as CSV."))
+def _labels_in_every_language(labels: Mapping[str, Any]) -> dict[str, str]:
+    """Whoever brings the file need not read the language of whoever downloaded it."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {str(label): name for name, label in labels.items()}
+    return found
 
 
-def _whole(message: str) -> RowsRefused:
-    refused = RowsRefused([FieldError(message, field="file")])
-    refused.message = message
-    return refused
+def read_strapping(sheet: Sheet) -> list[tuple[Decimal, Decimal]]:
+    """The figures of a strapping table.
+
+    Raises:
+        RowsRefused: naming each cell that is empty or no number.
+    """
+    errors = list(sheet.errors)
+    read = []
+    for number, row in enumerate(sheet.rows):
+        cells = Cells(number, row, errors)
+        for name in STRAPPING_COLUMNS:
+            if not cells.text(name):
+                cells.refuse(name, _("This cell is empty."))
+        read.append((cells.number("dip_mm"), cells.number("volume_m3")))
+    refuse_if_any(errors)
+    return read
 
 
 def _known(site: Site) -> Known:

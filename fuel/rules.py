@@ -23,12 +23,13 @@ from fuel.models import (
 from fuel.models.tickets import FUEL_IS_OUT
 from fuel.queries import outstanding_loss
 from ledger.postings import CustomsStatus
-from registry.models import Role, User
-from registry.rules import acts_for, has_role, roles_at
+from registry.models import Role, Site, User
+from registry.rules import acts_for, has_role, require_role, roles_at
 
-__all__ = ["RULES", "acts_on", "may_act", "may_post"]
+__all__ = ["RULES", "acts_on", "may_act", "may_calibrate", "may_post", "require_may_calibrate"]
 
 SUPERVISOR = (Role.SUPERVISOR,)
+CALIBRATORS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 RECONCILIATION_ACTS = (
     step("explain", ReconciliationState.BREACHED),
@@ -81,6 +82,17 @@ DISPUTE_ACTS = (
 )
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
 DEFUEL_ACTS = (decision("release", DefuelState.HELD), decision("slop", DefuelState.HELD))
+
+
+def may_calibrate(user: User, site: Site) -> bool:
+    """Whether the user loads strapping tables and records provings at the site."""
+    return has_role(user, site, *CALIBRATORS)
+
+
+def require_may_calibrate(user: User, site: Site) -> None:
+    """Raise NotAllowed unless the user may."""
+    require_role(user, site, *CALIBRATORS)
+
 
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     TankReconciliation: RECONCILIATION_ACTS,

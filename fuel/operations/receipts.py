@@ -1,7 +1,7 @@
 """Receiving a consignment: what gauges or a meter say came into which tank, and what is over or missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -67,7 +67,9 @@ def receive_consignment(
     documents.require_lines(receipts)
     _require_accepted(consignment)
     documents.move_on(consignment, "receive")
-    lock_tanks(receipt.tank for receipt in receipts)
+    locked = {tank.pk: tank for tank in lock_tanks(receipt.tank for receipt in receipts)}
+    # As the tanks stand now: one may have been taken out of use while this request was under way.
+    receipts = [replace(receipt, tank=locked[receipt.tank.pk]) for receipt in receipts]
     rows = _measured(consignment, receipts, received_at)
     refusals = Refusals()
     check_receipts(consignment, rows, received_at, refusals)

@@ -20,7 +20,20 @@ from fuel.models import (
     ReliefRule,
     Tank,
 )
-from fuel.operations import consignments, contracts, defuels, gauges, quality, receipts, tanks, tickets
+from fuel.operations import (
+    consignments,
+    contracts,
+    defuels,
+    gauges,
+    measurement_bases,
+    meters,
+    quality,
+    receipts,
+    reconciliation_rules,
+    strapping,
+    tanks,
+    tickets,
+)
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.matching import FlightToRecord, match_tickets, record_flights
 from fuel.operations.receipts import ReceiptInput
@@ -113,21 +126,21 @@ def _open(farm: TankFarm, first: date, at: datetime) -> None:
             at=at,
         )
         rows = [(Decimal(mm), Decimal(size_m3) * mm / 15_000) for mm in range(0, 15_001, 250)]
-        tanks.load_strapping_table(tank=tank, rows=rows, valid_from_date=first, actor=farm.crew.supervisor, at=at)
+        strapping.load_strapping_table(tank=tank, rows=rows, valid_from_date=first, actor=farm.crew.supervisor, at=at)
         farm.tanks.append(tank)
         farm.held_kg[tank.pk] = Decimal(0)
     farm.meters += [
-        tanks.open_meter(site=farm.site, code=f"R-{number}", kind="refueller", digits=9, actor=None, at=at)
+        meters.open_meter(site=farm.site, code=f"R-{number}", kind="refueller", digits=9, actor=None, at=at)
         for number in range(1, 5)
     ]
     for meter in farm.meters:
         factor = Decimal(1) + Decimal(farm.chance.randint(-8, 8)) / 10_000
-        tanks.record_proving(meter=meter, proved_at=at, factor=factor, actor=farm.crew.supervisor, at=at)
+        meters.record_proving(meter=meter, proved_at=at, factor=factor, actor=farm.crew.supervisor, at=at)
         farm.totaliser[meter.pk] = Decimal(farm.chance.randint(10_000, 900_000))
-    tanks.set_measurement_basis(
+    measurement_bases.set_measurement_basis(
         site=farm.site, valid_from_date=first, standard="1980", vcf_decimals=4, actor=None, at=at
     )
-    tanks.set_reconciliation_rule(
+    reconciliation_rules.set_reconciliation_rule(
         site=farm.site,
         name="By issues",
         valid_from_date=first,

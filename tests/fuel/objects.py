@@ -8,7 +8,19 @@ from uuid import uuid4
 from customs.models import Declaration
 from customs.operations.declarations import draw_up_declaration
 from fuel.models import Charge, DeliveryTicket, FuelContract, Gauge, PriceIndex, ReliefRule, Tank
-from fuel.operations import consignments, defuels, quality, receipts, tank_movements, tanks, tickets
+from fuel.operations import (
+    consignments,
+    defuels,
+    measurement_bases,
+    meters,
+    quality,
+    receipts,
+    reconciliation_rules,
+    strapping,
+    tank_movements,
+    tanks,
+    tickets,
+)
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, set_duty_paid_price
 from fuel.operations.disputes import Attachment, raise_dispute
@@ -37,9 +49,11 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
     )
     group = tanks.open_tank_group(site=site, code="NORTH", mode="book", actor=None, at=at)
     tank = tanks.open_tank(group=group, code="T-1", product=product, customs_status="", actor=None, at=at)
-    tanks.set_measurement_basis(site=site, valid_from_date=JANUARY, standard="1980", vcf_decimals=4, actor=None, at=at)
-    tanks.load_strapping_table(tank=tank, rows=STRAPPING, valid_from_date=JANUARY, actor=there.supervisor, at=at)
-    tanks.set_reconciliation_rule(
+    measurement_bases.set_measurement_basis(
+        site=site, valid_from_date=JANUARY, standard="1980", vcf_decimals=4, actor=None, at=at
+    )
+    strapping.load_strapping_table(tank=tank, rows=STRAPPING, valid_from_date=JANUARY, actor=there.supervisor, at=at)
+    reconciliation_rules.set_reconciliation_rule(
         site=site,
         name="By issues",
         valid_from_date=JANUARY,
@@ -76,8 +90,13 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         "consignment": consignment.pk,
         "tank_movement": movement.pk,
         "tank": tank.pk,
+        "tank_group": group.pk,
+        "strapping_table": tank.strapping_tables.get().pk,
+        "measurement_basis": site.measurement_bases.get().pk,
+        "reconciliation_rule": site.reconciliation_rules.get().pk,
         "gauge": closing.pk,
         "reconciliation": reconciliation.pk,
+        "tank_reconciliation": reconciliation.pk,
     }
 
 
@@ -86,8 +105,8 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
     relief_rules()
     at = there.tick()
     given = {"actor": there.operator, "at": at}
-    meter = tanks.open_meter(site=there.site, code="R-1", kind="refueller", digits=8, actor=None, at=at)
-    tanks.record_proving(meter=meter, proved_at=at, factor=Decimal(1), actor=there.supervisor, at=at)
+    meter = meters.open_meter(site=there.site, code="R-1", kind="refueller", digits=8, actor=None, at=at)
+    meters.record_proving(meter=meter, proved_at=at, factor=Decimal(1), actor=there.supervisor, at=at)
     flown_by, home, abroad = airline(), airport("URC", "CN"), airport("ALA", "KZ")
     aircraft = Aircraft(registration="UP-B6701", type_designator="B744", airline=flown_by)
     enter_in_register(row=aircraft, actor=None, at=at)
@@ -131,6 +150,7 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
         "airline": flown_by.pk,
         "aircraft": aircraft.pk,
         "meter": meter.pk,
+        "meter_proving": meter.provings.get().pk,
         "ticket": ticket.pk,
         "picture": ticket.attachments.get().pk,
         "defuel": defuel.pk,
