@@ -57,6 +57,8 @@ FLIGHTS_A_DAY = 16
 TRAIN_KG = 3_900_000
 # Trains come for a tank as soon as it holds less.
 LOW_KG = 3_500_000
+# About what a train fills a tank with.
+KG_PER_M3 = 790
 CENT = Decimal("0.01")
 
 
@@ -174,10 +176,12 @@ def _set_prices(farm: TankFarm, first: date, at: datetime) -> None:
     index = enter_in_register(
         row=PriceIndex(code=INDEX, name="Synthetic jet fuel index, for demonstration"), actor=None, at=at
     )
+    # Of their own, so that what happens at the tank farm is the same however many days there are quotes for.
+    chance = random.Random("bondbook quotes")  # noqa: S311  (a story, not a secret)
     price, rows, day = 88.0, [], first - timedelta(days=40)
     while day <= farm.until.date():
         if day.weekday() < 5:
-            price = min(max(price + farm.chance.gauss(0, 0.9), 74), 104)
+            price = min(max(price + chance.gauss(0, 0.9), 74), 104)
             rows.append(
                 {"index": INDEX, "quoted_date": day.isoformat(), "price": f"{price:.2f}", "source": "synthetic"}
             )
@@ -190,7 +194,7 @@ def _set_prices(farm: TankFarm, first: date, at: datetime) -> None:
             contracts.set_duty_paid_price(
                 airport=farm.airport,
                 valid_from_date=begins,
-                price_cny_per_tonne=Decimal(farm.chance.randint(7650, 8350)),
+                price_cny_per_tonne=Decimal(chance.randint(7650, 8350)),
                 source="synthetic, for demonstration",
                 actor=None,
                 at=at,
@@ -229,6 +233,9 @@ def _receive(farm: TankFarm, day: date) -> None:
         for train in range(trains):
             at = datetime.combine(day, time(1 + train, 10 + number), CUSTOMS_TIME)
             kg = Decimal(TRAIN_KG + farm.chance.randrange(-90_000, 90_000))
+            held_kg = farm.held_kg[tank.pk] + farm.duty_paid_kg[tank.pk]
+            if held_kg + kg > (tank.safe_fill_m3 or 0) * KG_PER_M3:
+                continue
             # A commingled tank gets duty-paid fuel for domestic flights now and then.
             is_bonded = status == "bonded" and not (number < 2 and train == 1 and farm.chance.random() < 0.08)
             details = ConsignmentDetails(

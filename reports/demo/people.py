@@ -58,7 +58,7 @@ class Crew:
 def enter_sign_ins(*, at: datetime) -> None:
     """Add everybody of DEMO_SIGN_INS in their role."""
     for one in DEMO_SIGN_INS:
-        _add(one.email, one.name, Role(one.role), one.organisation, one.site, at)
+        _add(one.email, one.name, Role(one.role), one.organisation, one.site, at, password=one.password)
 
 
 def enter_crew(*, site: Site, number: int, at: datetime) -> Crew:
@@ -91,10 +91,20 @@ def enter_fuel_crew() -> Crew:
     )
 
 
-def _add(email: str, name: str, role: Role, organisation: str, site: str, at: datetime) -> User:
+def _add(
+    email: str,
+    name: str,
+    role: Role,
+    organisation: str,
+    site: str,
+    at: datetime,
+    *,
+    password: str | None = None,
+) -> User:
+    # Nobody signs in as the crews, and a password takes a quarter of a second to keep.
     return add_user(
         user=User(email=email, name=name),
-        password=PASSWORD,
+        password=password,
         organisation=Organisation.objects.get(code=organisation),
         role=role,
         site=Site.objects.get(code=site) if site else None,
