@@ -8,5 +8,7 @@ class FuelConfig(AppConfig):
 
     def ready(self) -> None:
         from fuel.checks import register_checks
+        from fuel.inbox import register_decisions
 
         register_checks()
+        register_decisions()

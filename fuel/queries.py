@@ -17,11 +17,18 @@ RIDING = tuple(field.name for field in fields(Riding))
 
 def outstanding_loss(consignment: FuelConsignment) -> AccountBalance | None:
     """What of a received consignment still lies at the shortage place, with its share of value and tax."""
-    if consignment.lot_id is None:
-        return None
-    shortage = Place.objects.get(site=consignment.site_id, kind=PlaceKind.SHORTAGE)
-    found = balances(places=[shortage.pk], lots=[consignment.lot_id], journal=Journal.STOCK)
-    return next((row for row in found if row.quantity > 0), None)
+    return outstanding_losses([consignment]).get(consignment.pk)
+
+
+def outstanding_losses(consignments: Iterable[FuelConsignment]) -> dict[int, AccountBalance]:
+    """By consignment what of it still lies at the shortage place; those of which nothing does are left out."""
+    asked = {one.lot_id: one for one in consignments if one.lot_id is not None}
+    if not asked:
+        return {}
+    sites = {one.site_id for one in asked.values()}
+    shortages = Place.objects.filter(site__in=sites, kind=PlaceKind.SHORTAGE).order_by().values_list("pk", flat=True)
+    found = balances(places=shortages, lots=asked, journal=Journal.STOCK)
+    return {asked[row.lot_id].pk: row for row in found if row.quantity > 0}
 
 
 def book_places_of(lot_ids: Iterable[int]) -> dict[int, int]:

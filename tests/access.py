@@ -271,6 +271,7 @@ GET    customs:regime_list               s r r r r r f r
 GET    customs:regime_detail             s r r r r r f r
 GET    customs:regime_change             s f f f f r f f
 POST   customs:regime_change             s f f f f a f f
+GET    customs:approvals                 s f r f r f f f
 GET    customs:period_list               s f r r r f f f
 GET    customs:period_detail             s f r r r f f f
 GET    customs:period_close              s f r f r f f f
@@ -345,7 +346,6 @@ GET    bonded:stock_count_void           s r r f f f f n
 POST   bonded:stock_count_void           s a a f f f f n
 GET    bonded:stock_count_reverse        s r r f f f f n
 POST   bonded:stock_count_reverse        s a a f f f f n
-GET    bonded:approvals                  s f r f r f f f
 GET    bonded:reversal_approve           s f r f f f f n
 POST   bonded:reversal_approve           s f a f f f f n
 GET    bonded:reversal_refuse            s f r f f f f n

@@ -55,7 +55,7 @@ def test_nobody_decides_on_what_they_prepared(khorgos: Warehouse, goods: Any) ->
     client = signed_in(khorgos.supervisor)
     for act in ("accept", "return"):
         assert client.post(reverse(f"bonded:admission_{act}", args=[own.pk]), {"reason": "x"}).status_code == 403
-    assert own.number not in client.get(reverse("bonded:approvals")).content.decode()
+    assert own.number not in client.get(reverse("customs:approvals")).content.decode()
 
 
 def test_a_withdrawal_is_released_once(khorgos: Warehouse, goods: Any) -> None:
@@ -100,7 +100,7 @@ def test_a_reversal_is_asked_for_once_and_answered_on_the_document(khorgos: Ware
 
 def test_from_the_inbox_one_comes_back_to_the_inbox(khorgos: Warehouse, goods: Any) -> None:
     admission = khorgos.submitted(khorgos.line(goods, "10"), remark="Wrapped again")
-    client, inbox = signed_in(khorgos.officer), reverse("bonded:approvals")
+    client, inbox = signed_in(khorgos.officer), reverse("customs:approvals")
     page = client.get(inbox).content.decode()
     accept = reverse("bonded:admission_accept", args=[admission.pk]) + "?from=approvals"
     assert accept in page
@@ -111,7 +111,7 @@ def test_from_the_inbox_one_comes_back_to_the_inbox(khorgos: Warehouse, goods: A
 
 
 def test_the_inbox_asks_the_same_for_one_document_and_for_three(khorgos: Warehouse, goods: Any) -> None:
-    client, inbox = signed_in(khorgos.supervisor), reverse("bonded:approvals")
+    client, inbox = signed_in(khorgos.supervisor), reverse("customs:approvals")
 
     def ask() -> int:
         with CaptureQueriesContext(connection) as asked:

@@ -1,0 +1,230 @@
+"""Fuel's part of the inbox: consignments, reconciliations and defuels that wait; signed tickets are only counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customs.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inbox
+from customs.operations.documents import DECIDERS
+from fuel.models import (
+    ConsignmentState,
+    Defuel,
+    DefuelState,
+    DeliveryTicket,
+    FuelConsignment,
+    ReconciliationState,
+    TankReconciliation,
+    TicketState,
+)
+from fuel.queries import outstanding_losses
+from fuel.views.steps import STEPS
+from ledger.postings import CustomsStatus
+from registry.models import Role, User
+from registry.rules import sites_where
+from registry.wording import quantity_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A decision on fuel documents: who has to take it on which, since when they wait, and what may be answered.
+
+    Args:
+        find: the rows that wait for a user, for nobody who did the step before.
+        since: the field that says since when.
+        answers: the acts, what lets the document go on first.
+        about: what a row comes to, in words.
+    """
+
+    label: Text
+    icon: str
+    kind_url: str
+    list_query: str
+    find: Callable[[User], Any]
+    since: str
+    answers: Callable[[Any], tuple[str, ...]]
+    about: Callable[[Any], list[str]]
+
+
+def consignments_to_accept(user: User) -> Any:
+    """Bonded consignments whose declaration customs has to accept."""
+    rows = FuelConsignment.objects.filter(state=ConsignmentState.ADVISED, customs_status=CustomsStatus.BONDED)
+    return _at_sites_of(user, rows).exclude(prepared_by=user)
+
+
+def consignments_to_release(user: User) -> Any:
+    """Consignments that lie in their tanks until quality releases them."""
+    rows = FuelConsignment.objects.filter(state__in=[ConsignmentState.GAUGED, ConsignmentState.HELD])
+    return _at_sites_of(user, rows).exclude(received_by=user)
+
+
+def losses_to_approve(user: User) -> Any:
+    """Released consignments of which more is missing than is tolerated, and not written off."""
+    lost_kg = F("document_mass_kg") - F("received_mass_kg")
+    beyond = FuelConsignment.objects.annotate(
+        lost_percent_kg=lost_kg * 100, tolerated_percent_kg=F("document_mass_kg") * F("loss_tolerance_percent")
+    ).filter(state=ConsignmentState.RELEASED, lost_percent_kg__gt=F("tolerated_percent_kg"))
+    found = list(_at_sites_of(user, beyond).exclude(received_by=user))
+    return FuelConsignment.objects.filter(pk__in=list(outstanding_losses(found)))
+
+
+def reconciliations_to_approve(user: User) -> Any:
+    """Reconciliations of tanks that are within tolerance, or explained."""
+    rows = TankReconciliation.objects.filter(state__in=[ReconciliationState.DRAWN, ReconciliationState.EXPLAINED])
+    supervised = rows.filter(site__in=sites_where(user, Role.SUPERVISOR))
+    return supervised.exclude(Q(prepared_by=user) | Q(explained_by=user))
+
+
+def defuels_to_decide(user: User) -> Any:
+    """Fuel that came back and is held in its tank."""
+    return _at_sites_of(user, Defuel.objects.filter(state=DefuelState.HELD)).exclude(prepared_by=user)
+
+
+def tickets_to_match(user: User) -> Any:
+    """Signed tickets that somebody other than the fueller has to match."""
+    rows = _at_sites_of(user, DeliveryTicket.objects.filter(state=TicketState.SIGNED))
+    return rows.exclude(Q(prepared_by=user) | Q(signed_by=user))
+
+
+def _at_sites_of(user: User, rows: Any) -> Any:
+    return rows.filter(site__in=sites_where(user, *DECIDERS))
+
+
+def _about_consignment(consignment: FuelConsignment) -> list[str]:
+    words = [str(consignment.get_transport_display()), str(consignment.supplier)]
+    declared, received = consignment.document_mass_kg, consignment.received_mass_kg
+    words.append(_("%(mass)s kg by document") % {"mass": quantity_text(declared)})
+    if received is not None:
+        words.append(_("%(mass)s kg received") % {"mass": quantity_text(received)})
+        if received < declared:
+            percent = round((declared - received) * 100 / declared, 3)
+            missing = {"mass": quantity_text(declared - received), "percent": quantity_text(percent)}
+            words.append(_("%(mass)s kg missing, %(percent)s %% of the document") % missing)
+    return words
+
+
+def _about_reconciliation(reconciliation: TankReconciliation) -> list[str]:
+    percent: Decimal | None = reconciliation.percent_of_throughput
+    words = [
+        _("Tank %(tank)s") % {"tank": reconciliation.tank.code},
+        _("Gain or loss: %(mass)s kg") % {"mass": quantity_text(reconciliation.gain_loss_kg)},
+    ]
+    if percent is not None:
+        words.append(_("%(percent)s %% of opening and receipts") % {"percent": quantity_text(percent)})
+    return words
+
+
+def _about_defuel(defuel: Defuel) -> list[str]:
+    return [
+        _("Ticket %(ticket)s") % {"ticket": defuel.ticket.number},
+        _("Tank %(tank)s") % {"tank": defuel.tank.code},
+        quantity_text(defuel.mass_kg, "kg"),
+    ]
+
+
+DECISIONS = (
+    Decision(
+        label=gettext_lazy("Consignments of fuel to accept"),
+        icon="train",
+        kind_url="consignment",
+        list_query="state=advised&customs_status=bonded",
+        find=consignments_to_accept,
+        since="prepared_at",
+        answers=lambda _row: ("accept",),
+        about=_about_consignment,
+    ),
+    Decision(
+        label=gettext_lazy("Consignments of fuel to release"),
+        icon="rubber-stamp",
+        kind_url="consignment",
+        list_query="state=gauged&state=held",
+        find=consignments_to_release,
+        since="received_at",
+        answers=lambda row: ("release", "hold") if row.state == ConsignmentState.GAUGED else ("release",),
+        about=_about_consignment,
+    ),
+    Decision(
+        label=gettext_lazy("Transport losses to approve"),
+        icon="scale",
+        kind_url="consignment",
+        list_query="state=released",
+        find=losses_to_approve,
+        since="released_at",
+        answers=lambda _row: ("approve_loss",),
+        about=_about_consignment,
+    ),
+    Decision(
+        label=gettext_lazy("Tank reconciliations to approve"),
+        icon="gauge",
+        kind_url="reconciliation",
+        list_query="state=drawn&state=explained",
+        find=reconciliations_to_approve,
+        since="prepared_at",
+        answers=lambda _row: ("approve", "void"),
+        about=_about_reconciliation,
+    ),
+    Decision(
+        label=gettext_lazy("Defuels to decide"),
+        icon="arrow-back-up",
+        kind_url="defuel",
+        list_query="state=held",
+        find=defuels_to_decide,
+        since="prepared_at",
+        answers=lambda _row: ("release", "slop"),
+        about=_about_defuel,
+    ),
+)
+SHOWN_WITH = {"consignment": ("supplier",), "reconciliation": ("tank__place",), "defuel": ("ticket", "tank__place")}
+
+
+def piles(user: User) -> list[Pile]:
+    """How many fuel documents wait for each decision, and where they are listed."""
+    return [
+        Pile(one.label, one.find(user).count(), _list_url(one.kind_url, one.list_query), one.icon) for one in DECISIONS
+    ]
+
+
+def tickets(user: User) -> list[Pile]:
+    """Signed tickets come by the hundred and are mostly matched together, so they are counted and not listed."""
+    number = tickets_to_match(user).count()
+    label = _("Signed delivery tickets to match")
+    return [Pile(label, number, _list_url("ticket", f"state={TicketState.SIGNED}"), "gas-station")]
+
+
+def oldest(user: User, most: int) -> list[Waiting]:
+    """The fuel documents that have waited longest for the user."""
+    return [
+        _waiting(decision, document)
+        for decision in DECISIONS
+        for document in decision.find(user)
+        .select_related("site", "prepared_by", *SHOWN_WITH[decision.kind_url])
+        .order_by(decision.since, "pk")[:most]
+    ]
+
+
+def register_decisions() -> None:
+    register_inbox(Inbox(counts=piles, oldest=oldest, elsewhere=tickets))
+
+
+def _list_url(kind_url: str, query: str) -> str:
+    return f"{reverse(f'fuel:{kind_url}_list')}?{query}"
+
+
+def _waiting(decision: Decision, document: Any) -> Waiting:
+    steps = STEPS.offered(decision.answers(document), kind_url=decision.kind_url, document=document, query=FROM_INBOX)
+    return Waiting(
+        what=document._meta.verbose_name,
+        number=document.number,
+        url=document.get_absolute_url(),
+        site=document.site.code,
+        who=str(document.prepared_by),
+        at=getattr(document, decision.since),
+        about=" · ".join(decision.about(document)),
+        reason=getattr(document, "explanation", "") or document.remark,
+        steps=steps,
+    )
