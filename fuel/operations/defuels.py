@@ -127,7 +127,7 @@ def _measure(defuel: Defuel) -> None:
     tank, ticket = defuel.tank, defuel.ticket
     exclude = {"number", "number_year", "number_sequence", "state", "standard", "base", "mass_in"}
     refusals.row_fits(defuel, number=None, exclude=exclude)
-    documents.check_bin(tank.place, defuel.site, refusals, field="tank", row=None)
+    documents.check_tank(tank.place, defuel.site, refusals, field="tank", row=None)
     check_status(tank, ticket.customs_status, refusals, field="tank")
     check_product(tank, ticket.tank.product, refusals, field="tank")
     refusals.raise_if_any()

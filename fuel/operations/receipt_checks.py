@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals, check_bin
+from customs.operations.documents import Refusals, check_tank
 from fuel.models import ConsignmentReceipt, FuelConsignment, Gauge, Meter, Tank, TankMode
 from ledger.postings import Journal
 from ledger.queries import entries_of, standing_transactions_of, stock_in
@@ -24,7 +24,7 @@ def check_receipts(
     seen: set[int] = set()
     for number, row in enumerate(rows):
         tank = row.tank
-        check_bin(tank.place, consignment.site, refusals, field="tank", row=number)
+        check_tank(tank.place, consignment.site, refusals, field="tank", row=number)
         if tank.pk in seen:
             message = _("Tank %(tank)s is named twice. Write what it received in one line.")
             refusals.add(message % {"tank": tank.code}, "tank", number, tank.code)

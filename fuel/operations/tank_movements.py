@@ -92,11 +92,11 @@ def _require_possible(document: TankMovement) -> None:
     refusals.quantity(document.mass_kg, document.from_tank.product.unit, field="mass_kg", row=None)
     refusals.row_fits(document, number=None, exclude={"number", "number_year", "number_sequence"})
     from_tank, to_tank = document.from_tank, document.to_tank
-    documents.check_bin(from_tank.place, document.site, refusals, field="from_tank", row=None)
+    documents.check_tank(from_tank.place, document.site, refusals, field="from_tank", row=None)
     if (document.movement == TankMovementKind.TRANSFER) != (to_tank is not None) or from_tank == to_tank:
         refusals.add(_("A transfer names another tank; a sample or drain names none."), "to_tank")
     elif to_tank is not None:
-        documents.check_bin(to_tank.place, document.site, refusals, field="to_tank", row=None)
+        documents.check_tank(to_tank.place, document.site, refusals, field="to_tank", row=None)
         check_status(to_tank, document.customs_status, refusals, field="to_tank")
         check_product(to_tank, from_tank.product, refusals, field="to_tank")
     refusals.raise_if_any()
