@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.checklist import OpenItem, register_check
@@ -12,8 +13,10 @@ from fuel.models import (
     ReconciliationState,
     TankReconciliation,
 )
+from fuel.queries import undecided_over_deliveries
 from ledger.queries import day_after
 from registry.models import Site
+from registry.wording import quantity_text
 
 # States in which something has still to be done, and until which moment the document belongs to the period.
 OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
@@ -45,5 +48,22 @@ def open_fuel_documents(site: Site, through_date: date) -> list[OpenItem]:
     ]
 
 
+def undecided_fuel_over_its_document(site: Site, through_date: date) -> list[OpenItem]:
+    """Fuel in the tanks that nobody has declared: neither admitted nor taken out again."""
+    until = day_after(day=through_date, site_id=site.pk)
+    found = undecided_over_deliveries().filter(site=site, received_at__lt=until).order_by("pk")
+    return [
+        OpenItem(
+            label=_("%(mass)s kg over the document")
+            % {"mass": quantity_text(one.received_mass_kg - one.document_mass_kg)},
+            document_number=one.number,
+            url=one.get_absolute_url(),
+            at=one.received_at,
+        )
+        for one in found
+    ]
+
+
 def register_checks() -> None:
     register_check(gettext_lazy("Fuel documents not finished"), open_fuel_documents)
+    register_check(gettext_lazy("Fuel over its document, not admitted"), undecided_fuel_over_its_document)

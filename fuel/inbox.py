@@ -22,7 +22,7 @@ from fuel.models import (
     TankReconciliation,
     TicketState,
 )
-from fuel.queries import outstanding_losses
+from fuel.queries import outstanding_losses, undecided_over_deliveries
 from fuel.views.steps import STEPS
 from ledger.postings import CustomsStatus
 from registry.models import Role, User
@@ -73,6 +73,11 @@ def losses_to_approve(user: User) -> Any:
     return FuelConsignment.objects.filter(pk__in=list(outstanding_losses(found)))
 
 
+def over_deliveries_to_decide(user: User) -> Any:
+    """Bonded consignments of which more came than was declared, not admitted and not taken out."""
+    return _at_sites_of(user, undecided_over_deliveries()).exclude(Q(prepared_by=user) | Q(received_by=user))
+
+
 def reconciliations_to_approve(user: User) -> Any:
     """Reconciliations of tanks that are within tolerance, or explained."""
     rows = TankReconciliation.objects.filter(state__in=[ReconciliationState.DRAWN, ReconciliationState.EXPLAINED])
@@ -105,6 +110,8 @@ def _about_consignment(consignment: FuelConsignment) -> list[str]:
             percent = round((declared - received) * 100 / declared, 3)
             missing = {"mass": quantity_text(declared - received), "percent": quantity_text(percent)}
             words.append(_("%(mass)s kg missing, %(percent)s %% of the document") % missing)
+        elif received > declared:
+            words.append(_("%(mass)s kg over") % {"mass": quantity_text(received - declared)})
     return words
 
 
@@ -156,6 +163,16 @@ DECISIONS = (
         find=losses_to_approve,
         since="released_at",
         answers=lambda _row: ("approve_loss",),
+        about=_about_consignment,
+    ),
+    Decision(
+        label=gettext_lazy("Fuel over its document to admit"),
+        icon="circle-check",
+        kind_url="consignment",
+        list_query="state=gauged&state=held&state=released",
+        find=over_deliveries_to_decide,
+        since="received_at",
+        answers=lambda _row: ("admit_over", "take_out_over"),
         about=_about_consignment,
     ),
     Decision(

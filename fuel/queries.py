@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
-from fuel.models import Defuel, DeliveryTicket, FuelConsignment, Gauge, Tank
+from fuel.models import ConsignmentState, Defuel, DeliveryTicket, FuelConsignment, Gauge, OverDelivery, Tank
 from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
 from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in
 from registry.models import Place, PlaceKind
 
+# States in which the fuel of a consignment lies in its tanks, as far as it was not used.
+IN_THE_TANKS = (ConsignmentState.GAUGED, ConsignmentState.HELD, ConsignmentState.RELEASED)
 RIDING = tuple(field.name for field in fields(Riding))
 
 
@@ -33,8 +35,29 @@ def outstanding_losses(consignments: Iterable[FuelConsignment]) -> dict[int, Acc
 
 def book_places_of(lot_ids: Iterable[int]) -> dict[int, int]:
     """By lot the place of the account book that it was declared to; lots that were declared to none are left out."""
-    rows = FuelConsignment.objects.filter(lot__in=list(lot_ids), book__isnull=False)
-    return dict(rows.values_list("lot", "book__place"))
+    asked = list(lot_ids)
+    rows = FuelConsignment.objects.filter(lot__in=asked, book__isnull=False).values_list("lot", "book__place")
+    over = OverDelivery.objects.filter(lot__in=asked).order_by().values_list("lot", "consignment__book__place")
+    return dict(rows.order_by().union(over, all=True))
+
+
+def undecided_over_deliveries() -> "QuerySet[FuelConsignment]":
+    """Bonded consignments of which more came than was declared, neither admitted nor taken out again."""
+    return FuelConsignment.objects.filter(
+        customs_status=CustomsStatus.BONDED,
+        state__in=IN_THE_TANKS,
+        received_mass_kg__gt=F("document_mass_kg"),
+        over_delivery=None,
+    )
+
+
+def has_undecided_over_delivery(consignment: FuelConsignment) -> bool:
+    """Whether more bonded fuel came than was declared, and nobody has decided yet what becomes of it."""
+    received_kg = consignment.received_mass_kg
+    if consignment.customs_status != CustomsStatus.BONDED or received_kg is None:
+        return False
+    is_over = consignment.state in IN_THE_TANKS and received_kg > consignment.document_mass_kg
+    return is_over and not hasattr(consignment, "over_delivery")
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         consignments.ConsignmentApproveLoss.as_view(),
         name="consignment_approve_loss",
     ),
+    path(
+        "consignments/<int:pk>/admit-over/", consignments.ConsignmentAdmitOver.as_view(), name="consignment_admit_over"
+    ),
+    path(
+        "consignments/<int:pk>/take-out-over/",
+        consignments.ConsignmentTakeOutOver.as_view(),
+        name="consignment_take_out_over",
+    ),
     path("consignments/<int:pk>/void/", consignments.ConsignmentVoid.as_view(), name="consignment_void"),
     path("consignments/<int:pk>/change/", consignments.ConsignmentChange.as_view(), name="consignment_change"),
     path("consignments/<int:pk>/reverse/", consignments.ConsignmentReverse.as_view(), name="consignment_reverse"),

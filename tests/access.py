@@ -382,6 +382,8 @@ PUT    api_consignment-detail            s a a f f f f n
 GET    api_consignment-history           s r r r r f f n
 POST   api_consignment-accept            s f a f a f f n
 POST   api_consignment-approve-loss      s f a f a f f n
+POST   api_consignment-admit-over        s f a f a f f n
+POST   api_consignment-take-out-over     s f a f a f f n
 POST   api_consignment-hold              s a a f a f f n
 POST   api_consignment-receive           s a a f f f f n
 POST   api_consignment-release           s f a f a f f n
@@ -482,6 +484,10 @@ GET    fuel:consignment_release          s f r f r f f n
 POST   fuel:consignment_release          s f a f a f f n
 GET    fuel:consignment_approve_loss     s f r f r f f n
 POST   fuel:consignment_approve_loss     s f a f a f f n
+GET    fuel:consignment_admit_over       s f r f r f f n
+POST   fuel:consignment_admit_over       s f a f a f f n
+GET    fuel:consignment_take_out_over    s f r f r f f n
+POST   fuel:consignment_take_out_over    s f a f a f f n
 GET    fuel:consignment_void             s r r f f f f n
 POST   fuel:consignment_void             s a a f f f f n
 GET    fuel:consignment_change           s r r f f f f n

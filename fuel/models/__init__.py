@@ -21,6 +21,7 @@ from fuel.models.measuring import (
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
 from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
 from fuel.models.reconciliations import (
@@ -86,6 +87,8 @@ __all__ = [
     "Meter",
     "MeterKind",
     "MeterProving",
+    "OverDelivery",
+    "OverDeliveryOutcome",
     "PriceIndex",
     "PriceUnit",
     "QualityCertificate",

@@ -57,7 +57,7 @@ def release_consignment(
     """
     consignment = documents.locked(consignment)
     documents.require_decider(actor, consignment.site)
-    _require_not_the_receiver(consignment, actor)
+    require_not_the_receiver(consignment, actor)
     documents.move_on(consignment, "release")
     consignment.certificate_kind = certificate_kind
     consignment.certificate_number = certificate_number.strip()
@@ -92,7 +92,7 @@ def approve_transport_loss(*, consignment: FuelConsignment, actor: User, at: dat
     """
     consignment = documents.locked(consignment)
     documents.require_decider(actor, consignment.site)
-    _require_not_the_receiver(consignment, actor)
+    require_not_the_receiver(consignment, actor)
     reason = documents.require_reason(reason)
     legs = _writing_off(consignment, PlaceKind.LOST)
     if consignment.state != ConsignmentState.RELEASED or not legs:
@@ -119,7 +119,8 @@ def is_loss_tolerated(consignment: FuelConsignment) -> bool:
     return loss_kg * 100 <= consignment.document_mass_kg * consignment.loss_tolerance_percent
 
 
-def _require_not_the_receiver(consignment: FuelConsignment, actor: User) -> None:
+def require_not_the_receiver(consignment: FuelConsignment, actor: User) -> None:
+    """Raise OwnWork when the actor measured the consignment."""
     if consignment.received_by_id == actor.pk:
         words = {"number": consignment.number}
         raise OwnWork(_("You measured %(number)s yourself. Somebody else has to decide on it.") % words)
@@ -136,8 +137,10 @@ def _require_certificate(consignment: FuelConsignment) -> None:
 
 def _unblocking(consignment: FuelConsignment) -> list[Leg]:
     places = consignment.receipts.values_list("tank__place", flat=True)
-    own = lots().filter(document_kind=consignment.kind, document_id=consignment.pk).values_list("pk", flat=True)
-    held = balances(places=list(places), lots=list(own), journal=Journal.STOCK)
+    # What came over the declaration stays blocked until it is admitted.
+    own = lots().filter(document_kind=consignment.kind, document_id=consignment.pk)
+    admitted = own.exclude(customs_status=CustomsStatus.UNADMITTED).values_list("pk", flat=True)
+    held = balances(places=list(places), lots=list(admitted), journal=Journal.STOCK)
     return [
         Leg(
             Journal.STOCK,

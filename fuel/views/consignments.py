@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.form_fields import figures
-from fuel.consignment_tables import ConsignmentTable, ReceiptTable
+from fuel.consignment_tables import ConsignmentTable, OverDeliveryTable, ReceiptTable
 from fuel.filters import ConsignmentFilter
 from fuel.forms.consignments import ConsignmentForm, Offered, ReceiptLines, ReceiveForm
 from fuel.models import FuelConsignment
-from fuel.operations import consignments, quality, reversals
+from fuel.operations import consignments, over_deliveries, quality, reversals
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput, receive_consignment
-from fuel.queries import outstanding_loss
+from fuel.queries import has_undecided_over_delivery, outstanding_loss
 from fuel.rules import may_act
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
 from registry.pages import Text
@@ -30,6 +30,9 @@ AMOUNTS = (
     "invoice_value",
     "loss_tolerance_percent",
 )
+
+
+RELATED = ("over_delivery__lot", "over_delivery__decided_by")
 
 
 class ConsignmentPage:
@@ -86,20 +89,19 @@ class ConsignmentDetail(ConsignmentPage, DocumentDetail):
 
     def queryset(self) -> models.QuerySet[Any]:
         people = ("prepared_by", "accepted_by", "received_by", "released_by")
-        return super().queryset().select_related("site__zone", "book", "supplier", "product", "lot", *people)
+        return super().queryset().select_related("site__zone", "book", "supplier", "product", "lot", *RELATED, *people)
 
     def figures(self) -> list[dict[str, Any]]:
         one = self.object
         shown = [{"label": _("Mass by document"), "value": quantity_text(one.document_mass_kg), "unit": "kg"}]
         if one.received_mass_kg is not None:
-            missing = outstanding_loss(one)
             shown += [
                 {"label": _("Mass received"), "value": quantity_text(one.received_mass_kg), "unit": "kg"},
                 {
                     "label": _("Document less received"),
                     "value": quantity_text(one.transport_loss_kg),
                     "unit": "kg",
-                    "hint": _("Not written off yet.") if missing else "",
+                    "hint": self.open_difference(),
                 },
             ]
         if one.accepted_at:
@@ -109,11 +111,20 @@ class ConsignmentDetail(ConsignmentPage, DocumentDetail):
             ]
         return shown
 
+    def open_difference(self) -> Text:
+        """What has still to be decided about the difference between document and receipt."""
+        if has_undecided_over_delivery(self.object):
+            return _("Not admitted yet.")
+        return _("Not written off yet.") if outstanding_loss(self.object) else ""
+
     def tables(self) -> list[Any]:
         if self.object.received_at is None:
             return []
         rows = self.object.receipts.select_related("tank__place", "gauge_before", "gauge_after", "meter")
-        return [(_("Receipts by tank"), ReceiptTable(rows))]
+        shown: list[Any] = [(_("Receipts by tank"), ReceiptTable(rows))]
+        if over := getattr(self.object, "over_delivery", None):
+            shown.append((_("Fuel over the document"), OverDeliveryTable([over])))
+        return shown
 
 
 class ConsignmentAdd(ConsignmentPage, DocumentFormPage):
@@ -238,6 +249,30 @@ class ConsignmentApproveLoss(ConsignmentPage, DocumentAct):
 
     def success_message(self, outcome: Any) -> Text:
         return _("The transport loss of %(number)s was written off.") % {"number": outcome.number}
+
+
+class ConsignmentAdmitOver(ConsignmentPage, DocumentAct):
+    act_name = "admit_over"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> FuelConsignment:
+        return over_deliveries.admit_over_delivery(
+            consignment=self.object, actor=self.user, at=self.now, **form.cleaned_data
+        )
+
+    def success_message(self, outcome: Any) -> Text:
+        return _("What came over %(number)s was admitted.") % {"number": outcome.number}
+
+
+class ConsignmentTakeOutOver(ConsignmentPage, DocumentAct):
+    act_name = "take_out_over"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> FuelConsignment:
+        return over_deliveries.take_out_over_delivery(
+            consignment=self.object, actor=self.user, at=self.now, **form.cleaned_data
+        )
+
+    def success_message(self, outcome: Any) -> Text:
+        return _("What came over %(number)s was taken out again.") % {"number": outcome.number}
 
 
 class ConsignmentVoid(ConsignmentPage, DocumentAct):
