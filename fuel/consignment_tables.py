@@ -57,6 +57,27 @@ class ReceiptTable(tables.Table):
         orderable = False
 
 
+class TransportLossTable(tables.Table):
+    """What was lost on the way, and the tax payable on what is beyond the tolerance."""
+
+    missing_mass_kg = QuantityColumn(verbose_name=_("Missing (kg)"))
+    tolerated_mass_kg = QuantityColumn(verbose_name=_("Tolerated (kg)"))
+    taxed_mass_kg = QuantityColumn(verbose_name=_("Beyond the tolerance (kg)"))
+    customs_value_cny = MoneyColumn(verbose_name=_("Customs value (CNY)"))
+    duty_cny = MoneyColumn(verbose_name=_("Duty (CNY)"))
+    consumption_tax_cny = MoneyColumn(verbose_name=_("Consumption tax (CNY)"))
+    vat_cny = MoneyColumn(verbose_name=_("VAT (CNY)"))
+    tax_cny = MoneyColumn(verbose_name=_("Tax payable (CNY)"))
+    rates_date = tables.DateColumn(verbose_name=_("Rates of"))
+    decided_by = tables.Column(verbose_name=_("Approved by"))
+    decided_at = LocalTimeColumn(verbose_name=_("Approved"))
+
+    class Meta:
+        caption = _("Transport loss beyond the tolerance")
+        attrs = WITH_TALL_HEAD
+        orderable = False
+
+
 class OverDeliveryTable(tables.Table):
     """What was decided on fuel that came over the document."""
 

@@ -68,7 +68,7 @@ def losses_to_approve(user: User) -> Any:
     lost_kg = F("document_mass_kg") - F("received_mass_kg")
     beyond = FuelConsignment.objects.annotate(
         lost_percent_kg=lost_kg * 100, tolerated_percent_kg=F("document_mass_kg") * F("loss_tolerance_percent")
-    ).filter(state=ConsignmentState.RELEASED, lost_percent_kg__gt=F("tolerated_percent_kg"))
+    ).filter(state=ConsignmentState.RELEASED, transport_loss=None, lost_percent_kg__gt=F("tolerated_percent_kg"))
     found = list(_at_sites_of(user, beyond).exclude(received_by=user))
     return FuelConsignment.objects.filter(pk__in=list(outstanding_losses(found)))
 

@@ -25,6 +25,7 @@ from fuel.models import (
     TankMovementDraw,
     TankMovementKind,
     Transport,
+    TransportLoss,
 )
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.consignments import ConsignmentDetails
@@ -114,6 +115,25 @@ class ConsignmentRowSerializer(DocumentSerializer, AssessedSerializer):
         )
 
 
+class TransportLossSerializer(AssessedSerializer):
+    """An approved loss beyond the tolerance; the figures are of the tax payable, null for duty-paid fuel."""
+
+    decided_by = person()
+
+    class Meta:
+        model = TransportLoss
+        fields = (
+            "missing_mass_kg",
+            "tolerated_mass_kg",
+            "taxed_mass_kg",
+            *ASSESSED_FIELDS,
+            "rates_date",
+            "reason",
+            "decided_by",
+            "decided_at",
+        )
+
+
 class OverDeliverySerializer(AssessedSerializer):
     """What was decided on fuel that came over the document; without figures where it was taken out again."""
 
@@ -145,9 +165,10 @@ class ConsignmentSerializer(ConsignmentRowSerializer):
     acts = FuelActs()
     receipts = ReceiptSerializer(many=True, read_only=True)
     over_delivery = OverDeliverySerializer(read_only=True, allow_null=True)
+    transport_loss = TransportLossSerializer(read_only=True, allow_null=True)
 
     class Meta(ConsignmentRowSerializer.Meta):
-        fields = (*ConsignmentRowSerializer.Meta.fields, "acts", "receipts", "over_delivery")
+        fields = (*ConsignmentRowSerializer.Meta.fields, "acts", "receipts", "over_delivery", "transport_loss")
 
 
 @extend_schema_serializer(

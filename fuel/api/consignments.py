@@ -62,6 +62,7 @@ class ConsignmentResource(DocumentResource):
         "over_delivery__over_lot",
         "over_delivery__lot",
         "over_delivery__decided_by",
+        "transport_loss__decided_by",
     )
     lines = ("receipts__tank__place", "receipts__gauge_before", "receipts__gauge_after", "receipts__meter")
 

@@ -54,6 +54,7 @@ from fuel.models.tickets import (
     TicketDraw,
     TicketState,
 )
+from fuel.models.transport_losses import TransportLoss
 
 __all__ = [
     "AttachmentKind",
@@ -116,4 +117,5 @@ __all__ = [
     "TicketReclassification",
     "TicketState",
     "Transport",
+    "TransportLoss",
 ]

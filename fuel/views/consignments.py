@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.form_fields import figures
-from fuel.consignment_tables import ConsignmentTable, OverDeliveryTable, ReceiptTable
+from fuel.consignment_tables import ConsignmentTable, OverDeliveryTable, ReceiptTable, TransportLossTable
 from fuel.filters import ConsignmentFilter
 from fuel.forms.consignments import ConsignmentForm, Offered, ReceiptLines, ReceiveForm
-from fuel.models import FuelConsignment
+from fuel.models import ConsignmentState, FuelConsignment
 from fuel.operations import consignments, over_deliveries, quality, reversals
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput, receive_consignment
@@ -32,7 +32,7 @@ AMOUNTS = (
 )
 
 
-RELATED = ("over_delivery__lot", "over_delivery__decided_by")
+RELATED = ("over_delivery__lot", "over_delivery__decided_by", "transport_loss__decided_by")
 
 
 class ConsignmentPage:
@@ -109,6 +109,9 @@ class ConsignmentDetail(ConsignmentPage, DocumentDetail):
                 {"label": _("Customs value"), "value": money_text(one.customs_value_cny), "unit": "CNY"},
                 {"label": _("Suspended duty and tax"), "value": money_text(one.tax_cny), "unit": "CNY"},
             ]
+        if one.state == ConsignmentState.RELEASED and (loss := getattr(one, "transport_loss", None)) and loss.tax_cny:
+            tax_cny = money_text(loss.tax_cny)
+            shown.append({"label": _("Tax payable on the transport loss"), "value": tax_cny, "unit": "CNY"})
         return shown
 
     def open_difference(self) -> Text:
@@ -122,6 +125,8 @@ class ConsignmentDetail(ConsignmentPage, DocumentDetail):
             return []
         rows = self.object.receipts.select_related("tank__place", "gauge_before", "gauge_after", "meter")
         shown: list[Any] = [(_("Receipts by tank"), ReceiptTable(rows))]
+        if loss := getattr(self.object, "transport_loss", None):
+            shown.append((_("Transport loss beyond the tolerance"), TransportLossTable([loss])))
         if over := getattr(self.object, "over_delivery", None):
             shown.append((_("Fuel over the document"), OverDeliveryTable([over])))
         return shown
@@ -248,7 +253,10 @@ class ConsignmentApproveLoss(ConsignmentPage, DocumentAct):
         )
 
     def success_message(self, outcome: Any) -> Text:
-        return _("The transport loss of %(number)s was written off.") % {"number": outcome.number}
+        if (tax_cny := outcome.transport_loss.tax_cny) is None:
+            return _("The transport loss of %(number)s was written off.") % {"number": outcome.number}
+        words = {"number": outcome.number, "tax": money_text(tax_cny, "CNY")}
+        return _("The transport loss of %(number)s was written off; %(tax)s of duty and tax are payable on it.") % words
 
 
 class ConsignmentAdmitOver(ConsignmentPage, DocumentAct):

@@ -74,7 +74,10 @@ STEPS = Steps(
             _("Approve the loss"),
             "check",
             "primary",
-            _("What is missing leaves stock and account book as an approved adjustment. Say why it was lost."),
+            _(
+                "What is missing leaves stock and account book as an approved adjustment; beyond the tolerance duty and"
+                " tax become payable at the rates of today. Say why it was lost."
+            ),
             ReasonForm,
         ),
         "admit_over": Step(
