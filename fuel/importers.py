@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,7 +88,9 @@ def read_tickets(content: bytes, *, site: Site) -> list[TicketDetails]:
     Raises:
         RowsRefused: naming each cell that cannot be accepted, or what is wrong with the file as a whole.
     """
-    rows = _rows(content)
+    rows = rows_of_file(
+        content, columns=TICKET_COLUMNS, optional=TICKET_OPTIONAL_COLUMNS, nothing=_("The file has no ticket.")
+    )
     errors: list[FieldError] = []
     known = _known(site)
     clock = ZoneInfo(site.zone.time_zone)
@@ -97,16 +99,27 @@ def read_tickets(content: bytes, *, site: Site) -> list[TicketDetails]:
     return [one for one in details if one is not None]
 
 
-def _rows(content: bytes) -> list[dict[str, str]]:
+def rows_of_file(
+    content: bytes, *, columns: Sequence[str], optional: Sequence[str] = (), nothing: str = ""
+) -> list[dict[str, str]]:
+    """The rows of a CSV file by column, without empty ones.
+
+    Args:
+        content: UTF-8 or GB 18030.
+        columns: that the file must have; ``optional`` are those that it may have.
+        nothing: what is said of a file without rows.
+    Raises:
+        RowsRefused: saying what is wrong with the file as a whole.
+    """
     if len(content) > LARGEST_FILE_BYTES:
         words = {"size": len(content), "most": LARGEST_FILE_BYTES}
         raise _whole(_("The file has %(size)s bytes; at most %(most)s are read.") % words)
     text = _decoded(content)
     first = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    columns = {(name or "").strip() for name in reader.fieldnames or ()}
-    missing = [name for name in TICKET_COLUMNS if name not in columns]
-    unknown = sorted(columns - {*TICKET_COLUMNS, *TICKET_OPTIONAL_COLUMNS})
+    found = {(name or "").strip() for name in reader.fieldnames or ()}
+    missing = [name for name in columns if name not in found]
+    unknown = sorted(found - {*columns, *optional})
     if missing:
         raise _whole(_("The file lacks the columns: %(columns)s.") % {"columns": ", ".join(missing)})
     if unknown:
@@ -117,7 +130,7 @@ def _rows(content: bytes) -> list[dict[str, str]]:
     ]
     rows = [row for row in rows if any(row.values())]
     if not rows:
-        raise _whole(_("The file has no ticket."))
+        raise _whole(nothing or _("The file has no rows."))
     return rows
 
 

@@ -41,7 +41,7 @@ def book_places_of(lot_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows.order_by().union(over, all=True))
 
 
-def undecided_over_deliveries() -> "QuerySet[FuelConsignment]":
+def undecided_over_deliveries() -> QuerySet[Any]:
     """Bonded consignments of which more came than was declared, neither admitted nor taken out again."""
     return FuelConsignment.objects.filter(
         customs_status=CustomsStatus.BONDED,

@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payments/new/", statements.PaymentAdd.as_view(), name="payment_add"),
     path("flights/", flights.FlightList.as_view(), name="flight_list"),
     path("flights/new/", flights.FlightAdd.as_view(), name="flight_add"),
+    path("flights/import/", flights.FlightImport.as_view(), name="flight_import"),
     path("reconciliations/", reconciliation.ReconciliationList.as_view(), name="reconciliation_list"),
     path("reconciliations/new/", reconciliation.ReconciliationAdd.as_view(), name="reconciliation_add"),
     path("reconciliations/<int:pk>/", reconciliation.ReconciliationDetail.as_view(), name="reconciliation_detail"),

@@ -373,6 +373,7 @@ POST   api_defuel-release                s f a f a f f n
 POST   api_defuel-slop                   s f a f a f f n
 GET    api_flight-list                   s r r r r f f r
 POST   api_flight-list                   s a a f f f f a
+POST   api_flight-batch                  s a a f f f f a
 GET    api_flight-detail                 s r r r r f f n
 GET    api_consignment-list              s r r r r f f r
 POST   api_consignment-list              s a a f f f f a
@@ -464,6 +465,8 @@ POST   fuel:payment_add                  s f a f f f f f
 GET    fuel:flight_list                  s r r r r f f r
 GET    fuel:flight_add                   s r r f f f f r
 POST   fuel:flight_add                   s a a f f f f a
+GET    fuel:flight_import                s r r f f f f r
+POST   fuel:flight_import                s a a f f f f a
 GET    fuel:relief_rule_list             s r r r r r r r
 GET    fuel:relief_rule_add              s f f f f r f f
 POST   fuel:relief_rule_add              s f f f f a f f

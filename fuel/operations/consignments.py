@@ -193,7 +193,7 @@ def lot_of(
     parent_id: int | None = None,
 ) -> NewLot:
     """A lot of a consignment, to be opened: its duty status unless another is said, without value unless assessed."""
-    figures = {name: (assessed and getattr(assessed, name)) or NOTHING for name in ASSESSED}
+    figures: dict[str, Any] = {name: (assessed and getattr(assessed, name)) or NOTHING for name in ASSESSED}
     return NewLot(
         zone_id=consignment.site.zone_id,
         site_id=consignment.site_id,
