@@ -54,8 +54,8 @@ def undecided_fuel_over_its_document(site: Site, through_date: date) -> list[Ope
     found = undecided_over_deliveries().filter(site=site, received_at__lt=until).order_by("pk")
     return [
         OpenItem(
-            label=_("%(mass)s kg over the document")
-            % {"mass": quantity_text(one.received_mass_kg - one.document_mass_kg)},
+            label=_("%(mass)s over the document")
+            % {"mass": quantity_text(one.received_mass_kg - one.document_mass_kg, "kg")},
             document_number=one.number,
             url=one.get_absolute_url(),
             at=one.received_at,

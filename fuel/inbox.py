@@ -103,15 +103,15 @@ def _at_sites_of(user: User, rows: Any) -> Any:
 def _about_consignment(consignment: FuelConsignment) -> list[str]:
     words = [str(consignment.get_transport_display()), str(consignment.supplier)]
     declared, received = consignment.document_mass_kg, consignment.received_mass_kg
-    words.append(_("%(mass)s kg by document") % {"mass": quantity_text(declared)})
+    words.append(_("%(mass)s by document") % {"mass": quantity_text(declared, "kg")})
     if received is not None:
-        words.append(_("%(mass)s kg received") % {"mass": quantity_text(received)})
+        words.append(_("%(mass)s received") % {"mass": quantity_text(received, "kg")})
         if received < declared:
             percent = round((declared - received) * 100 / declared, 3)
-            missing = {"mass": quantity_text(declared - received), "percent": quantity_text(percent)}
-            words.append(_("%(mass)s kg missing, %(percent)s %% of the document") % missing)
+            missing = {"mass": quantity_text(declared - received, "kg"), "percent": quantity_text(percent, "%")}
+            words.append(_("%(mass)s missing, %(percent)s of the document") % missing)
         elif received > declared:
-            words.append(_("%(mass)s kg over") % {"mass": quantity_text(received - declared)})
+            words.append(_("%(mass)s over") % {"mass": quantity_text(received - declared, "kg")})
     return words
 
 
@@ -119,10 +119,10 @@ def _about_reconciliation(reconciliation: TankReconciliation) -> list[str]:
     percent: Decimal | None = reconciliation.percent_of_throughput
     words = [
         _("Tank %(tank)s") % {"tank": reconciliation.tank.code},
-        _("Gain or loss: %(mass)s kg") % {"mass": quantity_text(reconciliation.gain_loss_kg)},
+        _("Gain or loss: %(mass)s") % {"mass": quantity_text(reconciliation.gain_loss_kg, "kg")},
     ]
     if percent is not None:
-        words.append(_("%(percent)s %% of opening and receipts") % {"percent": quantity_text(percent)})
+        words.append(_("%(percent)s of opening and receipts") % {"percent": quantity_text(percent, "%")})
     return words
 
 

@@ -1,9 +1,10 @@
 """Pages of fuel consignments."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ from fuel.queries import has_undecided_over_delivery, outstanding_loss
 from fuel.rules import may_act
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
 from registry.pages import Text
+from registry.timeline import Entry
 from registry.wording import money_text, quantity_text
 
 DETAIL_FIELDS = tuple(field.name for field in fields(ConsignmentDetails))
@@ -109,10 +111,27 @@ class ConsignmentDetail(ConsignmentPage, DocumentDetail):
                 {"label": _("Customs value"), "value": money_text(one.customs_value_cny), "unit": "CNY"},
                 {"label": _("Suspended duty and tax"), "value": money_text(one.tax_cny), "unit": "CNY"},
             ]
+        if one.state != ConsignmentState.REVERSED and (over := getattr(one, "over_delivery", None)) and over.lot_id:
+            suspended_cny = money_text(over.tax_cny)
+            shown.append({"label": _("Suspended on what came over"), "value": suspended_cny, "unit": "CNY"})
         if one.state == ConsignmentState.RELEASED and (loss := getattr(one, "transport_loss", None)) and loss.tax_cny:
             tax_cny = money_text(loss.tax_cny)
             shown.append({"label": _("Tax payable on the transport loss"), "value": tax_cny, "unit": "CNY"})
         return shown
+
+    @cached_property
+    def told(self) -> list[Entry]:
+        """What was decided on a difference changes nothing on the consignment itself; it is named by what it was."""
+        decided: dict[Any, Text] = {}
+        if loss := getattr(self.object, "transport_loss", None):
+            decided[loss.decided_at] = _("Transport loss approved")
+        if over := getattr(self.object, "over_delivery", None):
+            words = {"outcome": over.get_outcome_display()}
+            decided[over.decided_at] = _("Fuel over the document: %(outcome)s") % words
+        return [
+            replace(entry, what=decided[entry.at]) if entry.at in decided and not entry.changes else entry
+            for entry in super().told
+        ]
 
     def open_difference(self) -> Text:
         """What has still to be decided about the difference between document and receipt."""

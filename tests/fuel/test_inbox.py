@@ -142,7 +142,7 @@ def test_one_decides_from_the_inbox_and_comes_back_to_it(urumqi: Farm) -> None:
     page = client.get(INBOX).content.decode()
     accept = reverse("fuel:consignment_accept", args=[consignment.pk]) + "?from=approvals"
     assert accept in page
-    assert "800,000 kg by document" in page
+    assert "800,000\xa0kg by document" in page
     assert client.post(accept).url == INBOX
     assert FuelConsignment.objects.get().state == "accepted"
     assert "Nothing waits for you" in client.get(INBOX).content.decode()

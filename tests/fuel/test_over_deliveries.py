@@ -136,7 +136,7 @@ def test_taken_out_it_leaves_the_tank_and_no_book(urumqi: Farm, tank: Tank) -> N
     consignment = urumqi.released(over(urumqi, tank))
     day = urumqi.now.date()
     (item,) = undecided_fuel_over_its_document(urumqi.site, day)
-    assert (item.document_number, str(item.label)) == (consignment.number, "2,000 kg over the document")
+    assert (item.document_number, str(item.label)) == (consignment.number, "2,000\xa0kg over the document")
     assert not undecided_fuel_over_its_document(urumqi.site, day - timedelta(days=1))
     consignment = taken_out(urumqi, consignment)
     decided = consignment.over_delivery
@@ -238,14 +238,20 @@ def test_it_waits_in_the_inbox_and_is_admitted_from_its_page(urumqi: Farm, tank:
         consignment.number,
         ["admit_over", "take_out_over"],
     )
-    assert "2,000 kg over" in waiting.about
+    assert "2,000\xa0kg over" in waiting.about
     client, page = signed_in(urumqi.officer), consignment.get_absolute_url()
     assert "Not admitted yet." in client.get(page).content.decode()
     url = reverse("fuel:consignment_admit_over", args=[consignment.pk])
     assert client.post(url, {"reference": ""}).status_code == 200
     assert client.post(url, {"reference": "94012026I000007", "invoice_value": "1500"}).url == page
     shown = client.get(page).content.decode()
-    for told in ("94012026I000007", f"{consignment.number}-02", "10,500.00", "5,822.85", "Fuel over the document"):
+    for told in (
+        "94012026I000007",
+        f"{consignment.number}-02",
+        "10,500.00",
+        "5,822.85",
+        "Fuel over the document: Admitted",
+    ):
         assert told in shown, told
     assert "Not admitted yet." not in shown
     assert longest_waiting(user=urumqi.officer, most=10) == []

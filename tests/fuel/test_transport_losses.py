@@ -124,7 +124,7 @@ def test_the_page_and_a_program_are_told_until_the_consignment_is_reversed(urumq
         urumqi.officer.email,
     )
     page = officer.get(consignment.get_absolute_url()).content.decode()
-    for word in ("Tax payable on the transport loss", "22,126.83", "39,900.00", "7,600"):
+    for word in ("Tax payable on the transport loss", "22,126.83", "39,900.00", "7,600", "Transport loss approved"):
         assert word in page, word
     reversals.reverse_consignment(
         consignment=consignment, actor=urumqi.officer, at=urumqi.tick(), reason="wrong product"
