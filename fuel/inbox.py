@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,12 +30,28 @@ from registry.rules import sites_where
 from registry.wording import quantity_text
 
 
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who is asked, with the ids of the sites where they decide and of those that they supervise."""
+
+    user: User
+    decides_at: list[int]
+    supervises: list[int]
+
+
+def decider(user: User) -> Decider:
+    """Read once for all kinds of decision: who decides where is the dearest part of each question."""
+    decides_at = sites_where(user, *DECIDERS).order_by().values_list("pk", flat=True)
+    supervises = sites_where(user, Role.SUPERVISOR).order_by().values_list("pk", flat=True)
+    return Decider(user, list(decides_at), list(supervises))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """A decision on fuel documents: who has to take it on which, since when they wait, and what may be answered.
 
     Args:
-        find: the rows that wait for a user, for nobody who did the step before.
+        find: the rows that wait for somebody, for nobody who did the step before.
         since: the field that says since when.
         answers: the acts, what lets the document go on first.
         about: what a row comes to, in words.
@@ -45,59 +61,59 @@ class Decision:
     icon: str
     kind_url: str
     list_query: str
-    find: Callable[[User], Any]
+    find: Callable[[Decider], Any]
     since: str
     answers: Callable[[Any], tuple[str, ...]]
     about: Callable[[Any], list[str]]
 
 
-def consignments_to_accept(user: User) -> Any:
+def consignments_to_accept(who: Decider) -> Any:
     """Bonded consignments whose declaration customs has to accept."""
     rows = FuelConsignment.objects.filter(state=ConsignmentState.ADVISED, customs_status=CustomsStatus.BONDED)
-    return _at_sites_of(user, rows).exclude(prepared_by=user)
+    return _at_sites_of(who, rows).exclude(prepared_by=who.user)
 
 
-def consignments_to_release(user: User) -> Any:
+def consignments_to_release(who: Decider) -> Any:
     """Consignments that lie in their tanks until quality releases them."""
     rows = FuelConsignment.objects.filter(state__in=[ConsignmentState.GAUGED, ConsignmentState.HELD])
-    return _at_sites_of(user, rows).exclude(received_by=user)
+    return _at_sites_of(who, rows).exclude(received_by=who.user)
 
 
-def losses_to_approve(user: User) -> Any:
+def losses_to_approve(who: Decider) -> Any:
     """Released consignments of which more is missing than is tolerated, and not written off."""
     lost_kg = F("document_mass_kg") - F("received_mass_kg")
     beyond = FuelConsignment.objects.annotate(
         lost_percent_kg=lost_kg * 100, tolerated_percent_kg=F("document_mass_kg") * F("loss_tolerance_percent")
     ).filter(state=ConsignmentState.RELEASED, transport_loss=None, lost_percent_kg__gt=F("tolerated_percent_kg"))
-    found = list(_at_sites_of(user, beyond).exclude(received_by=user))
+    found = list(_at_sites_of(who, beyond).exclude(received_by=who.user))
     return FuelConsignment.objects.filter(pk__in=list(outstanding_losses(found)))
 
 
-def over_deliveries_to_decide(user: User) -> Any:
+def over_deliveries_to_decide(who: Decider) -> Any:
     """Bonded consignments of which more came than was declared, not admitted and not taken out."""
-    return _at_sites_of(user, undecided_over_deliveries()).exclude(Q(prepared_by=user) | Q(received_by=user))
+    return _at_sites_of(who, undecided_over_deliveries()).exclude(Q(prepared_by=who.user) | Q(received_by=who.user))
 
 
-def reconciliations_to_approve(user: User) -> Any:
+def reconciliations_to_approve(who: Decider) -> Any:
     """Reconciliations of tanks that are within tolerance, or explained."""
     rows = TankReconciliation.objects.filter(state__in=[ReconciliationState.DRAWN, ReconciliationState.EXPLAINED])
-    supervised = rows.filter(site__in=sites_where(user, Role.SUPERVISOR))
-    return supervised.exclude(Q(prepared_by=user) | Q(explained_by=user))
+    supervised = rows.filter(site__in=who.supervises)
+    return supervised.exclude(Q(prepared_by=who.user) | Q(explained_by=who.user))
 
 
-def defuels_to_decide(user: User) -> Any:
+def defuels_to_decide(who: Decider) -> Any:
     """Fuel that came back and is held in its tank."""
-    return _at_sites_of(user, Defuel.objects.filter(state=DefuelState.HELD)).exclude(prepared_by=user)
+    return _at_sites_of(who, Defuel.objects.filter(state=DefuelState.HELD)).exclude(prepared_by=who.user)
 
 
-def tickets_to_match(user: User) -> Any:
+def tickets_to_match(who: Decider) -> Any:
     """Signed tickets that somebody other than the fueller has to match."""
-    rows = _at_sites_of(user, DeliveryTicket.objects.filter(state=TicketState.SIGNED))
-    return rows.exclude(Q(prepared_by=user) | Q(signed_by=user))
+    rows = _at_sites_of(who, DeliveryTicket.objects.filter(state=TicketState.SIGNED))
+    return rows.exclude(Q(prepared_by=who.user) | Q(signed_by=who.user))
 
 
-def _at_sites_of(user: User, rows: Any) -> Any:
-    return rows.filter(site__in=sites_where(user, *DECIDERS))
+def _at_sites_of(who: Decider, rows: Any) -> Any:
+    return rows.filter(site__in=who.decides_at)
 
 
 def _about_consignment(consignment: FuelConsignment) -> list[str]:
@@ -201,24 +217,33 @@ SHOWN_WITH = {"consignment": ("supplier",), "reconciliation": ("tank__place",), 
 
 def piles(user: User) -> list[Pile]:
     """How many fuel documents wait for each decision, and where they are listed."""
+    # Every page asks for the sum, so all kinds are counted by one statement.
+    who = decider(user)
+    counts = [
+        one.find(who).order_by().values(nth=Value(nth)).annotate(number=Count("pk"))
+        for nth, one in enumerate(DECISIONS)
+    ]
+    number_of = dict(counts[0].union(*counts[1:], all=True).values_list("nth", "number"))
     return [
-        Pile(one.label, one.find(user).count(), _list_url(one.kind_url, one.list_query), one.icon) for one in DECISIONS
+        Pile(one.label, number_of.get(nth, 0), _list_url(one.kind_url, one.list_query), one.icon)
+        for nth, one in enumerate(DECISIONS)
     ]
 
 
 def tickets(user: User) -> list[Pile]:
     """Signed tickets come by the hundred and are mostly matched together, so they are counted and not listed."""
-    number = tickets_to_match(user).count()
+    number = tickets_to_match(decider(user)).count()
     label = _("Signed delivery tickets to match")
     return [Pile(label, number, _list_url("ticket", f"state={TicketState.SIGNED}"), "gas-station")]
 
 
 def oldest(user: User, most: int) -> list[Waiting]:
     """The fuel documents that have waited longest for the user."""
+    who = decider(user)
     return [
         _waiting(decision, document)
         for decision in DECISIONS
-        for document in decision.find(user)
+        for document in decision.find(who)
         .select_related("site", "prepared_by", *SHOWN_WITH[decision.kind_url])
         .order_by(decision.since, "pk")[:most]
     ]
