@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from customs.checklist import OpenItem, register_check
@@ -18,9 +19,11 @@ from fuel.models import (
     TicketState,
 )
 from fuel.operations.declared_tickets import FIT_TO_DECLARE
+from fuel.queries import undecided_over_deliveries
 from ledger.postings import CustomsStatus
 from ledger.queries import day_after
 from registry.models import Site
+from registry.wording import quantity_text
 
 # States in which something has still to be done, and until which moment the document belongs to the period.
 OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
@@ -80,6 +83,23 @@ def uplifts_not_declared(site: Site, through_date: date) -> list[OpenItem]:
     ]
 
 
+def undecided_fuel_over_its_document(site: Site, through_date: date) -> list[OpenItem]:
+    """Fuel in the tanks that nobody has declared: neither admitted nor taken out again."""
+    until = day_after(day=through_date, site_id=site.pk)
+    found = undecided_over_deliveries().filter(site=site, received_at__lt=until).order_by("pk")
+    return [
+        OpenItem(
+            label=_("%(mass)s over the document")
+            % {"mass": quantity_text(one.received_mass_kg - one.document_mass_kg, "kg")},
+            document_number=one.number,
+            url=one.get_absolute_url(),
+            at=one.received_at,
+        )
+        for one in found
+    ]
+
+
 def register_checks() -> None:
     register_check(gettext_lazy("Fuel documents not finished"), open_fuel_documents)
     register_check(gettext_lazy("Uplifts not declared in time"), uplifts_not_declared)
+    register_check(gettext_lazy("Fuel over its document, not admitted"), undecided_fuel_over_its_document)

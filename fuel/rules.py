@@ -21,7 +21,7 @@ from fuel.models import (
     TicketState,
 )
 from fuel.models.tickets import FUEL_IS_OUT
-from fuel.queries import outstanding_loss
+from fuel.queries import IN_THE_TANKS, has_undecided_over_delivery, outstanding_loss
 from ledger.postings import CustomsStatus
 from registry.models import Role, Site, User
 from registry.rules import acts_for, has_role, require_role, roles_at
@@ -49,6 +49,8 @@ CONSIGNMENT_ACTS = (
     Act("release", frozenset({ConsignmentState.GAUGED, ConsignmentState.HELD}), DECIDERS),
     Act("hold", frozenset({ConsignmentState.GAUGED}), (*POSTERS, Role.CUSTOMS_OFFICER)),
     Act("approve_loss", frozenset({ConsignmentState.RELEASED}), DECIDERS),
+    decision("admit_over", *IN_THE_TANKS),
+    decision("take_out_over", *IN_THE_TANKS),
     step("void", ConsignmentState.ADVISED),
     decision(
         "reverse",
@@ -82,6 +84,9 @@ DISPUTE_ACTS = (
 )
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
 DEFUEL_ACTS = (decision("release", DefuelState.HELD), decision("slop", DefuelState.HELD))
+
+# Decided by another than who measured the consignment.
+AFTER_RECEIPT = frozenset({"release", "approve_loss", "admit_over", "take_out_over", "reverse"})
 
 
 def may_calibrate(user: User, site: Site) -> bool:
@@ -125,6 +130,8 @@ def _is_done_to_consignment(consignment: FuelConsignment, name: str) -> bool:
         return not is_bonded
     if name == "receive":
         return is_bonded and consignment.state == ConsignmentState.ADVISED
+    if name in {"admit_over", "take_out_over"}:
+        return not has_undecided_over_delivery(consignment)
     return name == "approve_loss" and outstanding_loss(consignment) is None
 
 
@@ -134,7 +141,7 @@ def _is_kept_away(user: User, document: Any, act: Act) -> bool:
         return bool(document.explained_by_id == user.pk)
     if isinstance(document, DeliveryTicket):
         return _is_kept_from_ticket(user, document, act)
-    if isinstance(document, FuelConsignment) and act.name in {"release", "approve_loss", "reverse"}:
+    if isinstance(document, FuelConsignment) and act.name in AFTER_RECEIPT:
         return bool(document.received_by_id == user.pk)
     return False
 

@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payments/new/", statements.PaymentAdd.as_view(), name="payment_add"),
     path("flights/", flights.FlightList.as_view(), name="flight_list"),
     path("flights/new/", flights.FlightAdd.as_view(), name="flight_add"),
+    path("flights/import/", flights.FlightImport.as_view(), name="flight_import"),
     path("reconciliations/", reconciliation.ReconciliationList.as_view(), name="reconciliation_list"),
     path("reconciliations/new/", reconciliation.ReconciliationAdd.as_view(), name="reconciliation_add"),
     path("reconciliations/<int:pk>/", reconciliation.ReconciliationDetail.as_view(), name="reconciliation_detail"),
@@ -108,6 +109,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "consignments/<int:pk>/approve-loss/",
         consignments.ConsignmentApproveLoss.as_view(),
         name="consignment_approve_loss",
+    ),
+    path(
+        "consignments/<int:pk>/admit-over/", consignments.ConsignmentAdmitOver.as_view(), name="consignment_admit_over"
+    ),
+    path(
+        "consignments/<int:pk>/take-out-over/",
+        consignments.ConsignmentTakeOutOver.as_view(),
+        name="consignment_take_out_over",
     ),
     path("consignments/<int:pk>/void/", consignments.ConsignmentVoid.as_view(), name="consignment_void"),
     path("consignments/<int:pk>/change/", consignments.ConsignmentChange.as_view(), name="consignment_change"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bonded import queries
 from bonded.queries import customs_day, document_url
+from customs.inbox import piles_elsewhere, piles_to_decide
 from ledger.queries import (
     Grouping,
     StockList,
@@ -89,12 +90,13 @@ class Start(Page):
         }
 
     def _decisions(self) -> dict[str, Any]:
-        cards = [card_of(one) for one in queries.decisions_waiting(user=self.user) if one.number]
+        piles = [*piles_to_decide(self.user), *piles_elsewhere(self.user)]
+        cards = [Card(pile.label, pile.number, pile.url, pile.icon) for pile in piles]
         if releases := queries.releases_waiting(user=self.user):
             states = [("state", state) for state in ("accepted", "picked", "passed")]
             url = address("bonded:withdrawal_list", states)
             cards.append(Card(_("Withdrawals to release"), releases, url, "circle-check"))
-        return {"is_deciding": True, "decisions": cards, "approvals_url": address("bonded:approvals")}
+        return {"is_deciding": True, "decisions": cards, "approvals_url": address("customs:approvals")}
 
     def _stock(self) -> dict[str, Any]:
         by_site = StockList(StockQuestion(site_ids=[site.pk for site in self.sites]), Grouping.SITE)

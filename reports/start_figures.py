@@ -78,8 +78,6 @@ def address(name: str, asked: Iterable[tuple[str, Any]] = (), **of: Any) -> str:
 def card_of(waiting: Waiting) -> Card:
     """How many documents wait at a step; leads to their list."""
     step = waiting.step
-    if step.kind == "reversal":
-        return Card(step.label, waiting.number, address("bonded:approvals"), step.icon)
     url = address(f"bonded:{step.kind}_list", [("state", str(step.state))])
     return Card(step.label, waiting.number, url, step.icon, tone="warning" if step.state == "returned" else "")
 

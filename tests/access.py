@@ -271,6 +271,7 @@ GET    customs:regime_list               s r r r r r f r
 GET    customs:regime_detail             s r r r r r f r
 GET    customs:regime_change             s f f f f r f f
 POST   customs:regime_change             s f f f f a f f
+GET    customs:approvals                 s f r f r f f f
 GET    customs:period_list               s f r r r f f f
 GET    customs:period_detail             s f r r r f f f
 GET    customs:period_close              s f r f r f f f
@@ -345,7 +346,6 @@ GET    bonded:stock_count_void           s r r f f f f n
 POST   bonded:stock_count_void           s a a f f f f n
 GET    bonded:stock_count_reverse        s r r f f f f n
 POST   bonded:stock_count_reverse        s a a f f f f n
-GET    bonded:approvals                  s f r f r f f f
 GET    bonded:reversal_approve           s f r f f f f n
 POST   bonded:reversal_approve           s f a f f f f n
 GET    bonded:reversal_refuse            s f r f f f f n
@@ -407,6 +407,7 @@ POST   api_defuel-release                s f a f a f f n
 POST   api_defuel-slop                   s f a f a f f n
 GET    api_flight-list                   s r r r r f f r
 POST   api_flight-list                   s a a f f f f a
+POST   api_flight-batch                  s a a f f f f a
 GET    api_flight-detail                 s r r r r f f n
 GET    api_consignment-list              s r r r r f f r
 POST   api_consignment-list              s a a f f f f a
@@ -416,6 +417,8 @@ PUT    api_consignment-detail            s a a f f f f n
 GET    api_consignment-history           s r r r r f f n
 POST   api_consignment-accept            s f a f a f f n
 POST   api_consignment-approve-loss      s f a f a f f n
+POST   api_consignment-admit-over        s f a f a f f n
+POST   api_consignment-take-out-over     s f a f a f f n
 POST   api_consignment-hold              s a a f a f f n
 POST   api_consignment-receive           s a a f f f f n
 POST   api_consignment-release           s f a f a f f n
@@ -563,6 +566,8 @@ POST   fuel:payment_add                  s f a f f f f f
 GET    fuel:flight_list                  s r r r r f f r
 GET    fuel:flight_add                   s r r f f f f r
 POST   fuel:flight_add                   s a a f f f f a
+GET    fuel:flight_import                s r r f f f f r
+POST   fuel:flight_import                s a a f f f f a
 GET    fuel:relief_rule_list             s r r r r r r r
 GET    fuel:relief_rule_add              s f f f f r f f
 POST   fuel:relief_rule_add              s f f f f a f f
@@ -583,6 +588,10 @@ GET    fuel:consignment_release          s f r f r f f n
 POST   fuel:consignment_release          s f a f a f f n
 GET    fuel:consignment_approve_loss     s f r f r f f n
 POST   fuel:consignment_approve_loss     s f a f a f f n
+GET    fuel:consignment_admit_over       s f r f r f f n
+POST   fuel:consignment_admit_over       s f a f a f f n
+GET    fuel:consignment_take_out_over    s f r f r f f n
+POST   fuel:consignment_take_out_over    s f a f a f f n
 GET    fuel:consignment_void             s r r f f f f n
 POST   fuel:consignment_void             s a a f f f f n
 GET    fuel:consignment_change           s r r f f f f n

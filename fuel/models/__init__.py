@@ -22,6 +22,7 @@ from fuel.models.measuring import (
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
 from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
 from fuel.models.reconciliations import (
@@ -54,6 +55,7 @@ from fuel.models.tickets import (
     TicketDraw,
     TicketState,
 )
+from fuel.models.transport_losses import TransportLoss
 
 __all__ = [
     "UNDECIDED",
@@ -93,6 +95,8 @@ __all__ = [
     "Meter",
     "MeterKind",
     "MeterProving",
+    "OverDelivery",
+    "OverDeliveryOutcome",
     "PriceIndex",
     "PriceUnit",
     "QualityCertificate",
@@ -120,4 +124,5 @@ __all__ = [
     "TicketReclassification",
     "TicketState",
     "Transport",
+    "TransportLoss",
 ]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from customs.declared import Relief, Scope, Share, Source, register_source
 from customs.models import AccountBook
 from customs.operations.documents import NotAsRequired
-from fuel.models import DefuelDraw, DeliveryTicket, FuelConsignment, TicketDraw, TicketState
+from fuel.models import DefuelDraw, DeliveryTicket, TicketDraw, TicketState
+from fuel.queries import lots_of_book
 from ledger.postings import CustomsStatus, Document
 from registry.errors import FieldError
 from registry.history import update_all_as
@@ -44,8 +45,7 @@ def shares_of_tickets(scope: Scope) -> list[Share]:
     _require_matched(tickets)
     known = tickets.filter(state__in=FIT_TO_DECLARE).select_related("destination", "relief_rule")
     by_id = {ticket.pk: ticket for ticket in known.order_by("delivered_at", "pk")}
-    in_book = FuelConsignment.objects.filter(book=scope.book, lot__isnull=False)
-    lots_of_book = set(in_book.values_list("lot", flat=True))
+    in_book = set(lots_of_book(scope.book).values_list("lot", flat=True))
     out = still_out(by_id)
     return [
         Share(
@@ -57,7 +57,7 @@ def shares_of_tickets(scope: Scope) -> list[Share]:
             relief=_relief_of(ticket),
         )
         for (ticket_id, lot_id), mass_kg in out.items()
-        if lot_id in lots_of_book
+        if lot_id in in_book
         for ticket in [by_id[ticket_id]]
     ]
 
@@ -80,8 +80,7 @@ def still_out(ticket_ids: Collection[int]) -> dict[tuple[int, int], Decimal]:
 
 def airlines_that_lifted(book: AccountBook, from_date: date, through_date: date) -> list[Organisation]:
     """The airlines that lifted bonded fuel of a book on some days, by code."""
-    lots = FuelConsignment.objects.filter(book=book, lot__isnull=False).values("lot")
-    tickets = _bonded(book.site, from_date, through_date).filter(draws__lot__in=lots)
+    tickets = _bonded(book.site, from_date, through_date).filter(draws__lot__in=lots_of_book(book))
     airlines = Organisation.objects.filter(airline__in=tickets.order_by().values("airline"))
     return list(airlines.order_by("code"))
 

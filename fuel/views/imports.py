@@ -1,16 +1,17 @@
 """What the pages share by which a file is taken in: every cell at fault is named by its line and column."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from fuel.forms.tickets import TicketFileForm
 from fuel.tables import RefusedCellTable
 from registry.errors import RuleBroken
-from registry.pages import ActPage
-from registry.uploads import Sheet
+from registry.pages import ActPage, Text
+from registry.uploads import Sheet, read_table
 
 SHOWN = 100
 
@@ -48,6 +49,30 @@ class FilePage(ActPage):
     def context(self, **more: Any) -> dict[str, Any]:
         table = RefusedCellTable(self.refused[:SHOWN]) if self.refused else None
         return super().context(refused=table, refused_beyond=max(len(self.refused) - SHOWN, 0), **more)
+
+
+class ColumnFilePage(FilePage):
+    """A file whose first row names its columns. Write `take_in()`: it reads the sheet and calls ONE operation."""
+
+    template_name = "fuel/ticket_import.html"
+    form_class: Any = TicketFileForm
+    button: Text = gettext_lazy("Take in")
+    columns: Sequence[str] = ()
+    optional_columns: Sequence[str] = ()
+    columns_note: Text = gettext_lazy(
+        "The first row names the columns, in any order; text is separated by comma, semicolon or tab."
+    )
+
+    def take_in(self, site: Any, sheet: Sheet) -> Any:
+        raise NotImplementedError
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
+        sheet = read_table(form.cleaned_data["file"], columns=self.columns, optional=self.optional_columns)
+        with self.cells_named(sheet):
+            return self.take_in(form.cleaned_data["site"], sheet)
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        return super().context(columns=self.columns, optional=self.optional_columns, **more)
 
 
 def _cells(broken: RuleBroken, sheet: Sheet) -> Iterator[RefusedCell]:

@@ -14,8 +14,8 @@ from customs import document_pages
 from customs.form_fields import figures
 from fuel.consignment_tables import DrawTable
 from fuel.filters import TicketFilter
-from fuel.forms.tickets import DefuelForm, MatchAllForm, TicketFileForm, TicketForm, TicketSignForm
-from fuel.importers import TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS, read_tickets, ticket_sheet
+from fuel.forms.tickets import DefuelForm, MatchAllForm, TicketForm, TicketSignForm
+from fuel.importers import TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS, read_tickets
 from fuel.models import AttachmentKind, Defuel, DeliveryTicket, TicketState
 from fuel.operations import defuels, tickets
 from fuel.operations.matching import exceptions_of, match_ticket, match_tickets
@@ -24,12 +24,13 @@ from fuel.operations.ticket_entry import TicketDetails
 from fuel.operations.tickets import Picture, TakenIn
 from fuel.ticket_tables import DefuelTable, ExceptionTable, TicketTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList, FuelDocuments
-from fuel.views.imports import FilePage
+from fuel.views.imports import ColumnFilePage
 from registry.facts import Fact, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
 from registry.pages import Link, ObjectPage, Text
 from registry.timeline import Entry
+from registry.uploads import Sheet
 from registry.wording import money_text, quantity_text
 
 DETAIL_FIELDS = tuple(field.name for field in fields(TicketDetails))
@@ -310,7 +311,7 @@ class TicketDefuel(TicketPage, DocumentFormPage):
         return _("%(number)s was recorded; its fuel is held until quality decides on it.") % {"number": outcome.number}
 
 
-class TicketImport(TicketPage, FilePage, DocumentFormPage):
+class TicketImport(TicketPage, ColumnFilePage, DocumentFormPage):
     """A file of signed tickets: all are taken in, or none, and every cell at fault is named."""
 
     model = None  # type: ignore[assignment]
@@ -319,19 +320,15 @@ class TicketImport(TicketPage, FilePage, DocumentFormPage):
         "All tickets of the file are taken in, or none. Tickets that came before with the same figures are left as they"
         " are, so a file may be sent again."
     )
-    template_name = "fuel/ticket_import.html"
-    form_class = TicketFileForm
-    button = gettext_lazy("Take in")
+    columns_note = gettext_lazy(
+        "The first row names the columns, in any order; text is separated by comma, semicolon or tab. Times without an"
+        " offset are by the clock of the site."
+    )
+    columns, optional_columns = TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS
 
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> TakenIn:
-        site = form.cleaned_data["site"]
-        sheet = ticket_sheet(form.cleaned_data["file"])
-        with self.cells_named(sheet):
-            details = read_tickets(sheet, site=site)
-            return tickets.take_in_tickets(site=site, details=details, actor=self.user, at=self.now)
-
-    def context(self, **more: Any) -> dict[str, Any]:
-        return super().context(columns=TICKET_COLUMNS, optional=TICKET_OPTIONAL_COLUMNS, **more)
+    def take_in(self, site: Any, sheet: Sheet) -> TakenIn:
+        details = read_tickets(sheet, site=site)
+        return tickets.take_in_tickets(site=site, details=details, actor=self.user, at=self.now)
 
     def success_message(self, outcome: TakenIn) -> Text:
         words = {"new": len(outcome.new), "known": len(outcome.known)}
