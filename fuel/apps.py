@@ -8,9 +8,11 @@ class FuelConfig(AppConfig):
 
     def ready(self) -> None:
         from fuel.checks import register_checks
-        from fuel.inbox import register_decisions
+        from fuel.inbox import disputes_to_read, register_decisions
         from fuel.operations.declared_tickets import register_declared
+        from registry.navigation import count_waiting
 
         register_checks()
         register_decisions()
         register_declared()
+        count_waiting("fuel:dispute_list", disputes_to_read)

@@ -17,6 +17,8 @@ from fuel.models import (
     Defuel,
     DefuelState,
     DeliveryTicket,
+    Dispute,
+    DisputeState,
     FuelConsignment,
     ReconciliationState,
     TankReconciliation,
@@ -27,7 +29,7 @@ from fuel.views.steps import STEPS
 from ledger.postings import CustomsStatus
 from registry.models import Role, User
 from registry.rules import sites_where
-from registry.wording import quantity_text
+from registry.wording import money_text, quantity_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ def defuels_to_decide(who: Decider) -> Any:
     return _at_sites_of(who, Defuel.objects.filter(state=DefuelState.HELD)).exclude(prepared_by=who.user)
 
 
+def disputes_to_decide(who: Decider) -> Any:
+    """What airlines dispute and the supplier has not answered."""
+    return Dispute.objects.filter(site__in=who.supervises, state=DisputeState.OPEN).exclude(prepared_by=who.user)
+
+
 def tickets_to_match(who: Decider) -> Any:
     """Signed tickets that somebody other than the fueller has to match."""
     rows = _at_sites_of(who, DeliveryTicket.objects.filter(state=TicketState.SIGNED))
@@ -147,6 +154,16 @@ def _about_defuel(defuel: Defuel) -> list[str]:
         _("Ticket %(ticket)s") % {"ticket": defuel.ticket.number},
         _("Tank %(tank)s") % {"tank": defuel.tank.code},
         quantity_text(defuel.mass_kg, "kg"),
+    ]
+
+
+def _about_dispute(dispute: Dispute) -> list[str]:
+    charge = dispute.charge
+    return [
+        dispute.airline.iata_code,
+        str(dispute.get_ground_display()),
+        _("Ticket %(ticket)s") % {"ticket": charge.ticket.ticket_number},
+        money_text(charge.total_amount, charge.currency),
     ]
 
 
@@ -211,8 +228,23 @@ DECISIONS = (
         answers=lambda _row: ("release", "slop"),
         about=_about_defuel,
     ),
+    Decision(
+        label=gettext_lazy("Disputes to answer"),
+        icon="help-circle",
+        kind_url="dispute",
+        list_query="state=open",
+        find=disputes_to_decide,
+        since="prepared_at",
+        answers=lambda _row: ("credit", "refuse"),
+        about=_about_dispute,
+    ),
 )
-SHOWN_WITH = {"consignment": ("supplier",), "reconciliation": ("tank__place",), "defuel": ("ticket", "tank__place")}
+SHOWN_WITH = {
+    "consignment": ("supplier",),
+    "reconciliation": ("tank__place",),
+    "defuel": ("ticket", "tank__place"),
+    "dispute": ("airline", "charge__ticket"),
+}
 
 
 def piles(user: User) -> list[Pile]:
@@ -247,6 +279,12 @@ def oldest(user: User, most: int) -> list[Waiting]:
         .select_related("site", "prepared_by", *SHOWN_WITH[decision.kind_url])
         .order_by(decision.since, "pk")[:most]
     ]
+
+
+def disputes_to_read(user: User) -> int:
+    """How many disputes of the user's airlines the supplier has answered."""
+    own = user.memberships.filter(role=Role.AIRLINE).values("organisation")
+    return Dispute.objects.filter(airline__organisation__in=own, state=DisputeState.ANSWERED).count()
 
 
 def register_decisions() -> None:

@@ -127,10 +127,10 @@ def entries_uplifted_undeclared(*, book: AccountBook, until: datetime, item_id: 
 
     What came back, was cleared for the domestic market or was made void until then is among them, below zero.
     """
-    lots = lots_of_book(book)
+    in_book = lots_of_book(book)
     declared = deducted_before(document_kind=DeliveryTicket.kind, until=until)
     tickets: Any = (
-        DeliveryTicket.objects.filter(site=book.site_id, delivered_at__lt=until, draws__lot__in=lots)
+        DeliveryTicket.objects.filter(site=book.site_id, delivered_at__lt=until, draws__lot__in=in_book)
         .exclude(pk__in=declared.values("document_id"))
         .order_by()
         .values("pk")
@@ -141,7 +141,7 @@ def entries_uplifted_undeclared(*, book: AccountBook, until: datetime, item_id: 
         transaction__document_id__in=Defuel.objects.filter(ticket__in=tickets).values("pk"),
     )
     abroad = entries_of(site_id=book.site_id, journal=Journal.STOCK, item_id=item_id, place_kinds=[PlaceKind.ABROAD])
-    return abroad.filter(documents, occurred_at__lt=until, lot__in=lots)
+    return abroad.filter(documents, occurred_at__lt=until, lot__in=in_book)
 
 
 def riding_uplifted(ticket: DeliveryTicket) -> dict[int, tuple[Decimal, Riding]]:

@@ -123,7 +123,7 @@ def test_figures_that_cannot_be_are_named_by_row(urumqi: TankFarm, changes: dict
         (b"airline,flight_number\nQ1,Q1801", "lacks the columns: flight_date, registration, destination"),
         (",".join([*FLIGHT_COLUMNS, "colour"]).encode(), "not known: colour"),
         (",".join(FLIGHT_COLUMNS).encode(), "The file has no flight."),
-        (b"\xff\xfe\x00", "neither UTF-8 nor GB 18030"),
+        (b"\xff\xfe\x00", "neither XLSX nor text in UTF-8 or GB 18030"),
     ],
 )
 def test_a_file_that_is_none_says_why(urumqi: TankFarm, content: bytes, told: str) -> None:
