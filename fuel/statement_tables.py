@@ -104,7 +104,7 @@ class StatementLineTable(tables.Table):
     """The lines of a statement, from StatementContent; figures as every format prints them."""
 
     row = tables.Column(verbose_name=_("No."))
-    kind = tables.Column(verbose_name=_("Kind"))
+    kind = tables.Column(verbose_name=_("Kind"), attrs={"td": {"class": "wrap"}})
     ticket_number = CodeColumn(verbose_name=_("Ticket"))
     flight_number = CodeColumn(verbose_name=_("Flight"))
     delivered_local = tables.Column(verbose_name=_("Local time"))

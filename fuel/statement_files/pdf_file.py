@@ -129,9 +129,10 @@ def _printed(content: StatementContent) -> dict[str, Any]:
 
 def _cells(line: Line, kinds: dict[str, str], statuses: dict[str, str]) -> list[str]:
     corrects = f" {line.corrects_statement} / {line.corrects_row or '–'}" if line.corrects_statement else ""
+    why = f": {line.reason}" if line.reason else ""
     return [
         str(line.row),
-        f"{kinds[line.kind]}{corrects}",
+        f"{kinds[line.kind]}{corrects}{why}",
         line.ticket_number,
         f"{line.flight_number} {line.registration}",
         line.delivered_local.strftime("%Y-%m-%d %H:%M"),

@@ -116,6 +116,7 @@ def _line(line: Line, content: StatementContent) -> Any:
         corrects = _add(head, "Corrects", None, invoice=line.corrects_statement)
         if line.corrects_row is not None:
             corrects.set("line", str(line.corrects_row))
+    _add(head, "Reason", line.reason)
     _add(head, "DeliveryTicketNumber", line.ticket_number)
     _add(head, "DocumentNumber", line.document_number)
     _add(head, "FlightNumber", line.flight_number)

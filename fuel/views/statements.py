@@ -135,10 +135,11 @@ class StatementDetail(StatementPage, DocumentDetail):
             line = line_of(one.row, one.charge, corrected)
             is_open = one.charge.kind != ChargeKind.CREDIT and one.charge_id not in credited
             corrects = f" ({line.corrects_statement} / {line.corrects_row or ''})" if line.corrects_statement else ""
+            why = f": {line.reason}" if line.reason else ""
             rows.append(
                 {
                     **asdict(line),
-                    "kind": f"{one.charge.get_kind_display()}{corrects}",
+                    "kind": f"{one.charge.get_kind_display()}{corrects}{why}",
                     "customs_status": dict(DUTY_STATUSES)[line.customs_status],
                     "delivered_local": line.delivered_local.strftime("%Y-%m-%d %H:%M"),
                     "route": f"{line.origin}–{line.destination}",

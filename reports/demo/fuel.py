@@ -60,6 +60,7 @@ LOW_KG = 3_500_000
 # About what a train fills a tank with.
 KG_PER_M3 = 790
 CENT = Decimal("0.01")
+STRAPPED_TO = Decimal("0.0001")
 
 
 class TankFarm:
@@ -127,7 +128,7 @@ def _open(farm: TankFarm, first: date, at: datetime) -> None:
             actor=None,
             at=at,
         )
-        rows = [(Decimal(mm), Decimal(size_m3) * mm / 15_000) for mm in range(0, 15_001, 250)]
+        rows = [(Decimal(mm), (Decimal(size_m3) * mm / 15_000).quantize(STRAPPED_TO)) for mm in range(0, 15_001, 250)]
         strapping.load_strapping_table(tank=tank, rows=rows, valid_from_date=first, actor=farm.crew.supervisor, at=at)
         farm.tanks.append(tank)
         farm.held_kg[tank.pk] = Decimal(0)
