@@ -26,7 +26,9 @@ from fuel.models import (
     PriceIndex,
     ReconciliationState,
     ReliefRule,
+    RunState,
     Statement,
+    StatementRun,
     StatementState,
     Tank,
     TankMovement,
@@ -174,6 +176,14 @@ class StatementFilter(DocumentFilter):
 
     class Meta:
         model = Statement
+        fields = ()
+
+
+class StatementRunFilter(DocumentFilter):
+    state = filters.MultipleChoiceFilter(choices=RunState.choices, label=_("State"))
+
+    class Meta:
+        model = StatementRun
         fields = ()
 
 

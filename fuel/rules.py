@@ -5,6 +5,7 @@ from typing import Any
 from customs.acts import Act, Rules, decision, may_post, step
 from customs.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
+    UNDER_WAY,
     ConsignmentState,
     Defuel,
     DefuelState,
@@ -13,6 +14,7 @@ from fuel.models import (
     Gauge,
     ReconciliationState,
     Statement,
+    StatementRun,
     StatementState,
     TankMovement,
     TankReconciliation,
@@ -71,6 +73,7 @@ TICKET_ACTS = (
     ),
 )
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
+STATEMENT_RUN_ACTS = (Act("cancel", frozenset(UNDER_WAY), SUPERVISOR),)
 DEFUEL_ACTS = (decision("release", DefuelState.HELD), decision("slop", DefuelState.HELD))
 
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
@@ -81,6 +84,7 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,
     Statement: STATEMENT_ACTS,
+    StatementRun: STATEMENT_RUN_ACTS,
 }
 
 

@@ -1,11 +1,15 @@
 """The columns of the lists of prices, contracts, statements and payments."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import WITH_TALL_HEAD, DocumentTable
-from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex
+from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex, RunOutcome
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.templatetags.ui import badge
+from registry.wording import name_text
 
 
 class PriceIndexTable(tables.Table):
@@ -155,6 +159,68 @@ class RouteTable(GroupTable):
 class AircraftGroupTable(GroupTable):
     class Meta(GroupTable.Meta):
         caption = _("By aircraft")
+
+
+class StatementRunTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
+    from_date = tables.DateColumn(verbose_name=_("From"))
+    through_date = tables.DateColumn(verbose_name=_("Through"))
+    airlines = QuantityColumn(verbose_name=_("Airlines"))
+    airlines_settled = QuantityColumn(verbose_name=_("Settled"))
+    airlines_issued = QuantityColumn(verbose_name=_("Issued"))
+    airlines_with_nothing = QuantityColumn(verbose_name=_("Nothing to bill"))
+    airlines_refused = QuantityColumn(verbose_name=_("Refused"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = (
+            "number",
+            "state",
+            "site",
+            "from_date",
+            "through_date",
+            "airlines",
+            "airlines_settled",
+            "airlines_issued",
+            "airlines_with_nothing",
+            "airlines_refused",
+            "...",
+        )
+        caption = _("Statement runs")
+        empty_text = _("No statement run matches what you asked for.")
+
+
+TONE_OF_OUTCOME = {
+    RunOutcome.WAITING: "quiet",
+    RunOutcome.ISSUED: "good",
+    RunOutcome.NOTHING: "quiet",
+    RunOutcome.REFUSED: "warning",
+    RunOutcome.FAILED: "bad",
+}
+
+
+class StatementRunLineTable(tables.Table):
+    """What came of each airline of a run."""
+
+    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
+    name = tables.Column(accessor="airline__organisation", verbose_name=_("Name"))
+    outcome = tables.Column(verbose_name=_("Outcome"))
+    statement = tables.TemplateColumn(
+        template_name="fuel/run_line.html", verbose_name=_("Statement, or why there is none"), orderable=False
+    )
+    unmatched_tickets = QuantityColumn(verbose_name=_("Tickets not matched yet"))
+    settled_at = LocalTimeColumn(verbose_name=_("At"))
+
+    class Meta:
+        caption = _("Airlines")
+        empty_text = _("The run has no airline.")
+        orderable = False
+
+    def render_name(self, value: Any) -> str:
+        return name_text(value)
+
+    def render_outcome(self, record: Any) -> str:
+        is_left = record.outcome == RunOutcome.WAITING and not record.run.is_under_way
+        return badge(TONE_OF_OUTCOME[record.outcome], _("Not begun") if is_left else record.get_outcome_display())
 
 
 class PaymentTable(tables.Table):

@@ -454,6 +454,12 @@ GET    fuel:statement_detail             s r r r r f n n
 GET    fuel:statement_reissue            s f r f f f f n
 POST   fuel:statement_reissue            s f a f f f f n
 GET    fuel:statement_file               s r r r r f n n
+GET    fuel:statement_run_list           s r r r r f f r
+GET    fuel:statement_run_add            s f r f f f f f
+POST   fuel:statement_run_add            s f a f f f f f
+GET    fuel:statement_run_detail         s r r r r f f n
+GET    fuel:statement_run_cancel         s f r f f f f n
+POST   fuel:statement_run_cancel         s f a f f f f n
 GET    fuel:charge_credit                s f r f f f f n
 POST   fuel:charge_credit                s f a f f f f n
 GET    fuel:payment_list                 s r r r r f r r

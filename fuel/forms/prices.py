@@ -78,6 +78,15 @@ class StatementForm(OfAirlineForm):
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 
+class StatementRunForm(DocumentForm):
+    site = SiteField(roles=SUPERVISOR)
+    from_date = forms.DateField(label=_("From"))
+    through_date = forms.DateField(label=_("Through"))
+    remark = forms.CharField(
+        label=_("Remark"), max_length=400, required=False, help_text=_("Stands on every statement of the run.")
+    )
+
+
 class PaymentForm(OfAirlineForm):
     received_date = forms.DateField(label=_("Received"))
     amount = forms.DecimalField(label=_("Amount"), decimal_places=2)

@@ -30,6 +30,7 @@ from fuel.models.reconciliations import (
     TankReconciliation,
     TankReconciliationLine,
 )
+from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
 from fuel.models.statements import (
     Charge,
     ChargeKind,
@@ -55,6 +56,7 @@ from fuel.models.tickets import (
 )
 
 __all__ = [
+    "UNDER_WAY",
     "AttachmentKind",
     "Averaging",
     "BaseTemperature",
@@ -93,10 +95,14 @@ __all__ = [
     "ReconciliationRule",
     "ReconciliationState",
     "ReliefRule",
+    "RunOutcome",
+    "RunState",
     "SplitBy",
     "Statement",
     "StatementLine",
     "StatementPayment",
+    "StatementRun",
+    "StatementRunLine",
     "StatementState",
     "StrappingRow",
     "StrappingTable",

@@ -13,6 +13,7 @@ from fuel.operations.gauges import record_gauge
 from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
+from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
 from registry.models import Aircraft, OrganisationKind
@@ -190,12 +191,21 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         at=at + timedelta(days=3),
         request_key=uuid4(),
     )
+    run = ask_for_statement_run(
+        site=there.site,
+        from_date=statement.from_date,
+        through_date=statement.through_date,
+        actor=there.supervisor,
+        at=at + timedelta(days=3),
+        request_key=uuid4(),
+    )
     return {
         "price_index": index.pk,
         "index_quote": index.quotes.get().pk,
         "duty_paid_price": price.pk,
         "contract": contract.pk,
         "statement": statement.pk,
+        "statement_run": run.pk,
         "form": "json",
         "charge": Charge.objects.get().pk,
     }
