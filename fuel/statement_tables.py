@@ -1,12 +1,16 @@
 """The columns of the lists of prices, contracts, statements and payments."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import WITH_TALL_HEAD, DocumentTable
 from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex, RunOutcome
+from fuel.operations.statement_runs import NOT_YET_BILLABLE
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.templatetags.ui import badge
 from registry.wording import name_text
@@ -181,14 +185,15 @@ class StatementRunTable(DocumentTable):
             "airlines",
             "airlines_settled",
             "airlines_issued",
-            "airlines_with_nothing",
             "airlines_refused",
+            "airlines_with_nothing",
             "...",
         )
         caption = _("Statement runs")
         empty_text = _("No statement run matches what you asked for.")
 
 
+OPEN_TICKETS = [str(state) for state in NOT_YET_BILLABLE]
 TONE_OF_OUTCOME = {
     RunOutcome.WAITING: "quiet",
     RunOutcome.ISSUED: "good",
@@ -211,12 +216,19 @@ class StatementRunLineTable(tables.Table):
     settled_at = LocalTimeColumn(verbose_name=_("At"))
 
     class Meta:
+        attrs = WITH_TALL_HEAD
         caption = _("Airlines")
-        empty_text = _("The run has no airline.")
         orderable = False
 
     def render_name(self, value: Any) -> str:
         return name_text(value)
+
+    def render_unmatched_tickets(self, record: Any) -> str:
+        """How many, and the way to them; nothing where there is none."""
+        if not record.unmatched_tickets:
+            return ""
+        url = f"{reverse('fuel:ticket_list')}?{urlencode({'airline': record.airline_id, 'state': OPEN_TICKETS}, doseq=True)}"
+        return format_html('<a href="{}">{}</a>', url, record.unmatched_tickets)
 
     def render_outcome(self, record: Any) -> str:
         is_left = record.outcome == RunOutcome.WAITING and not record.run.is_under_way

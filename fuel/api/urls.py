@@ -3,6 +3,9 @@ from rest_framework.routers import SimpleRouter
 
 from fuel.api.calculator import CalculationView
 from fuel.api.consignments import ConsignmentResource, TankMovementResource
+from fuel.api.contracts import ContractResource, PaymentResource
+from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
+from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
 from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
 
 router = SimpleRouter()
@@ -11,6 +14,15 @@ router.register("tickets", TicketResource, basename="api_ticket")
 router.register("defuels", DefuelResource, basename="api_defuel")
 router.register("flights", FlightResource, basename="api_flight")
 router.register("tank-movements", TankMovementResource, basename="api_tank_movement")
+router.register("price-indices", PriceIndexResource, basename="api_price_index")
+router.register("index-quotes", IndexQuoteResource, basename="api_index_quote")
+router.register("duty-paid-prices", DutyPaidPriceResource, basename="api_duty_paid_price")
+router.register("relief-rules", ReliefRuleResource, basename="api_relief_rule")
+router.register("contracts", ContractResource, basename="api_contract")
+router.register("payments", PaymentResource, basename="api_payment")
+router.register("statements", StatementResource, basename="api_statement")
+router.register("statement-runs", StatementRunResource, basename="api_statement_run")
+router.register("charges", ChargeResource, basename="api_charge")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("fuel/calculation/", CalculationView.as_view(), name="api_fuel_calculation"),

@@ -86,16 +86,18 @@ class StatementRunDetail(StatementRunPage, DocumentDetail):
         }
 
     def figures(self) -> list[dict[str, Any]]:
-        counted = {
-            _("Issued"): [RunOutcome.ISSUED],
-            _("Nothing to bill"): [RunOutcome.NOTHING],
-            _("Refused"): NOT_ISSUED,
-            _("Waiting") if self.object.is_under_way else _("Not begun"): [RunOutcome.WAITING],
-        }
-        return [
-            {"label": label, "value": sum(line.outcome in outcomes for line in self.lines), "unit": ""}
-            for label, outcomes in counted.items()
+        counted = [
+            (_("Issued"), [RunOutcome.ISSUED]),
+            (_("Refused"), NOT_ISSUED),
+            (_("Nothing to bill"), [RunOutcome.NOTHING]),
+            (_("Waiting") if self.object.is_under_way else _("Not begun"), [RunOutcome.WAITING]),
         ]
+        figures = [
+            {"label": label, "value": sum(line.outcome in outcomes for line in self.lines), "unit": ""}
+            for label, outcomes in counted
+        ]
+        # Of a run that came to its end none is left.
+        return figures if figures[-1]["value"] or self.object.is_under_way else figures[:-1]
 
     def tables(self) -> list[Any]:
         return [(_("Airlines"), StatementRunLineTable(self.lines))]

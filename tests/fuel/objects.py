@@ -8,7 +8,7 @@ from uuid import uuid4
 from fuel.models import Charge, DeliveryTicket, FuelContract, Gauge, PriceIndex, ReliefRule, Tank
 from fuel.operations import consignments, defuels, quality, receipts, tank_movements, tanks, tickets
 from fuel.operations.consignments import ConsignmentDetails
-from fuel.operations.contracts import open_contract, publish_quotes, set_duty_paid_price
+from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
 from fuel.operations.gauges import record_gauge
 from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
@@ -199,6 +199,15 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         at=at + timedelta(days=3),
         request_key=uuid4(),
     )
+    payment = record_payment(
+        site=there.site,
+        airline=ticket.airline,
+        received_date=at.date(),
+        amount=Decimal(1),
+        currency="USD",
+        reference="B-1",
+        **given,
+    )
     return {
         "price_index": index.pk,
         "index_quote": index.quotes.get().pk,
@@ -206,6 +215,7 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         "contract": contract.pk,
         "statement": statement.pk,
         "statement_run": run.pk,
+        "payment": payment.pk,
         "form": "json",
         "charge": Charge.objects.get().pk,
     }
