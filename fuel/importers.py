@@ -1,8 +1,8 @@
-"""Reading a file of delivery tickets: each cell that cannot be accepted is named by its row and column."""
+"""Reading files of tickets and of index quotes: each cell that cannot be accepted is named by its row and column."""
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,8 @@ TICKET_OPTIONAL_COLUMNS = (
     "started_at",
     "remark",
 )
+QUOTE_COLUMNS = ("quoted_date", "price")
+QUOTE_OPTIONAL_COLUMNS = ("index", "source")
 LARGEST_FILE_BYTES = 2_000_000
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -88,7 +90,9 @@ def read_tickets(content: bytes, *, site: Site) -> list[TicketDetails]:
     Raises:
         RowsRefused: naming each cell that cannot be accepted, or what is wrong with the file as a whole.
     """
-    rows = _rows(content)
+    rows = _rows(decoded(content), TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS)
+    if not rows:
+        raise _whole(_("The file has no ticket."))
     errors: list[FieldError] = []
     known = _known(site)
     clock = ZoneInfo(site.zone.time_zone)
@@ -97,16 +101,43 @@ def read_tickets(content: bytes, *, site: Site) -> list[TicketDetails]:
     return [one for one in details if one is not None]
 
 
-def _rows(content: bytes) -> list[dict[str, str]]:
+def read_quotes(text: str, *, index: str = "", source: str = "") -> list[dict[str, str]]:
+    """The rows of a CSV text of index quotes, for fuel.operations.contracts.publish_quotes.
+
+    Args:
+        index, source: what a row means that names none of its own.
+    Raises:
+        RowsRefused: saying what is wrong with the text as a whole.
+    """
+    rows = _rows(text, QUOTE_COLUMNS, QUOTE_OPTIONAL_COLUMNS)
+    if not rows:
+        raise _whole(_("There is no quote."))
+    return [{**row, "index": row.get("index") or index, "source": row.get("source") or source} for row in rows]
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file in UTF-8 or GB 18030.
+
+    Raises:
+        RowsRefused: it is too large, or neither.
+    """
     if len(content) > LARGEST_FILE_BYTES:
         words = {"size": len(content), "most": LARGEST_FILE_BYTES}
         raise _whole(_("The file has %(size)s bytes; at most %(most)s are read.") % words)
-    text = _decoded(content)
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _whole(_("The file is neither UTF-8 nor GB 18030 text. Save it as CSV."))
+
+
+def _rows(text: str, needed: Sequence[str], optional: Sequence[str]) -> list[dict[str, str]]:
     first = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
     columns = {(name or "").strip() for name in reader.fieldnames or ()}
-    missing = [name for name in TICKET_COLUMNS if name not in columns]
-    unknown = sorted(columns - {*TICKET_COLUMNS, *TICKET_OPTIONAL_COLUMNS})
+    missing = [name for name in needed if name not in columns]
+    unknown = sorted(columns - {*needed, *optional})
     if missing:
         raise _whole(_("The file lacks the columns: %(columns)s.") % {"columns": ", ".join(missing)})
     if unknown:
@@ -115,19 +146,7 @@ def _rows(content: bytes) -> list[dict[str, str]]:
         {(name or "").strip(): (cell or "").strip() for name, cell in row.items() if isinstance(cell, str)}
         for row in reader
     ]
-    rows = [row for row in rows if any(row.values())]
-    if not rows:
-        raise _whole(_("The file has no ticket."))
-    return rows
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _whole(_("The file is neither UTF-8 nor GB 18030 text. Save it as CSV."))
+    return [row for row in rows if any(row.values())]
 
 
 def _whole(message: str) -> RowsRefused:

@@ -1,5 +1,6 @@
 """The columns of the lists of prices, contracts, statements and payments."""
 
+import itertools
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,6 +42,34 @@ class IndexQuoteTable(tables.Table):
         fields = ()
         caption = _("Index quotes")
         empty_text = _("No quote matches what you asked for.")
+
+
+class QuotePreviewTable(tables.Table):
+    """What a file of quotes would do, row by row."""
+
+    row = tables.Column(verbose_name=_("Row"), empty_values=())
+    index = CodeColumn(accessor="quote__index__code", verbose_name=_("Price index"))
+    quoted_date = tables.DateColumn(accessor="quote__quoted_date", verbose_name=_("Quoted"))
+    before = QuantityColumn(accessor="before__price", verbose_name=_("Price now"))
+    price = QuantityColumn(accessor="quote__price", verbose_name=_("Price in the file"))
+    change = tables.Column(verbose_name=_("What it does"), empty_values=())
+
+    class Meta:
+        caption = _("What the rows would do")
+        orderable = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The first row of a file names its columns.
+        self.row_number = itertools.count(2)
+
+    def render_row(self) -> str:
+        return str(next(self.row_number))
+
+    def render_change(self, record: Any) -> str:
+        if record.is_new:
+            return badge("good", _("New"))
+        return badge("warning", _("Corrects")) if record.is_changed else badge("quiet", _("Known"))
 
 
 class DutyPaidPriceTable(tables.Table):
@@ -227,7 +256,8 @@ class StatementRunLineTable(tables.Table):
         """How many, and the way to them; nothing where there is none."""
         if not record.unmatched_tickets:
             return ""
-        url = f"{reverse('fuel:ticket_list')}?{urlencode({'airline': record.airline_id, 'state': OPEN_TICKETS}, doseq=True)}"
+        asked = urlencode({"airline": record.airline_id, "state": OPEN_TICKETS}, doseq=True)
+        url = f"{reverse('fuel:ticket_list')}?{asked}"
         return format_html('<a href="{}">{}</a>', url, record.unmatched_tickets)
 
     def render_outcome(self, record: Any) -> str:

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("price-indices/<int:pk>/change/", prices.PriceIndexChange.as_view(), name="price_index_change"),
     path("index-quotes/", prices.IndexQuoteList.as_view(), name="index_quote_list"),
     path("index-quotes/new/", prices.IndexQuoteAdd.as_view(), name="index_quote_add"),
+    path("index-quotes/import/", prices.IndexQuoteImport.as_view(), name="index_quote_import"),
     path("index-quotes/<int:pk>/", prices.IndexQuoteDetail.as_view(), name="index_quote_detail"),
     path("index-quotes/<int:pk>/change/", prices.IndexQuoteChange.as_view(), name="index_quote_change"),
     path("duty-paid-prices/", prices.DutyPaidPriceList.as_view(), name="duty_paid_price_list"),

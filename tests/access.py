@@ -402,6 +402,7 @@ POST   api_index_quote-list              s f f f f a f f
 GET    api_index_quote-detail            s r r r r r f r
 PATCH  api_index_quote-detail            s f f f f a f f
 GET    api_index_quote-history           s r r r r r f r
+POST   api_index_quote-publish           s f f f f a f f
 GET    api_duty_paid_price-list          s r r r r r f r
 POST   api_duty_paid_price-list          s f f f f a f f
 GET    api_duty_paid_price-detail        s r r r r r f r
@@ -474,6 +475,8 @@ POST   fuel:price_index_change           s f f f f a f f
 GET    fuel:index_quote_list             s r r r r r f r
 GET    fuel:index_quote_add              s f f f f r f f
 POST   fuel:index_quote_add              s f f f f a f f
+GET    fuel:index_quote_import           s f f f f r f f
+POST   fuel:index_quote_import           s f f f f a f f
 GET    fuel:index_quote_detail           s r r r r r f r
 GET    fuel:index_quote_change           s f f f f r f f
 POST   fuel:index_quote_change           s f f f f a f f

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from customs.api.asked import Asked, Figure
 from fuel.models import DutyPaidPrice, IndexQuote, PriceIndex, ReliefRule
 from registry.api.fields import Day
 from registry.api.serializers import RegisterSerializer
@@ -66,3 +67,29 @@ class ReliefRuleSerializer(RegisterSerializer):
             "legal_basis",
             *KEPT_IN_REGISTER,
         )
+
+
+class QuoteAsked(Asked):
+    index = serializers.CharField(help_text="Code of the price index.")
+    quoted_date = Day()
+    price = Figure()
+    source = serializers.CharField(required=False, allow_blank=True, max_length=120)
+
+
+class QuotesAsked(Asked):
+    """Quotes, at most 5,000: all are taken in, or none. On trial, only what they would do is told."""
+
+    quotes = QuoteAsked(many=True, max_length=5000)
+    is_trial = serializers.BooleanField(required=False, default=False)
+
+    def rows(self) -> list[dict[str, str]]:
+        """As a file would tell them."""
+        return [{name: str(figure) for name, figure in row.items()} for row in self.validated_data["quotes"]]
+
+
+class PublishedSerializer(serializers.Serializer[Any]):
+    """How many quotes were new, corrected another price, and were known already."""
+
+    added = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    unchanged = serializers.IntegerField()

@@ -5,11 +5,16 @@ from typing import Any
 import django_filters as filters
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from customs.api.filters import CodeFilter
 from fuel.api import price_shapes as shapes
 from fuel.filters import PriceIndexFilter
 from fuel.models import CarrierNationality, DutyPaidPrice, FlightType, IndexQuote, PriceIndex, ReliefRule
+from fuel.operations.contracts import counted, preview_quotes, publish_quotes
 from registry.api.resources import RegisterResource
 from registry.navigation import KEEPERS_OF_MASTER_DATA
 
@@ -61,6 +66,20 @@ class IndexQuoteResource(RegisterResource):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         return super().get_queryset().select_related("index")
+
+    @extend_schema(request=shapes.QuotesAsked, responses=shapes.PublishedSerializer, filters=False)
+    @action(detail=False, methods=["post"], pagination_class=None, filter_backends=[])
+    def publish(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Take in many quotes, all or none; one of a day that has one corrects it, the same again changes nothing."""
+        self.require_may_write()
+        asked = shapes.QuotesAsked(data=request.data)
+        asked.is_valid(raise_exception=True)
+        rows = asked.rows()
+        if asked.validated_data["is_trial"]:
+            loaded = counted(preview_quotes(rows=rows, at=self.now))
+        else:
+            loaded = publish_quotes(rows=rows, actor=self.user, at=self.now)
+        return Response(shapes.PublishedSerializer(loaded).data)
 
 
 class DutyPaidPriceResource(RegisterResource):

@@ -1,11 +1,15 @@
 """What is filled in for prices, contracts, statements and payments."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customs.form_fields import DocumentForm, SiteField
 from fuel.forms.tickets import AirlineField
+from fuel.importers import LARGEST_FILE_BYTES, decoded
 from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex
+from registry.errors import RuleBroken
 from registry.forms import RegisterForm, UppercaseField
 from registry.models import Role
 
@@ -25,6 +29,47 @@ class IndexQuoteForm(RegisterForm):
     class Meta:
         model = IndexQuote
         fields = ("index", "quoted_date", "price", "source")
+
+
+class QuotesForm(forms.Form):
+    """Quotes as text, or as a file whose text then stands in the form, to be looked at and corrected there."""
+
+    index = forms.ModelChoiceField(
+        PriceIndex.objects.order_by("code"),
+        label=_("Price index"),
+        required=False,
+        help_text=_("Of rows that name none of their own."),
+    )
+    source = forms.CharField(
+        label=_("Source"), max_length=120, required=False, help_text=_("Of rows that name none of their own.")
+    )
+    file = forms.FileField(
+        label=_("CSV file"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        help_text=_("Its rows take the place of those below."),
+    )
+    rows = forms.CharField(
+        label=_("Rows"),
+        required=False,
+        max_length=LARGEST_FILE_BYTES,
+        widget=forms.Textarea(attrs={"rows": 12, "placeholder": "quoted_date,price\n2026-11-23,92.37"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if file := given.get("file"):
+            try:
+                # One byte more, so that the reader can say that it is too large.
+                given["rows"] = decoded(file.read(LARGEST_FILE_BYTES + 1))
+            except RuleBroken as refused:
+                self.add_error("file", str(refused))
+            else:
+                self.data = self.data.copy()
+                self.data[self.add_prefix("rows")] = given["rows"]
+        elif not given.get("rows") and "rows" not in self.errors:
+            self.add_error("rows", _("Choose a file, or write rows here."))
+        return given
 
 
 class DutyPaidPriceForm(RegisterForm):

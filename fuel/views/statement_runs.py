@@ -65,7 +65,7 @@ class StatementRunDetail(StatementRunPage, DocumentDetail):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.htmx:
             return super().get(request, *args, **kwargs)
-        if not self.object.is_under_way:
+        if not self.object.is_under_way or request.GET.get("seen", "") != self.object.state:
             # State, next steps and history have changed too: the whole page is drawn once more.
             return HttpResponseClientRefresh()
         return self.show({"object": self.object, "figures": self.figures(), **self.progress()}, fragment="progress")

@@ -21,8 +21,13 @@ JUNE = {"from_date": "2026-06-01", "through_date": "2026-06-30"}
 POLLING = 'hx-trigger="every 2s"'
 
 
-def page_of(client: Client, run: StatementRun, **headers: str) -> Any:
-    return client.get(run.get_absolute_url(), headers=headers)
+def page_of(client: Client, run: StatementRun) -> Any:
+    return client.get(run.get_absolute_url())
+
+
+def polled(client: Client, run: StatementRun, seen: str) -> Any:
+    """What a page is answered that shows the run in the state and asks how far it is."""
+    return client.get(run.get_absolute_url(), {"seen": seen}, headers={"HX-Request": "true"})
 
 
 def test_a_month_is_issued_from_the_list_of_statements(
@@ -68,14 +73,17 @@ def test_a_run_page_asks_again_until_the_run_has_ended(urumqi: TankFarm) -> None
     assert "Waiting for a worker" in page
     assert POLLING in page
     assert "<noscript>" in page
+    assert polled(client, run, "queued").content.decode().lstrip().startswith('<div id="run"')
     begin_statement_run(run=run, at=urumqi.tick())
+    # The badge beside the title has to change too, so the page is drawn whole.
+    assert polled(client, run, "queued").headers["HX-Refresh"] == "true"
     issue_next_of_run(run=run, at=urumqi.tick())
-    fragment = page_of(client, run, HX_Request="true").content.decode()
+    fragment = polled(client, run, "running").content.decode()
     assert fragment.lstrip().startswith('<div id="run"')
     assert '<progress aria-labelledby="progress-label" value="1" max="4">' in fragment
     assert POLLING in fragment
     worked(urumqi, run)
-    assert page_of(client, run, HX_Request="true").headers["HX-Refresh"] == "true"
+    assert polled(client, run, "running").headers["HX-Refresh"] == "true"
 
 
 def test_a_supervisor_cancels_and_the_rest_is_told_as_not_begun(urumqi: TankFarm) -> None:
