@@ -165,6 +165,8 @@ CELERY_BEAT_SCHEDULE = {
     "resume-statement-runs": {
         "task": "fuel.tasks.resume_statement_runs",
         "schedule": timedelta(minutes=1),
+        # The next one does the same: without a worker they must not pile up.
+        "options": {"expires": 50},
     },
 }
 
