@@ -8,8 +8,7 @@ class BondedConfig(AppConfig):
 
     def ready(self) -> None:
         from bonded.checks import register_checks
-        from bonded.queries import decisions_in_all
-        from registry.navigation import count_waiting
+        from bonded.inbox import register_decisions
 
         register_checks()
-        count_waiting("bonded:approvals", decisions_in_all)
+        register_decisions()

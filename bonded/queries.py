@@ -17,6 +17,7 @@ from bonded.models import (
     Reversal,
     ReversalState,
     StockCount,
+    StockCountLine,
     StockCountState,
     Withdrawal,
     WithdrawalState,
@@ -161,16 +162,11 @@ def decisions_waiting(*, user: User) -> list[Waiting]:
         DECIDING_STEPS, sites_where(user, Role.SUPERVISOR, Role.CUSTOMS_OFFICER), but_not=Q(prepared_by=user)
     )
     supervised = sites_where(user, Role.SUPERVISOR)
-    counts = _waiting(SUPERVISING_STEPS[:1], supervised, but_not=Q(prepared_by=user))
+    counts = _waiting(SUPERVISING_STEPS[:1], supervised, but_not=Q(prepared_by=user) | _counted_by(user))
     reversals = Reversal.objects.filter(
         Q(site__in=supervised), ~Q(requested_by=user), state=ReversalState.REQUESTED
     ).count()
     return [*deciding, *counts, Waiting(SUPERVISING_STEPS[1], reversals)]
-
-
-def decisions_in_all(user: User) -> int:
-    """How many documents and reversals wait for the user's decision."""
-    return sum(waiting.number for waiting in decisions_waiting(user=user))
 
 
 def releases_waiting(*, user: User) -> int:
@@ -206,16 +202,25 @@ def awaiting_decision(*, user: User, most: int) -> list[Any]:
         rows = DOCUMENTS[step.kind]._default_manager.filter(
             site__in=supervised if step in SUPERVISING_STEPS else deciding, state=step.state
         )
-        people = ("prepared_by",) if step.kind == "stock_count" else ("prepared_by", "owner")
-        rows = rows.exclude(prepared_by=user).select_related("site", *people)
-        found.extend(rows.order_by("prepared_at", "pk")[:most])
+        is_count = step.kind == "stock_count"
+        rows = rows.exclude(prepared_by=user).exclude(_counted_by(user) if is_count else Q(pk=None))
+        rows = rows.select_related("site", "prepared_by", *(() if is_count else ("owner",)))
+        found.extend(rows.order_by("prepared_at" if is_count else "submitted_at", "pk")[:most])
     asked = Reversal.objects.filter(site__in=supervised, state=ReversalState.REQUESTED).exclude(requested_by=user)
     found.extend(asked.select_related("site", "requested_by").order_by("requested_at", "pk")[:most])
     return sorted(found, key=_waiting_since)[:most]
 
 
+def _counted_by(user: User) -> Q:
+    """Stock counts of which the user counted a line; they do not decide on them."""
+    lines = StockCountLine.objects.filter(Q(counted_by=user) | Q(recounted_by=user))
+    return Q(pk__in=lines.values("stock_count"))
+
+
 def _waiting_since(document: Any) -> datetime:
-    at: datetime = document.requested_at if isinstance(document, Reversal) else document.prepared_at
+    if isinstance(document, Reversal):
+        return document.requested_at
+    at: datetime = getattr(document, "submitted_at", None) or document.prepared_at
     return at
 
 

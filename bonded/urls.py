@@ -2,7 +2,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from bonded.views import (
     admissions,
-    approvals,
     lots,
     relocations,
     reversals,
@@ -55,7 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stock-counts/<int:pk>/approve/", stock_counts.StockCountApprove.as_view(), name="stock_count_approve"),
     path("stock-counts/<int:pk>/void/", stock_counts.StockCountVoid.as_view(), name="stock_count_void"),
     path("stock-counts/<int:pk>/reverse/", reversals.StockCountReverse.as_view(), name="stock_count_reverse"),
-    path("approvals/", approvals.Approvals.as_view(), name="approvals"),
     path("reversals/<int:pk>/approve/", reversals.ReversalApprove.as_view(), name="reversal_approve"),
     path("reversals/<int:pk>/refuse/", reversals.ReversalRefuse.as_view(), name="reversal_refuse"),
     path("owners/suggest/", suggestions.OwnerSuggest.as_view(), name="owner_suggest"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from customs.operations.documents import DECIDERS, POSTERS
 from registry.models import Role, User
-from registry.rules import has_role, roles_at
+from registry.rules import roles_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ def _who_prepared(document: Any) -> Any:
     return document.prepared_by_id
 
 
+def _roles_at_its_site(user: User, document: Any) -> frozenset[str]:
+    return roles_at(user, document.site)
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The acts of an app's documents, the next step of each first; operations ask again for themselves.
@@ -46,20 +50,22 @@ class Rules:
         is_done: whether an act was done already though the state would allow it.
         is_kept_away: whether somebody may not do it for another reason than having prepared the document.
         first_person: the id of who prepared the document or asked for it.
+        roles_on: the roles by which somebody acts on a document; those at its site, unless an app knows more.
     """
 
     acts_of: Mapping[type[Any], tuple[Act, ...]]
     is_done: Callable[[Any, str], bool] = _never
     is_kept_away: Callable[[User, Any, Act], bool] = _never
     first_person: Callable[[Any], Any] = _who_prepared
+    roles_on: Callable[[User, Any], frozenset[str]] = _roles_at_its_site
 
     def acts_on(self, user: User, document: Any, *, held: frozenset[str] | None = None) -> list[str]:
         """What the user may do to the document as it stands now, the next step first.
 
         Args:
-            held: the user's roles at the document's site, when they are known already.
+            held: the user's roles on the document, when they are known already.
         """
-        held = roles_at(user, document.site) if held is None else held
+        held = self.roles_on(user, document) if held is None else held
         return [
             act.name for act in self._acts_in(document) if held & set(act.roles) and self._is_for(user, document, act)
         ]
@@ -67,7 +73,7 @@ class Rules:
     def may_act(self, user: User, document: Any, name: str) -> bool:
         """Whether the act is for this user at all, whatever the state; the operation then says what is wrong."""
         act = next(act for act in self.acts_of[type(document)] if act.name == name)
-        return has_role(user, document.site, *act.roles) and self._is_for(user, document, act)
+        return bool(self.roles_on(user, document) & set(act.roles)) and self._is_for(user, document, act)
 
     def _acts_in(self, document: Any) -> Iterator[Act]:
         # A document without states is posted as soon as it is entered.

@@ -8,5 +8,8 @@ class CustomsConfig(AppConfig):
 
     def ready(self) -> None:
         from customs.checks import register_checks
+        from customs.inbox import decisions_in_all
+        from registry.navigation import count_waiting
 
         register_checks()
+        count_waiting("customs:approvals", decisions_in_all)

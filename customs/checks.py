@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.checklist import OpenItem, register_check
+from customs.models import Declaration, DeclarationState
 from ledger.postings import Journal
 from ledger.queries import balances, day_after, journal_differences, lots
 from registry.models import Place, PlaceKind, Site
@@ -56,6 +57,26 @@ def book_against_floor(site: Site, through_date: date) -> list[OpenItem]:
     ]
 
 
+def open_declarations(site: Site, through_date: date) -> list[OpenItem]:
+    """Declarations of days up to then that customs has not released."""
+    states = [
+        *(DeclarationState.DRAFT, DeclarationState.SUBMITTED),
+        *(DeclarationState.RETURNED, DeclarationState.ACCEPTED),
+    ]
+    rows = Declaration.objects.filter(site=site, state__in=states, through_date__lte=through_date)
+    return [
+        OpenItem(
+            label=f"{one.declarant.name}: {one.get_state_display()}",
+            document_number=one.number,
+            url=one.get_absolute_url(),
+            at=one.prepared_at,
+        )
+        for one in rows.select_related("declarant").order_by("pk")
+        if one.due_date <= through_date
+    ]
+
+
 def register_checks() -> None:
     register_check(gettext_lazy("Goods in suspense"), goods_in_suspense)
     register_check(gettext_lazy("Differences between book and floor"), book_against_floor)
+    register_check(gettext_lazy("Declarations not released in time"), open_declarations)

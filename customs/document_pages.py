@@ -122,7 +122,10 @@ class DocumentDetail(DocumentsOfAnApp, DetailPage):
 
 
 class DocumentAct(DocumentsOfAnApp, ActPage):
-    """One act on a document. Declare `act_name` and write `act()`; the form is the one of the act's step."""
+    """One act on a document, from its page or from the inbox.
+
+    Declare `act_name` and write `act()`; the form is the one of the act's step.
+    """
 
     act_name = ""
     # Acts with rows have a page of their own.
@@ -157,7 +160,13 @@ class DocumentAct(DocumentsOfAnApp, ActPage):
     def get_title(self) -> Text:
         return f"{self.step.label}: {self.object.number}"
 
+    @property
+    def is_from_approvals(self) -> bool:
+        return self.request.GET.get("from") == "approvals"
+
     def back(self) -> Link:
+        if self.is_from_approvals:
+            return Link(_("Approvals"), reverse("customs:approvals"))
         return Link(self.object.number, self.object.get_absolute_url())
 
     def success_message(self, outcome: Any) -> Text:
@@ -165,7 +174,7 @@ class DocumentAct(DocumentsOfAnApp, ActPage):
         return _("%(number)s is now in the state “%(state)s”.") % words
 
     def success_url(self, outcome: Any) -> str:
-        return str(outcome.get_absolute_url())
+        return reverse("customs:approvals") if self.is_from_approvals else str(outcome.get_absolute_url())
 
 
 class DocumentFormPage(DocumentsOfAnApp, ActPage):

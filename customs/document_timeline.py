@@ -25,6 +25,7 @@ TOLD_BY_THE_ENTRY = (
     "matched_at",
     "decided_by",
     "decided_at",
+    "undone_at",
 )
 
 

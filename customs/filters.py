@@ -7,7 +7,16 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from customs.models import AccountBook, AccountBookKind, Guarantee, Regime
+from customs.document_tables import DocumentFilter
+from customs.models import (
+    AccountBook,
+    AccountBookKind,
+    Declaration,
+    DeclarationState,
+    DeclaredDocument,
+    Guarantee,
+    Regime,
+)
 from registry.filters import SearchFilterSet, visible_sites, yes_or_no
 from registry.models import Item, RegimeCode, Site
 
@@ -64,3 +73,22 @@ class PeriodFilter(SearchFilterSet):
 
 class ClosedPeriodFilter(filters.FilterSet):
     site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+
+class DeclarationFilter(DocumentFilter):
+    searched = ("number", "declaration_number", "bonded_note_number", "declarant__code", "declarant__name")
+    state = filters.MultipleChoiceFilter(choices=DeclarationState.choices, label=_("State"))
+    from_date = filters.DateFilter(lookup_expr="gte", label=_("Declares days from"), widget=forms.DateInput)
+    through_date = filters.DateFilter(lookup_expr="lte", label=_("Declares days to"), widget=forms.DateInput)
+
+    class Meta:
+        model = Declaration
+        fields = ()
+
+
+class DeclaredDocumentFilter(SearchFilterSet):
+    searched = ("document_number", "lot__number")
+
+    class Meta:
+        model = DeclaredDocument
+        fields = ()

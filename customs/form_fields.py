@@ -52,7 +52,7 @@ class BookField(forms.ModelChoiceField):
 
 
 class BinField(CodeField):
-    """An open bin, tank or store where the user posts, by its barcode or by its code at the document's site."""
+    """An open bin or store where the user posts, by its barcode or by its code at the document's site."""
 
     default_error_messages = {
         "several": _("“%(value)s” stands at several sites. Scan the barcode of the bin that you mean."),

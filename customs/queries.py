@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from customs.models import AccountBook, Guarantee
-from ledger.postings import Journal
+from django.db.models import Q, QuerySet
+
+from customs.models import AccountBook, Declaration, DeclaredDocument, Guarantee
+from customs.operations.shares import shares_of
+from ledger.postings import Journal, Riding
 from ledger.queries import amounts_held, closed_through, today, turnover_of
 from registry.models import Item, Site, Unit
 
@@ -128,3 +132,61 @@ def day_to_close_through(*, site: Site, at: datetime) -> date:
     end_of_last_month = present.replace(day=1) - timedelta(days=1)
     closed = closed_through(site_id=site.pk)
     return end_of_last_month if closed is None or closed < end_of_last_month else present - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Deducted:
+    """What of one lot a released declaration took off the book for one document, with its share of what rode on it."""
+
+    quantity: Decimal
+    riding: Riding
+
+    def share(self, quantity: Decimal) -> Riding:
+        """What rides on so much of it; the quantity is not above the whole."""
+        parts = [part for part in (quantity, self.quantity - quantity) if part]
+        return next(shares_of(self.riding, parts))
+
+
+def deducted_for(*, document_kind: str, document_id: int) -> dict[int, Deducted]:
+    """By lot what released declarations took off the book for a document; nothing before the release."""
+    rows = DeclaredDocument.objects.filter(
+        document_kind=document_kind, document_id=document_id, is_standing=True, deducted_quantity__gt=0
+    )
+    return {row.lot_id: _deducted(row) for row in rows.select_related("line")}
+
+
+def _deducted(row: DeclaredDocument) -> Deducted:
+    line: Any = row.line
+    whole = Riding(
+        net_mass_kg=line.net_mass_kg,
+        customs_value_cny=line.released_value_cny,
+        duty_cny=line.released_duty_cny,
+        consumption_tax_cny=line.released_consumption_tax_cny,
+        vat_cny=line.released_vat_cny,
+    )
+    quantity: Any = row.deducted_quantity
+    parts = [part for part in (quantity, line.quantity - quantity) if part]
+    return Deducted(quantity, next(shares_of(whole, parts)))
+
+
+def deducted_before(*, document_kind: str, until: datetime) -> "QuerySet[DeclaredDocument]":
+    """The documents of a kind whose goods a declaration had taken off the book just before a moment."""
+    return DeclaredDocument.objects.filter(
+        Q(line__declaration__undone_at__isnull=True) | Q(line__declaration__undone_at__gte=until),
+        document_kind=document_kind,
+        line__declaration__released_at__lt=until,
+    )
+
+
+def documents_of(declaration: Declaration) -> "QuerySet[DeclaredDocument]":
+    """The documents of a declaration in the order in which they left."""
+    rows = DeclaredDocument.objects.filter(line__declaration=declaration)
+    return rows.select_related("line__item__unit", "lot").order_by("occurred_at", "pk")
+
+
+def declaration_numbers_of(*, document_kind: str, document_ids: Iterable[int]) -> dict[int, str]:
+    """By document the number that customs gave the declaration it stands on, once that is accepted."""
+    rows = DeclaredDocument.objects.filter(
+        document_kind=document_kind, document_id__in=list(document_ids), is_standing=True
+    ).exclude(line__declaration__declaration_number="")
+    return dict(rows.order_by("pk").values_list("document_id", "line__declaration__declaration_number"))

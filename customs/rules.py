@@ -1,7 +1,12 @@
-"""Who keeps what customs demands: books and guarantees by site, regimes for the whole zone."""
+"""Who keeps what customs demands: books and guarantees by site, regimes for the zone; who declares and decides."""
+
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from customs.acts import Act, Rules, decision, step
+from customs.models import Declaration, DeclarationState
+from customs.operations.documents import DECIDERS, POSTERS
 from registry.errors import NotAllowed
 from registry.models import OrganisationKind, Role, Site, User
 from registry.rules import has_role, require_role
@@ -36,3 +41,38 @@ def require_may_change_regimes(user: User | None) -> None:
 def may_close_period(user: User, site: Site) -> bool:
     """Whether the user may close the site's periods."""
     return has_role(user, site, *CLOSING_ROLES)
+
+
+DECLARATION_ACTS = (
+    decision("accept", DeclarationState.SUBMITTED),
+    decision("return", DeclarationState.SUBMITTED),
+    step("submit", DeclarationState.DRAFT, DeclarationState.RETURNED),
+    step("redraw", DeclarationState.DRAFT, DeclarationState.RETURNED),
+    decision("release", DeclarationState.ACCEPTED),
+    decision("close", DeclarationState.RELEASED),
+    Act(
+        "void",
+        frozenset(
+            {
+                DeclarationState.DRAFT,
+                DeclarationState.RETURNED,
+                DeclarationState.SUBMITTED,
+                DeclarationState.ACCEPTED,
+            }
+        ),
+        tuple(sorted({*POSTERS, *DECIDERS})),
+    ),
+    decision("reverse", DeclarationState.RELEASED, DeclarationState.CLOSED),
+)
+
+
+def _is_kept_away(user: User, document: Any, act: Act) -> bool:
+    """Before it is accepted, whoever posts gives it up; after that another who decides."""
+    if act.name != "void":
+        return False
+    if document.state == DeclarationState.ACCEPTED:
+        return bool(document.prepared_by_id == user.pk) or not has_role(user, document.site, *DECIDERS)
+    return not has_role(user, document.site, *POSTERS)
+
+
+DECLARATION_RULES = Rules({Declaration: DECLARATION_ACTS}, is_kept_away=_is_kept_away)

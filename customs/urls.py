@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from customs import period_views, views
+from customs import declaration_views, inbox_views, period_views, views
 
 app_name = "customs"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,7 +17,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regimes/", views.RegimeList.as_view(), name="regime_list"),
     path("regimes/<str:pk>/", views.RegimeDetail.as_view(), name="regime_detail"),
     path("regimes/<str:pk>/change/", views.RegimeChange.as_view(), name="regime_change"),
+    path("approvals/", inbox_views.Approvals.as_view(), name="approvals"),
     path("periods/", period_views.PeriodList.as_view(), name="period_list"),
     path("periods/<int:pk>/", period_views.PeriodDetail.as_view(), name="period_detail"),
     path("periods/<int:pk>/close/", period_views.PeriodClose.as_view(), name="period_close"),
+    path("declarations/", declaration_views.DeclarationList.as_view(), name="declaration_list"),
+    path("declarations/new/", declaration_views.DeclarationAdd.as_view(), name="declaration_add"),
+    path("declarations/<int:pk>/", declaration_views.DeclarationDetail.as_view(), name="declaration_detail"),
+    path(
+        "declarations/<int:pk>/documents/",
+        declaration_views.DeclaredDocumentList.as_view(),
+        name="declaration_documents",
+    ),
+    path("declarations/<int:pk>/redraw/", declaration_views.DeclarationRedraw.as_view(), name="declaration_redraw"),
+    path("declarations/<int:pk>/submit/", declaration_views.DeclarationSubmit.as_view(), name="declaration_submit"),
+    path("declarations/<int:pk>/return/", declaration_views.DeclarationReturn.as_view(), name="declaration_return"),
+    path("declarations/<int:pk>/accept/", declaration_views.DeclarationAccept.as_view(), name="declaration_accept"),
+    path("declarations/<int:pk>/release/", declaration_views.DeclarationRelease.as_view(), name="declaration_release"),
+    path("declarations/<int:pk>/close/", declaration_views.DeclarationClose.as_view(), name="declaration_close"),
+    path("declarations/<int:pk>/void/", declaration_views.DeclarationVoid.as_view(), name="declaration_void"),
+    path("declarations/<int:pk>/reverse/", declaration_views.DeclarationReverse.as_view(), name="declaration_reverse"),
 ]

@@ -8,5 +8,9 @@ class FuelConfig(AppConfig):
 
     def ready(self) -> None:
         from fuel.checks import register_checks
+        from fuel.inbox import register_decisions
+        from fuel.operations.declared_tickets import register_declared
 
         register_checks()
+        register_decisions()
+        register_declared()

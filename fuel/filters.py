@@ -13,6 +13,9 @@ from fuel.models import (
     Defuel,
     DefuelState,
     DeliveryTicket,
+    Dispute,
+    DisputeGround,
+    DisputeState,
     DutyPaidPrice,
     FlightRecord,
     FlightType,
@@ -22,8 +25,10 @@ from fuel.models import (
     Gauge,
     GaugePurpose,
     IndexQuote,
+    MeasurementBasis,
     Meter,
     PriceIndex,
+    ReconciliationRule,
     ReconciliationState,
     ReliefRule,
     RunState,
@@ -31,6 +36,7 @@ from fuel.models import (
     StatementRun,
     StatementState,
     Tank,
+    TankGroup,
     TankMovement,
     TankMovementKind,
     TankReconciliation,
@@ -38,7 +44,7 @@ from fuel.models import (
 )
 from fuel.models.tickets import DUTY_STATUSES
 from registry.filters import SearchFilterSet, visible_sites, yes_or_no
-from registry.models import Airline
+from registry.models import Airline, Airport
 
 
 class ReconciliationFilter(DocumentFilter):
@@ -89,6 +95,33 @@ class MeterFilter(SearchFilterSet):
         fields = ()
 
 
+class TankGroupFilter(SearchFilterSet):
+    searched = ("code", "name")
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = TankGroup
+        fields = ()
+
+
+class MeasurementBasisFilter(SearchFilterSet):
+    searched = ("agreed_in",)
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = MeasurementBasis
+        fields = ()
+
+
+class ReconciliationRuleFilter(SearchFilterSet):
+    searched = ("name",)
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = ReconciliationRule
+        fields = ()
+
+
 class TankFilter(SearchFilterSet):
     searched = ("place__code", "place__name", "group__code")
     site = filters.ModelChoiceFilter("place__site", queryset=visible_sites, label=_("Site"))
@@ -107,6 +140,7 @@ class TicketFilter(DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=TicketState.choices, label=_("State"))
     customs_status = filters.ChoiceFilter(choices=DUTY_STATUSES, label=_("Duty status"))
     airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
+    destination = filters.ModelChoiceFilter(queryset=Airport.objects.order_by("iata_code"), label=_("Destination"))
     flown_from = filters.DateFilter("flight_date", lookup_expr="gte", label=_("Flights from"), widget=forms.DateInput)
     flown_to = filters.DateFilter("flight_date", lookup_expr="lte", label=_("Flights to"), widget=forms.DateInput)
 
@@ -184,6 +218,17 @@ class StatementRunFilter(DocumentFilter):
 
     class Meta:
         model = StatementRun
+        fields = ()
+
+
+class DisputeFilter(DocumentFilter):
+    searched = ("number", "statement__number", "charge__ticket__ticket_number", "charge__flight_number")
+    state = filters.MultipleChoiceFilter(choices=DisputeState.choices, label=_("State"))
+    ground = filters.ChoiceFilter(choices=DisputeGround.choices, label=_("Ground"))
+    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
+
+    class Meta:
+        model = Dispute
         fields = ()
 
 

@@ -1,21 +1,25 @@
-"""Reading files of tickets and of index quotes: each cell that cannot be accepted is named by its row and column."""
+"""Reading files of delivery tickets and strapping tables: each cell at fault is named by its row and column."""
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fuel.models import Meter, Tank
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.ticket_entry import TicketDetails
 from registry.errors import FieldError
+from registry.importers import NotAReadableFile
 from registry.models import Airline, Airport, Organisation, Site
-from registry.operations.loading.rows import Cells, RowsRefused, refuse_if_any
+from registry.operations.loading.rows import Cells, refuse_if_any
+from registry.uploads import Sheet, read_table
 
 TICKET_COLUMNS = (
     "vendor",
@@ -46,8 +50,9 @@ TICKET_OPTIONAL_COLUMNS = (
 )
 QUOTE_COLUMNS = ("quoted_date", "price")
 QUOTE_OPTIONAL_COLUMNS = ("index", "source")
-LARGEST_FILE_BYTES = 2_000_000
-ENCODINGS = ("utf-8-sig", "gb18030")
+STRAPPING_COLUMNS = ("dip_mm", "volume_m3")
+# As the list of the rows heads them, so that a table that was downloaded can be loaded again.
+STRAPPING_LABELS = {"dip_mm": gettext_lazy("Dip (mm)"), "volume_m3": gettext_lazy("Volume (m³)")}
 
 
 class TicketCells(Cells):
@@ -82,77 +87,102 @@ class Known:
     statuses: Mapping[str, str]
 
 
-def read_tickets(content: bytes, *, site: Site) -> list[TicketDetails]:
-    """The tickets of a CSV file, whose first row names the columns; separated by comma or semicolon.
+def ticket_sheet(content: bytes) -> Sheet:
+    """The rows of a file of tickets, whose first row names the columns.
 
-    Args:
-        content: UTF-8 or GB 18030.
     Raises:
-        RowsRefused: naming each cell that cannot be accepted, or what is wrong with the file as a whole.
+        NotAReadableFile: it is no table with these columns.
     """
-    rows = _rows(decoded(content), TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS)
-    if not rows:
-        raise _whole(_("The file has no ticket."))
-    errors: list[FieldError] = []
+    return read_table(content, columns=TICKET_COLUMNS, optional=TICKET_OPTIONAL_COLUMNS)
+
+
+def read_tickets(sheet: Sheet, *, site: Site) -> list[TicketDetails]:
+    """The tickets of a sheet.
+
+    Raises:
+        RowsRefused: naming each cell that cannot be accepted.
+        NotAReadableFile: there is no ticket.
+    """
+    if not sheet.rows:
+        message = _("The file has no ticket.")
+        raise NotAReadableFile(message, errors=[FieldError(message, field="file")])
+    errors = list(sheet.errors)
     known = _known(site)
     clock = ZoneInfo(site.zone.time_zone)
-    details = [_details(TicketCells(number, row, errors, clock), known) for number, row in enumerate(rows)]
+    details = [_details(TicketCells(number, row, errors, clock), known) for number, row in enumerate(sheet.rows)]
     refuse_if_any(errors)
     return [one for one in details if one is not None]
 
 
-def read_quotes(text: str, *, index: str = "", source: str = "") -> list[dict[str, str]]:
-    """The rows of a CSV text of index quotes, for fuel.operations.contracts.publish_quotes.
+def quote_sheet(content: bytes, *, field: str) -> Sheet:
+    """The rows of a file of index quotes, whose first row names the columns.
+
+    Args:
+        field: of the form, for what is wrong with the file as a whole.
+    Raises:
+        NotAReadableFile: it is no table with these columns, or has no quote.
+    """
+    sheet = read_table(content, columns=QUOTE_COLUMNS, optional=QUOTE_OPTIONAL_COLUMNS, field=field)
+    if not sheet.rows:
+        message = _("There is no quote.")
+        raise NotAReadableFile(message, errors=[FieldError(message, field=field)])
+    return sheet
+
+
+def read_quotes(sheet: Sheet, *, index: str = "", source: str = "") -> list[dict[str, str]]:
+    """The rows of a sheet as fuel.operations.contracts.publish_quotes takes them.
 
     Args:
         index, source: what a row means that names none of its own.
     Raises:
-        RowsRefused: saying what is wrong with the text as a whole.
+        RowsRefused: naming rows that have more cells than there are columns.
     """
-    rows = _rows(text, QUOTE_COLUMNS, QUOTE_OPTIONAL_COLUMNS)
-    if not rows:
-        raise _whole(_("There is no quote."))
-    return [{**row, "index": row.get("index") or index, "source": row.get("source") or source} for row in rows]
+    refuse_if_any(sheet.errors)
+    return [{**row, "index": row.get("index") or index, "source": row.get("source") or source} for row in sheet.rows]
 
 
-def decoded(content: bytes) -> str:
-    """The text of a file in UTF-8 or GB 18030.
+def strapping_sheet(content: bytes, *, field: str) -> Sheet:
+    """The rows of a strapping table: dip in mm and volume in m³, with a heading or without.
+
+    Args:
+        field: of the form, for what is wrong with the file as a whole.
+    Raises:
+        NotAReadableFile: it is no table with these columns.
+    """
+    return read_table(
+        content,
+        columns=STRAPPING_COLUMNS,
+        labels=_labels_in_every_language(STRAPPING_LABELS),
+        needs_heading=False,
+        field=field,
+    )
+
+
+def _labels_in_every_language(labels: Mapping[str, Any]) -> dict[str, str]:
+    """Whoever brings the file need not read the language of whoever downloaded it."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {str(label): name for name, label in labels.items()}
+    return found
+
+
+def read_strapping(sheet: Sheet) -> list[tuple[Decimal, Decimal]]:
+    """The figures of a strapping table.
 
     Raises:
-        RowsRefused: it is too large, or neither.
+        RowsRefused: naming each cell that is empty or no number.
     """
-    if len(content) > LARGEST_FILE_BYTES:
-        words = {"size": len(content), "most": LARGEST_FILE_BYTES}
-        raise _whole(_("The file has %(size)s bytes; at most %(most)s are read.") % words)
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _whole(_("The file is neither UTF-8 nor GB 18030 text. Save it as CSV."))
-
-
-def _rows(text: str, needed: Sequence[str], optional: Sequence[str]) -> list[dict[str, str]]:
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    columns = {(name or "").strip() for name in reader.fieldnames or ()}
-    missing = [name for name in needed if name not in columns]
-    unknown = sorted(columns - {*needed, *optional})
-    if missing:
-        raise _whole(_("The file lacks the columns: %(columns)s.") % {"columns": ", ".join(missing)})
-    if unknown:
-        raise _whole(_("The file has columns that are not known: %(columns)s.") % {"columns": ", ".join(unknown)})
-    rows = [
-        {(name or "").strip(): (cell or "").strip() for name, cell in row.items() if isinstance(cell, str)}
-        for row in reader
-    ]
-    return [row for row in rows if any(row.values())]
-
-
-def _whole(message: str) -> RowsRefused:
-    refused = RowsRefused([FieldError(message, field="file")])
-    refused.message = message
-    return refused
+    errors = list(sheet.errors)
+    read = []
+    for number, row in enumerate(sheet.rows):
+        cells = Cells(number, row, errors)
+        for name in STRAPPING_COLUMNS:
+            if not cells.text(name):
+                cells.refuse(name, _("This cell is empty."))
+        read.append((cells.number("dip_mm"), cells.number("volume_m3")))
+    refuse_if_any(errors)
+    return read
 
 
 def _known(site: Site) -> Known:

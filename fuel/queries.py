@@ -2,32 +2,72 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
-from fuel.models import Defuel, DeliveryTicket, FuelConsignment, Gauge, Tank
+from customs.models import AccountBook
+from customs.queries import deducted_before
+from fuel.models import ConsignmentState, Defuel, DeliveryTicket, FuelConsignment, Gauge, OverDelivery, Tank
 from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
 from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in
 from registry.models import Place, PlaceKind
 
+# States in which the fuel of a consignment lies in its tanks, as far as it was not used.
+IN_THE_TANKS = (ConsignmentState.GAUGED, ConsignmentState.HELD, ConsignmentState.RELEASED)
 RIDING = tuple(field.name for field in fields(Riding))
 
 
 def outstanding_loss(consignment: FuelConsignment) -> AccountBalance | None:
     """What of a received consignment still lies at the shortage place, with its share of value and tax."""
-    if consignment.lot_id is None:
-        return None
-    shortage = Place.objects.get(site=consignment.site_id, kind=PlaceKind.SHORTAGE)
-    found = balances(places=[shortage.pk], lots=[consignment.lot_id], journal=Journal.STOCK)
-    return next((row for row in found if row.quantity > 0), None)
+    return outstanding_losses([consignment]).get(consignment.pk)
+
+
+def outstanding_losses(consignments: Iterable[FuelConsignment]) -> dict[int, AccountBalance]:
+    """By consignment what of it still lies at the shortage place; those of which nothing does are left out."""
+    asked = {one.lot_id: one for one in consignments if one.lot_id is not None}
+    if not asked:
+        return {}
+    sites = {one.site_id for one in asked.values()}
+    shortages = Place.objects.filter(site__in=sites, kind=PlaceKind.SHORTAGE).order_by().values_list("pk", flat=True)
+    found = balances(places=shortages, lots=asked, journal=Journal.STOCK)
+    return {asked[row.lot_id].pk: row for row in found if row.quantity > 0}
 
 
 def book_places_of(lot_ids: Iterable[int]) -> dict[int, int]:
     """By lot the place of the account book that it was declared to; lots that were declared to none are left out."""
-    rows = FuelConsignment.objects.filter(lot__in=list(lot_ids), book__isnull=False)
-    return dict(rows.values_list("lot", "book__place"))
+    asked = list(lot_ids)
+    rows = FuelConsignment.objects.filter(lot__in=asked, book__isnull=False).values_list("lot", "book__place")
+    over = OverDelivery.objects.filter(lot__in=asked).order_by().values_list("lot", "consignment__book__place")
+    return dict(rows.order_by().union(over, all=True))
+
+
+def lots_of_book(book: AccountBook) -> QuerySet[Any]:
+    """The lots of fuel that were declared to an account book, also those that came over a declaration."""
+    declared = FuelConsignment.objects.filter(book=book, lot__isnull=False).order_by().values("lot")
+    over = OverDelivery.objects.filter(consignment__book=book, lot__isnull=False).order_by().values("lot")
+    return declared.union(over, all=True)
+
+
+def undecided_over_deliveries() -> QuerySet[Any]:
+    """Bonded consignments of which more came than was declared, neither admitted nor taken out again."""
+    return FuelConsignment.objects.filter(
+        customs_status=CustomsStatus.BONDED,
+        state__in=IN_THE_TANKS,
+        received_mass_kg__gt=F("document_mass_kg"),
+        over_delivery=None,
+    )
+
+
+def has_undecided_over_delivery(consignment: FuelConsignment) -> bool:
+    """Whether more bonded fuel came than was declared, and nobody has decided yet what becomes of it."""
+    received_kg = consignment.received_mass_kg
+    if consignment.customs_status != CustomsStatus.BONDED or received_kg is None:
+        return False
+    is_over = consignment.state in IN_THE_TANKS and received_kg > consignment.document_mass_kg
+    return is_over and not hasattr(consignment, "over_delivery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +120,28 @@ def contents_of_tanks(tanks: Iterable[Tank]) -> list[TankContents]:
             contents.blocked_kg += row.quantity
         contents.lots.append(LotInTank(known[row.lot_id], str(Hold(row.hold).label), row.quantity))
     return list(found.values())
+
+
+def entries_uplifted_undeclared(*, book: AccountBook, until: datetime, item_id: int | None = None) -> Any:
+    """The entries by which fuel of a book had gone abroad just before a moment, and no declaration had taken it off.
+
+    What came back, was cleared for the domestic market or was made void until then is among them, below zero.
+    """
+    lots = lots_of_book(book)
+    declared = deducted_before(document_kind=DeliveryTicket.kind, until=until)
+    tickets: Any = (
+        DeliveryTicket.objects.filter(site=book.site_id, delivered_at__lt=until, draws__lot__in=lots)
+        .exclude(pk__in=declared.values("document_id"))
+        .order_by()
+        .values("pk")
+    )
+    documents = Q(transaction__document_kind=DeliveryTicket.kind, transaction__document_id__in=tickets)
+    documents |= Q(
+        transaction__document_kind=Defuel.kind,
+        transaction__document_id__in=Defuel.objects.filter(ticket__in=tickets).values("pk"),
+    )
+    abroad = entries_of(site_id=book.site_id, journal=Journal.STOCK, item_id=item_id, place_kinds=[PlaceKind.ABROAD])
+    return abroad.filter(documents, occurred_at__lt=until, lot__in=lots)
 
 
 def riding_uplifted(ticket: DeliveryTicket) -> dict[int, tuple[Decimal, Riding]]:

@@ -5,11 +5,13 @@ from typing import Any
 from customs.acts import Act, Rules, decision, may_post, step
 from customs.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
+    UNDECIDED,
     UNDER_WAY,
     ConsignmentState,
     Defuel,
     DefuelState,
     DeliveryTicket,
+    Dispute,
     FuelConsignment,
     Gauge,
     ReconciliationState,
@@ -21,14 +23,15 @@ from fuel.models import (
     TicketState,
 )
 from fuel.models.tickets import FUEL_IS_OUT
-from fuel.queries import outstanding_loss
+from fuel.queries import IN_THE_TANKS, has_undecided_over_delivery, outstanding_loss
 from ledger.postings import CustomsStatus
-from registry.models import Role, User
-from registry.rules import has_role
+from registry.models import Role, Site, User
+from registry.rules import acts_for, has_role, require_role, roles_at
 
-__all__ = ["RULES", "acts_on", "may_act", "may_post"]
+__all__ = ["RULES", "acts_on", "may_act", "may_calibrate", "may_post", "require_may_calibrate"]
 
 SUPERVISOR = (Role.SUPERVISOR,)
+CALIBRATORS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 RECONCILIATION_ACTS = (
     step("explain", ReconciliationState.BREACHED),
@@ -48,6 +51,8 @@ CONSIGNMENT_ACTS = (
     Act("release", frozenset({ConsignmentState.GAUGED, ConsignmentState.HELD}), DECIDERS),
     Act("hold", frozenset({ConsignmentState.GAUGED}), (*POSTERS, Role.CUSTOMS_OFFICER)),
     Act("approve_loss", frozenset({ConsignmentState.RELEASED}), DECIDERS),
+    decision("admit_over", *IN_THE_TANKS),
+    decision("take_out_over", *IN_THE_TANKS),
     step("void", ConsignmentState.ADVISED),
     decision(
         "reverse",
@@ -72,9 +77,30 @@ TICKET_ACTS = (
         tuple(sorted({*POSTERS, *DECIDERS})),
     ),
 )
+DISPUTE_ACTS = (
+    Act("answer", frozenset(UNDECIDED), SUPERVISOR),
+    Act("credit", frozenset(UNDECIDED), SUPERVISOR),
+    Act("refuse", frozenset(UNDECIDED), SUPERVISOR),
+    Act("reply", frozenset(UNDECIDED), (Role.AIRLINE,)),
+    Act("withdraw", frozenset(UNDECIDED), (Role.AIRLINE,)),
+)
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
 STATEMENT_RUN_ACTS = (Act("cancel", frozenset(UNDER_WAY), SUPERVISOR),)
 DEFUEL_ACTS = (decision("release", DefuelState.HELD), decision("slop", DefuelState.HELD))
+
+# Decided by another than who measured the consignment.
+AFTER_RECEIPT = frozenset({"release", "approve_loss", "admit_over", "take_out_over", "reverse"})
+
+
+def may_calibrate(user: User, site: Site) -> bool:
+    """Whether the user loads strapping tables and records provings at the site."""
+    return has_role(user, site, *CALIBRATORS)
+
+
+def require_may_calibrate(user: User, site: Site) -> None:
+    """Raise NotAllowed unless the user may."""
+    require_role(user, site, *CALIBRATORS)
+
 
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     TankReconciliation: RECONCILIATION_ACTS,
@@ -83,6 +109,7 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,
+    Dispute: DISPUTE_ACTS,
     Statement: STATEMENT_ACTS,
     StatementRun: STATEMENT_RUN_ACTS,
 }
@@ -107,6 +134,8 @@ def _is_done_to_consignment(consignment: FuelConsignment, name: str) -> bool:
         return not is_bonded
     if name == "receive":
         return is_bonded and consignment.state == ConsignmentState.ADVISED
+    if name in {"admit_over", "take_out_over"}:
+        return not has_undecided_over_delivery(consignment)
     return name == "approve_loss" and outstanding_loss(consignment) is None
 
 
@@ -116,7 +145,7 @@ def _is_kept_away(user: User, document: Any, act: Act) -> bool:
         return bool(document.explained_by_id == user.pk)
     if isinstance(document, DeliveryTicket):
         return _is_kept_from_ticket(user, document, act)
-    if isinstance(document, FuelConsignment) and act.name in {"release", "approve_loss", "reverse"}:
+    if isinstance(document, FuelConsignment) and act.name in AFTER_RECEIPT:
         return bool(document.received_by_id == user.pk)
     return False
 
@@ -131,6 +160,14 @@ def _is_kept_from_ticket(user: User, ticket: DeliveryTicket, act: Act) -> bool:
     return False
 
 
-RULES = Rules(ACTS_OF, is_done=_is_done, is_kept_away=_is_kept_away)
+def _roles_on(user: User, document: Any) -> frozenset[str]:
+    """At a dispute the airline acts too, though it has no role at the site."""
+    held = roles_at(user, document.site)
+    if isinstance(document, Dispute) and acts_for(user, document.airline.organisation_id, Role.AIRLINE):
+        return held | {Role.AIRLINE}
+    return held
+
+
+RULES = Rules(ACTS_OF, is_done=_is_done, is_kept_away=_is_kept_away, roles_on=_roles_on)
 acts_on = RULES.acts_on
 may_act = RULES.may_act

@@ -61,7 +61,7 @@ def content_of(statement: Statement) -> StatementContent:
         totals=_totals(figures, sums["uplifts"]),
         by_route=_groups(lines, Concat(F("charge__airport__iata_code"), F("charge__destination__iata_code"))),
         by_aircraft=_groups(lines, F("charge__registration")),
-        customs_references=[],
+        customs_references=_customs_references(lines),
         sha256=statement.sha256,
         lines=LinesOf(statement),
     )
@@ -148,6 +148,7 @@ def line_of(row: int, charge: Charge, corrected: Mapping[int, tuple[str, int | N
             price_cny=charge.saving_price_cny,
             total_cny=charge.duty_paid_cny - charge.amount_cny,
         ),
+        customs_reference=charge.customs_reference,
     )
 
 
@@ -182,6 +183,12 @@ def _bucket(days_late: int) -> int:
     if days_late <= 0:
         return 0
     return min(1 + (days_late - 1) // 30, 4)
+
+
+def _customs_references(lines: Any) -> list[str]:
+    """The declarations that its uplifts stand on, each once."""
+    known = lines.exclude(charge__customs_reference="").order_by("charge__customs_reference")
+    return list(known.values_list("charge__customs_reference", flat=True).distinct())
 
 
 def _groups(lines: Any, name: Any) -> Sequence[Group]:

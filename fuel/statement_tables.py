@@ -1,6 +1,6 @@
 """The columns of the lists of prices, contracts, statements and payments."""
 
-import itertools
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,10 +58,10 @@ class QuotePreviewTable(tables.Table):
         caption = _("What the rows would do")
         orderable = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The first row of a file names its columns.
-        self.row_number = itertools.count(2)
+        # Where each row stands in the file.
+        self.row_number = iter(lines)
 
     def render_row(self) -> str:
         return str(next(self.row_number))
@@ -160,9 +160,9 @@ class StatementLineTable(tables.Table):
     total_amount = MoneyColumn(verbose_name=_("Amount"))
     amount_cny = MoneyColumn(verbose_name=_("CNY"))
     saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"))
-    credit = tables.TemplateColumn(
-        template_name="fuel/credit_link.html",
-        verbose_name=_("Credit"),
+    customs_reference = CodeColumn(verbose_name=_("Customs declaration"))
+    act = tables.TemplateColumn(
+        template_name="fuel/line_act.html", verbose_name=_("Act"), attrs={"td": {"class": "text-nowrap"}}
     )
 
     class Meta:
@@ -263,6 +263,27 @@ class StatementRunLineTable(tables.Table):
     def render_outcome(self, record: Any) -> str:
         is_left = record.outcome == RunOutcome.WAITING and not record.run.is_under_way
         return badge(TONE_OF_OUTCOME[record.outcome], _("Not begun") if is_left else record.get_outcome_display())
+
+
+class DisputeTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
+    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
+    statement = CodeColumn(accessor="statement__number", verbose_name=_("Statement"))
+    ticket = CodeColumn(accessor="charge__ticket__ticket_number", verbose_name=_("Ticket"))
+    flight = CodeColumn(accessor="charge__flight_number", verbose_name=_("Flight"))
+    flight_date = tables.DateColumn(accessor="charge__flight_date", verbose_name=_("Flight date"))
+    ground = tables.Column(verbose_name=_("Ground"))
+    amount = MoneyColumn(accessor="charge__total_amount", verbose_name=_("Charged"), orderable=False)
+    claimed_amount = MoneyColumn(verbose_name=_("Would be right"))
+    currency = CodeColumn(accessor="charge__currency", verbose_name=_("Currency"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = (
+            *("number", "state", "airline", "ground", "statement", "ticket", "flight", "flight_date"),
+            *("amount", "claimed_amount", "currency", "prepared_at", "prepared_by", "site", "..."),
+        )
+        caption = _("Disputes")
+        empty_text = _("No dispute matches what you asked for.")
 
 
 class PaymentTable(tables.Table):

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import DocumentTable
-from fuel.models import Meter
+from fuel.importers import STRAPPING_LABELS
+from fuel.models import MeasurementBasis, Meter, ReconciliationRule, StrappingTable, TankGroup
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn, YesColumn
 
 
@@ -152,3 +153,89 @@ class TankContentTable(tables.Table):
         orderable = False
         caption = _("Lots in the tank, the oldest first")
         empty_text = _("The tank is empty by book.")
+
+
+class TankGroupTable(tables.Table):
+    code = CodeColumn(linkify=True)
+    site = CodeColumn(accessor="site__code", verbose_name=_("Site"))
+    name = tables.Column()
+    mode = tables.Column()
+
+    class Meta:
+        model = TankGroup
+        fields = ()
+        caption = _("Tank groups")
+        empty_text = _("No tank group matches what you asked for.")
+
+
+class StrappingTableTable(tables.Table):
+    """The versions of a tank's calibration, the newest first."""
+
+    version = tables.Column(linkify=True)
+    valid_from_date = tables.Column()
+    certificate_number = CodeColumn()
+    loaded_by = tables.Column(accessor="loaded_by__name", verbose_name=_("Loaded by"))
+
+    class Meta:
+        model = StrappingTable
+        fields = ()
+        caption = _("Strapping tables")
+        orderable = False
+        empty_text = _("The tank cannot be gauged before its strapping table is loaded.")
+
+
+class StrappingRowTable(tables.Table):
+    dip_mm = QuantityColumn(verbose_name=STRAPPING_LABELS["dip_mm"])
+    volume_m3 = QuantityColumn(verbose_name=STRAPPING_LABELS["volume_m3"])
+
+    class Meta:
+        caption = _("Volume below each dip")
+        orderable = False
+
+
+class MeasurementBasisTable(tables.Table):
+    valid_from_date = tables.Column(linkify=True)
+    site = CodeColumn(accessor="site__code", verbose_name=_("Site"))
+    standard = tables.Column()
+    vcf_decimals = tables.Column(verbose_name=_("Decimals of the factor"))
+    base = tables.Column()
+    mass_in = tables.Column()
+    agreed_in = tables.Column()
+
+    class Meta:
+        model = MeasurementBasis
+        fields = ()
+        attrs = {"class": "table table-dense table-tall-head"}
+        caption = _("Measurement bases")
+        empty_text = _("No measurement basis matches what you asked for.")
+
+
+class ReconciliationRuleTable(tables.Table):
+    name = tables.Column(linkify=True)
+    version = tables.Column()
+    site = CodeColumn(accessor="site__code", verbose_name=_("Site"))
+    valid_from_date = tables.Column()
+    split_by = tables.Column()
+    all_to_status = tables.Column()
+    tolerance_percent_of_issues = QuantityColumn()
+    tolerance_percent_of_throughput = QuantityColumn()
+
+    class Meta:
+        model = ReconciliationRule
+        fields = ()
+        attrs = {"class": "table table-dense table-tall-head"}
+        caption = _("Reconciliation rules")
+        empty_text = _("No reconciliation rule matches what you asked for.")
+
+
+class RefusedCellTable(tables.Table):
+    """Cells of a file that cannot be accepted, each with the line of the file that it stands in."""
+
+    line = tables.Column(verbose_name=_("Row"))
+    field = CodeColumn(verbose_name=_("Column"))
+    figure = CodeColumn(verbose_name=_("Figure"))
+    message = tables.Column(verbose_name=_("What is wrong"), attrs={"td": {"class": "wrap"}})
+
+    class Meta:
+        caption = _("Cells that cannot be accepted")
+        orderable = False

@@ -100,21 +100,3 @@ class ExceptionTable(tables.Table):
     class Meta:
         caption = _("Does not fit")
         orderable = False
-
-
-class RefusedCellTable(tables.Table):
-    """Cells of a file that cannot be accepted."""
-
-    row = tables.Column(verbose_name=_("Row"), empty_values=())
-    field = CodeColumn(verbose_name=_("Column"))
-    figure = CodeColumn(verbose_name=_("Figure"))
-    message = tables.Column(verbose_name=_("What is wrong"), attrs={"td": {"class": "wrap"}})
-
-    class Meta:
-        caption = _("Cells that cannot be accepted")
-        orderable = False
-
-    def render_row(self, record: object) -> str:
-        row = getattr(record, "row", None)
-        # The first row of a file names its columns.
-        return "" if row is None else str(row + 2)

@@ -54,6 +54,15 @@ class UppercaseField(forms.CharField):
         return super().to_python(value).upper()
 
 
+class TableFileField(forms.FileField):
+    """A table as a file: CSV or XLSX."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,text/csv,text/plain"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("CSV or XLSX file"), **kwargs})
+
+
 class ItemForm(RegisterForm):
     hs_code = CodeField(HsCode.objects.all(), label=_("HS code"), suggest_url=reverse_lazy("registry:hs_code_suggest"))
     unit = CodeField(Unit.objects.all(), label=_("Declared unit"), suggest_url=reverse_lazy("registry:unit_suggest"))

@@ -47,6 +47,11 @@ def has_role(user: User, site: Site, *roles: Role) -> bool:
     return bool(held & set(roles)) if roles else bool(held)
 
 
+def acts_for(user: User, organisation_id: int, role: Role) -> bool:
+    """Whether the user holds the role in the organisation, such as at an airline."""
+    return user.is_authenticated and user.memberships.filter(organisation=organisation_id, role=role).exists()
+
+
 def require_role(user: User, site: Site, *roles: Role) -> None:
     """Raise NotAllowed unless the user holds one of the roles at the site."""
     if not has_role(user, site, *roles):

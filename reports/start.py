@@ -12,18 +12,27 @@ from django.utils.translation import gettext_lazy
 
 from bonded import queries
 from bonded.queries import customs_day, document_url
-from ledger.queries import Grouping, StockList, StockQuestion, day_after, last_closed_periods, month_totals
+from customs.inbox import piles_elsewhere, piles_to_decide
+from ledger.queries import (
+    Grouping,
+    StockList,
+    StockQuestion,
+    day_after,
+    first_days_of_months,
+    last_closed_periods,
+    month_totals,
+)
 from registry.models import ExchangeRate, Item, Role, Site, User
 from registry.navigation import DECIDERS, REVIEWERS, STAFF
 from registry.pages import Link, Page
 from registry.wording import local_time_text
+from reports.start_airline import airline_parts
 from reports.start_figures import (
     Card,
     Month,
     OpenDocument,
     address,
     card_of,
-    first_days_of_months,
     limit_cards,
     month_of,
     months_chart,
@@ -56,6 +65,8 @@ class Start(Page):
             parts |= self._review()
         if Role.ADMINISTRATOR in self.roles:
             parts |= self._administration()
+        if Role.AIRLINE in self.roles:
+            parts |= airline_parts(user=self.user, today=customs_day(self.now), months=MONTHS)
         return self.show(self.context(**parts))
 
     @cached_property
@@ -79,12 +90,13 @@ class Start(Page):
         }
 
     def _decisions(self) -> dict[str, Any]:
-        cards = [card_of(one) for one in queries.decisions_waiting(user=self.user) if one.number]
+        piles = [*piles_to_decide(self.user), *piles_elsewhere(self.user)]
+        cards = [Card(pile.label, pile.number, pile.url, pile.icon) for pile in piles]
         if releases := queries.releases_waiting(user=self.user):
             states = [("state", state) for state in ("accepted", "picked", "passed")]
             url = address("bonded:withdrawal_list", states)
             cards.append(Card(_("Withdrawals to release"), releases, url, "circle-check"))
-        return {"is_deciding": True, "decisions": cards, "approvals_url": address("bonded:approvals")}
+        return {"is_deciding": True, "decisions": cards, "approvals_url": address("customs:approvals")}
 
     def _stock(self) -> dict[str, Any]:
         by_site = StockList(StockQuestion(site_ids=[site.pk for site in self.sites]), Grouping.SITE)

@@ -54,7 +54,7 @@ class Month:
         return self._rows("out")
 
     def _rows(self, way: str = "") -> str:
-        days = [("from_date", self.first_day.isoformat()), ("through_date", _last_day_of(self.first_day).isoformat())]
+        days = [("from_date", self.first_day.isoformat()), ("through_date", last_day_of(self.first_day).isoformat())]
         return address("reports:book_movements", [*days, *([("way", way)] if way else [])])
 
 
@@ -78,8 +78,6 @@ def address(name: str, asked: Iterable[tuple[str, Any]] = (), **of: Any) -> str:
 def card_of(waiting: Waiting) -> Card:
     """How many documents wait at a step; leads to their list."""
     step = waiting.step
-    if step.kind == "reversal":
-        return Card(step.label, waiting.number, address("bonded:approvals"), step.icon)
     url = address(f"bonded:{step.kind}_list", [("state", str(step.state))])
     return Card(step.label, waiting.number, url, step.icon, tone="warning" if step.state == "returned" else "")
 
@@ -106,12 +104,6 @@ def limit_cards(limits: TimeLimits) -> list[Card]:
             label = _("Lots with at most %(days)s days left") % {"days": days}
             cards.append(Card(label, number, url, "calendar-due", tone="warning" if days < max(limits.within) else ""))
     return cards
-
-
-def first_days_of_months(present: date, number: int) -> list[date]:
-    """The first days of the last months, the present month's last."""
-    count = present.year * 12 + present.month - 1
-    return [date(month // 12, month % 12 + 1, 1) for month in range(count - number + 1, count + 1)]
 
 
 def month_of(first_day: date, totals: Iterable[MonthTotal]) -> Month:
@@ -156,6 +148,7 @@ def site_address(row: StockRow) -> str:
     return address("bonded:stock", [("by", Grouping.ITEM.value), ("site", row.key)])
 
 
-def _last_day_of(first_day: date) -> date:
+def last_day_of(first_day: date) -> date:
+    """The last day of the month that begins with the day."""
     next_month = (first_day + timedelta(days=31)).replace(day=1)
     return next_month - timedelta(days=1)

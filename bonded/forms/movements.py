@@ -49,7 +49,7 @@ class BinsField(forms.ModelMultipleChoiceField):
         super().__init__(None, **{"label": _("Bins"), **kwargs})
 
     def offer_to(self, user: User, site: Site | None) -> None:
-        places = Place.objects.physical().filter(site__in=sites_where(user, *POSTERS), is_open=True)
+        places = Place.objects.bins().filter(site__in=sites_where(user, *POSTERS), is_open=True)
         self.queryset = places.select_related("site").order_by("site", "code")
 
     def label_from_instance(self, place: Place) -> str:
@@ -75,7 +75,7 @@ class StockCountForm(DocumentForm):
             words = {"bins": ", ".join(elsewhere), "site": book.site.code}
             self.add_error("places", _now("These bins are not at %(site)s: %(bins)s.") % words)
         elif not places:
-            cleaned["places"] = Place.objects.physical().filter(site=book.site, is_open=True).order_by("code")
+            cleaned["places"] = Place.objects.bins().filter(site=book.site, is_open=True).order_by("code")
         return cleaned
 
 

@@ -11,6 +11,7 @@ from customs.models import LotIdentification
 from ledger.postings import NotEnoughStock
 from ledger.queries import FreeStock, free_stock
 from registry.errors import FieldError
+from registry.models import Place, PlaceKind
 from registry.wording import quantity_text
 
 
@@ -43,9 +44,26 @@ def pick_lots(withdrawal: Withdrawal, lines: Sequence[WithdrawalLine]) -> list[W
         if missing > 0:
             errors[line.row] = _too_little(line, line.quantity - missing)
     if errors:
+        in_tanks = _tanks_holding(withdrawal, [line for line in lines if line.row in errors])
+        for line in lines:
+            if line.row in errors and line.item_id in in_tanks:
+                errors[line.row] = _is_fuel(line, in_tanks[line.item_id])
         told = [errors[row] for row in sorted(errors)]
         raise NotEnoughStock(told[0].message, errors=told)
     return [pick for line in lines for pick in picks[line.row]]
+
+
+def _tanks_holding(withdrawal: Withdrawal, lines: Iterable[WithdrawalLine]) -> dict[int, str]:
+    """By item the code of a tank in which it lies free; asked only when bins have too little."""
+    found = free_stock(
+        site_id=withdrawal.site_id,
+        book_place_id=withdrawal.book.place_id,
+        owner_id=withdrawal.owner_id,
+        item_ids={line.item_id for line in lines},
+        place_kinds=(PlaceKind.TANK,),
+    )
+    code_of = dict(Place.objects.filter(pk__in={row.place_id for row in found}).values_list("pk", "code"))
+    return {row.item_id: code_of[row.place_id] for row in found}
 
 
 class _Free:
@@ -77,6 +95,12 @@ class _Free:
                 self.in_bin[row.lot_id, row.place_id] -= bit
                 self.in_book[row.lot_id] -= bit
         return taken
+
+
+def _is_fuel(line: WithdrawalLine, tank: str) -> FieldError:
+    words = {"item": line.item.code, "tank": tank}
+    message = _("%(item)s lies in tank %(tank)s: fuel leaves by delivery tickets and tank movements.") % words
+    return FieldError(message, field="item", row=line.row - 1, figure=tank)
 
 
 def _too_little(line: WithdrawalLine, available: Decimal) -> FieldError:

@@ -1,11 +1,10 @@
-"""What the pages of warehouse documents add to those of every document: reversals, the inbox and scanned bins."""
+"""What the pages of warehouse documents add to those of every document: reversals and scanned bins."""
 
 from typing import Any
 
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from bonded.models import Reversal, ReversalState
 from bonded.rules import RULES
@@ -13,7 +12,6 @@ from bonded.views.history import reversals_of, timeline_with_reversals
 from bonded.views.steps import STEPS
 from customs import document_pages as pages
 from customs.document_steps import OfferedStep
-from registry.pages import Link
 from registry.timeline import Entry
 
 
@@ -60,19 +58,7 @@ class DocumentDetail(WarehouseDocuments, pages.DocumentDetail):
 
 
 class DocumentAct(WarehouseDocuments, pages.DocumentAct):
-    """One act on a warehouse document, from its page or from the inbox."""
-
-    @property
-    def is_from_approvals(self) -> bool:
-        return self.request.GET.get("from") == "approvals"
-
-    def back(self) -> Link:
-        if self.is_from_approvals:
-            return Link(_("Approvals"), reverse("bonded:approvals"))
-        return super().back()
-
-    def success_url(self, outcome: Any) -> str:
-        return reverse("bonded:approvals") if self.is_from_approvals else super().success_url(outcome)
+    """One act on a warehouse document."""
 
 
 class _ScannedBins:

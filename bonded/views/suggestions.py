@@ -11,7 +11,7 @@ from customs.models import AccountBook
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, lots
 from registry.models import Item, Organisation, OrganisationKind, Place, Site
-from registry.models.sites import PHYSICAL_KINDS
+from registry.models.sites import BIN_KINDS
 from registry.navigation import STAFF
 from registry.pages import Page
 from registry.suggestions import SuggestPage
@@ -44,14 +44,14 @@ class AtSites(Page):
 
 
 class BinSuggest(AtSites, SuggestPage):
-    """Open bins, tanks and stores, by their barcode."""
+    """Open bins and stores, by their barcode."""
 
     model = Place
     code_field = "barcode"
     name_fields = ("name", "code")
 
     def queryset(self) -> QuerySet[Any]:
-        return Place.objects.physical().filter(site__in=self.sites(), is_open=True)
+        return Place.objects.bins().filter(site__in=self.sites(), is_open=True)
 
     def result(self, row: Place) -> dict[str, str]:
         return {"code": row.barcode, "name": row.name or row.code}
@@ -69,7 +69,7 @@ class FreeLotSuggest(AtSites, SuggestPage):
             balances__journal=Journal.STOCK,
             balances__hold=Hold.FREE,
             balances__quantity__gt=0,
-            balances__place__kind__in=sorted(PHYSICAL_KINDS),
+            balances__place__kind__in=sorted(BIN_KINDS),
         )
         free = in_bins.order_by().values("pk").annotate(free=Sum("balances__quantity")).values("free")
         found = lots().filter(site__in=self.sites()).select_related("item", "unit")

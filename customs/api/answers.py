@@ -1,5 +1,6 @@
 """What every answer about a document has in common."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,21 +28,22 @@ def person() -> serializers.SlugRelatedField[Any]:
     return serializers.SlugRelatedField(slug_field="email", read_only=True, allow_null=True)
 
 
-# Where an act ends in another word of the address than the one it goes by on a page.
-_ADDRESS_OF = {"pass": "pass-gate", "reverse": "request-reversal"}
-
-
 class Acts(serializers.ListField):
-    """What the caller may do to the document as it stands, the next step first: how the addresses of the acts end."""
+    """What the caller may do to the document as it stands, the next step first: how the addresses of the acts end.
 
-    def __init__(self, rules: Rules, **kwargs: Any) -> None:
+    Args:
+        addresses: of acts whose address ends in another word than the one they go by on a page.
+    """
+
+    def __init__(self, rules: Rules, *, addresses: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         self.rules = rules
+        self.addresses = addresses or {}
         help_text = _("What the caller may do now: how the addresses end; `change` is a PUT or PATCH.")
         super().__init__(child=serializers.CharField(), source="*", read_only=True, help_text=help_text, **kwargs)
 
     def to_representation(self, data: Any) -> list[str]:
         user = self.context["request"].user
-        return [_ADDRESS_OF.get(name, name) for name in self.rules.acts_on(user, data)]
+        return [self.addresses.get(name, name.replace("_", "-")) for name in self.rules.acts_on(user, data)]
 
 
 class DocumentSerializer(serializers.ModelSerializer[Any]):

@@ -2,6 +2,15 @@
 
 from customs.models.assessed import Assessed
 from customs.models.books import AccountBook, AccountBookKind, Guarantee
+from customs.models.declarations import (
+    Declaration,
+    DeclarationLine,
+    DeclarationState,
+    DeclaredDocument,
+    Deduction,
+    last_day_due,
+    last_day_to_declare,
+)
 from customs.models.documents import Document, DocumentQuerySet, NumberSeries
 from customs.models.regimes import LotIdentification, Regime
 
@@ -9,10 +18,17 @@ __all__ = [
     "AccountBook",
     "AccountBookKind",
     "Assessed",
+    "Declaration",
+    "DeclarationLine",
+    "DeclarationState",
+    "DeclaredDocument",
+    "Deduction",
     "Document",
     "DocumentQuerySet",
     "Guarantee",
     "LotIdentification",
     "NumberSeries",
     "Regime",
+    "last_day_due",
+    "last_day_to_declare",
 ]

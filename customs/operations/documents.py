@@ -199,19 +199,30 @@ def rates_of(tariff_rate: TariffRate) -> Rates:
 
 
 def check_bin(place: Place, site: Site, refusals: Refusals, *, field: str, row: int | None) -> None:
-    """Note a place that is not an open bin, tank or store of the site."""
+    """Note a place that is not an open bin or store of the site; a tank holds fuel, which has documents of its own."""
+    words = {"place": place.code, "site": site.code}
     if place.site_id != site.pk or place.kind not in PHYSICAL_KINDS or not place.is_open:
-        refusals.add(
-            _("%(place)s is no open bin, tank or store of %(site)s.") % {"place": place.code, "site": site.code},
-            field,
-            row,
-            place.code,
-        )
+        refusals.add(_("%(place)s is no open bin or store of %(site)s.") % words, field, row, place.code)
+    elif place.kind == PlaceKind.TANK:
+        message = _("%(place)s is a tank. Fuel is received, moved and drawn by its own documents; name a bin or store.")
+        refusals.add(message % words, field, row, place.code)
+
+
+def check_tank(place: Place, site: Site, refusals: Refusals, *, field: str, row: int | None) -> None:
+    """Note a place that is not a tank of the site that is in use."""
+    if place.site_id != site.pk or place.kind != PlaceKind.TANK or not place.is_open:
+        words = {"place": place.code, "site": site.code}
+        refusals.add(_("%(place)s is no tank in use at %(site)s.") % words, field, row, place.code)
 
 
 def customs_date(document: Document, at: datetime) -> date:
-    """The day it is for customs."""
-    return at.astimezone(ZoneInfo(document.site.zone.time_zone)).date()
+    """The day it is for customs where the document belongs."""
+    return customs_day(document.site, at)
+
+
+def customs_day(site: Site, at: datetime) -> date:
+    """The day it is for customs at a site."""
+    return at.astimezone(ZoneInfo(site.zone.time_zone)).date()
 
 
 def boundary(site: Site, kind: PlaceKind) -> Place:

@@ -18,12 +18,14 @@ from fuel.models import (
     FuelSource,
     Gauge,
     Meter,
+    OverDelivery,
     QualityCertificate,
     Tank,
     TankMovement,
     TankMovementDraw,
     TankMovementKind,
     Transport,
+    TransportLoss,
 )
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.consignments import ConsignmentDetails
@@ -113,12 +115,60 @@ class ConsignmentRowSerializer(DocumentSerializer, AssessedSerializer):
         )
 
 
+class TransportLossSerializer(AssessedSerializer):
+    """An approved loss beyond the tolerance; the figures are of the tax payable, null for duty-paid fuel."""
+
+    decided_by = person()
+
+    class Meta:
+        model = TransportLoss
+        fields = (
+            "missing_mass_kg",
+            "tolerated_mass_kg",
+            "taxed_mass_kg",
+            *ASSESSED_FIELDS,
+            "rates_date",
+            "reason",
+            "decided_by",
+            "decided_at",
+        )
+
+
+class OverDeliverySerializer(AssessedSerializer):
+    """What was decided on fuel that came over the document; without figures where it was taken out again."""
+
+    over_lot = coded("number")
+    lot = coded("number", allow_null=True)
+    decided_by = person()
+
+    class Meta:
+        model = OverDelivery
+        fields = (
+            "outcome",
+            "mass_kg",
+            "reference",
+            "over_lot",
+            "lot",
+            "invoice_value",
+            "currency",
+            "exchange_rate_cny_per_unit",
+            *ASSESSED_FIELDS,
+            "rates_date",
+            "reason",
+            "happened_at",
+            "decided_by",
+            "decided_at",
+        )
+
+
 class ConsignmentSerializer(ConsignmentRowSerializer):
     acts = FuelActs()
     receipts = ReceiptSerializer(many=True, read_only=True)
+    over_delivery = OverDeliverySerializer(read_only=True, allow_null=True)
+    transport_loss = TransportLossSerializer(read_only=True, allow_null=True)
 
     class Meta(ConsignmentRowSerializer.Meta):
-        fields = (*ConsignmentRowSerializer.Meta.fields, "acts", "receipts")
+        fields = (*ConsignmentRowSerializer.Meta.fields, "acts", "receipts", "over_delivery", "transport_loss")
 
 
 @extend_schema_serializer(
@@ -228,6 +278,24 @@ class CertificateAsked(Asked):
     certificate_number = serializers.CharField(max_length=60)
     specification = serializers.CharField(required=False, allow_blank=True, max_length=60)
     batch_number = serializers.CharField(required=False, allow_blank=True, max_length=60)
+
+
+class OverAdmissionAsked(Asked):
+    """Under which declaration fuel that came over the document is admitted."""
+
+    reference = serializers.CharField(max_length=40, help_text=_("Number of the customs declaration."))
+    invoice_value = Figure(
+        required=False, allow_null=True, help_text=_("CIF, in the consignment's currency; left out, by mass.")
+    )
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=400)
+
+
+class OverTakenOutAsked(Asked):
+    """By which paper fuel that came over the document leaves the tanks again."""
+
+    reference = serializers.CharField(max_length=40, help_text=_("Number of the waybill or other paper."))
+    reason = serializers.CharField(max_length=400)
+    taken_out_at = Moment(required=False, allow_null=True, help_text=_("Left out, it is now."))
 
 
 class DrawSerializer(serializers.ModelSerializer[TankMovementDraw]):

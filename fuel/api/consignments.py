@@ -13,7 +13,7 @@ from fuel.api import consignment_shapes as shapes
 from fuel.api.documents import DocumentResource
 from fuel.models import ConsignmentState, FuelConsignment, TankMovement, TankMovementKind
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.operations import consignments, quality, receipts, reversals
+from fuel.operations import consignments, over_deliveries, quality, receipts, reversals
 from fuel.operations.tank_movements import move_fuel
 from registry.filters import yes_or_no
 
@@ -59,6 +59,10 @@ class ConsignmentResource(DocumentResource):
         "accepted_by",
         "received_by",
         "released_by",
+        "over_delivery__over_lot",
+        "over_delivery__lot",
+        "over_delivery__decided_by",
+        "transport_loss__decided_by",
     )
     lines = ("receipts__tank__place", "receipts__gauge_before", "receipts__gauge_after", "receipts__meter")
 
@@ -82,6 +86,10 @@ class ConsignmentResource(DocumentResource):
     hold = act("hold", quality.hold_consignment, ReasonAsked)
     release = act("release", quality.release_consignment, shapes.CertificateAsked)
     approve_loss = act("approve_loss", quality.approve_transport_loss, ReasonAsked, rule="approve_loss")
+    admit_over = act("admit_over", over_deliveries.admit_over_delivery, shapes.OverAdmissionAsked, rule="admit_over")
+    take_out_over = act(
+        "take_out_over", over_deliveries.take_out_over_delivery, shapes.OverTakenOutAsked, rule="take_out_over"
+    )
     void = act("void", consignments.void_consignment, ReasonAsked)
     reverse = act("reverse", reversals.reverse_consignment, ReasonAsked)
 

@@ -13,9 +13,6 @@ class FuelActs(Acts):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(RULES, **kwargs)
 
-    def to_representation(self, data: Any) -> list[str]:
-        return [name.replace("_", "-") for name in RULES.acts_on(self.context["request"].user, data)]
-
 
 class DocumentResource(documents.DocumentResource):
     """Fuel documents of the sites that the user may see."""

@@ -26,6 +26,7 @@ from fuel.models import (
     TicketDraw,
 )
 from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.matching import FlightToRecord
 from fuel.operations.ticket_entry import TicketDetails
 from fuel.operations.tickets import Picture
 from registry.api.fields import Moment, coded
@@ -285,10 +286,9 @@ class FlightSerializer(serializers.ModelSerializer[FlightRecord]):
         )
 
 
-class FlightAsked(Asked):
-    """A departure; told again, the later word replaces the earlier."""
+class FlightFields(Asked):
+    """A departure as the schedule or the airline tells it."""
 
-    site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
     airline = serializers.CharField(help_text=gettext_lazy("IATA designator."))
     flight_number = serializers.CharField(max_length=10)
     flight_date = serializers.DateField()
@@ -296,6 +296,12 @@ class FlightAsked(Asked):
     destination = serializers.CharField(help_text=gettext_lazy("IATA code."))
     litres_reported = Figure(required=False, allow_null=True)
     source = serializers.CharField(required=False, allow_blank=True, max_length=120)
+
+
+class FlightAsked(FlightFields):
+    """A departure; told again, the later word replaces the earlier."""
+
+    site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)
@@ -307,3 +313,34 @@ class FlightAsked(Asked):
         given["destination"] = codes.one(airports, given["destination"], field="destination", by="iata_code")
         codes.raise_if_unknown()
         return given
+
+
+class FlightsAsked(Asked):
+    """Departures of one site, at most 1,000: all are recorded, or none."""
+
+    site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
+    flights = FlightFields(many=True, max_length=1000, allow_empty=False)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        codes = DocumentCodes(user)
+        site = codes.site(self.validated_data["site"])
+        rows = self.validated_data["flights"]
+        airlines = Airline.objects.visible_to(user).select_related("organisation")
+        found = {
+            name: codes.each(known, [row[name] for row in rows], field=name, by="iata_code")
+            for name, known in (("airline", airlines), ("destination", Airport.objects.all()))
+        }
+        codes.raise_if_unknown()
+        flights = [
+            FlightToRecord(**{**row, **{name: known[number] for name, known in found.items()}})
+            for number, row in enumerate(rows)
+        ]
+        return {"site": site, "flights": flights}
+
+
+class RecordedFlightsSerializer(serializers.Serializer[Any]):
+    """How many departures were new, were told otherwise before, and were known as they are."""
+
+    new = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    known = serializers.IntegerField()

@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.asked import ReasonAsked
+from customs.api.asked import Asked, ReasonAsked
 from customs.api.documents import act
 from customs.api.filters import CodeFilter, DocumentFilter
 from fuel.api import ticket_shapes as shapes
@@ -19,7 +19,7 @@ from fuel.filters import FlightFilter
 from fuel.models import Defuel, DefuelState, DeliveryTicket, FlightRecord, TicketState
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations import defuels, tickets
-from fuel.operations.matching import match_ticket, record_flight
+from fuel.operations.matching import match_ticket, record_flight, record_flights
 from fuel.operations.reclassification import reclassify_ticket
 from registry.api.resources import ReadableResource
 from registry.api.serializers import HistoryEntrySerializer
@@ -147,9 +147,20 @@ class FlightResource(ReadableResource):
     @extend_schema(request=shapes.FlightAsked, responses={201: shapes.FlightSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Record a departure; told again, the later word replaces the earlier."""
+        flight = record_flight(**self._asked(shapes.FlightAsked))
+        return Response(self.get_serializer(flight).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=shapes.FlightsAsked, responses={200: shapes.RecordedFlightsSerializer})
+    @action(detail=False, methods=["post"])
+    def batch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Record many departures of a site, all or none; told again, the later word replaces the earlier."""
+        recorded = record_flights(**self._asked(shapes.FlightsAsked))
+        return Response(shapes.RecordedFlightsSerializer(recorded).data, status=status.HTTP_200_OK)
+
+    def _asked(self, shape: type[Asked]) -> dict[str, Any]:
+        """What the request asks for, as arguments of an operation; only for who posts somewhere."""
         if not self.roles & POSTING_ROLES:
             raise exceptions.PermissionDenied(_("None of your roles posts documents."))
-        asked = shapes.FlightAsked(data=request.data)
+        asked = shape(data=self.request.data)
         asked.is_valid(raise_exception=True)
-        flight = record_flight(**asked.figures(user=self.user, at=self.now), actor=self.user, at=self.now)
-        return Response(self.get_serializer(flight).data, status=status.HTTP_201_CREATED)
+        return {**asked.figures(user=self.user, at=self.now), "actor": self.user, "at": self.now}

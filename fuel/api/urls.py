@@ -1,17 +1,28 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
+from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
 from fuel.api.consignments import ConsignmentResource, TankMovementResource
 from fuel.api.contracts import ContractResource, PaymentResource
+from fuel.api.disputes import DisputeResource
+from fuel.api.gauges import GaugeResource, TankReconciliationResource
+from fuel.api.meters import (
+    MeasurementBasisResource,
+    MeterResource,
+    ProvingResource,
+    ReconciliationRuleResource,
+)
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
 from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
+from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
 from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
 
 router = SimpleRouter()
 router.register("consignments", ConsignmentResource, basename="api_consignment")
 router.register("tickets", TicketResource, basename="api_ticket")
 router.register("defuels", DefuelResource, basename="api_defuel")
+router.register("disputes", DisputeResource, basename="api_dispute")
 router.register("flights", FlightResource, basename="api_flight")
 router.register("tank-movements", TankMovementResource, basename="api_tank_movement")
 router.register("price-indices", PriceIndexResource, basename="api_price_index")
@@ -23,8 +34,18 @@ router.register("payments", PaymentResource, basename="api_payment")
 router.register("statements", StatementResource, basename="api_statement")
 router.register("statement-runs", StatementRunResource, basename="api_statement_run")
 router.register("charges", ChargeResource, basename="api_charge")
+router.register("tank-groups", TankGroupResource, basename="api_tank_group")
+router.register("tanks", TankResource, basename="api_tank")
+router.register("strapping-tables", StrappingTableResource, basename="api_strapping_table")
+router.register("meters", MeterResource, basename="api_meter")
+router.register("meter-provings", ProvingResource, basename="api_meter_proving")
+router.register("measurement-bases", MeasurementBasisResource, basename="api_measurement_basis")
+router.register("reconciliation-rules", ReconciliationRuleResource, basename="api_reconciliation_rule")
+router.register("gauges", GaugeResource, basename="api_gauge")
+router.register("tank-reconciliations", TankReconciliationResource, basename="api_tank_reconciliation")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("fuel/calculation/", CalculationView.as_view(), name="api_fuel_calculation"),
+    path("airline-account/", AirlineAccountView.as_view(), name="api_airline_account"),
     *router.urls,
 ]

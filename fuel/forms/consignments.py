@@ -12,6 +12,7 @@ from customs.form_fields import (
     DocumentForm,
     DocumentLineForm,
     DocumentLines,
+    ReasonForm,
     SiteField,
     item_field,
     moment_field,
@@ -150,6 +151,26 @@ class CertificateForm(forms.Form):
     certificate_number = forms.CharField(label=_("Number of the quality certificate"), max_length=60)
     specification = forms.CharField(label=_("Specification"), max_length=60, required=False)
     batch_number = forms.CharField(label=_("Batch number"), max_length=60, required=False)
+
+
+class OverAdmissionForm(forms.Form):
+    """Under which declaration fuel that came over the document is admitted, and what it costs."""
+
+    reference = forms.CharField(label=_("Customs declaration number"), max_length=40)
+    invoice_value = forms.DecimalField(
+        label=_("Invoice value, CIF"),
+        required=False,
+        help_text=_("In the consignment's currency. Empty means that it costs by mass what the rest does."),
+    )
+    reason = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+
+class OverTakenOutForm(ReasonForm):
+    """By which paper fuel that came over the document leaves again, when and why."""
+
+    reference = forms.CharField(label=_("Waybill or other paper"), max_length=40)
+    taken_out_at = moment_field(_("Taken out"))
+    field_order = ("reference", "taken_out_at", "reason")
 
 
 class TankMovementForm(DocumentForm):

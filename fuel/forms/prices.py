@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.form_fields import DocumentForm, SiteField
 from fuel.forms.tickets import AirlineField
-from fuel.importers import LARGEST_FILE_BYTES, decoded
+from fuel.importers import quote_sheet
 from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex
 from registry.errors import RuleBroken
-from registry.forms import RegisterForm, UppercaseField
+from registry.forms import RegisterForm, TableFileField, UppercaseField
 from registry.models import Role
+from registry.uploads import as_text, content_of
 
 SUPERVISOR = (Role.SUPERVISOR,)
 
@@ -43,32 +44,36 @@ class QuotesForm(forms.Form):
     source = forms.CharField(
         label=_("Source"), max_length=120, required=False, help_text=_("Of rows that name none of their own.")
     )
-    file = forms.FileField(
-        label=_("CSV file"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
-        help_text=_("Its rows take the place of those below."),
-    )
+    file = TableFileField(required=False)
     rows = forms.CharField(
-        label=_("Rows"),
+        label=_("or pasted rows"),
         required=False,
-        max_length=LARGEST_FILE_BYTES,
-        widget=forms.Textarea(attrs={"rows": 12, "placeholder": "quoted_date,price\n2026-11-23,92.37"}),
+        strip=False,
+        widget=forms.Textarea(
+            attrs={
+                "rows": 12,
+                "spellcheck": "false",
+                "data-no-scan": "true",
+                "placeholder": "quoted_date,price\n2026-11-23,92.37",
+            }
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if file := given.get("file"):
-            try:
-                # One byte more, so that the reader can say that it is too large.
-                given["rows"] = decoded(file.read(LARGEST_FILE_BYTES + 1))
-            except RuleBroken as refused:
-                self.add_error("file", str(refused))
-            else:
+        given = super().clean() or self.cleaned_data
+        field = "file" if given.get("file") else "rows"
+        try:
+            content = content_of(given["file"]) if given.get("file") else given.get("rows", "").encode()
+            if not content.strip():
+                self.add_error(field, _("There is no row. Choose a file, or paste rows."))
+                return given
+            if given.get("file"):
+                # A browser never gives a file back; as text it stays before the eyes.
                 self.data = self.data.copy()
-                self.data[self.add_prefix("rows")] = given["rows"]
-        elif not given.get("rows") and "rows" not in self.errors:
-            self.add_error("rows", _("Choose a file, or write rows here."))
+                self.data["rows"] = as_text(content) or self.data.get("rows", "")
+            given["sheet"] = quote_sheet(content, field=field)
+        except RuleBroken as broken:
+            self.add_error(field, str(broken))
         return given
 
 

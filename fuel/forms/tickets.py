@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from customs.form_fields import DocumentForm, SiteField, moment_field
 from customs.operations.documents import DECIDERS, POSTERS
 from fuel.forms.consignments import TankField
-from fuel.importers import LARGEST_FILE_BYTES
 from fuel.models import Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES
 from fuel.operations.relief import HOME
-from fuel.operations.tickets import LARGEST_ATTACHMENT_BYTES
-from registry.forms import UppercaseField
+from registry.forms import TableFileField, UppercaseField
 from registry.models import Airline, Airport, Organisation, OrganisationKind, Site, User
 from registry.rules import sites_where
+from registry.uploads import content_of
 
 PNG = "data:image/png;base64,"
 
@@ -164,12 +164,10 @@ class DefuelForm(DocumentForm):
 
 class TicketFileForm(DocumentForm):
     site = SiteField()
-    file = forms.FileField(label=_("CSV file"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}))
+    file = TableFileField()
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        # One byte more, so that the reader can say that it is too large.
-        return file.read(LARGEST_FILE_BYTES + 1)
+    def clean_file(self) -> bytes:
+        return content_of(self.cleaned_data["file"])
 
 
 class MatchAllForm(DocumentForm):

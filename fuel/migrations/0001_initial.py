@@ -16,425 +16,13 @@ from registry.history import keep_append_only
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [
         ("customs", "0002_regimes"),
         ("ledger", "0003_reading"),
         ("registry", "0003_aviation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-
     operations = [
-        migrations.CreateModel(
-            name="DeliveryTicket",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(editable=False, max_length=40, unique=True, verbose_name="number")),
-                ("number_year", models.PositiveSmallIntegerField(editable=False, verbose_name="year of the number")),
-                (
-                    "number_sequence",
-                    models.PositiveIntegerField(editable=False, verbose_name="place in the number series"),
-                ),
-                ("prepared_at", models.DateTimeField(verbose_name="prepared")),
-                ("remark", models.CharField(blank=True, max_length=400, verbose_name="remark")),
-                ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "standard",
-                    models.CharField(
-                        choices=[("1980", "API MPMS 11.1-1980, Tables 53B and 54B"), ("2004", "API MPMS 11.1-2004")],
-                        max_length=4,
-                        verbose_name="standard",
-                    ),
-                ),
-                (
-                    "vcf_decimals",
-                    models.PositiveSmallIntegerField(
-                        default=4, verbose_name="decimals of the volume correction factor"
-                    ),
-                ),
-                (
-                    "base",
-                    models.CharField(
-                        choices=[("15C", "15 °C"), ("20C", "20 °C"), ("60F", "60 °F")],
-                        default="15C",
-                        max_length=3,
-                        verbose_name="base temperature",
-                    ),
-                ),
-                (
-                    "mass_in",
-                    models.CharField(
-                        choices=[("vacuum", "in vacuum"), ("air", "in air")],
-                        default="vacuum",
-                        max_length=6,
-                        verbose_name="mass",
-                    ),
-                ),
-                (
-                    "litres_observed",
-                    models.DecimalField(
-                        blank=True, decimal_places=3, max_digits=18, null=True, verbose_name="litres observed"
-                    ),
-                ),
-                (
-                    "celsius",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="temperature (°C)"
-                    ),
-                ),
-                (
-                    "density_at_base",
-                    models.DecimalField(
-                        blank=True, decimal_places=1, max_digits=7, null=True, verbose_name="density at base (kg/m³)"
-                    ),
-                ),
-                (
-                    "vcf",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=5,
-                        editable=False,
-                        max_digits=7,
-                        null=True,
-                        verbose_name="volume correction factor",
-                    ),
-                ),
-                (
-                    "litres_at_base",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=3,
-                        editable=False,
-                        max_digits=18,
-                        null=True,
-                        verbose_name="litres at base",
-                    ),
-                ),
-                (
-                    "mass_kg",
-                    models.DecimalField(
-                        blank=True, decimal_places=3, editable=False, max_digits=18, null=True, verbose_name="mass (kg)"
-                    ),
-                ),
-                (
-                    "state",
-                    django_fsm.FSMField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("metered", "Metered"),
-                            ("signed", "Signed"),
-                            ("matched", "Matched"),
-                            ("declared", "Declared"),
-                            ("invoiced", "Invoiced"),
-                            ("disputed", "Disputed"),
-                            ("credited", "Credited"),
-                            ("void", "Void"),
-                        ],
-                        default="draft",
-                        max_length=50,
-                        protected=True,
-                        verbose_name="state",
-                    ),
-                ),
-                ("ticket_number", models.CharField(max_length=30, verbose_name="ticket number")),
-                ("flight_number", models.CharField(max_length=10, verbose_name="flight")),
-                ("flight_date", models.DateField(verbose_name="flight date")),
-                (
-                    "flight_type",
-                    models.CharField(
-                        choices=[
-                            ("international", "International"),
-                            ("regional", "Hong Kong, Macao or Taiwan"),
-                            ("domestic", "Domestic"),
-                        ],
-                        max_length=15,
-                        verbose_name="kind of flight",
-                    ),
-                ),
-                ("registration", models.CharField(max_length=10, verbose_name="registration")),
-                ("aircraft_type", models.CharField(blank=True, max_length=4, verbose_name="aircraft type")),
-                ("stand", models.CharField(blank=True, max_length=10, verbose_name="stand")),
-                (
-                    "customs_status",
-                    models.CharField(
-                        choices=[("bonded", "Bonded"), ("duty_paid", "Duty paid")],
-                        max_length=20,
-                        verbose_name="duty status",
-                    ),
-                ),
-                (
-                    "meter_start",
-                    models.DecimalField(
-                        blank=True, decimal_places=1, max_digits=13, null=True, verbose_name="meter start"
-                    ),
-                ),
-                (
-                    "meter_end",
-                    models.DecimalField(
-                        blank=True, decimal_places=1, max_digits=13, null=True, verbose_name="meter end"
-                    ),
-                ),
-                (
-                    "meter_factor",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=4,
-                        editable=False,
-                        max_digits=6,
-                        null=True,
-                        verbose_name="meter factor",
-                    ),
-                ),
-                (
-                    "requested_litres",
-                    models.DecimalField(
-                        blank=True, decimal_places=3, max_digits=18, null=True, verbose_name="litres requested"
-                    ),
-                ),
-                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="fuelling began")),
-                ("delivered_at", models.DateTimeField(verbose_name="fuelling ended")),
-                ("signatory", models.CharField(blank=True, max_length=120, verbose_name="signed for the airline by")),
-                ("signed_at", models.DateTimeField(editable=False, null=True, verbose_name="signed")),
-                ("matched_at", models.DateTimeField(editable=False, null=True, verbose_name="matched")),
-                (
-                    "airline",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tickets",
-                        to="registry.airline",
-                        verbose_name="airline",
-                    ),
-                ),
-                (
-                    "airport",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.airport",
-                        verbose_name="airport of uplift",
-                    ),
-                ),
-                (
-                    "destination",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.airport",
-                        verbose_name="destination",
-                    ),
-                ),
-                (
-                    "matched_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="matched by",
-                    ),
-                ),
-                (
-                    "prepared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="prepared by",
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="fuelled by",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="registry.site",
-                        verbose_name="site",
-                    ),
-                ),
-                (
-                    "vendor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tickets",
-                        to="registry.organisation",
-                        verbose_name="vendor",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "delivery ticket",
-                "verbose_name_plural": "delivery tickets",
-                "db_table_comment": "Fuel delivered into one aircraft.",
-                "ordering": ("-pk",),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Defuel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(editable=False, max_length=40, unique=True, verbose_name="number")),
-                ("number_year", models.PositiveSmallIntegerField(editable=False, verbose_name="year of the number")),
-                (
-                    "number_sequence",
-                    models.PositiveIntegerField(editable=False, verbose_name="place in the number series"),
-                ),
-                ("prepared_at", models.DateTimeField(verbose_name="prepared")),
-                ("remark", models.CharField(blank=True, max_length=400, verbose_name="remark")),
-                ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "standard",
-                    models.CharField(
-                        choices=[("1980", "API MPMS 11.1-1980, Tables 53B and 54B"), ("2004", "API MPMS 11.1-2004")],
-                        max_length=4,
-                        verbose_name="standard",
-                    ),
-                ),
-                (
-                    "vcf_decimals",
-                    models.PositiveSmallIntegerField(
-                        default=4, verbose_name="decimals of the volume correction factor"
-                    ),
-                ),
-                (
-                    "base",
-                    models.CharField(
-                        choices=[("15C", "15 °C"), ("20C", "20 °C"), ("60F", "60 °F")],
-                        default="15C",
-                        max_length=3,
-                        verbose_name="base temperature",
-                    ),
-                ),
-                (
-                    "mass_in",
-                    models.CharField(
-                        choices=[("vacuum", "in vacuum"), ("air", "in air")],
-                        default="vacuum",
-                        max_length=6,
-                        verbose_name="mass",
-                    ),
-                ),
-                (
-                    "litres_observed",
-                    models.DecimalField(
-                        blank=True, decimal_places=3, max_digits=18, null=True, verbose_name="litres observed"
-                    ),
-                ),
-                (
-                    "celsius",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="temperature (°C)"
-                    ),
-                ),
-                (
-                    "density_at_base",
-                    models.DecimalField(
-                        blank=True, decimal_places=1, max_digits=7, null=True, verbose_name="density at base (kg/m³)"
-                    ),
-                ),
-                (
-                    "vcf",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=5,
-                        editable=False,
-                        max_digits=7,
-                        null=True,
-                        verbose_name="volume correction factor",
-                    ),
-                ),
-                (
-                    "litres_at_base",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=3,
-                        editable=False,
-                        max_digits=18,
-                        null=True,
-                        verbose_name="litres at base",
-                    ),
-                ),
-                (
-                    "mass_kg",
-                    models.DecimalField(
-                        blank=True, decimal_places=3, editable=False, max_digits=18, null=True, verbose_name="mass (kg)"
-                    ),
-                ),
-                (
-                    "state",
-                    django_fsm.FSMField(
-                        choices=[
-                            ("held", "Held for quality"),
-                            ("released", "Released into stock"),
-                            ("slopped", "To slops"),
-                        ],
-                        default="held",
-                        max_length=50,
-                        protected=True,
-                        verbose_name="state",
-                    ),
-                ),
-                ("defuelled_at", models.DateTimeField(verbose_name="defuelled")),
-                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="decided")),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "prepared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="prepared by",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to="registry.site",
-                        verbose_name="site",
-                    ),
-                ),
-                (
-                    "ticket",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="defuels",
-                        to="fuel.deliveryticket",
-                        verbose_name="ticket",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "defuel",
-                "verbose_name_plural": "defuels",
-                "db_table_comment": "Fuel that came back from an aircraft.",
-                "ordering": ("-pk",),
-                "abstract": False,
-            },
-        ),
         migrations.CreateModel(
             name="FuelConsignment",
             fields=[
@@ -754,6 +342,50 @@ class Migration(migrations.Migration):
                 "db_table_comment": "One lot of fuel under one declaration, measured into tanks.",
                 "ordering": ("-pk",),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "number_year", "number_sequence"),
+                        name="fuelconsignment_number_once_per_site_and_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number_sequence__gt", 0)), name="fuelconsignment_number_from_1"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document_mass_kg__gt", 0)),
+                        name="fuel_consignment_mass_positive",
+                        violation_error_message="The mass by document must be above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("book__isnull", False), ("customs_status", "bonded")),
+                            models.Q(("customs_status", "bonded"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fuel_consignment_bonded_has_book",
+                        violation_error_message="Bonded fuel needs an account book.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("loss_tolerance_percent__gte", 0), ("loss_tolerance_percent__lte", 5)),
+                        name="fuel_consignment_tolerance_in_range",
+                        violation_error_message="The tolerance is between 0 and 5 %.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_by__isnull", True),
+                            models.Q(("accepted_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fuel_consignment_accepted_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_by__isnull", True),
+                            models.Q(("released_by", models.F("received_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fuel_consignment_released_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1520,6 +1152,22 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "measurement bases",
                 "db_table_comment": "The standard that a site measures fuel by, from a day until the next one.",
                 "ordering": ("site", "-valid_from_date"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "valid_from_date"),
+                        name="measurement_basis_once_a_day",
+                        violation_error_message="The site already has a measurement basis from this day on.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("base__in", ["15C", "20C"]), ("standard", "1980"), ("vcf_decimals__in", [4, 5])),
+                            models.Q(("standard", "2004"), ("vcf_decimals", 5)),
+                            _connector="OR",
+                        ),
+                        name="measurement_basis_of_its_standard",
+                        violation_error_message="The standard of 1980 has 4 or 5 decimals at 15 °C or 20 °C, that of 2004 has 5 decimals.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1567,19 +1215,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "meters",
                 "db_table_comment": "A volume meter with a totaliser in litres.",
                 "ordering": ("site", "code"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "code"),
+                        name="meter_code_once_per_site",
+                        violation_error_message="The site already has a meter with this code.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digits__gte", 4), ("digits__lte", 12)), name="meter_digits_in_range"
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="deliveryticket",
-            name="meter",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tickets",
-                to="fuel.meter",
-                verbose_name="meter",
-            ),
         ),
         migrations.CreateModel(
             name="MeterProving",
@@ -1624,6 +1270,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "provings",
                 "db_table_comment": "The factor of a meter from a proving until the next.",
                 "ordering": ("meter", "-proved_at"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meter", "proved_at"),
+                        name="meter_proving_once",
+                        violation_error_message="The meter was already proved at this moment.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("factor__gte", "0.98"), ("factor__lte", "1.02")),
+                        name="meter_factor_in_range",
+                        violation_error_message="A meter factor lies between 0.9800 and 1.0200.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1687,6 +1345,31 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "reconciliation rules",
                 "db_table_comment": "How a site shares gain and loss of its tanks and what it tolerates, from a day on.",
                 "ordering": ("site", "-valid_from_date"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "valid_from_date"),
+                        name="reconciliation_rule_once_a_day",
+                        violation_error_message="The site already has a reconciliation rule from this day on.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("site", "name", "version"), name="reconciliation_rule_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("split_by", "one_status"), models.Q(("all_to_status", ""), _negated=True)),
+                            models.Q(models.Q(("split_by", "one_status"), _negated=True), ("all_to_status", "")),
+                            _connector="OR",
+                        ),
+                        name="reconciliation_rule_names_its_status",
+                        violation_error_message="Name the status that bears all, and only then.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tolerance_percent_of_issues__gte", 0), ("tolerance_percent_of_throughput__gte", 0)
+                        ),
+                        name="reconciliation_rule_tolerances_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1738,19 +1421,623 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "relief rules",
                 "db_table_comment": "What fuel for a flight is relieved of, from a day until the next rule.",
                 "ordering": ("nationality", "flight_type", "airport", "-valid_from_date", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("nationality", "flight_type", "airport", "valid_from_date"),
+                        name="relief_rule_once_a_day",
+                        nulls_distinct=False,
+                        violation_error_message="There is already such a rule from this day on.",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="deliveryticket",
-            name="relief_rule",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="fuel.reliefrule",
-                verbose_name="relief rule",
-            ),
+        migrations.CreateModel(
+            name="TankGroup",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("segregated", "Segregated: a tank has one duty status"),
+                            ("book", "By book: statuses share a tank, the total is controlled"),
+                        ],
+                        max_length=12,
+                        verbose_name="mode",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tank_groups",
+                        to="registry.site",
+                        verbose_name="site",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tank group",
+                "verbose_name_plural": "tank groups",
+                "db_table_comment": "Tanks in which bonded and duty-paid fuel are kept apart, or share by book.",
+                "ordering": ("site", "code"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "code"),
+                        name="tank_group_code_once_per_site",
+                        violation_error_message="The site already has a tank group with this code.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tank",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "customs_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("bonded", "Bonded"), ("duty_paid", "Duty paid")],
+                        max_length=20,
+                        verbose_name="duty status, where segregated",
+                    ),
+                ),
+                (
+                    "safe_fill_m3",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="safe fill (m³)",
+                    ),
+                ),
+                (
+                    "place",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tank",
+                        to="registry.place",
+                        verbose_name="place in the ledger",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.item",
+                        verbose_name="product",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tanks",
+                        to="fuel.tankgroup",
+                        verbose_name="tank group",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tank",
+                "verbose_name_plural": "tanks",
+                "db_table_comment": "A tank of the ledger with its product and, where segregated, its duty status.",
+                "ordering": ("place__site", "place__code"),
+            },
+        ),
+        migrations.CreateModel(
+            name="DeliveryTicket",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(editable=False, max_length=40, unique=True, verbose_name="number")),
+                ("number_year", models.PositiveSmallIntegerField(editable=False, verbose_name="year of the number")),
+                (
+                    "number_sequence",
+                    models.PositiveIntegerField(editable=False, verbose_name="place in the number series"),
+                ),
+                ("prepared_at", models.DateTimeField(verbose_name="prepared")),
+                ("remark", models.CharField(blank=True, max_length=400, verbose_name="remark")),
+                ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "standard",
+                    models.CharField(
+                        choices=[("1980", "API MPMS 11.1-1980, Tables 53B and 54B"), ("2004", "API MPMS 11.1-2004")],
+                        max_length=4,
+                        verbose_name="standard",
+                    ),
+                ),
+                (
+                    "vcf_decimals",
+                    models.PositiveSmallIntegerField(
+                        default=4, verbose_name="decimals of the volume correction factor"
+                    ),
+                ),
+                (
+                    "base",
+                    models.CharField(
+                        choices=[("15C", "15 °C"), ("20C", "20 °C"), ("60F", "60 °F")],
+                        default="15C",
+                        max_length=3,
+                        verbose_name="base temperature",
+                    ),
+                ),
+                (
+                    "mass_in",
+                    models.CharField(
+                        choices=[("vacuum", "in vacuum"), ("air", "in air")],
+                        default="vacuum",
+                        max_length=6,
+                        verbose_name="mass",
+                    ),
+                ),
+                (
+                    "litres_observed",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=18, null=True, verbose_name="litres observed"
+                    ),
+                ),
+                (
+                    "celsius",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="temperature (°C)"
+                    ),
+                ),
+                (
+                    "density_at_base",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=7, null=True, verbose_name="density at base (kg/m³)"
+                    ),
+                ),
+                (
+                    "vcf",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        editable=False,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="volume correction factor",
+                    ),
+                ),
+                (
+                    "litres_at_base",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        editable=False,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="litres at base",
+                    ),
+                ),
+                (
+                    "mass_kg",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, editable=False, max_digits=18, null=True, verbose_name="mass (kg)"
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("metered", "Metered"),
+                            ("signed", "Signed"),
+                            ("matched", "Matched"),
+                            ("declared", "Declared"),
+                            ("invoiced", "Invoiced"),
+                            ("disputed", "Disputed"),
+                            ("credited", "Credited"),
+                            ("void", "Void"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="state",
+                    ),
+                ),
+                ("ticket_number", models.CharField(max_length=30, verbose_name="ticket number")),
+                ("flight_number", models.CharField(max_length=10, verbose_name="flight")),
+                ("flight_date", models.DateField(verbose_name="flight date")),
+                (
+                    "flight_type",
+                    models.CharField(
+                        choices=[
+                            ("international", "International"),
+                            ("regional", "Hong Kong, Macao or Taiwan"),
+                            ("domestic", "Domestic"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind of flight",
+                    ),
+                ),
+                ("registration", models.CharField(max_length=10, verbose_name="registration")),
+                ("aircraft_type", models.CharField(blank=True, max_length=4, verbose_name="aircraft type")),
+                ("stand", models.CharField(blank=True, max_length=10, verbose_name="stand")),
+                (
+                    "customs_status",
+                    models.CharField(
+                        choices=[("bonded", "Bonded"), ("duty_paid", "Duty paid")],
+                        max_length=20,
+                        verbose_name="duty status",
+                    ),
+                ),
+                (
+                    "meter_start",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=13, null=True, verbose_name="meter start"
+                    ),
+                ),
+                (
+                    "meter_end",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=13, null=True, verbose_name="meter end"
+                    ),
+                ),
+                (
+                    "meter_factor",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        editable=False,
+                        max_digits=6,
+                        null=True,
+                        verbose_name="meter factor",
+                    ),
+                ),
+                (
+                    "requested_litres",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=18, null=True, verbose_name="litres requested"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="fuelling began")),
+                ("delivered_at", models.DateTimeField(verbose_name="fuelling ended")),
+                ("signatory", models.CharField(blank=True, max_length=120, verbose_name="signed for the airline by")),
+                ("signed_at", models.DateTimeField(editable=False, null=True, verbose_name="signed")),
+                ("matched_at", models.DateTimeField(editable=False, null=True, verbose_name="matched")),
+                (
+                    "airline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="registry.airline",
+                        verbose_name="airline",
+                    ),
+                ),
+                (
+                    "airport",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.airport",
+                        verbose_name="airport of uplift",
+                    ),
+                ),
+                (
+                    "destination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.airport",
+                        verbose_name="destination",
+                    ),
+                ),
+                (
+                    "matched_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="matched by",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="prepared by",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="fuelled by",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.site",
+                        verbose_name="site",
+                    ),
+                ),
+                (
+                    "vendor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="registry.organisation",
+                        verbose_name="vendor",
+                    ),
+                ),
+                (
+                    "meter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="fuel.meter",
+                        verbose_name="meter",
+                    ),
+                ),
+                (
+                    "relief_rule",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="fuel.reliefrule",
+                        verbose_name="relief rule",
+                    ),
+                ),
+                (
+                    "tank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="fuel.tank",
+                        verbose_name="tank",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "delivery ticket",
+                "verbose_name_plural": "delivery tickets",
+                "db_table_comment": "Fuel delivered into one aircraft.",
+                "ordering": ("-pk",),
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["airline", "flight_date"], name="ticket_airline_flight_date"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "number_year", "number_sequence"),
+                        name="deliveryticket_number_once_per_site_and_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number_sequence__gt", 0)), name="deliveryticket_number_from_1"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("vendor", "ticket_number"),
+                        name="ticket_number_once_per_vendor",
+                        violation_error_message="The vendor already has a ticket with this number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("litres_observed__isnull", True), ("litres_observed__gt", 0), _connector="OR"
+                        ),
+                        name="ticket_litres_positive",
+                        violation_error_message="The litres delivered must be above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "void"]), ("mass_kg__gt", 0), _connector="OR"),
+                        name="ticket_metered_has_mass",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_at__isnull", True), ("started_at__lte", models.F("delivered_at")), _connector="OR"
+                        ),
+                        name="ticket_ends_after_it_begins",
+                        violation_error_message="Fuelling cannot end before it began.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("matched_by__isnull", True),
+                            models.Q(("matched_by", models.F("signed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ticket_matched_by_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Defuel",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(editable=False, max_length=40, unique=True, verbose_name="number")),
+                ("number_year", models.PositiveSmallIntegerField(editable=False, verbose_name="year of the number")),
+                (
+                    "number_sequence",
+                    models.PositiveIntegerField(editable=False, verbose_name="place in the number series"),
+                ),
+                ("prepared_at", models.DateTimeField(verbose_name="prepared")),
+                ("remark", models.CharField(blank=True, max_length=400, verbose_name="remark")),
+                ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "standard",
+                    models.CharField(
+                        choices=[("1980", "API MPMS 11.1-1980, Tables 53B and 54B"), ("2004", "API MPMS 11.1-2004")],
+                        max_length=4,
+                        verbose_name="standard",
+                    ),
+                ),
+                (
+                    "vcf_decimals",
+                    models.PositiveSmallIntegerField(
+                        default=4, verbose_name="decimals of the volume correction factor"
+                    ),
+                ),
+                (
+                    "base",
+                    models.CharField(
+                        choices=[("15C", "15 °C"), ("20C", "20 °C"), ("60F", "60 °F")],
+                        default="15C",
+                        max_length=3,
+                        verbose_name="base temperature",
+                    ),
+                ),
+                (
+                    "mass_in",
+                    models.CharField(
+                        choices=[("vacuum", "in vacuum"), ("air", "in air")],
+                        default="vacuum",
+                        max_length=6,
+                        verbose_name="mass",
+                    ),
+                ),
+                (
+                    "litres_observed",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=18, null=True, verbose_name="litres observed"
+                    ),
+                ),
+                (
+                    "celsius",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="temperature (°C)"
+                    ),
+                ),
+                (
+                    "density_at_base",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=7, null=True, verbose_name="density at base (kg/m³)"
+                    ),
+                ),
+                (
+                    "vcf",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        editable=False,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="volume correction factor",
+                    ),
+                ),
+                (
+                    "litres_at_base",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        editable=False,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="litres at base",
+                    ),
+                ),
+                (
+                    "mass_kg",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, editable=False, max_digits=18, null=True, verbose_name="mass (kg)"
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("held", "Held for quality"),
+                            ("released", "Released into stock"),
+                            ("slopped", "To slops"),
+                        ],
+                        default="held",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="state",
+                    ),
+                ),
+                ("defuelled_at", models.DateTimeField(verbose_name="defuelled")),
+                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="decided")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="prepared by",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.site",
+                        verbose_name="site",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="defuels",
+                        to="fuel.deliveryticket",
+                        verbose_name="ticket",
+                    ),
+                ),
+                (
+                    "tank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="defuels",
+                        to="fuel.tank",
+                        verbose_name="tank",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "defuel",
+                "verbose_name_plural": "defuels",
+                "db_table_comment": "Fuel that came back from an aircraft.",
+                "ordering": ("-pk",),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "number_year", "number_sequence"), name="defuel_number_once_per_site_and_year"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number_sequence__gt", 0)), name="defuel_number_from_1"),
+                    models.CheckConstraint(condition=models.Q(("mass_kg__gt", 0)), name="defuel_mass_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="defuel_decided_by_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StrappingTable",
@@ -1772,12 +2059,29 @@ class Migration(migrations.Migration):
                         verbose_name="loaded by",
                     ),
                 ),
+                (
+                    "tank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strapping_tables",
+                        to="fuel.tank",
+                        verbose_name="tank",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "strapping table",
                 "verbose_name_plural": "strapping tables",
                 "db_table_comment": "A version of a tank's calibration; never changed once loaded.",
                 "ordering": ("tank", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tank", "version"), name="strapping_table_version_once"),
+                    models.UniqueConstraint(
+                        fields=("tank", "valid_from_date"),
+                        name="strapping_table_once_a_day",
+                        violation_error_message="The tank already has a strapping table from this day on.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1801,6 +2105,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "strapping rows",
                 "db_table_comment": "The volume below a dip; linear between rows.",
                 "ordering": ("table", "dip_mm"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("table", "dip_mm"), name="strapping_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("dip_mm__gte", 0), ("volume_m3__gte", 0)), name="strapping_row_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1958,6 +2268,15 @@ class Migration(migrations.Migration):
                         verbose_name="strapping table",
                     ),
                 ),
+                (
+                    "tank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gauges",
+                        to="fuel.tank",
+                        verbose_name="tank",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "gauge",
@@ -1965,67 +2284,26 @@ class Migration(migrations.Migration):
                 "db_table_comment": "A tank's contents as gauged at one moment.",
                 "ordering": ("-pk",),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "number_year", "number_sequence"), name="gauge_number_once_per_site_and_year"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number_sequence__gt", 0)), name="gauge_number_from_1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dip_mm__gte", 0), ("water_mm__gte", 0), ("water_mm__lte", models.F("dip_mm"))
+                        ),
+                        name="gauge_water_below_dip",
+                        violation_error_message="The water dip lies above the dip.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_void", False)),
+                        fields=("tank", "gauged_at"),
+                        name="gauge_once_a_moment",
+                        violation_error_message="The tank was already gauged at this moment.",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Tank",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "customs_status",
-                    models.CharField(
-                        blank=True,
-                        choices=[("bonded", "Bonded"), ("duty_paid", "Duty paid")],
-                        max_length=20,
-                        verbose_name="duty status, where segregated",
-                    ),
-                ),
-                (
-                    "safe_fill_m3",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=3,
-                        max_digits=12,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="safe fill (m³)",
-                    ),
-                ),
-                (
-                    "place",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tank",
-                        to="registry.place",
-                        verbose_name="place in the ledger",
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.item",
-                        verbose_name="product",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "tank",
-                "verbose_name_plural": "tanks",
-                "db_table_comment": "A tank of the ledger with its product and, where segregated, its duty status.",
-                "ordering": ("place__site", "place__code"),
-            },
-        ),
-        migrations.AddField(
-            model_name="strappingtable",
-            name="tank",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="strapping_tables",
-                to="fuel.tank",
-                verbose_name="tank",
-            ),
         ),
         migrations.CreateModel(
             name="HistoricalTankReconciliation",
@@ -3026,20 +3304,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name="gauge",
-            name="tank",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="gauges", to="fuel.tank", verbose_name="tank"
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliveryticket",
-            name="tank",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="tickets", to="fuel.tank", verbose_name="tank"
-            ),
-        ),
         migrations.CreateModel(
             name="DefuelDraw",
             fields=[
@@ -3080,14 +3344,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "restored lots",
                 "db_table_comment": "What of one lot a defuel restored.",
                 "ordering": ("defuel", "row"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("defuel", "row"), name="defuel_draw_once"),
+                    models.CheckConstraint(condition=models.Q(("mass_kg__gt", 0)), name="defuel_draw_positive"),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="defuel",
-            name="tank",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="defuels", to="fuel.tank", verbose_name="tank"
-            ),
         ),
         migrations.CreateModel(
             name="ConsignmentReceipt",
@@ -3229,51 +3490,27 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "receipts",
                 "db_table_comment": "What of a consignment was measured into one tank.",
                 "ordering": ("consignment", "row"),
-            },
-        ),
-        migrations.CreateModel(
-            name="TankGroup",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=20, verbose_name="code")),
-                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[
-                            ("segregated", "Segregated: a tank has one duty status"),
-                            ("book", "By book: statuses share a tank, the total is controlled"),
-                        ],
-                        max_length=12,
-                        verbose_name="mode",
+                "constraints": [
+                    models.UniqueConstraint(fields=("consignment", "row"), name="consignment_receipt_once"),
+                    models.UniqueConstraint(fields=("consignment", "tank"), name="consignment_receipt_once_per_tank"),
+                    models.CheckConstraint(
+                        condition=models.Q(("mass_kg__gt", 0)), name="consignment_receipt_mass_positive"
                     ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tank_groups",
-                        to="registry.site",
-                        verbose_name="site",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("gauge_after__isnull", False), ("gauge_before__isnull", False)),
+                            models.Q(
+                                ("gauge_after__isnull", True),
+                                ("gauge_before__isnull", True),
+                                ("litres_observed__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="consignment_receipt_gauged_or_metered",
+                        violation_error_message="Name both gauges, or the metered litres with temperature and density.",
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "tank group",
-                "verbose_name_plural": "tank groups",
-                "db_table_comment": "Tanks in which bonded and duty-paid fuel are kept apart, or share by book.",
-                "ordering": ("site", "code"),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="tank",
-            name="group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tanks",
-                to="fuel.tankgroup",
-                verbose_name="tank group",
-            ),
         ),
         migrations.CreateModel(
             name="HistoricalTank",
@@ -3441,6 +3678,33 @@ class Migration(migrations.Migration):
                 "db_table_comment": "A mass that left a tank for another, for the laboratory or for slops.",
                 "ordering": ("-pk",),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "number_year", "number_sequence"),
+                        name="tankmovement_number_once_per_site_and_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number_sequence__gt", 0)), name="tankmovement_number_from_1"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mass_kg__gt", 0)),
+                        name="tank_movement_mass_positive",
+                        violation_error_message="The mass must be above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("movement", "transfer"),
+                                ("to_tank__isnull", False),
+                                models.Q(("to_tank", models.F("from_tank")), _negated=True),
+                            ),
+                            models.Q(models.Q(("movement", "transfer"), _negated=True), ("to_tank__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="tank_movement_names_its_target",
+                        violation_error_message="A transfer names another tank; a sample or drain names none.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3483,6 +3747,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "moved lots",
                 "db_table_comment": "What of one lot moved.",
                 "ordering": ("tank_movement", "row"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tank_movement", "row"), name="tank_movement_draw_once"),
+                    models.CheckConstraint(condition=models.Q(("mass_kg__gt", 0)), name="tank_movement_draw_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3613,6 +3881,56 @@ class Migration(migrations.Migration):
                 "db_table_comment": "A tank's book against its gauge; approved, its gain or loss is posted.",
                 "ordering": ("-pk",),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "number_year", "number_sequence"),
+                        name="tankreconciliation_number_once_per_site_and_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number_sequence__gt", 0)), name="tankreconciliation_number_from_1"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "gain_loss_kg",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("physical_kg"), "-", models.F("book_kg")
+                                ),
+                            )
+                        ),
+                        name="tank_reconciliation_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("begins_at__lt", models.F("ends_at"))), name="tank_reconciliation_in_order"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "void"), _negated=True),
+                        fields=("tank", "ends_at"),
+                        name="tank_reconciliation_once",
+                        violation_error_message="The tank was already reconciled to this gauge.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["drawn", "breached", "explained"])),
+                        fields=("tank",),
+                        name="tank_reconciliation_one_open",
+                        violation_error_message="An earlier reconciliation of the tank is not decided yet.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(
+                                models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                                models.Q(
+                                    ("explained_by__isnull", True),
+                                    models.Q(("approved_by", models.F("explained_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="tank_reconciliation_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3652,6 +3970,46 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "reconciliation lines",
                 "db_table_comment": "One duty status of a reconciled tank, in kilograms.",
                 "ordering": ("reconciliation", "customs_status"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reconciliation", "customs_status"), name="tank_reconciliation_line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "book_kg",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            models.F("opening_kg"), "+", models.F("receipts_kg")
+                                                        ),
+                                                        "+",
+                                                        models.F("defuels_kg"),
+                                                    ),
+                                                    "+",
+                                                    models.F("transfers_kg"),
+                                                ),
+                                                "-",
+                                                models.F("uplifts_kg"),
+                                            ),
+                                            "-",
+                                            models.F("samples_kg"),
+                                        ),
+                                        "-",
+                                        models.F("drains_kg"),
+                                    ),
+                                    "+",
+                                    models.F("adjustments_kg"),
+                                ),
+                            )
+                        ),
+                        name="tank_reconciliation_line_adds_up",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3734,516 +4092,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "draws",
                 "db_table_comment": "What a ticket took of one consignment lot.",
                 "ordering": ("ticket", "row"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("ticket", "row"), name="ticket_draw_once"),
+                    models.CheckConstraint(condition=models.Q(("mass_kg__gt", 0)), name="ticket_draw_positive"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="fuelconsignment",
-            constraint=models.UniqueConstraint(
-                fields=("site", "number_year", "number_sequence"), name="fuelconsignment_number_once_per_site_and_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelconsignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number_sequence__gt", 0)), name="fuelconsignment_number_from_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelconsignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document_mass_kg__gt", 0)),
-                name="fuel_consignment_mass_positive",
-                violation_error_message="The mass by document must be above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelconsignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("book__isnull", False), ("customs_status", "bonded")),
-                    models.Q(("customs_status", "bonded"), _negated=True),
-                    _connector="OR",
-                ),
-                name="fuel_consignment_bonded_has_book",
-                violation_error_message="Bonded fuel needs an account book.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelconsignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("loss_tolerance_percent__gte", 0), ("loss_tolerance_percent__lte", 5)),
-                name="fuel_consignment_tolerance_in_range",
-                violation_error_message="The tolerance is between 0 and 5 %.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelconsignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_by__isnull", True),
-                    models.Q(("accepted_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="fuel_consignment_accepted_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelconsignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("released_by__isnull", True),
-                    models.Q(("released_by", models.F("received_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="fuel_consignment_released_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurementbasis",
-            constraint=models.UniqueConstraint(
-                fields=("site", "valid_from_date"),
-                name="measurement_basis_once_a_day",
-                violation_error_message="The site already has a measurement basis from this day on.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurementbasis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("base__in", ["15C", "20C"]), ("standard", "1980"), ("vcf_decimals__in", [4, 5])),
-                    models.Q(("standard", "2004"), ("vcf_decimals", 5)),
-                    _connector="OR",
-                ),
-                name="measurement_basis_of_its_standard",
-                violation_error_message="The standard of 1980 has 4 or 5 decimals at 15 °C or 20 °C, that of 2004 has 5 decimals.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meter",
-            constraint=models.UniqueConstraint(
-                fields=("site", "code"),
-                name="meter_code_once_per_site",
-                violation_error_message="The site already has a meter with this code.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digits__gte", 4), ("digits__lte", 12)), name="meter_digits_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meterproving",
-            constraint=models.UniqueConstraint(
-                fields=("meter", "proved_at"),
-                name="meter_proving_once",
-                violation_error_message="The meter was already proved at this moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meterproving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("factor__gte", "0.98"), ("factor__lte", "1.02")),
-                name="meter_factor_in_range",
-                violation_error_message="A meter factor lies between 0.9800 and 1.0200.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliationrule",
-            constraint=models.UniqueConstraint(
-                fields=("site", "valid_from_date"),
-                name="reconciliation_rule_once_a_day",
-                violation_error_message="The site already has a reconciliation rule from this day on.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliationrule",
-            constraint=models.UniqueConstraint(
-                fields=("site", "name", "version"), name="reconciliation_rule_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliationrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("split_by", "one_status"), models.Q(("all_to_status", ""), _negated=True)),
-                    models.Q(models.Q(("split_by", "one_status"), _negated=True), ("all_to_status", "")),
-                    _connector="OR",
-                ),
-                name="reconciliation_rule_names_its_status",
-                violation_error_message="Name the status that bears all, and only then.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliationrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("tolerance_percent_of_issues__gte", 0), ("tolerance_percent_of_throughput__gte", 0)
-                ),
-                name="reconciliation_rule_tolerances_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reliefrule",
-            constraint=models.UniqueConstraint(
-                fields=("nationality", "flight_type", "airport", "valid_from_date"),
-                name="relief_rule_once_a_day",
-                nulls_distinct=False,
-                violation_error_message="There is already such a rule from this day on.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strappingrow",
-            constraint=models.UniqueConstraint(fields=("table", "dip_mm"), name="strapping_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="strappingrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("dip_mm__gte", 0), ("volume_m3__gte", 0)), name="strapping_row_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strappingtable",
-            constraint=models.UniqueConstraint(fields=("tank", "version"), name="strapping_table_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="strappingtable",
-            constraint=models.UniqueConstraint(
-                fields=("tank", "valid_from_date"),
-                name="strapping_table_once_a_day",
-                violation_error_message="The tank already has a strapping table from this day on.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gauge",
-            constraint=models.UniqueConstraint(
-                fields=("site", "number_year", "number_sequence"), name="gauge_number_once_per_site_and_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gauge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number_sequence__gt", 0)), name="gauge_number_from_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gauge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("dip_mm__gte", 0), ("water_mm__gte", 0), ("water_mm__lte", models.F("dip_mm"))),
-                name="gauge_water_below_dip",
-                violation_error_message="The water dip lies above the dip.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gauge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_void", False)),
-                fields=("tank", "gauged_at"),
-                name="gauge_once_a_moment",
-                violation_error_message="The tank was already gauged at this moment.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deliveryticket",
-            index=models.Index(fields=["airline", "flight_date"], name="ticket_airline_flight_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryticket",
-            constraint=models.UniqueConstraint(
-                fields=("site", "number_year", "number_sequence"), name="deliveryticket_number_once_per_site_and_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number_sequence__gt", 0)), name="deliveryticket_number_from_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryticket",
-            constraint=models.UniqueConstraint(
-                fields=("vendor", "ticket_number"),
-                name="ticket_number_once_per_vendor",
-                violation_error_message="The vendor already has a ticket with this number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("litres_observed__isnull", True), ("litres_observed__gt", 0), _connector="OR"),
-                name="ticket_litres_positive",
-                violation_error_message="The litres delivered must be above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "void"]), ("mass_kg__gt", 0), _connector="OR"),
-                name="ticket_metered_has_mass",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_at__isnull", True), ("started_at__lte", models.F("delivered_at")), _connector="OR"
-                ),
-                name="ticket_ends_after_it_begins",
-                violation_error_message="Fuelling cannot end before it began.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("matched_by__isnull", True),
-                    models.Q(("matched_by", models.F("signed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="ticket_matched_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="defueldraw",
-            constraint=models.UniqueConstraint(fields=("defuel", "row"), name="defuel_draw_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="defueldraw",
-            constraint=models.CheckConstraint(condition=models.Q(("mass_kg__gt", 0)), name="defuel_draw_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="defuel",
-            constraint=models.UniqueConstraint(
-                fields=("site", "number_year", "number_sequence"), name="defuel_number_once_per_site_and_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="defuel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number_sequence__gt", 0)), name="defuel_number_from_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="defuel",
-            constraint=models.CheckConstraint(condition=models.Q(("mass_kg__gt", 0)), name="defuel_mass_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="defuel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="defuel_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consignmentreceipt",
-            constraint=models.UniqueConstraint(fields=("consignment", "row"), name="consignment_receipt_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="consignmentreceipt",
-            constraint=models.UniqueConstraint(
-                fields=("consignment", "tank"), name="consignment_receipt_once_per_tank"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consignmentreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mass_kg__gt", 0)), name="consignment_receipt_mass_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consignmentreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("gauge_after__isnull", False), ("gauge_before__isnull", False)),
-                    models.Q(
-                        ("gauge_after__isnull", True),
-                        ("gauge_before__isnull", True),
-                        ("litres_observed__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="consignment_receipt_gauged_or_metered",
-                violation_error_message="Name both gauges, or the metered litres with temperature and density.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankgroup",
-            constraint=models.UniqueConstraint(
-                fields=("site", "code"),
-                name="tank_group_code_once_per_site",
-                violation_error_message="The site already has a tank group with this code.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankmovement",
-            constraint=models.UniqueConstraint(
-                fields=("site", "number_year", "number_sequence"), name="tankmovement_number_once_per_site_and_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankmovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number_sequence__gt", 0)), name="tankmovement_number_from_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankmovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mass_kg__gt", 0)),
-                name="tank_movement_mass_positive",
-                violation_error_message="The mass must be above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankmovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("movement", "transfer"),
-                        ("to_tank__isnull", False),
-                        models.Q(("to_tank", models.F("from_tank")), _negated=True),
-                    ),
-                    models.Q(models.Q(("movement", "transfer"), _negated=True), ("to_tank__isnull", True)),
-                    _connector="OR",
-                ),
-                name="tank_movement_names_its_target",
-                violation_error_message="A transfer names another tank; a sample or drain names none.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankmovementdraw",
-            constraint=models.UniqueConstraint(fields=("tank_movement", "row"), name="tank_movement_draw_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tankmovementdraw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mass_kg__gt", 0)), name="tank_movement_draw_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankreconciliation",
-            constraint=models.UniqueConstraint(
-                fields=("site", "number_year", "number_sequence"),
-                name="tankreconciliation_number_once_per_site_and_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankreconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number_sequence__gt", 0)), name="tankreconciliation_number_from_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankreconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "gain_loss_kg",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("physical_kg"), "-", models.F("book_kg")
-                        ),
-                    )
-                ),
-                name="tank_reconciliation_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankreconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("begins_at__lt", models.F("ends_at"))), name="tank_reconciliation_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankreconciliation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "void"), _negated=True),
-                fields=("tank", "ends_at"),
-                name="tank_reconciliation_once",
-                violation_error_message="The tank was already reconciled to this gauge.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankreconciliation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["drawn", "breached", "explained"])),
-                fields=("tank",),
-                name="tank_reconciliation_one_open",
-                violation_error_message="An earlier reconciliation of the tank is not decided yet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankreconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(
-                        models.Q(("approved_by", models.F("prepared_by")), _negated=True),
-                        models.Q(
-                            ("explained_by__isnull", True),
-                            models.Q(("approved_by", models.F("explained_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="tank_reconciliation_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankreconciliationline",
-            constraint=models.UniqueConstraint(
-                fields=("reconciliation", "customs_status"), name="tank_reconciliation_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tankreconciliationline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "book_kg",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            django.db.models.expressions.CombinedExpression(
-                                                django.db.models.expressions.CombinedExpression(
-                                                    models.F("opening_kg"), "+", models.F("receipts_kg")
-                                                ),
-                                                "+",
-                                                models.F("defuels_kg"),
-                                            ),
-                                            "+",
-                                            models.F("transfers_kg"),
-                                        ),
-                                        "-",
-                                        models.F("uplifts_kg"),
-                                    ),
-                                    "-",
-                                    models.F("samples_kg"),
-                                ),
-                                "-",
-                                models.F("drains_kg"),
-                            ),
-                            "+",
-                            models.F("adjustments_kg"),
-                        ),
-                    )
-                ),
-                name="tank_reconciliation_line_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketdraw",
-            constraint=models.UniqueConstraint(fields=("ticket", "row"), name="ticket_draw_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketdraw",
-            constraint=models.CheckConstraint(condition=models.Q(("mass_kg__gt", 0)), name="ticket_draw_positive"),
         ),
         keep_append_only(
             "fuel_historicalmeasurementbasis",

@@ -15,7 +15,6 @@ class Migration(migrations.Migration):
         ("registry", "0003_aviation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-
     operations = [
         migrations.AddField(
             model_name="deliveryticket",
@@ -169,6 +168,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "reclassifications",
                 "db_table_comment": "The tax payable on a bonded uplift whose flight turned out to be domestic.",
                 "ordering": ("ticket",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mass_kg__gt", 0)), name="ticket_reclassification_mass_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +278,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "reclassified lots",
                 "db_table_comment": "What of one lot was reclassified, and its assessment.",
                 "ordering": ("reclassification", "lot"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("reclassification", "lot"), name="reclassified_lot_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,16 +345,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ticketreclassification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mass_kg__gt", 0)), name="ticket_reclassification_mass_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reclassifiedlot",
-            constraint=models.UniqueConstraint(fields=("reclassification", "lot"), name="reclassified_lot_once"),
         ),
         keep_append_only("fuel_historicalflightrecord", "fuel_ticketreclassification", "fuel_reclassifiedlot"),
     ]

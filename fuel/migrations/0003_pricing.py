@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
         ("registry", "0003_aviation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-
     operations = [
         # A trusted extension: whoever owns the database may create it.
         BtreeGistExtension(),
@@ -153,6 +152,48 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "fuel contracts",
                 "db_table_comment": "What an airline pays at an airport, from a day to another.",
                 "ordering": ("airline", "airport", "-valid_from_date"),
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("site", "="),
+                            ("airline", "="),
+                            ("airport", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from_date"),
+                                    models.F("valid_to_date"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="fuel_contract_one_at_a_time",
+                        violation_error_message="Another contract of the airline at this airport covers some of these days.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to_date__isnull", True),
+                            ("valid_to_date__gte", models.F("valid_from_date")),
+                            _connector="OR",
+                        ),
+                        name="fuel_contract_ends_after_it_begins",
+                        violation_error_message="The contract cannot end before it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("barrels_per_tonne__gte", 6), ("barrels_per_tonne__lte", 9)),
+                        name="fuel_contract_factor_in_range",
+                        violation_error_message="Barrels per tonne lie between 6 and 9.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("into_plane_fee_per_tonne__gte", 0)),
+                        name="fuel_contract_fee_not_negative",
+                        violation_error_message="The fee cannot be below zero.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -352,6 +393,63 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "charges",
                 "db_table_comment": "An amount that an airline owes or gets back, with every figure behind it.",
                 "ordering": ("delivered_at", "pk"),
+                "indexes": [
+                    models.Index(fields=["airline", "delivered_at"], name="charge_airline_delivered"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "uplift")), fields=("ticket",), name="charge_once_per_ticket"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "defuel")), fields=("defuel",), name="charge_once_per_defuel"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["credit", "rebill"])),
+                        fields=("corrects", "kind"),
+                        name="charge_corrected_once",
+                        violation_error_message="This charge was credited already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrects__isnull", False), ("kind__in", ["credit", "rebill"])),
+                            models.Q(("corrects__isnull", True), ("kind__in", ["uplift", "defuel"])),
+                            _connector="OR",
+                        ),
+                        name="charge_names_what_it_corrects",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["uplift", "rebill"]), ("mass_kg__gt", 0)),
+                            models.Q(("kind__in", ["credit", "defuel"]), ("mass_kg__lt", 0)),
+                            models.Q(("kind", "credit"), ("mass_kg__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="charge_mass_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "saving_price_cny",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("duty_paid_cny"), "-", models.F("amount_cny")
+                                            ),
+                                            "-",
+                                            models.F("saving_duty_cny"),
+                                        ),
+                                        "-",
+                                        models.F("saving_consumption_tax_cny"),
+                                    ),
+                                    "-",
+                                    models.F("saving_vat_cny"),
+                                ),
+                            )
+                        ),
+                        name="charge_saving_adds_up",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -407,6 +505,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "payments",
                 "db_table_comment": "Money that came from an airline.",
                 "ordering": ("-received_date", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "airline", "reference"),
+                        name="fuel_payment_once",
+                        violation_error_message="A payment with this reference is recorded already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True),
+                        name="fuel_payment_not_zero",
+                        violation_error_message="The amount cannot be zero.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -539,6 +649,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "index quotes",
                 "db_table_comment": "A price index on a day.",
                 "ordering": ("index", "-quoted_date"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("index", "quoted_date"),
+                        name="index_quote_once_a_day",
+                        violation_error_message="The index already has a quote of this day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gt", 0)),
+                        name="index_quote_positive",
+                        violation_error_message="The price must be above zero.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -808,6 +930,33 @@ class Migration(migrations.Migration):
                 "db_table_comment": "What an airline owes at a site for a period, as it was issued.",
                 "ordering": ("-pk",),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "number_year", "number_sequence"),
+                        name="statement_number_once_per_site_and_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number_sequence__gt", 0)), name="statement_number_from_1"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "closing",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("opening"), "+", models.F("charges_total")
+                                    ),
+                                    "-",
+                                    models.F("payments_total"),
+                                ),
+                            )
+                        ),
+                        name="fuel_statement_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_date__lte", models.F("through_date"))), name="fuel_statement_in_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -961,6 +1110,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "statement lines",
                 "db_table_comment": "A charge on a statement.",
                 "ordering": ("statement", "row"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "row"), name="statement_line_once"),
+                    models.UniqueConstraint(fields=("statement", "charge"), name="statement_line_charge_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -991,6 +1144,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "payments of statements",
                 "db_table_comment": "A payment that a statement takes into its balance.",
                 "ordering": ("statement", "payment"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "payment"), name="statement_payment_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1031,212 +1187,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="charge",
-            index=models.Index(fields=["airline", "delivered_at"], name="charge_airline_delivered"),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "uplift")), fields=("ticket",), name="charge_once_per_ticket"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "defuel")), fields=("defuel",), name="charge_once_per_defuel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ["credit", "rebill"])),
-                fields=("corrects", "kind"),
-                name="charge_corrected_once",
-                violation_error_message="This charge was credited already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("corrects__isnull", False), ("kind__in", ["credit", "rebill"])),
-                    models.Q(("corrects__isnull", True), ("kind__in", ["uplift", "defuel"])),
-                    _connector="OR",
-                ),
-                name="charge_names_what_it_corrects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["uplift", "rebill"]), ("mass_kg__gt", 0)),
-                    models.Q(("kind__in", ["credit", "defuel"]), ("mass_kg__lt", 0)),
-                    models.Q(("kind", "credit"), ("mass_kg__gt", 0)),
-                    _connector="OR",
-                ),
-                name="charge_mass_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "saving_price_cny",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("duty_paid_cny"), "-", models.F("amount_cny")
-                                    ),
-                                    "-",
-                                    models.F("saving_duty_cny"),
-                                ),
-                                "-",
-                                models.F("saving_consumption_tax_cny"),
-                            ),
-                            "-",
-                            models.F("saving_vat_cny"),
-                        ),
-                    )
-                ),
-                name="charge_saving_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelpayment",
-            constraint=models.UniqueConstraint(
-                fields=("site", "airline", "reference"),
-                name="fuel_payment_once",
-                violation_error_message="A payment with this reference is recorded already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True),
-                name="fuel_payment_not_zero",
-                violation_error_message="The amount cannot be zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indexquote",
-            constraint=models.UniqueConstraint(
-                fields=("index", "quoted_date"),
-                name="index_quote_once_a_day",
-                violation_error_message="The index already has a quote of this day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indexquote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__gt", 0)),
-                name="index_quote_positive",
-                violation_error_message="The price must be above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelcontract",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("site", "="),
-                    ("airline", "="),
-                    ("airport", "="),
-                    (
-                        models.Func(
-                            models.F("valid_from_date"),
-                            models.F("valid_to_date"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="fuel_contract_one_at_a_time",
-                violation_error_message="Another contract of the airline at this airport covers some of these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelcontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to_date__isnull", True),
-                    ("valid_to_date__gte", models.F("valid_from_date")),
-                    _connector="OR",
-                ),
-                name="fuel_contract_ends_after_it_begins",
-                violation_error_message="The contract cannot end before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelcontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("barrels_per_tonne__gte", 6), ("barrels_per_tonne__lte", 9)),
-                name="fuel_contract_factor_in_range",
-                violation_error_message="Barrels per tonne lie between 6 and 9.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fuelcontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("into_plane_fee_per_tonne__gte", 0)),
-                name="fuel_contract_fee_not_negative",
-                violation_error_message="The fee cannot be below zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(
-                fields=("site", "number_year", "number_sequence"), name="statement_number_once_per_site_and_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number_sequence__gt", 0)), name="statement_number_from_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "closing",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("opening"), "+", models.F("charges_total")
-                            ),
-                            "-",
-                            models.F("payments_total"),
-                        ),
-                    )
-                ),
-                name="fuel_statement_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_date__lte", models.F("through_date"))), name="fuel_statement_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.UniqueConstraint(fields=("statement", "row"), name="statement_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.UniqueConstraint(fields=("statement", "charge"), name="statement_line_charge_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementpayment",
-            constraint=models.UniqueConstraint(fields=("statement", "payment"), name="statement_payment_once"),
         ),
         keep_append_only(
             "fuel_historicalpriceindex",

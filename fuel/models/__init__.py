@@ -8,6 +8,7 @@ from fuel.models.consignments import (
     QualityCertificate,
     Transport,
 )
+from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
 from fuel.models.gauges import Gauge, GaugePurpose
 from fuel.models.measuring import (
@@ -21,6 +22,7 @@ from fuel.models.measuring import (
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
 from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
 from fuel.models.reconciliations import (
@@ -54,8 +56,10 @@ from fuel.models.tickets import (
     TicketDraw,
     TicketState,
 )
+from fuel.models.transport_losses import TransportLoss
 
 __all__ = [
+    "UNDECIDED",
     "UNDER_WAY",
     "AttachmentKind",
     "Averaging",
@@ -70,6 +74,11 @@ __all__ = [
     "DefuelState",
     "DeliveryTicket",
     "DensityInstrument",
+    "Dispute",
+    "DisputeAttachment",
+    "DisputeGround",
+    "DisputeMessage",
+    "DisputeState",
     "DutyPaidPrice",
     "FlightRecord",
     "FlightType",
@@ -88,6 +97,8 @@ __all__ = [
     "Meter",
     "MeterKind",
     "MeterProving",
+    "OverDelivery",
+    "OverDeliveryOutcome",
     "PriceIndex",
     "PriceUnit",
     "QualityCertificate",
@@ -119,4 +130,5 @@ __all__ = [
     "TicketReclassification",
     "TicketState",
     "Transport",
+    "TransportLoss",
 ]

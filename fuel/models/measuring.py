@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -82,6 +83,9 @@ class MeasurementBasis(MeasuredBy):
 
     def __str__(self) -> str:
         return f"{self.site.code} {self.get_standard_display()} ({self.valid_from_date})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("fuel:measurement_basis_detail", args=[self.pk])
 
 
 class MeasuredFuel(MeasuredBy):

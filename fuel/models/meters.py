@@ -53,6 +53,11 @@ class Meter(models.Model):
         return reverse("fuel:meter_detail", args=[self.pk])
 
 
+class MeterProvingQuerySet(models.QuerySet["MeterProving"]):
+    def visible_to(self, user: User) -> "MeterProvingQuerySet":
+        return self.filter(meter__site__in=Site.objects.visible_to(user))
+
+
 class MeterProving(models.Model):
     """A proving against a prover: the meter's factor from that moment until the next one."""
 
@@ -67,6 +72,7 @@ class MeterProving(models.Model):
     certificate_number = models.CharField(_("proving certificate"), max_length=60, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     recorded_at = models.DateTimeField(_("recorded"))
+    objects = MeterProvingQuerySet.as_manager()
 
     class Meta:
         ordering = ("meter", "-proved_at")

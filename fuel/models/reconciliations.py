@@ -70,6 +70,9 @@ class ReconciliationRule(models.Model):
     def __str__(self) -> str:
         return f"{self.name} v{self.version}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("fuel:reconciliation_rule_detail", args=[self.pk])
+
 
 class ReconciliationState(models.TextChoices):
     DRAWN = "drawn", _("Drawn up, within tolerance")

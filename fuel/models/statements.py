@@ -77,6 +77,8 @@ class Charge(models.Model):
     saving_vat_cny = _money(_("saved VAT (CNY)"))
     saving_price_cny = _money(_("saved by price (CNY)"))
     due_date = models.DateField(_("due"))
+    # As it stood when it was charged; a declaration that is accepted later does not change what was issued.
+    customs_reference = models.CharField(_("customs declaration number"), max_length=40, blank=True)
     charged_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("charged by"))
     charged_at = models.DateTimeField(_("charged"))
     objects = OfAirlineQuerySet.as_manager()

@@ -46,6 +46,9 @@ class TankGroup(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def get_absolute_url(self) -> str:
+        return reverse("fuel:tank_group_detail", args=[self.pk])
+
 
 class TankQuerySet(models.QuerySet["Tank"]):
     def visible_to(self, user: User) -> "TankQuerySet":
@@ -94,6 +97,11 @@ class Tank(models.Model):
         return reverse("fuel:tank_detail", args=[self.pk])
 
 
+class StrappingTableQuerySet(models.QuerySet["StrappingTable"]):
+    def visible_to(self, user: User) -> "StrappingTableQuerySet":
+        return self.filter(tank__place__site__in=Site.objects.visible_to(user))
+
+
 class StrappingTable(models.Model):
     """A tank's calibration: which volume lies below which dip. A new calibration is a new version."""
 
@@ -103,6 +111,7 @@ class StrappingTable(models.Model):
     certificate_number = models.CharField(_("calibration certificate"), max_length=60, blank=True)
     loaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("loaded by"))
     loaded_at = models.DateTimeField(_("loaded"))
+    objects = StrappingTableQuerySet.as_manager()
 
     class Meta:
         ordering = ("tank", "-version")
@@ -120,6 +129,9 @@ class StrappingTable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tank} v{self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("fuel:strapping_table_detail", args=[self.pk])
 
 
 class StrappingRow(models.Model):

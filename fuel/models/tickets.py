@@ -209,6 +209,9 @@ class DeliveryTicket(Document, MeasuredFuel):
     @transition(state, source=TicketState.MATCHED, target=TicketState.DECLARED)
     def declare(self) -> None: ...
 
+    @transition(state, source=TicketState.DECLARED, target=TicketState.MATCHED)
+    def undeclare(self) -> None: ...
+
     @transition(state, source=[TicketState.MATCHED, TicketState.DECLARED], target=TicketState.INVOICED)
     def invoice(self) -> None: ...
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.duty import CifPrice, assess, customs_value_cny
-from customs.models import AccountBook
+from customs.models import AccountBook, Assessed
 from customs.operations import documents
 from customs.operations.documents import Refusals
 from customs.operations.guarantees import require_guarantee
@@ -36,6 +36,7 @@ MOVEMENT_OF = {
     FuelSource.OTHER_SITE: MovementKind.TRANSFERRED_IN,
 }
 NOTHING = Decimal(0)
+ASSESSED = tuple(field.name for field in Assessed._meta.fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,31 +170,46 @@ def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
 
 def open_lot(consignment: FuelConsignment, today: date, at: datetime) -> Any:
     """Open the consignment's lot with the mass by document and what was assessed, nothing for duty-paid fuel."""
-    new = NewLot(
-        zone_id=consignment.site.zone_id,
-        site_id=consignment.site_id,
+    new = lot_of(
+        consignment,
         number=f"{consignment.number}-01",
-        item_id=consignment.product_id,
-        unit_id=consignment.product.unit_id,
-        owner_id=consignment.supplier_id,
-        customs_status=CustomsStatus(consignment.customs_status),
-        origin=consignment.origin,
+        mass_kg=consignment.document_mass_kg,
+        assessed=consignment,
         admitted_date=today,
-        document=documents.in_ledger(consignment),
-        quantity=consignment.document_mass_kg,
-        net_mass_kg=consignment.document_mass_kg,
-        customs_value_cny=consignment.customs_value_cny or NOTHING,
-        duty_cny=consignment.duty_cny or NOTHING,
-        consumption_tax_cny=consignment.consumption_tax_cny or NOTHING,
-        vat_cny=consignment.vat_cny or NOTHING,
-        duty_rate=consignment.duty_rate or NOTHING,
-        vat_rate=consignment.vat_rate or NOTHING,
-        consumption_tax_rate=consignment.consumption_tax_rate or NOTHING,
-        consumption_tax_cny_per_unit=consignment.consumption_tax_cny_per_unit or NOTHING,
     )
     (lot,) = open_lots(lots=[new], at=at)
     consignment.lot = lot
     return lot
+
+
+def lot_of(
+    consignment: FuelConsignment,
+    *,
+    number: str,
+    mass_kg: Decimal,
+    admitted_date: date,
+    assessed: Assessed | None = None,
+    customs_status: CustomsStatus | None = None,
+    parent_id: int | None = None,
+) -> NewLot:
+    """A lot of a consignment, to be opened: its duty status unless another is said, without value unless assessed."""
+    figures: dict[str, Any] = {name: (assessed and getattr(assessed, name)) or NOTHING for name in ASSESSED}
+    return NewLot(
+        zone_id=consignment.site.zone_id,
+        site_id=consignment.site_id,
+        number=number,
+        item_id=consignment.product_id,
+        unit_id=consignment.product.unit_id,
+        owner_id=consignment.supplier_id,
+        customs_status=customs_status or CustomsStatus(consignment.customs_status),
+        origin=consignment.origin,
+        admitted_date=admitted_date,
+        parent_id=parent_id,
+        document=documents.in_ledger(consignment),
+        quantity=mass_kg,
+        net_mass_kg=mass_kg,
+        **figures,
+    )
 
 
 def boundary_of(consignment: FuelConsignment) -> int:

@@ -13,12 +13,14 @@ from customs.operations import documents
 from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from customs.operations.numbers import give_number
 from customs.operations.shares import shares_of
+from customs.queries import deducted_for
 from fuel.models import Defuel, DefuelDraw, DeliveryTicket, Tank, TicketDraw, TicketState
 from fuel.operations.measuring import basis_on, measure_fuel
 from fuel.operations.receipt_checks import check_product, check_status
+from fuel.operations.safe_fill import LITRES_PER_M3, check_fill
 from fuel.operations.tank_stock import DrawnLot, lock_tanks, out_of_book
 from fuel.operations.uplifts import BOUNDARY_OF
-from fuel.queries import riding_uplifted
+from fuel.queries import book_places_of, riding_uplifted
 from ledger.operations import post
 from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind
 from registry.errors import FieldError
@@ -50,7 +52,8 @@ def record_defuel(
         litres_observed: at ``celsius``; density at base in kg/m³.
     Raises:
         NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: naming each field and figure at fault: also more than the ticket took and has not given back.
+        NotAsRequired: naming each field and figure at fault: also more than the ticket took and has not given back,
+            or a tank that would be filled above its safe fill.
         WrongState: the ticket is not signed, is void, or its fuel has become duty-paid.
         RequestKeyUsed: the key stands for somebody else's document.
     """
@@ -127,7 +130,7 @@ def _measure(defuel: Defuel) -> None:
     tank, ticket = defuel.tank, defuel.ticket
     exclude = {"number", "number_year", "number_sequence", "state", "standard", "base", "mass_in"}
     refusals.row_fits(defuel, number=None, exclude=exclude)
-    documents.check_bin(tank.place, defuel.site, refusals, field="tank", row=None)
+    documents.check_tank(tank.place, defuel.site, refusals, field="tank", row=None)
     check_status(tank, ticket.customs_status, refusals, field="tank")
     check_product(tank, ticket.tank.product, refusals, field="tank")
     refusals.raise_if_any()
@@ -143,6 +146,9 @@ def _measure(defuel: Defuel) -> None:
         litres = defuel.litres_observed
         message = _("%(litres)s litres are not above zero.") % {"litres": quantity_text(litres)}
         raise NotAsRequired(message, errors=[FieldError(message, field="litres_observed", figure=str(litres))])
+    m3_per_kg = measured.litres_at_base / measured.mass_kg / LITRES_PER_M3
+    check_fill(tank, added_kg=measured.mass_kg, m3_per_kg=m3_per_kg, refusals=refusals, field="tank")
+    refusals.raise_if_any()
 
 
 def _restored(defuel: Defuel) -> list[DrawnLot]:
@@ -176,6 +182,7 @@ def _post_back(defuel: Defuel, restored: Sequence[DrawnLot], actor: User) -> Non
         parts = [one.mass_kg] if one.mass_kg == out_kg else [one.mass_kg, out_kg - one.mass_kg]
         share = next(shares_of(riding, parts))
         legs.append(Leg(Journal.STOCK, one.lot_id, source, target, one.mass_kg, share))
+    legs += _back_into_book(ticket, restored, source)
     post(
         zone_id=defuel.site.zone_id,
         actor_id=actor.pk,
@@ -185,6 +192,24 @@ def _post_back(defuel: Defuel, restored: Sequence[DrawnLot], actor: User) -> Non
             )
         ],
     )
+
+
+def _back_into_book(ticket: DeliveryTicket, restored: Sequence[DrawnLot], abroad: Account) -> list[Leg]:
+    """What a released declaration had deducted for the ticket, the book holds again as far as it came back."""
+    deducted = deducted_for(document_kind=ticket.kind, document_id=ticket.pk)
+    book_of = book_places_of(deducted)
+    return [
+        Leg(
+            Journal.CUSTOMS,
+            one.lot_id,
+            abroad,
+            Account(book_of[one.lot_id]),
+            one.mass_kg,
+            deducted[one.lot_id].share(one.mass_kg),
+        )
+        for one in restored
+        if one.lot_id in deducted
+    ]
 
 
 def _decide(defuel: Defuel, act: str, kind: MovementKind, actor: User, at: datetime, reason: str) -> Defuel:

@@ -98,13 +98,25 @@ class FlightToRecord:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedFlights:
+    """How many departures were new, how many were told otherwise before, and how many were known as they are."""
+
+    new: int
+    changed: int
+    known: int
+
+
+_TOLD_OF_A_FLIGHT = ("registration", "destination", "litres_reported", "source")
+
+
 @transaction.atomic
-def record_flights(*, site: Site, flights: Sequence[FlightToRecord], actor: User, at: datetime) -> int:
-    """Record many departures at once; those recorded before are left as they are. Returns how many are new.
+def record_flights(*, site: Site, flights: Sequence[FlightToRecord], actor: User, at: datetime) -> RecordedFlights:
+    """Record many departures at once, all or none; told again, the later word replaces the earlier.
 
     Raises:
         NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: naming row, field and figure of everything at fault.
+        NotAsRequired: naming row, field and figure of everything at fault; also a flight that is told in two ways.
     """
     documents.require_poster(actor, site)
     Site.objects.select_for_update(no_key=True, of=("self",)).get(pk=site.pk)
@@ -121,18 +133,42 @@ def record_flights(*, site: Site, flights: Sequence[FlightToRecord], actor: User
         )
         for one in flights
     ]
-    refusals = Refusals()
-    for number, row in enumerate(rows):
-        refusals.row_fits(row, number=number, exclude={"site", "airline", "destination"})
-    refusals.raise_if_any()
-    known = {
-        _flight(one)
-        for one in FlightRecord.objects.filter(site=site, flight_date__in={row.flight_date for row in rows})
-    }
-    new = list({_flight(row): row for row in rows if _flight(row) not in known}.values())
+    _require_tellable(rows)
+    days = {row.flight_date for row in rows}
+    known = {_flight(one): one for one in FlightRecord.objects.filter(site=site, flight_date__in=days)}
+    new: list[FlightRecord] = []
+    changed: list[FlightRecord] = []
+    for row in {_flight(row): row for row in rows}.values():
+        present = known.get(_flight(row))
+        if present is None:
+            new.append(row)
+        elif _told(present) != _told(row):
+            present.registration, present.destination = row.registration, row.destination
+            present.litres_reported, present.source = row.litres_reported, row.source
+            changed.append(present)
     if new:
         create_all_as(new, actor=actor, at=at)
-    return len(new)
+    update_all_as(changed, fields=_TOLD_OF_A_FLIGHT, actor=actor, at=at)
+    return RecordedFlights(len(new), len(changed), len(rows) - len(new) - len(changed))
+
+
+def _require_tellable(rows: Sequence[FlightRecord]) -> None:
+    refusals = Refusals()
+    first: dict[Any, int] = {}
+    for number, row in enumerate(rows):
+        refusals.row_fits(row, number=number, exclude={"site", "airline", "destination"})
+        litres = row.litres_reported
+        if litres is not None and litres.is_finite() and litres < 0:
+            refusals.add(_("The litres cannot be below zero."), "litres_reported", number, litres)
+        earlier = first.setdefault(_flight(row), number)
+        if _told(rows[earlier]) != _told(row):
+            message = _("An earlier row tells something else of %(flight)s. Leave one of the two.") % {"flight": row}
+            refusals.add(message, "flight_number", number, row.flight_number)
+    refusals.raise_if_any()
+
+
+def _told(flight: FlightRecord) -> tuple[Any, ...]:
+    return flight.registration, flight.destination_id, flight.litres_reported, flight.source
 
 
 @transaction.atomic

@@ -1,21 +1,25 @@
 """Quality and loss of a received consignment: held, released into use, and what was lost on the way written off."""
 
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime
+from decimal import ROUND_DOWN, Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from customs.duty import assess
 from customs.operations import documents
 from customs.operations.documents import DECIDERS, POSTERS, NotAsRequired, OwnWork, Refusals, WrongState
-from customs.operations.shares import riding_of
-from fuel.models import ConsignmentState, FuelConsignment
+from customs.operations.shares import riding_of, shares_of
+from fuel.models import ConsignmentState, FuelConsignment, TransportLoss
 from fuel.queries import outstanding_loss
 from ledger.operations import post
 from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind
-from ledger.queries import balances, lots
+from ledger.queries import AccountBalance, balances, lots
 from registry.models import PlaceKind, User
+from registry.queries import tariff_rate_for
 from registry.rules import require_role
+
+GRAM = Decimal("0.001")
 
 
 @transaction.atomic
@@ -57,7 +61,7 @@ def release_consignment(
     """
     consignment = documents.locked(consignment)
     documents.require_decider(actor, consignment.site)
-    _require_not_the_receiver(consignment, actor)
+    require_not_the_receiver(consignment, actor)
     documents.move_on(consignment, "release")
     consignment.certificate_kind = certificate_kind
     consignment.certificate_number = certificate_number.strip()
@@ -85,19 +89,33 @@ def release_consignment(
 def approve_transport_loss(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
     """Write off a transport loss beyond its tolerance as an approved adjustment, in stock and in the account book.
 
+    On what of bonded fuel is missing beyond the tolerance the tax payable is assessed at the rates of the day of
+    ``at``, on its share of the customs value that was admitted.
+
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or measured the consignment.
         NotAsRequired: there is no reason.
+        NoTariffRate: there is no rate on the day.
         WrongState: the consignment is not released, or nothing of it is missing any more.
     """
     consignment = documents.locked(consignment)
     documents.require_decider(actor, consignment.site)
-    _require_not_the_receiver(consignment, actor)
+    require_not_the_receiver(consignment, actor)
     reason = documents.require_reason(reason)
-    legs = _writing_off(consignment, PlaceKind.LOST)
-    if consignment.state != ConsignmentState.RELEASED or not legs:
+    missing = outstanding_loss(consignment)
+    if consignment.state != ConsignmentState.RELEASED or missing is None:
         words = {"number": consignment.number, "state": consignment.get_state_display()}
         raise WrongState(_("%(number)s is in the state “%(state)s” and has no loss that waits for approval.") % words)
+    loss = _loss_beyond_tolerance(consignment, missing)
+    if consignment.customs_status == CustomsStatus.BONDED:
+        _assess(loss, missing, documents.customs_date(consignment, at))
+    loss.reason, loss.decided_by, loss.decided_at = reason, actor, at
+    refusals = Refusals()
+    others = {field.name for field in TransportLoss._meta.fields} - {"reason"}
+    refusals.row_fits(loss, number=None, exclude=others)
+    refusals.raise_if_any()
+    loss.save()
+    legs = _writing_off(consignment, PlaceKind.LOST)
     post(
         zone_id=consignment.site.zone_id,
         actor_id=actor.pk,
@@ -111,6 +129,30 @@ def approve_transport_loss(*, consignment: FuelConsignment, actor: User, at: dat
     return consignment
 
 
+def _loss_beyond_tolerance(consignment: FuelConsignment, missing: AccountBalance) -> TransportLoss:
+    """The loss with what of it is tolerated, to the gram below, and what is not."""
+    percent = consignment.loss_tolerance_percent
+    tolerated_kg = (consignment.document_mass_kg * percent / 100).quantize(GRAM, rounding=ROUND_DOWN)
+    return TransportLoss(
+        consignment=consignment,
+        missing_mass_kg=missing.quantity,
+        tolerated_mass_kg=tolerated_kg,
+        taxed_mass_kg=missing.quantity - tolerated_kg,
+    )
+
+
+def _assess(loss: TransportLoss, missing: AccountBalance, day: date) -> None:
+    """Put duty and taxes at the day's rates on what is missing beyond the tolerance."""
+    consignment = loss.consignment
+    rates = documents.rates_of(
+        tariff_rate_for(consignment.product.tariff_code, consignment.origin, day, field="product")
+    )
+    parts = [mass_kg for mass_kg in (loss.taxed_mass_kg, loss.tolerated_mass_kg) if mass_kg]
+    share = next(shares_of(riding_of(missing), parts))
+    loss.rates_date = day
+    loss.take(assess(value_cny=share.customs_value_cny, quantity=loss.taxed_mass_kg, rates=rates), rates)
+
+
 def is_loss_tolerated(consignment: FuelConsignment) -> bool:
     """Whether what is missing against the document is within the tolerated percentage of it."""
     if consignment.received_mass_kg is None:
@@ -119,7 +161,8 @@ def is_loss_tolerated(consignment: FuelConsignment) -> bool:
     return loss_kg * 100 <= consignment.document_mass_kg * consignment.loss_tolerance_percent
 
 
-def _require_not_the_receiver(consignment: FuelConsignment, actor: User) -> None:
+def require_not_the_receiver(consignment: FuelConsignment, actor: User) -> None:
+    """Raise OwnWork when the actor measured the consignment."""
     if consignment.received_by_id == actor.pk:
         words = {"number": consignment.number}
         raise OwnWork(_("You measured %(number)s yourself. Somebody else has to decide on it.") % words)
@@ -136,8 +179,10 @@ def _require_certificate(consignment: FuelConsignment) -> None:
 
 def _unblocking(consignment: FuelConsignment) -> list[Leg]:
     places = consignment.receipts.values_list("tank__place", flat=True)
-    own = lots().filter(document_kind=consignment.kind, document_id=consignment.pk).values_list("pk", flat=True)
-    held = balances(places=list(places), lots=list(own), journal=Journal.STOCK)
+    # What came over the declaration stays blocked until it is admitted.
+    own = lots().filter(document_kind=consignment.kind, document_id=consignment.pk)
+    admitted = own.exclude(customs_status=CustomsStatus.UNADMITTED).values_list("pk", flat=True)
+    held = balances(places=list(places), lots=list(admitted), journal=Journal.STOCK)
     return [
         Leg(
             Journal.STOCK,

@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals, check_bin
+from customs.operations.documents import Refusals, check_tank
 from fuel.models import ConsignmentReceipt, FuelConsignment, Gauge, Meter, Tank, TankMode
+from fuel.operations.safe_fill import LITRES_PER_M3, check_fill, note_overfill
 from ledger.postings import Journal
-from ledger.queries import entries_of, standing_transactions_of, stock_in
+from ledger.queries import entries_of, standing_transactions_of
 from registry.models import Item, Site
-from registry.wording import local_time_text, quantity_text
-
-LITRES_PER_M3 = 1000
+from registry.wording import local_time_text
 
 
 def check_receipts(
@@ -24,7 +22,7 @@ def check_receipts(
     seen: set[int] = set()
     for number, row in enumerate(rows):
         tank = row.tank
-        check_bin(tank.place, consignment.site, refusals, field="tank", row=number)
+        check_tank(tank.place, consignment.site, refusals, field="tank", row=number)
         if tank.pk in seen:
             message = _("Tank %(tank)s is named twice. Write what it received in one line.")
             refusals.add(message % {"tank": tank.code}, "tank", number, tank.code)
@@ -59,24 +57,11 @@ def check_meter(meter: Meter | None, site: Site, refusals: Refusals, *, row: int
 
 def _check_fill(row: ConsignmentReceipt, number: int, refusals: Refusals) -> None:
     """A gauge tells the volume; without one it is reckoned from the book and the density of what came."""
-    safe_fill_m3 = row.tank.safe_fill_m3
-    if safe_fill_m3 is None:
-        return
     if row.gauge_after is not None:
-        filled_m3 = row.gauge_after.total_observed_m3
+        note_overfill(row.tank, row.gauge_after.total_observed_m3, refusals, field="tank", row=number)
     elif row.mass_kg and row.litres_at_base:
-        held_kg = sum((held.quantity for held in stock_in(place_ids=[row.tank.place_id])), Decimal(0))
-        filled_m3 = (held_kg + row.mass_kg) * row.litres_at_base / row.mass_kg / LITRES_PER_M3
-    else:
-        return
-    if filled_m3 > safe_fill_m3:
-        words = {
-            "tank": row.tank.code,
-            "filled": quantity_text(round(filled_m3, 3)),
-            "most": quantity_text(safe_fill_m3),
-        }
-        message = _("Tank %(tank)s would hold %(filled)s m³; its safe fill is %(most)s m³.")
-        refusals.add(message % words, "tank", number, row.tank.code)
+        m3_per_kg = row.litres_at_base / row.mass_kg / LITRES_PER_M3
+        check_fill(row.tank, added_kg=row.mass_kg, m3_per_kg=m3_per_kg, refusals=refusals, field="tank", row=number)
 
 
 def _check_moment(row: ConsignmentReceipt, received_at: datetime, number: int, refusals: Refusals) -> None:

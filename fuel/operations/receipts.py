@@ -1,7 +1,7 @@
 """Receiving a consignment: what gauges or a meter say came into which tank, and what is over or missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,12 +13,12 @@ from customs.operations import documents
 from customs.operations.documents import Refusals, WrongState
 from customs.operations.shares import riding_of, shares_of
 from fuel.models import ConsignmentReceipt, ConsignmentState, FuelConsignment, FuelSource, Gauge, Meter, Tank
-from fuel.operations.consignments import MOVEMENT_OF, NOTHING, boundary_of, open_lot
+from fuel.operations.consignments import MOVEMENT_OF, NOTHING, boundary_of, lot_of, open_lot
 from fuel.operations.measuring import basis_on, measure_fuel
 from fuel.operations.receipt_checks import check_receipts
 from fuel.operations.tank_stock import lock_tanks
 from ledger.operations import open_lots, post
-from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, NewLot, Posting
+from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Posting
 from registry.models import PlaceKind, User
 from registry.wording import quantity_text
 
@@ -67,7 +67,9 @@ def receive_consignment(
     documents.require_lines(receipts)
     _require_accepted(consignment)
     documents.move_on(consignment, "receive")
-    lock_tanks(receipt.tank for receipt in receipts)
+    locked = {tank.pk: tank for tank in lock_tanks(receipt.tank for receipt in receipts)}
+    # As the tanks stand now: one may have been taken out of use while this request was under way.
+    receipts = [replace(receipt, tank=locked[receipt.tank.pk]) for receipt in receipts]
     rows = _measured(consignment, receipts, received_at)
     refusals = Refusals()
     check_receipts(consignment, rows, received_at, refusals)
@@ -221,29 +223,14 @@ def _moment_of(row: ConsignmentReceipt, received_at: datetime) -> datetime:
 
 def _open_lot_over(consignment: FuelConsignment, mass_kg: Decimal, at: datetime) -> Any:
     is_bonded = consignment.customs_status == CustomsStatus.BONDED
-    (lot,) = open_lots(
-        lots=[
-            NewLot(
-                zone_id=consignment.site.zone_id,
-                site_id=consignment.site_id,
-                number=f"{consignment.number}-01-OVER",
-                item_id=consignment.product_id,
-                unit_id=consignment.product.unit_id,
-                owner_id=consignment.supplier_id,
-                # Nobody declared it. Duty-paid fuel is not under customs control, and so is what is over of it.
-                customs_status=CustomsStatus.UNADMITTED if is_bonded else CustomsStatus.DUTY_PAID,
-                origin=consignment.origin,
-                admitted_date=documents.customs_date(consignment, at),
-                parent_id=consignment.lot_id,
-                document=documents.in_ledger(consignment),
-                quantity=mass_kg,
-                net_mass_kg=mass_kg,
-                customs_value_cny=NOTHING,
-                duty_cny=NOTHING,
-                consumption_tax_cny=NOTHING,
-                vat_cny=NOTHING,
-            )
-        ],
-        at=at,
+    new = lot_of(
+        consignment,
+        number=f"{consignment.number}-01-OVER",
+        mass_kg=mass_kg,
+        admitted_date=documents.customs_date(consignment, at),
+        # Nobody declared it. Duty-paid fuel is not under customs control, and so is what is over of it.
+        customs_status=CustomsStatus.UNADMITTED if is_bonded else CustomsStatus.DUTY_PAID,
+        parent_id=consignment.lot_id,
     )
+    (lot,) = open_lots(lots=[new], at=at)
     return lot

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from customs.duty import assess
 from customs.operations import documents
+from customs.operations.declarations import require_not_pre_deducted
 from customs.operations.documents import NotAsRequired, WrongState, rates_of
+from customs.queries import deducted_for
 from fuel.models import (
     Charge,
     ChargeKind,
@@ -47,7 +49,8 @@ def reclassify_ticket(
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or entered or signed the ticket.
         NotAsRequired: there is no reason, or the destination makes no domestic flight.
-        WrongState: the ticket is not signed, or its fuel is duty-paid already, or all of it came back.
+        WrongState: the ticket is not signed, or its fuel is duty-paid already, or all of it came back, or it stands
+            on a declaration that is accepted and not yet released.
         NoTariffRate: a lot has no rate on the day.
     """
     ticket = documents.locked(ticket)
@@ -55,6 +58,7 @@ def reclassify_ticket(
     require_not_the_fueller(ticket, actor)
     reason = documents.require_reason(reason)
     _require_bonded_and_lifted(ticket)
+    require_not_pre_deducted(ticket)
     _require_domestic(ticket, destination)
     out = riding_uplifted(ticket)
     if not out:
@@ -132,8 +136,10 @@ def _post(
     domestic = Account(documents.boundary(ticket.site, PlaceKind.DOMESTIC).pk)
     book_of = book_places_of(out)
     legs = [Leg(Journal.STOCK, lot, abroad, domestic, mass_kg, riding) for lot, (mass_kg, riding) in out.items()]
+    # What a declaration has deducted already is no more in the book, but booked as gone abroad.
+    deducted = deducted_for(document_kind=ticket.kind, document_id=ticket.pk)
     legs += [
-        Leg(Journal.CUSTOMS, lot, Account(book_of[lot]), domestic, mass_kg, riding)
+        Leg(Journal.CUSTOMS, lot, abroad if lot in deducted else Account(book_of[lot]), domestic, mass_kg, riding)
         for lot, (mass_kg, riding) in out.items()
         if lot in book_of
     ]

@@ -12,6 +12,7 @@ from customs.operations.documents import Refusals
 from customs.operations.numbers import give_number
 from fuel.models import Tank, TankMovement, TankMovementDraw, TankMovementKind
 from fuel.operations.receipt_checks import check_product, check_status
+from fuel.operations.safe_fill import check_fill, m3_per_kg_in
 from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks, out_of_book
 from ledger.operations import post
 from ledger.postings import Account, Journal, Leg, MovementKind
@@ -50,7 +51,7 @@ def move_fuel(
         mass_kg: in kilograms, at most 3 decimals.
     Raises:
         NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: naming each field and figure that cannot be accepted.
+        NotAsRequired: naming each field and figure that cannot be accepted; also above the other tank's safe fill.
         NotEnoughStock: less than that of the status is in the tank and released.
         PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
         RequestKeyUsed: the key stands for somebody else's document.
@@ -92,13 +93,16 @@ def _require_possible(document: TankMovement) -> None:
     refusals.quantity(document.mass_kg, document.from_tank.product.unit, field="mass_kg", row=None)
     refusals.row_fits(document, number=None, exclude={"number", "number_year", "number_sequence"})
     from_tank, to_tank = document.from_tank, document.to_tank
-    documents.check_bin(from_tank.place, document.site, refusals, field="from_tank", row=None)
+    documents.check_tank(from_tank.place, document.site, refusals, field="from_tank", row=None)
     if (document.movement == TankMovementKind.TRANSFER) != (to_tank is not None) or from_tank == to_tank:
         refusals.add(_("A transfer names another tank; a sample or drain names none."), "to_tank")
     elif to_tank is not None:
-        documents.check_bin(to_tank.place, document.site, refusals, field="to_tank", row=None)
+        documents.check_tank(to_tank.place, document.site, refusals, field="to_tank", row=None)
         check_status(to_tank, document.customs_status, refusals, field="to_tank")
         check_product(to_tank, from_tank.product, refusals, field="to_tank")
+        if not refusals.is_refused("mass_kg", None):
+            m3_per_kg = m3_per_kg_in(from_tank)
+            check_fill(to_tank, added_kg=document.mass_kg, m3_per_kg=m3_per_kg, refusals=refusals, field="to_tank")
     refusals.raise_if_any()
 
 

@@ -1,33 +1,28 @@
-"""Opening tanks and meters, and what is measured by: master data that administrators keep."""
+"""Opening tank groups and tanks, and changing what may change of them: master data that administrators keep."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.operations.documents import Refusals
 from customs.rules import require_may_keep_books
-from fuel.models import (
-    MeasurementBasis,
-    Meter,
-    MeterProving,
-    ReconciliationRule,
-    StrappingRow,
-    StrappingTable,
-    Tank,
-    TankGroup,
-    TankMode,
-)
-from registry.models import Item, PlaceKind, Role, Site, User
+from fuel.models import Tank, TankGroup, TankMode
+from ledger.queries import stock_in
+from registry.errors import Conflict, FieldError
+from registry.models import Item, PlaceKind, Site, User
 from registry.operations.register import enter_in_register
 from registry.operations.sites import add_place
-from registry.rules import require_role
+from registry.wording import quantity_text
 
 KILOGRAM = "KGM"
+
+
+class TankNotEmpty(Conflict):
+    """The tank still holds fuel by book."""
+
+    code = "tank-not-empty"
 
 
 @transaction.atomic
@@ -40,6 +35,28 @@ def open_tank_group(*, site: Site, code: str, mode: str, actor: User | None, at:
     """
     require_may_keep_books(actor, site)
     return enter_in_register(row=TankGroup(site=site, code=code, mode=mode, name=name), actor=actor, at=at)
+
+
+@transaction.atomic
+def change_tank_group(
+    *,
+    group: TankGroup,
+    name: str,
+    actor: User | None,
+    at: datetime,
+    reason: str = "",
+    seen_history_id: int | None = None,
+) -> TankGroup:
+    """Give a tank group another name; its code, site and mode stay, for its tanks were opened by them.
+
+    Raises:
+        NotAllowed: the actor is no administrator of the site.
+        NotFitForRegister, ChangedMeanwhile: as for every row of the register.
+    """
+    require_may_keep_books(actor, group.site)
+    changed: TankGroup = TankGroup.objects.select_related("site").get(pk=group.pk)
+    changed.name = name
+    return enter_in_register(row=changed, actor=actor, at=at, reason=reason, seen_history_id=seen_history_id)
 
 
 @transaction.atomic
@@ -82,177 +99,45 @@ def open_tank(
 
 
 @transaction.atomic
-def load_strapping_table(
+def change_tank(
     *,
     tank: Tank,
-    rows: Sequence[tuple[Decimal, Decimal]],
-    valid_from_date: date,
-    actor: User,
-    at: datetime,
-    certificate_number: str = "",
-) -> StrappingTable:
-    """Load a tank's calibration as a new version, in force from a day on.
-
-    Args:
-        rows: dip in mm and the volume below it in m³, dips rising and volumes never falling; at least two.
-    Raises:
-        NotAllowed: the actor neither administers nor supervises the site.
-        NotAsRequired: naming each row and figure that breaks the order.
-        NotFitForRegister: the tank already has a table from this day on.
-    """
-    require_role(actor, tank.site, Role.ADMINISTRATOR, Role.SUPERVISOR)
-    _require_rising(rows)
-    # The tank's row is the lock on its next version.
-    Tank.objects.select_for_update().get(pk=tank.pk)
-    last = tank.strapping_tables.order_by("-version").values_list("version", flat=True).first() or 0
-    table = StrappingTable(
-        tank=tank,
-        version=last + 1,
-        valid_from_date=valid_from_date,
-        certificate_number=certificate_number,
-        loaded_by=actor,
-        loaded_at=at,
-    )
-    _enter(table)
-    StrappingRow.objects.bulk_create(StrappingRow(table=table, dip_mm=dip, volume_m3=volume) for dip, volume in rows)
-    return table
-
-
-@transaction.atomic
-def open_meter(
-    *, site: Site, code: str, kind: str, digits: int, actor: User | None, at: datetime, name: str = ""
-) -> Meter:
-    """Enter a meter.
-
-    Args:
-        digits: of the totaliser in whole litres, 4 to 12.
-    Raises:
-        NotAllowed: the actor is no administrator of the site.
-        NotFitForRegister: naming each field and figure that cannot be accepted.
-    """
-    require_may_keep_books(actor, site)
-    return enter_in_register(row=Meter(site=site, code=code, kind=kind, digits=digits, name=name), actor=actor, at=at)
-
-
-@transaction.atomic
-def record_proving(
-    *, meter: Meter, proved_at: datetime, factor: Decimal, actor: User, at: datetime, certificate_number: str = ""
-) -> MeterProving:
-    """Record a proving: the meter's factor from that moment on.
-
-    Args:
-        factor: 0.9800 to 1.0200, to 0.0001.
-    Raises:
-        NotAllowed: the actor neither administers nor supervises the site.
-        NotFitForRegister: naming each field and figure that cannot be accepted.
-    """
-    require_role(actor, meter.site, Role.ADMINISTRATOR, Role.SUPERVISOR)
-    proving = MeterProving(
-        meter=meter,
-        proved_at=proved_at,
-        factor=factor,
-        certificate_number=certificate_number,
-        recorded_by=actor,
-        recorded_at=at,
-    )
-    _enter(proving)
-    return proving
-
-
-@transaction.atomic
-def set_measurement_basis(
-    *,
-    site: Site,
-    valid_from_date: date,
-    standard: str,
-    actor: User | None,
-    at: datetime,
-    vcf_decimals: int,
-    base: str = "15C",
-    mass_in: str = "vacuum",
-    agreed_in: str = "",
-) -> MeasurementBasis:
-    """Set the standard that a site measures by from a day on; what was measured before keeps its own.
-
-    Raises:
-        NotAllowed: the actor is no administrator of the site.
-        NotFitForRegister: a combination that the standard does not have, or a day that already has a basis.
-    """
-    require_may_keep_books(actor, site)
-    row = MeasurementBasis(
-        site=site,
-        valid_from_date=valid_from_date,
-        standard=standard,
-        vcf_decimals=vcf_decimals,
-        base=base,
-        mass_in=mass_in,
-        agreed_in=agreed_in,
-    )
-    return enter_in_register(row=row, actor=actor, at=at)
-
-
-@transaction.atomic
-def set_reconciliation_rule(
-    *,
-    site: Site,
     name: str,
-    valid_from_date: date,
-    split_by: str,
-    tolerance_percent_of_issues: Decimal,
-    tolerance_percent_of_throughput: Decimal,
+    safe_fill_m3: Decimal | None,
+    is_open: bool,
     actor: User | None,
     at: datetime,
-    all_to_status: str = "",
-) -> ReconciliationRule:
-    """Set how a site shares gain and loss and what it tolerates, from a day on; the rule of a name gets a new version.
+    reason: str = "",
+    seen_history_id: int | None = None,
+) -> Tank:
+    """Change a tank's name and safe fill, take it out of use or into use again; all else stays as it was opened.
 
     Args:
-        split_by: "issues", "book" or "one_status", which bears all and is named.
-        tolerance_percent_of_issues, tolerance_percent_of_throughput: in percent, not below zero.
+        safe_fill_m3: the most that is pumped into it; None where nobody has set a limit.
+        is_open: whether fuel may come into it.
     Raises:
         NotAllowed: the actor is no administrator of the site.
-        NotFitForRegister: naming each field and figure that cannot be accepted.
+        TankNotEmpty: it is taken out of use while it holds fuel by book, naming how much.
+        NotFitForRegister, ChangedMeanwhile: as for every row of the register.
     """
-    require_may_keep_books(actor, site)
-    Site.objects.select_for_update().get(pk=site.pk)
-    earlier = ReconciliationRule.objects.filter(site=site, name=name).order_by("-version").first()
-    rule = ReconciliationRule(
-        site=site,
-        name=name,
-        version=earlier.version + 1 if earlier is not None else 1,
-        valid_from_date=valid_from_date,
-        split_by=split_by,
-        all_to_status=all_to_status,
-        tolerance_percent_of_issues=tolerance_percent_of_issues,
-        tolerance_percent_of_throughput=tolerance_percent_of_throughput,
-    )
-    return enter_in_register(row=rule, actor=actor, at=at)
+    require_may_keep_books(actor, tank.site)
+    # Whoever pumps into the tank locks its row too.
+    changed: Tank = Tank.objects.select_for_update(of=("self",)).select_related("place__site", "group").get(pk=tank.pk)
+    place = changed.place
+    if place.is_open and not is_open:
+        _require_empty(changed)
+    changed.safe_fill_m3 = safe_fill_m3
+    # First, so that a state that somebody else has changed is refused before anything else.
+    enter_in_register(row=changed, actor=actor, at=at, reason=reason, seen_history_id=seen_history_id)
+    if (place.name, place.is_open) != (name, is_open):
+        place.name, place.is_open = name, is_open
+        enter_in_register(row=place, actor=actor, at=at, reason=reason)
+    return changed
 
 
-def _require_rising(rows: Sequence[tuple[Decimal, Decimal]]) -> None:
-    refusals = Refusals()
-    if len(rows) < 2:
-        refusals.add(_("A strapping table needs at least two rows."), "rows", figure=len(rows))
-    for number, (dip_mm, volume_m3) in enumerate(rows):
-        if dip_mm < 0:
-            refusals.add(_("%(dip)s mm is below zero.") % {"dip": dip_mm}, "dip_mm", number, dip_mm)
-        if volume_m3 < 0:
-            refusals.add(_("%(volume)s m³ is below zero.") % {"volume": volume_m3}, "volume_m3", number, volume_m3)
-    for number, ((before_mm, before_m3), (dip_mm, volume_m3)) in enumerate(pairwise(rows), start=1):
-        if dip_mm <= before_mm:
-            words = {"dip": dip_mm, "before": before_mm}
-            refusals.add(_("%(dip)s mm does not follow on %(before)s mm.") % words, "dip_mm", number, dip_mm)
-        if volume_m3 < before_m3:
-            words = {"volume": volume_m3, "before": before_m3}
-            message = _("%(volume)s m³ is less than the %(before)s m³ of the row before.") % words
-            refusals.add(message, "volume_m3", number, volume_m3)
-    refusals.raise_if_any()
-
-
-def _enter(row: Any) -> None:
-    """Save a row that is its own history; raise NotAsRequired naming each figure that cannot be kept."""
-    refusals = Refusals()
-    refusals.row_fits(row, number=None, exclude=set())
-    refusals.raise_if_any()
-    row.validate_constraints()
-    row.save()
+def _require_empty(tank: Tank) -> None:
+    held = sum((row.quantity for row in stock_in(place_ids=[tank.place_id])), Decimal(0))
+    if held:
+        words = {"tank": tank.code, "mass": quantity_text(held, "kg")}
+        message = _("Tank %(tank)s still holds %(mass)s by book. Empty it first.") % words
+        raise TankNotEmpty(message, errors=[FieldError(message, field="is_open", figure=held)])

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals, check_bin, require_not_in_the_future
+from customs.operations.documents import Refusals, check_tank, require_not_in_the_future
 from fuel.models import DeliveryTicket, FlightType, MeasurementBasis, Meter, Tank
 from fuel.operations.measuring import basis_on, measure_fuel, metered_litres
 from fuel.operations.receipt_checks import check_meter, check_status
@@ -105,7 +105,7 @@ class TicketDesk:
 
     def _check_place(self, ticket: DeliveryTicket, refusals: Refusals, row: int | None) -> None:
         tank = ticket.tank
-        check_bin(tank.place, self.site, refusals, field="tank", row=row)
+        check_tank(tank.place, self.site, refusals, field="tank", row=row)
         check_status(tank, ticket.customs_status, refusals, field="tank", row=row)
         check_meter(ticket.meter, self.site, refusals, row=row)
 

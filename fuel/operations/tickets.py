@@ -15,6 +15,7 @@ from customs.operations import documents
 from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from customs.operations.numbers import give_number, give_numbers
 from fuel.models import AttachmentKind, DeliveryTicket, TicketAttachment, TicketState
+from fuel.operations.attachments import PICTURES, check_attachment
 from fuel.operations.ticket_entry import TicketDesk, TicketDetails, missing_figures
 from fuel.operations.uplifts import post_uplifts
 from ledger.operations import reverse
@@ -24,8 +25,6 @@ from registry.history import create_all_as
 from registry.models import Site, User
 
 MOST_TICKETS_AT_ONCE = 1000
-LARGEST_ATTACHMENT_BYTES = 5_000_000
-CONTENT_TYPES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 # What makes two tickets of one vendor and number the same ticket.
 _TOLD = (
     *("airline_id", "flight_number", "flight_date", "registration", "airport_id", "destination_id", "tank_id"),
@@ -211,15 +210,8 @@ def attach(*, ticket: DeliveryTicket, pictures: Sequence[Picture], actor: User, 
     refusals = Refusals()
     rows = []
     for picture in pictures:
-        content_type = next((name for head, name in CONTENT_TYPES.items() if picture.content.startswith(head)), "")
-        if not content_type or picture.kind not in AttachmentKind:
-            refusals.add(_("This is neither a PNG nor a JPEG picture."), str(picture.kind))
-        elif len(picture.content) > LARGEST_ATTACHMENT_BYTES:
-            size = len(picture.content)
-            words = {"size": size, "most": LARGEST_ATTACHMENT_BYTES}
-            refusals.add(
-                _("The picture has %(size)s bytes; at most %(most)s are kept.") % words, picture.kind, None, size
-            )
+        kind = AttachmentKind(picture.kind)
+        content_type = check_attachment(picture.content, allowed=PICTURES, refusals=refusals, field=kind.value)
         rows.append(
             TicketAttachment(
                 ticket=ticket,

@@ -33,6 +33,7 @@ def write_pdf(content: StatementContent) -> Iterator[bytes]:
 
 def _printed(content: StatementContent) -> dict[str, Any]:
     totals, currency = content.totals, content.currency
+    references = ", ".join(content.customs_references)
     kinds = {"uplift": _("Uplift"), "defuel": _("Defuel"), "credit": _("Credit"), "rebill": _("Rebill")}
     statuses = {"bonded": _("Bonded"), "duty_paid": _("Duty paid")}
     return {
@@ -66,6 +67,7 @@ def _printed(content: StatementContent) -> dict[str, Any]:
             (_("Period"), f"{local_time_text(content.period_from)} – {local_time_text(content.period_to)}"),
             (_("Issued"), local_time_text(content.issued_at)),
             (_("Base temperature"), f"{content.base_celsius} °C"),
+            *([(_("Customs declarations"), references)] if references else []),
         ],
         "balance": [
             (_("Opening balance"), money_text(content.opening, currency)),

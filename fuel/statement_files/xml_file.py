@@ -127,6 +127,7 @@ def _line(line: Line, content: StatementContent) -> Any:
     _add(head, "DeliveryDateTimeUTC", line.delivered_at)
     _add(head, "DeliveryDateTimeLocal", line.delivered_local.isoformat())
     _add(head, "DutyStatus", line.customs_status)
+    _add(head, "CustomsDeclarationNumber", line.customs_reference)
     item = _add(head, "InvoiceLine", None)
     _add(item, "InvoiceQuantity", line.mass_kg, unit="KGM")
     _add(item, "InvoiceQuantity", line.litres_observed, unit="LTR", celsius=_text(line.celsius))

@@ -1,24 +1,26 @@
 """Pages of fuel consignments."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.form_fields import figures
-from fuel.consignment_tables import ConsignmentTable, ReceiptTable
+from fuel.consignment_tables import ConsignmentTable, OverDeliveryTable, ReceiptTable, TransportLossTable
 from fuel.filters import ConsignmentFilter
 from fuel.forms.consignments import ConsignmentForm, Offered, ReceiptLines, ReceiveForm
-from fuel.models import FuelConsignment
-from fuel.operations import consignments, quality, reversals
+from fuel.models import ConsignmentState, FuelConsignment
+from fuel.operations import consignments, over_deliveries, quality, reversals
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput, receive_consignment
-from fuel.queries import outstanding_loss
+from fuel.queries import has_undecided_over_delivery, outstanding_loss
 from fuel.rules import may_act
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
 from registry.pages import Text
+from registry.timeline import Entry
 from registry.wording import money_text, quantity_text
 
 DETAIL_FIELDS = tuple(field.name for field in fields(ConsignmentDetails))
@@ -30,6 +32,9 @@ AMOUNTS = (
     "invoice_value",
     "loss_tolerance_percent",
 )
+
+
+RELATED = ("over_delivery__lot", "over_delivery__decided_by", "transport_loss__decided_by")
 
 
 class ConsignmentPage:
@@ -86,20 +91,19 @@ class ConsignmentDetail(ConsignmentPage, DocumentDetail):
 
     def queryset(self) -> models.QuerySet[Any]:
         people = ("prepared_by", "accepted_by", "received_by", "released_by")
-        return super().queryset().select_related("site__zone", "book", "supplier", "product", "lot", *people)
+        return super().queryset().select_related("site__zone", "book", "supplier", "product", "lot", *RELATED, *people)
 
     def figures(self) -> list[dict[str, Any]]:
         one = self.object
         shown = [{"label": _("Mass by document"), "value": quantity_text(one.document_mass_kg), "unit": "kg"}]
         if one.received_mass_kg is not None:
-            missing = outstanding_loss(one)
             shown += [
                 {"label": _("Mass received"), "value": quantity_text(one.received_mass_kg), "unit": "kg"},
                 {
                     "label": _("Document less received"),
                     "value": quantity_text(one.transport_loss_kg),
                     "unit": "kg",
-                    "hint": _("Not written off yet.") if missing else "",
+                    "hint": self.open_difference(),
                 },
             ]
         if one.accepted_at:
@@ -107,13 +111,44 @@ class ConsignmentDetail(ConsignmentPage, DocumentDetail):
                 {"label": _("Customs value"), "value": money_text(one.customs_value_cny), "unit": "CNY"},
                 {"label": _("Suspended duty and tax"), "value": money_text(one.tax_cny), "unit": "CNY"},
             ]
+        if one.state != ConsignmentState.REVERSED and (over := getattr(one, "over_delivery", None)) and over.lot_id:
+            suspended_cny = money_text(over.tax_cny)
+            shown.append({"label": _("Suspended on what came over"), "value": suspended_cny, "unit": "CNY"})
+        if one.state == ConsignmentState.RELEASED and (loss := getattr(one, "transport_loss", None)) and loss.tax_cny:
+            tax_cny = money_text(loss.tax_cny)
+            shown.append({"label": _("Tax payable on the transport loss"), "value": tax_cny, "unit": "CNY"})
         return shown
+
+    @cached_property
+    def told(self) -> list[Entry]:
+        """What was decided on a difference changes nothing on the consignment itself; it is named by what it was."""
+        decided: dict[Any, Text] = {}
+        if loss := getattr(self.object, "transport_loss", None):
+            decided[loss.decided_at] = _("Transport loss approved")
+        if over := getattr(self.object, "over_delivery", None):
+            words = {"outcome": over.get_outcome_display()}
+            decided[over.decided_at] = _("Fuel over the document: %(outcome)s") % words
+        return [
+            replace(entry, what=decided[entry.at]) if entry.at in decided and not entry.changes else entry
+            for entry in super().told
+        ]
+
+    def open_difference(self) -> Text:
+        """What has still to be decided about the difference between document and receipt."""
+        if has_undecided_over_delivery(self.object):
+            return _("Not admitted yet.")
+        return _("Not written off yet.") if outstanding_loss(self.object) else ""
 
     def tables(self) -> list[Any]:
         if self.object.received_at is None:
             return []
         rows = self.object.receipts.select_related("tank__place", "gauge_before", "gauge_after", "meter")
-        return [(_("Receipts by tank"), ReceiptTable(rows))]
+        shown: list[Any] = [(_("Receipts by tank"), ReceiptTable(rows))]
+        if loss := getattr(self.object, "transport_loss", None):
+            shown.append((_("Transport loss beyond the tolerance"), TransportLossTable([loss])))
+        if over := getattr(self.object, "over_delivery", None):
+            shown.append((_("Fuel over the document"), OverDeliveryTable([over])))
+        return shown
 
 
 class ConsignmentAdd(ConsignmentPage, DocumentFormPage):
@@ -237,7 +272,34 @@ class ConsignmentApproveLoss(ConsignmentPage, DocumentAct):
         )
 
     def success_message(self, outcome: Any) -> Text:
-        return _("The transport loss of %(number)s was written off.") % {"number": outcome.number}
+        if (tax_cny := outcome.transport_loss.tax_cny) is None:
+            return _("The transport loss of %(number)s was written off.") % {"number": outcome.number}
+        words = {"number": outcome.number, "tax": money_text(tax_cny, "CNY")}
+        return _("The transport loss of %(number)s was written off; %(tax)s of duty and tax are payable on it.") % words
+
+
+class ConsignmentAdmitOver(ConsignmentPage, DocumentAct):
+    act_name = "admit_over"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> FuelConsignment:
+        return over_deliveries.admit_over_delivery(
+            consignment=self.object, actor=self.user, at=self.now, **form.cleaned_data
+        )
+
+    def success_message(self, outcome: Any) -> Text:
+        return _("What came over %(number)s was admitted.") % {"number": outcome.number}
+
+
+class ConsignmentTakeOutOver(ConsignmentPage, DocumentAct):
+    act_name = "take_out_over"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> FuelConsignment:
+        return over_deliveries.take_out_over_delivery(
+            consignment=self.object, actor=self.user, at=self.now, **form.cleaned_data
+        )
+
+    def success_message(self, outcome: Any) -> Text:
+        return _("What came over %(number)s was taken out again.") % {"number": outcome.number}
 
 
 class ConsignmentVoid(ConsignmentPage, DocumentAct):

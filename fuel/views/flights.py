@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from customs.acts import may_post
 from fuel.filters import FlightFilter
+from fuel.flight_files import FLIGHT_COLUMNS, FLIGHT_OPTIONAL_COLUMNS, read_flights
 from fuel.forms.tickets import FlightForm
 from fuel.models import FlightRecord
-from fuel.operations.matching import record_flight
+from fuel.operations.matching import RecordedFlights, record_flight, record_flights
 from fuel.ticket_tables import FlightTable
+from fuel.views.imports import ColumnFilePage
 from registry.navigation import STAFF
 from registry.pages import ActPage, Link, ListPage, Text
+from registry.uploads import Sheet
 
 
 class FlightList(ListPage):
@@ -33,7 +36,10 @@ class FlightList(ListPage):
     def links(self) -> list[Link]:
         if not may_post(self.user):
             return []
-        return [Link(_("Record a flight"), reverse("fuel:flight_add"), icon="plus", tone="primary")]
+        return [
+            Link(_("From a file"), reverse("fuel:flight_import"), icon="file-upload"),
+            Link(_("Record a flight"), reverse("fuel:flight_add"), icon="plus", tone="primary"),
+        ]
 
 
 class FlightAdd(ActPage):
@@ -60,4 +66,35 @@ class FlightAdd(ActPage):
         return _("Flight %(flight)s was recorded.") % {"flight": outcome}
 
     def success_url(self, outcome: FlightRecord) -> str:
+        return reverse("fuel:flight_list")
+
+
+class FlightImport(ColumnFilePage):
+    """A file of departures: all are recorded, or none, and every cell at fault is named."""
+
+    title = gettext_lazy("Flights from a file")
+    subtitle = gettext_lazy(
+        "All flights of the file are recorded, or none. The later word about a flight replaces the earlier; what is"
+        " known already stays as it is, so a file may be sent again."
+    )
+    readers = STAFF
+    columns, optional_columns = FLIGHT_COLUMNS, FLIGHT_OPTIONAL_COLUMNS
+
+    def may_act(self) -> bool:
+        return may_post(self.user)
+
+    def back(self) -> Link:
+        return Link(_("Flight records"), reverse("fuel:flight_list"))
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def take_in(self, site: Any, sheet: Sheet) -> RecordedFlights:
+        return record_flights(site=site, flights=read_flights(sheet), actor=self.user, at=self.now)
+
+    def success_message(self, outcome: RecordedFlights) -> Text:
+        words = {"new": outcome.new, "changed": outcome.changed, "known": outcome.known}
+        return _("Flights recorded: %(new)s new, %(changed)s changed, %(known)s known already.") % words
+
+    def success_url(self, outcome: RecordedFlights) -> str:
         return reverse("fuel:flight_list")

@@ -15,10 +15,9 @@ from fuel.forms import prices as forms
 from fuel.importers import QUOTE_COLUMNS, QUOTE_OPTIONAL_COLUMNS, read_quotes
 from fuel.models import DutyPaidPrice, IndexQuote, PriceIndex
 from fuel.operations.contracts import QuoteChange, counted, preview_quotes, publish_quotes
-from fuel.ticket_tables import RefusedCellTable
-from registry.errors import FieldError, RuleBroken
+from fuel.views.imports import FilePage
 from registry.navigation import KEEPERS_OF_MASTER_DATA
-from registry.operations.loading.rows import Loaded, RowsRefused
+from registry.operations.loading.rows import Loaded
 from registry.pages import Link, Text
 from registry.views import RegisterAct, RegisterAdd, RegisterChange, RegisterDetail, RegisterList
 
@@ -71,7 +70,7 @@ class IndexQuoteList(RegisterList):
         return links
 
 
-class IndexQuoteImport(RegisterAct):
+class IndexQuoteImport(FilePage, RegisterAct):
     """Quotes from a file: looked at first, and then all taken in, or none; every cell at fault is named."""
 
     title = gettext_lazy("Quotes from a file")
@@ -82,7 +81,6 @@ class IndexQuoteImport(RegisterAct):
     template_name = "fuel/index_quote_import.html"
     form_class = forms.QuotesForm
     button = gettext_lazy("Take in")
-    refused: Sequence[FieldError] = ()
     preview: Sequence[QuoteChange] | None = None
 
     def back(self) -> Link:
@@ -91,31 +89,26 @@ class IndexQuoteImport(RegisterAct):
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Loaded | None:
         given = form.cleaned_data
         index = given["index"].code if given["index"] else ""
-        try:
-            quotes = read_quotes(given["rows"], index=index, source=given["source"])
+        with self.cells_named(given["sheet"]):
+            quotes = read_quotes(given["sheet"], index=index, source=given["source"])
             if "preview" in self.request.POST:
                 self.form, self.preview = form, preview_quotes(rows=quotes, at=self.now)
                 return None
             return publish_quotes(rows=quotes, actor=self.user, at=self.now)
-        except RowsRefused as broken:
-            self.refused = [error for error in broken.errors if error.row is not None]
-            # Each cell is told in its table; above the form stands how many they are, or what ails the whole.
-            where = "" if self.refused else "rows"
-            raise RuleBroken(str(broken), errors=[FieldError(str(broken), field=where)]) from broken
 
     def answer(self, outcome: Any) -> HttpResponse:
         return self.ask(self.form, None) if outcome is None else super().answer(outcome)
 
     def context(self, **more: Any) -> dict[str, Any]:
-        return super().context(
-            refused=RefusedCellTable(self.refused) if self.refused else None,
-            preview=tables.QuotePreviewTable(self.preview[:MOST_SHOWN]) if self.preview else None,
-            counts=counted(self.preview) if self.preview else None,
-            rows_told=len(self.preview or ()),
-            columns=QUOTE_COLUMNS,
-            optional=QUOTE_OPTIONAL_COLUMNS,
-            **more,
-        )
+        told: dict[str, Any] = {}
+        if self.preview:
+            lines = self.form.cleaned_data["sheet"].lines
+            told = {
+                "preview": tables.QuotePreviewTable(self.preview[:MOST_SHOWN], lines=lines),
+                "counts": counted(self.preview),
+                "rows_told": len(self.preview),
+            }
+        return super().context(columns=QUOTE_COLUMNS, optional=QUOTE_OPTIONAL_COLUMNS, **told, **more)
 
     def success_message(self, outcome: Loaded) -> Text:
         words = {"new": outcome.added, "changed": outcome.changed, "known": outcome.unchanged}

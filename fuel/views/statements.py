@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from fuel.filters import PaymentFilter, StatementFilter
 from fuel.forms.prices import CreditForm, PaymentForm, StatementForm
-from fuel.models import Charge, ChargeKind, FuelPayment, Statement, StatementLine
+from fuel.models import UNDECIDED, Charge, ChargeKind, Dispute, FuelPayment, Statement, StatementLine
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.contracts import record_payment
 from fuel.operations.statements import credit_and_rebill, issue_statement, reissue_statement
@@ -32,7 +32,7 @@ from registry.facts import Fact, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
 from registry.pages import ActPage, Link, ListPage, ObjectPage, Text
-from registry.rules import has_role
+from registry.rules import acts_for, has_role
 from registry.timeline import Entry
 from registry.wording import local_time_text, money_text, quantity_text
 
@@ -88,7 +88,9 @@ class StatementDetail(StatementPage, DocumentDetail):
         return [*super().links(), *files]
 
     def facts(self) -> list[Fact]:
-        return super().facts() if self.roles & STAFF else without_links(super().facts())
+        references = Fact(_("Customs declarations"), ", ".join(self.content.customs_references))
+        shown = [*super().facts(), *([references] if references.value else [])]
+        return shown if self.roles & STAFF else without_links(shown)
 
     def timeline(self) -> list[Entry]:
         return super().timeline() if self.roles & STAFF else []
@@ -126,6 +128,8 @@ class StatementDetail(StatementPage, DocumentDetail):
         shown = list(self.lines_page.object_list)
         corrected = corrected_by(self.object)
         may_credit = has_role(self.user, self.object.site, Role.SUPERVISOR)
+        may_dispute = acts_for(self.user, self.object.airline.organisation_id, Role.AIRLINE)
+        disputed = self._last_disputes(shown)
         credited = set(
             Charge.objects.filter(corrects__in=[line.charge_id for line in shown]).values_list("corrects", flat=True)
         )
@@ -143,9 +147,16 @@ class StatementDetail(StatementPage, DocumentDetail):
                     "route": f"{line.origin}–{line.destination}",
                     "saving_cny": line.saving.total_cny,
                     "credit_url": reverse("fuel:charge_credit", args=[one.charge_id]) if may_credit and is_open else "",
+                    **_dispute_of(one.charge_id, disputed, may_dispute=may_dispute and is_open),
                 }
             )
-        return StatementLineTable(rows, exclude=() if may_credit else ("credit",))
+        has_references = any(row["customs_reference"] for row in rows)
+        return StatementLineTable(rows, exclude=() if has_references else ("customs_reference",))
+
+    def _last_disputes(self, shown: list[StatementLine]) -> dict[int, Dispute]:
+        """By charge the dispute that was raised last."""
+        rows: Any = Dispute.objects.filter(charge__in=[line.charge_id for line in shown]).order_by("pk")
+        return {one.charge_id: one for one in rows}
 
     def context(self, **more: Any) -> dict[str, Any]:
         saving, ageing = self.content.totals.saving, self.content.ageing
@@ -172,6 +183,15 @@ class StatementDetail(StatementPage, DocumentDetail):
             ],
             **more,
         )
+
+
+def _dispute_of(charge_id: int, disputed: dict[int, Dispute], *, may_dispute: bool) -> dict[str, Any]:
+    """Where a line's dispute is, or where it may be raised; one that was withdrawn may be raised again."""
+    found = disputed.get(charge_id)
+    if found is not None and (found.state in UNDECIDED or not may_dispute):
+        state = {"dispute_state": found.state, "dispute_label": found.get_state_display()}
+        return {**state, "dispute_url": found.get_absolute_url()}
+    return {"dispute_url": reverse("fuel:charge_dispute", args=[charge_id]) if may_dispute else ""}
 
 
 class StatementFile(StatementPage, ObjectPage):

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
-from fuel.forms.consignments import CertificateForm
+from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm
+from fuel.forms.disputes import DisputeCreditForm
 from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 
 STEPS = Steps(
@@ -46,6 +47,21 @@ STEPS = Steps(
             _("It leaves the tank and the account book for good. Say why."),
             ReasonForm,
         ),
+        "answer": Step(_("Answer"), "send", "primary"),
+        "reply": Step(_("Reply"), "send", "primary"),
+        "credit": Step(
+            _("Credit"),
+            "cash-banknote",
+            "",
+            _("The charge is taken back whole and charged again as the ticket stands now; both go on the next one."),
+            DisputeCreditForm,
+        ),
+        "dispute refuse": Step(
+            _("Let the charge stand"), "x", "outline-danger", _("The airline reads why."), ReasonForm
+        ),
+        "withdraw": Step(
+            _("Withdraw"), "arrow-back-up", "", _("The charge stands. Say why; the supplier reads it."), ReasonForm
+        ),
         "reissue": Step(
             _("Issue again"),
             "history",
@@ -80,8 +96,25 @@ STEPS = Steps(
             _("Approve the loss"),
             "check",
             "primary",
-            _("What is missing leaves stock and account book as an approved adjustment. Say why it was lost."),
+            _(
+                "What is missing leaves stock and account book as an approved adjustment; beyond the tolerance duty and"
+                " tax become payable at the rates of today. Say why it was lost."
+            ),
             ReasonForm,
+        ),
+        "admit_over": Step(
+            _("Admit what is over"),
+            "circle-check",
+            "primary",
+            _("What came over the document enters the account book, with duty and tax at the rates of today."),
+            OverAdmissionForm,
+        ),
+        "take_out_over": Step(
+            _("Take out what is over"),
+            "truck-delivery",
+            "",
+            _("What came over the document leaves the tanks for where it came from. Say why."),
+            OverTakenOutForm,
         ),
         "reverse": Step(
             _("Reverse"),

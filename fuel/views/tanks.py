@@ -1,4 +1,4 @@
-"""Pages of tanks: what each holds by book and by its last gauge."""
+"""Pages of tank groups and tanks: what each tank holds by book and by its last gauge, and its strapping tables."""
 
 from typing import Any
 
@@ -7,18 +7,84 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fuel.filters import TankFilter
-from fuel.models import Tank
+from customs.rules import may_keep_books
+from customs.views import KeepsTheBooks
+from fuel.filters import TankFilter, TankGroupFilter
+from fuel.forms.farm import TankChangeForm, TankForm, TankGroupChangeForm, TankGroupForm
+from fuel.models import Tank, TankGroup
+from fuel.operations import tanks
 from fuel.queries import contents_of_tanks
-from fuel.tables import GaugeTable, TankContentTable, TankTable
-from registry.navigation import STAFF
-from registry.pages import DetailPage, Link, ListPage
-from registry.timeline import Entry, timeline_of
+from fuel.rules import may_calibrate
+from fuel.tables import GaugeTable, StrappingTableTable, TankContentTable, TankGroupTable, TankTable
+from fuel.tank_timeline import timeline_of_tank
+from registry.facts import Fact, facts_of
+from registry.navigation import KEEPERS_OF_MASTER_DATA, STAFF
+from registry.pages import Link
+from registry.timeline import Entry
+from registry.views import RegisterAdd, RegisterChange, RegisterDetail, RegisterList
 
 
-class TankList(ListPage):
+class TankGroupList(RegisterList):
+    model = TankGroup
+    title = gettext_lazy("Tank groups")
+    add_label = gettext_lazy("New tank group")
+    readers = KEEPERS_OF_MASTER_DATA
+    filterset_class = TankGroupFilter
+    table_class = TankGroupTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site")
+
+
+class TankGroupDetail(RegisterDetail):
+    model = TankGroup
+    list_label = gettext_lazy("Tank groups")
+    template_name = "fuel/tank_group_detail.html"
+    readers = KEEPERS_OF_MASTER_DATA
+    fact_names = ("site", "code", "name", "mode")
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site")
+
+    def may_change(self) -> bool:
+        return may_keep_books(self.user, self.object.site)
+
+    def links(self) -> list[Link]:
+        links = super().links()
+        if links:
+            new = f"{reverse('fuel:tank_add')}?group={self.object.pk}"
+            links.append(Link(_("New tank"), new, icon="plus", tone="primary"))
+        return links
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        held = contents_of_tanks(self.object.tanks.select_related("place__site", "group", "product"))
+        return super().context(tanks=TankTable(held, exclude=("site", "group", "product", "gauged_at")), **more)
+
+
+class TankGroupAdd(RegisterAdd):
+    model = TankGroup
+    title = gettext_lazy("New tank group")
+    form_class = TankGroupForm
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> TankGroup:
+        return tanks.open_tank_group(**form.cleaned_data, actor=self.user, at=self.now)
+
+
+class TankGroupChange(KeepsTheBooks, RegisterChange):
+    model = TankGroup
+    form_class = TankGroupChangeForm
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> TankGroup:
+        return tanks.change_tank_group(group=self.object, **form.cleaned_data, actor=self.user, at=self.now)
+
+
+class TankList(RegisterList):
     title = gettext_lazy("Tanks")
-    readers = STAFF
+    add_label = gettext_lazy("New tank")
+    readers = KEEPERS_OF_MASTER_DATA
     model = Tank
     filterset_class = TankFilter
     table_class = TankTable
@@ -30,28 +96,68 @@ class TankList(ListPage):
         return contents_of_tanks(super().rows(filterset))
 
 
-class TankDetail(DetailPage):
-    readers = STAFF
+class TankDetail(RegisterDetail):
     model = Tank
+    list_label = gettext_lazy("Tanks")
+    readers = KEEPERS_OF_MASTER_DATA
     template_name = "fuel/tank_detail.html"
-    fact_names = ("place", "group", "product", "customs_status", "safe_fill_m3")
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("place__site", "group", "product")
 
-    def back(self) -> Link:
-        return Link(_("Tanks"), reverse("fuel:tank_list"))
+    def facts(self) -> list[Fact]:
+        place = self.object.place
+        return [
+            *facts_of(place, "site", "name"),
+            *facts_of(self.object, "place", "group", "product", "customs_status", "safe_fill_m3"),
+            Fact(_("In use"), _("Yes") if place.is_open else _("No")),
+        ]
+
+    def may_change(self) -> bool:
+        return may_keep_books(self.user, self.object.site)
+
+    def links(self) -> list[Link]:
+        links = super().links()
+        if may_calibrate(self.user, self.object.site):
+            load = reverse("fuel:tank_load_strapping", args=[self.object.pk])
+            links.append(Link(_("Load a strapping table"), load, icon="file-upload"))
+        return links
 
     def timeline(self) -> list[Entry]:
-        return timeline_of(self.object)
+        return timeline_of_tank(self.object)
 
     def context(self, **more: Any) -> dict[str, Any]:
         (contents,) = contents_of_tanks([self.object])
-        gauges = self.object.gauges.filter(is_void=False).select_related("site", "tank__place", "prepared_by")
-        latest = gauges.order_by("-gauged_at")[:10]
-        return super().context(
-            contents=contents,
-            by_lot=TankContentTable(contents.lots),
-            gauges=GaugeTable(latest, orderable=False, exclude=("site", "tank", "is_void", "prepared_by")),
-            **more,
-        )
+        strapping = StrappingTableTable(self.object.strapping_tables.select_related("loaded_by"))
+        shown = {"contents": contents, "strapping": strapping, **more}
+        if self.roles & STAFF:
+            gauges = self.object.gauges.filter(is_void=False).select_related("site", "tank__place", "prepared_by")
+            latest = gauges.order_by("-gauged_at")[:10]
+            shown |= {
+                "by_lot": TankContentTable(contents.lots),
+                "gauges": GaugeTable(latest, orderable=False, exclude=("site", "tank", "is_void", "prepared_by")),
+            }
+        return super().context(**shown)
+
+
+class TankAdd(RegisterAdd):
+    model = Tank
+    title = gettext_lazy("New tank")
+    form_class = TankForm
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Tank:
+        return tanks.open_tank(**form.cleaned_data, actor=self.user, at=self.now)
+
+
+class TankChange(KeepsTheBooks, RegisterChange):
+    model = Tank
+    form_class = TankChangeForm
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("place__site", "group")
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Tank:
+        return tanks.change_tank(tank=self.object, **form.cleaned_data, actor=self.user, at=self.now)

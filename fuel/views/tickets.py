@@ -14,7 +14,7 @@ from customs import document_pages
 from customs.form_fields import figures
 from fuel.consignment_tables import DrawTable
 from fuel.filters import TicketFilter
-from fuel.forms.tickets import DefuelForm, MatchAllForm, TicketFileForm, TicketForm, TicketSignForm
+from fuel.forms.tickets import DefuelForm, MatchAllForm, TicketForm, TicketSignForm
 from fuel.importers import TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS, read_tickets
 from fuel.models import AttachmentKind, Defuel, DeliveryTicket, TicketState
 from fuel.operations import defuels, tickets
@@ -22,14 +22,15 @@ from fuel.operations.matching import exceptions_of, match_ticket, match_tickets
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.ticket_entry import TicketDetails
 from fuel.operations.tickets import Picture, TakenIn
-from fuel.ticket_tables import DefuelTable, ExceptionTable, RefusedCellTable, TicketTable
+from fuel.ticket_tables import DefuelTable, ExceptionTable, TicketTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList, FuelDocuments
-from registry.errors import FieldError, RuleBroken
+from fuel.views.imports import ColumnFilePage
 from registry.facts import Fact, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
 from registry.pages import Link, ObjectPage, Text
 from registry.timeline import Entry
+from registry.uploads import Sheet
 from registry.wording import money_text, quantity_text
 
 DETAIL_FIELDS = tuple(field.name for field in fields(TicketDetails))
@@ -310,7 +311,7 @@ class TicketDefuel(TicketPage, DocumentFormPage):
         return _("%(number)s was recorded; its fuel is held until quality decides on it.") % {"number": outcome.number}
 
 
-class TicketImport(TicketPage, DocumentFormPage):
+class TicketImport(TicketPage, ColumnFilePage, DocumentFormPage):
     """A file of signed tickets: all are taken in, or none, and every cell at fault is named."""
 
     model = None  # type: ignore[assignment]
@@ -319,31 +320,15 @@ class TicketImport(TicketPage, DocumentFormPage):
         "All tickets of the file are taken in, or none. Tickets that came before with the same figures are left as they"
         " are, so a file may be sent again."
     )
-    template_name = "fuel/ticket_import.html"
-    form_class = TicketFileForm
-    button = gettext_lazy("Take in")
-    refused: tuple[FieldError, ...] = ()
+    columns_note = gettext_lazy(
+        "The first row names the columns, in any order; text is separated by comma, semicolon or tab. Times without an"
+        " offset are by the clock of the site."
+    )
+    columns, optional_columns = TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS
 
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> TakenIn:
-        site = form.cleaned_data["site"]
-        try:
-            details = read_tickets(form.cleaned_data["file"], site=site)
-            return tickets.take_in_tickets(site=site, details=details, actor=self.user, at=self.now)
-        except RuleBroken as broken:
-            self.refused = tuple(error for error in broken.errors if error.row is not None)
-            if not self.refused:
-                raise
-            cells = len(self.refused)
-            message = ngettext(
-                "%(cells)s cell cannot be accepted; nothing was taken in.",
-                "%(cells)s cells cannot be accepted; nothing was taken in.",
-                cells,
-            )
-            raise RuleBroken(message % {"cells": cells}) from broken
-
-    def context(self, **more: Any) -> dict[str, Any]:
-        table = RefusedCellTable(sorted(self.refused, key=lambda error: error.row or 0)) if self.refused else None
-        return super().context(refused=table, columns=TICKET_COLUMNS, optional=TICKET_OPTIONAL_COLUMNS, **more)
+    def take_in(self, site: Any, sheet: Sheet) -> TakenIn:
+        details = read_tickets(sheet, site=site)
+        return tickets.take_in_tickets(site=site, details=details, actor=self.user, at=self.now)
 
     def success_message(self, outcome: TakenIn) -> Text:
         words = {"new": len(outcome.new), "known": len(outcome.known)}

@@ -2,7 +2,7 @@
 
 from ledger.queries.documents import dependants_of, standing_transactions_of, transactions_of
 from ledger.queries.lot_list import lot_statement, lots_held, transactions_of_lot
-from ledger.queries.moments import closed_through, day_after, first_moment_of, today
+from ledger.queries.moments import closed_through, day_after, first_days_of_months, first_moment_of, today
 from ledger.queries.months import INTO_BOOKS, OUT_OF_BOOKS, MonthTotal, book_movements, month_totals
 from ledger.queries.movements import (
     MovementTotal,
@@ -72,6 +72,7 @@ __all__ = [
     "day_after",
     "dependants_of",
     "entries_of",
+    "first_days_of_months",
     "first_moment_of",
     "floor_of_book",
     "free_stock",

@@ -26,6 +26,12 @@ def first_moment_of(*, day: date, site_id: int | None = None, zone_id: int | Non
     return datetime.combine(_meant(day), time.min, _clock(site_id, zone_id))
 
 
+def first_days_of_months(present: date, number: int) -> list[date]:
+    """The first days of the last months, the present month's last."""
+    count = present.year * 12 + present.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(count - number + 1, count + 1)]
+
+
 def today(*, at: datetime, site_id: int | None = None, zone_id: int | None = None) -> date:
     """The customs day that a moment belongs to, by the clock of the site's or the given zone."""
     return at.astimezone(_clock(site_id, zone_id)).date()

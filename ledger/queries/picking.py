@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from ledger.models import Balance, CustomsStatus, Hold, Journal, Lot
 from ledger.queries.stock import balances
-from registry.models.sites import PHYSICAL_KINDS
+from registry.models.sites import BIN_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,14 @@ class FreeStock:
     expiry_date: date | None
 
 
-def free_stock(*, site_id: int, book_place_id: int, owner_id: int, item_ids: Iterable[int]) -> list[FreeStock]:
+def free_stock(
+    *,
+    site_id: int,
+    book_place_id: int,
+    owner_id: int,
+    item_ids: Iterable[int],
+    place_kinds: Iterable[str] = BIN_KINDS,
+) -> list[FreeStock]:
     """Free stock of an owner's items in a site's bins that stands in an account book, first admitted first.
 
     Nothing is locked: what is found may be gone a moment later, and the posting then says so.
@@ -42,7 +49,7 @@ def free_stock(*, site_id: int, book_place_id: int, owner_id: int, item_ids: Ite
             hold=Hold.FREE,
             quantity__gt=0,
             place__site=site_id,
-            place__kind__in=sorted(PHYSICAL_KINDS),
+            place__kind__in=sorted(place_kinds),
             lot__item__in=list(item_ids),
             lot__owner=owner_id,
         )

@@ -390,7 +390,7 @@ DECLARE
     v_ids bigint[];
     v_new boolean[];
     v_before ledger_balance[];
-    v_round int;
+    v record;
     v_late record;
     v_sequence regclass := pg_get_serial_sequence('ledger_transaction', 'id');
 BEGIN
@@ -501,13 +501,33 @@ BEGIN
             DETAIL = json_build_object('posting', v_bad.n, 'date', v_bad.day, 'closed', v_bad.through)::text;
     END IF;
 
-    FOR v_round IN SELECT DISTINCT r FROM unnest(p_leg_round) AS r ORDER BY r LOOP
+    -- Each round is handed only its own legs: many that draw on one account, one after the other, are as many rounds.
+    FOR v IN
+        SELECT array_agg(posting ORDER BY leg) AS posting, array_agg(leg ORDER BY leg) AS leg,
+            array_agg(nth ORDER BY leg) AS nth, array_agg(journal ORDER BY leg) AS journal,
+            array_agg(lot ORDER BY leg) AS lot, array_agg(from_place ORDER BY leg) AS from_place,
+            array_agg(from_hold ORDER BY leg) AS from_hold, array_agg(to_place ORDER BY leg) AS to_place,
+            array_agg(to_hold ORDER BY leg) AS to_hold, array_agg(quantity ORDER BY leg) AS quantity,
+            array_agg(mass ORDER BY leg) AS mass, array_agg(value ORDER BY leg) AS value,
+            array_agg(duty ORDER BY leg) AS duty, array_agg(consumption_tax ORDER BY leg) AS consumption_tax,
+            array_agg(vat ORDER BY leg) AS vat
+        FROM (
+            SELECT u.*, (row_number() OVER (PARTITION BY posting ORDER BY leg))::int AS nth
+            FROM unnest(p_leg_posting, p_leg_round, p_leg_journal, p_leg_lot, p_leg_from, p_leg_from_hold, p_leg_to,
+                p_leg_to_hold, p_leg_quantity, p_leg_mass, p_leg_value, p_leg_duty, p_leg_consumption_tax, p_leg_vat)
+                WITH ORDINALITY AS u(posting, round, journal, lot, from_place, from_hold, to_place, to_hold, quantity,
+                mass, value, duty, consumption_tax, vat, leg)
+        ) g
+        WHERE v_new[posting]
+        GROUP BY round
+        ORDER BY round
+    LOOP
         SELECT g.*, coalesce(b.quantity, 0) AS available INTO v_bad
-        FROM unnest(p_leg_posting, p_leg_round, p_leg_journal, p_leg_lot, p_leg_from, p_leg_from_hold, p_leg_quantity)
-            WITH ORDINALITY AS g(posting, round, journal, lot, place, hold, quantity, leg)
+        FROM unnest(v.posting, v.leg, v.journal, v.lot, v.from_place, v.from_hold, v.quantity)
+            AS g(posting, leg, journal, lot, place, hold, quantity)
         JOIN ledger_balance b
             ON b.lot_id = g.lot AND b.place_id = g.place AND b.journal = g.journal AND b.hold = g.hold
-        WHERE g.round = v_round AND v_new[g.posting] AND b.quantity < g.quantity
+        WHERE b.quantity < g.quantity
         ORDER BY g.leg LIMIT 1;
         IF FOUND THEN
             RAISE EXCEPTION 'Not enough: % wanted, % there', v_bad.quantity, v_bad.available
@@ -525,16 +545,11 @@ BEGIN
                 coalesce(g.consumption_tax, ledger_share(b.consumption_tax_cny, g.quantity, b.quantity, 2))
                     ::numeric(18, 2) AS consumption_tax_cny,
                 coalesce(g.vat, ledger_share(b.vat_cny, g.quantity, b.quantity, 2))::numeric(18, 2) AS vat_cny
-            FROM (
-                SELECT u.*, (row_number() OVER (PARTITION BY posting ORDER BY leg))::int AS nth
-                FROM unnest(p_leg_posting, p_leg_round, p_leg_journal, p_leg_lot, p_leg_from, p_leg_from_hold, p_leg_to,
-                    p_leg_to_hold, p_leg_quantity, p_leg_mass, p_leg_value, p_leg_duty, p_leg_consumption_tax,
-                    p_leg_vat) WITH ORDINALITY AS u(posting, round, journal, lot, from_place, from_hold, to_place,
-                    to_hold, quantity, mass, value, duty, consumption_tax, vat, leg)
-            ) g
+            FROM unnest(v.posting, v.nth, v.journal, v.lot, v.from_place, v.from_hold, v.to_place, v.to_hold,
+                v.quantity, v.mass, v.value, v.duty, v.consumption_tax, v.vat) AS g(posting, nth, journal, lot,
+                from_place, from_hold, to_place, to_hold, quantity, mass, value, duty, consumption_tax, vat)
             LEFT JOIN ledger_balance b ON b.lot_id = g.lot AND b.place_id = g.from_place
                 AND b.journal = g.journal AND b.hold = g.from_hold
-            WHERE g.round = v_round AND v_new[g.posting]
         ), entry AS MATERIALIZED (
             SELECT v_ids[posting] AS id, 2 * nth - 1 AS line, journal, from_place AS place, lot, from_hold AS hold,
                 p_occurred_at[posting] AS occurred_at, -quantity AS quantity, -kg AS kg, -value_cny AS value_cny,

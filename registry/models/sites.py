@@ -124,7 +124,8 @@ BOUNDARY_KINDS = frozenset(
         PlaceKind.ROUNDING,
     }
 )
-PHYSICAL_KINDS = frozenset({PlaceKind.BIN, PlaceKind.TANK, PlaceKind.STORE})
+BIN_KINDS = frozenset({PlaceKind.BIN, PlaceKind.STORE})
+PHYSICAL_KINDS = BIN_KINDS | {PlaceKind.TANK}
 SINGLE_KINDS = frozenset(PlaceKind) - {PlaceKind.AIRCRAFT, PlaceKind.BOOK} - PHYSICAL_KINDS
 
 
@@ -132,6 +133,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def physical(self) -> "PlaceQuerySet":
         """Bins, tanks and stores: where goods can be put and counted."""
         return self.filter(kind__in=PHYSICAL_KINDS)
+
+    def bins(self) -> "PlaceQuerySet":
+        """Bins and stores: where goods lie that are no fuel."""
+        return self.filter(kind__in=BIN_KINDS)
 
     def visible_to(self, user: User) -> "PlaceQuerySet":
         return self.filter(site__in=Site.objects.visible_to(user))

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from registry.history import create_all_as
 from registry.models import BOUNDARY_KINDS, Place, PlaceKind, Site, User
 from registry.models.sites import SINGLE_KINDS
-from registry.operations.register import enter_in_register
+from registry.operations.register import check_fit, enter_in_register
 
 
 @transaction.atomic
@@ -18,8 +19,12 @@ def open_site(*, site: Site, actor: User | None, at: datetime) -> Site:
         NotFitForRegister: naming each field and figure that cannot be accepted.
     """
     enter_in_register(row=site, actor=actor, at=at)
-    for kind in sorted(SINGLE_KINDS):
-        add_place(site=site, code=kind.upper(), kind=PlaceKind(kind), actor=actor, at=at)
+    places = [_place(site, kind.upper(), PlaceKind(kind)) for kind in sorted(SINGLE_KINDS)]
+    # All that can be wrong with the places of a new site is that a barcode is in use.
+    if Place.objects.filter(barcode__in=[place.barcode for place in places]).exists():
+        for place in places:
+            check_fit(place)
+    create_all_as(places, actor=actor, at=at)
     return site
 
 
@@ -42,7 +47,14 @@ def add_place(
     Raises:
         NotFitForRegister: naming each field and figure that cannot be accepted.
     """
-    place = Place(
+    place = _place(site, code, kind, name=name, barcode=barcode, capacity_kg=capacity_kg)
+    return enter_in_register(row=place, actor=actor, at=at)
+
+
+def _place(
+    site: Site, code: str, kind: PlaceKind, *, name: str = "", barcode: str = "", capacity_kg: Decimal | None = None
+) -> Place:
+    return Place(
         site=site,
         code=code,
         name=name,
@@ -51,4 +63,3 @@ def add_place(
         barcode=barcode or f"{site.code}-{code}",
         capacity_kg=capacity_kg,
     )
-    return enter_in_register(row=place, actor=actor, at=at)

@@ -32,7 +32,7 @@ class CannotBarOneself(RuleBroken):
 def add_user(
     *,
     user: User,
-    password: str,
+    password: str | None,
     organisation: Organisation,
     role: Role,
     actor: User | None,
@@ -43,6 +43,7 @@ def add_user(
 
     Args:
         user: e-mail address, name, language and time zone, not yet saved.
+        password: None for somebody who cannot sign in before an administrator gives them one.
         site: where the role holds; None for every site in the organisation's charge.
     Raises:
         NotFitForRegister: the e-mail address is malformed or already taken, or the name is missing.
@@ -51,7 +52,10 @@ def add_user(
         SiteOfAnother: the organisation has nothing to do with the site.
     """
     user.email = User.objects.normalize_email(user.email).lower()
-    _set_password(user, password)
+    if password is None:
+        user.set_unusable_password()
+    else:
+        _set_password(user, password)
     enter_in_register(row=user, actor=actor, at=at)
     grant_membership(user=user, organisation=organisation, role=role, site=site, actor=actor, at=at)
     return user

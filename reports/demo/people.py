@@ -28,7 +28,9 @@ DEMO_SIGN_INS = [
     SignIn(Role.CUSTOMS_OFFICER, "customs@bondbook.example", PASSWORD, "Zhao Min", f"CUS-{MAIN_SITE}"),
     SignIn(Role.AUDITOR, "auditor@bondbook.example", PASSWORD, "Nurlan Beketov", "XJ-OPERATOR"),
     SignIn(Role.ADMINISTRATOR, "administrator@bondbook.example", PASSWORD, "Chen Jing", "XJ-OPERATOR"),
+    SignIn(Role.OPERATOR, "fueller@bondbook.example", PASSWORD, "Batyr Orazov", "KEEP-URC", "URC-FUEL"),
     SignIn(Role.SUPERVISOR, "fuel@bondbook.example", PASSWORD, "Aliya Nurova", "KEEP-URC", "URC-FUEL"),
+    SignIn(Role.CUSTOMS_OFFICER, "customs.fuel@bondbook.example", PASSWORD, "Qin Yue", "CUS-URC"),
     SignIn(Role.AIRLINE, "airline@bondbook.example", PASSWORD, "Elif Kaya", "AIR-TSA"),
 ]
 
@@ -56,7 +58,7 @@ class Crew:
 def enter_sign_ins(*, at: datetime) -> None:
     """Add everybody of DEMO_SIGN_INS in their role."""
     for one in DEMO_SIGN_INS:
-        _add(one.email, one.name, Role(one.role), one.organisation, one.site, at)
+        _add(one.email, one.name, Role(one.role), one.organisation, one.site, at, password=one.password)
 
 
 def enter_crew(*, site: Site, number: int, at: datetime) -> Crew:
@@ -68,7 +70,10 @@ def enter_crew(*, site: Site, number: int, at: datetime) -> Crew:
         for nth, name in enumerate((first, second), start=1)
     ]
     if site.code == MAIN_SITE:
-        people = {one.role: User.objects.get(email=one.email) for one in DEMO_SIGN_INS if one.site in {"", MAIN_SITE}}
+        at_main_site = {f"KEEP-{MAIN_SITE}", f"CUS-{MAIN_SITE}"}
+        people = {
+            one.role: User.objects.get(email=one.email) for one in DEMO_SIGN_INS if one.organisation in at_main_site
+        }
         return Crew((people[Role.OPERATOR], *operators), people[Role.SUPERVISOR], people[Role.CUSTOMS_OFFICER])
     return Crew(
         tuple(operators),
@@ -77,20 +82,29 @@ def enter_crew(*, site: Site, number: int, at: datetime) -> Crew:
     )
 
 
-def enter_fuel_crew(*, site: Site, at: datetime) -> Crew:
-    """Add the people of the tank farm; its supervisor is one to sign in as."""
-    keeper, customs = site.organisation.code, site.customs_office.code
+def enter_fuel_crew() -> Crew:
+    """The people of the tank farm; all of them are to sign in as."""
     return Crew(
-        (_add("fueller@bondbook.example", "Batyr Orazov", Role.OPERATOR, keeper, site.code, at),),
+        (User.objects.get(email="fueller@bondbook.example"),),
         User.objects.get(email="fuel@bondbook.example"),
-        _add("customs.fuel@bondbook.example", "Qin Yue", Role.CUSTOMS_OFFICER, customs, "", at),
+        User.objects.get(email="customs.fuel@bondbook.example"),
     )
 
 
-def _add(email: str, name: str, role: Role, organisation: str, site: str, at: datetime) -> User:
+def _add(
+    email: str,
+    name: str,
+    role: Role,
+    organisation: str,
+    site: str,
+    at: datetime,
+    *,
+    password: str | None = None,
+) -> User:
+    # Nobody signs in as the crews, and a password takes a quarter of a second to keep.
     return add_user(
         user=User(email=email, name=name),
-        password=PASSWORD,
+        password=password,
         organisation=Organisation.objects.get(code=organisation),
         role=role,
         site=Site.objects.get(code=site) if site else None,

@@ -12,7 +12,7 @@ from django.db import transaction
 from customs.models import AccountBook
 from registry.errors import RuleBroken
 from registry.models import Item, Organisation, Place, Site
-from registry.models.sites import PHYSICAL_KINDS
+from registry.models.sites import BIN_KINDS
 from reports.demo.calendar import Agenda, Event
 from reports.demo.people import Crew
 from reports.demo.trade import Assortment, season_of
@@ -49,7 +49,7 @@ class Warehouse:
     told: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        places = Place.objects.filter(site=self.site, kind__in=sorted(PHYSICAL_KINDS), is_open=True)
+        places = Place.objects.filter(site=self.site, kind__in=sorted(BIN_KINDS), is_open=True)
         self.bins = list(places.order_by("code"))
         self.room_kg = {place: place.capacity_kg or Decimal(10**9) for place in self.bins}
         self.free = defaultdict(Decimal)

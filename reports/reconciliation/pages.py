@@ -1,6 +1,7 @@
 """The statement as a page and as files, and the documents behind its lines under way."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.models import AccountBook
+from fuel.models import Defuel, DeliveryTicket
 from ledger.postings import CustomsStatus, Journal
 from ledger.queries import today
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn
@@ -33,6 +35,8 @@ from reports.reconciliation.statement import (
     ItemStatement,
     Scope,
     Statement,
+    fuel_not_arrived,
+    fuel_out_undeclared,
     noted_not_arrived,
     out_undeclared,
     reconcile,
@@ -40,6 +44,7 @@ from reports.reconciliation.statement import (
 from reports.reconciliation.verification import recomputed_from_entries
 
 UNDER_WAY = {"noted_not_arrived", "out_undeclared"}
+FUEL_PAGES = {DeliveryTicket.kind: "ticket", Defuel.kind: "defuel"}
 
 
 class ScopeForm(forms.Form):
@@ -191,8 +196,8 @@ class UnderWayTable(tables.Table):
     """Goods between book and floor, line by line of their documents."""
 
     document = CodeColumn(
-        accessor="document__number",
-        linkify=lambda record: record.document.get_absolute_url(),
+        accessor="number",
+        linkify=lambda record: record.url,
         verbose_name=gettext_lazy("Document"),
     )
     since = tables.Column(verbose_name=gettext_lazy("Since"))
@@ -212,7 +217,8 @@ class UnderWayTable(tables.Table):
 
 @dataclass(frozen=True, slots=True)
 class UnderWayRow:
-    document: Any
+    number: str
+    url: str
     since: Any
     item: Item
     lot: Any
@@ -236,16 +242,47 @@ class UnderWay(Reconciliation):
 
     def _rows(self, scope: Scope) -> list[UnderWayRow]:
         if self.kwargs["line"] == "noted_not_arrived":
-            lines = noted_not_arrived(scope).select_related("admission", "item__unit", "lot")
-            return [
-                UnderWayRow(line.admission, line.admission.accepted_at, line.item, line.lot, line.quantity)
-                for line in lines.order_by("admission", "row")
-            ]
-        picks = out_undeclared(scope).select_related("line__withdrawal", "line__item__unit", "lot")
-        return [
-            UnderWayRow(pick.line.withdrawal, pick.line.withdrawal.passed_at, pick.line.item, pick.lot, pick.quantity)
-            for pick in picks.order_by("line__withdrawal", "pk")
-        ]
+            return [*_admissions_not_arrived(scope), *_fuel_not_arrived(scope)]
+        return [*_goods_undeclared(scope), *_fuel_undeclared(scope)]
+
+
+def _admissions_not_arrived(scope: Scope) -> Iterator[UnderWayRow]:
+    lines = noted_not_arrived(scope).select_related("admission", "item__unit", "lot")
+    for line in lines.order_by("admission", "row"):
+        yield _under_way(line.admission, line.admission.accepted_at, line.item, line.lot, line.quantity)
+
+
+def _fuel_not_arrived(scope: Scope) -> Iterator[UnderWayRow]:
+    consignments = fuel_not_arrived(scope).select_related("product__unit", "lot")
+    for one in consignments.order_by("accepted_at", "pk"):
+        yield _under_way(one, one.accepted_at, one.product, one.lot, one.lot.quantity)
+
+
+def _goods_undeclared(scope: Scope) -> Iterator[UnderWayRow]:
+    picks = out_undeclared(scope).select_related("line__withdrawal", "line__item__unit", "lot")
+    for pick in picks.order_by("line__withdrawal", "pk"):
+        withdrawal = pick.line.withdrawal
+        yield _under_way(withdrawal, withdrawal.passed_at, pick.line.item, pick.lot, pick.quantity)
+
+
+def _fuel_undeclared(scope: Scope) -> list[UnderWayRow]:
+    """What each ticket took out and each defuel brought back, lot by lot, the longest out first."""
+    sums: dict[tuple[str, int, int], UnderWayRow] = {}
+    for entry in fuel_out_undeclared(scope).select_related("transaction", "lot__item__unit"):
+        posted = entry.transaction
+        known = sums.get((posted.document_kind, posted.document_id, entry.lot_id))
+        url = reverse(f"fuel:{FUEL_PAGES[posted.document_kind]}_detail", args=[posted.document_id])
+        row = known or UnderWayRow(
+            posted.document_number, url, posted.occurred_at, entry.lot.item, entry.lot, Decimal(0)
+        )
+        sums[posted.document_kind, posted.document_id, entry.lot_id] = replace(
+            row, quantity=row.quantity + entry.quantity
+        )
+    return [row for row in sums.values() if row.quantity]
+
+
+def _under_way(document: Any, since: Any, item: Item, lot: Any, quantity: Decimal) -> UnderWayRow:
+    return UnderWayRow(document.number, document.get_absolute_url(), since, item, lot, quantity)
 
 
 def visible_books(user: User) -> Any:

@@ -25,6 +25,8 @@ from bonded.models import (
     WithdrawalPick,
 )
 from customs.models import AccountBook, Regime
+from fuel.models import ConsignmentState, FuelConsignment
+from fuel.queries import entries_uplifted_undeclared
 from ledger.postings import CustomsStatus
 from ledger.queries import (
     book_balance,
@@ -195,6 +197,10 @@ def reconcile(scope: Scope) -> Statement:
     released = ("released_duty_cny", "released_consumption_tax_cny", "released_vat_cny")
     for pick in _summed(out_undeclared(scope), "line__item", "released_value_cny", released):
         drawn.add("out_undeclared", pick, sign=-1)
+    for consignment in _summed(fuel_not_arrived(scope), "product", "customs_value_cny", booked, "lot__quantity"):
+        drawn.add("noted_not_arrived", consignment, sign=-1)
+    for uplift in _summed(fuel_out_undeclared(scope), "lot__item", "customs_value_cny", booked):
+        drawn.add("out_undeclared", uplift, sign=-1)
     drawn.count(_counted(scope))
     regime = Regime.objects.get(code=scope.book.site.regime)
     return Statement(scope, drawn.finished(), regime.loss_tolerance)
@@ -283,13 +289,31 @@ def out_undeclared(scope: Scope) -> Any:
     return picks.filter(line__item=scope.item) if scope.item else picks
 
 
-def _summed(rows: Any, item: str, value_cny: str, taxes_cny: tuple[str, str, str]) -> Iterator[Row]:
+def fuel_not_arrived(scope: Scope) -> Any:
+    """Consignments of fuel that customs accepted into the book and nobody had measured by the end of the period."""
+    until = scope.ended_at
+    rows = FuelConsignment.objects.filter(
+        Q(received_at=None) | Q(received_at__gte=until), book=scope.book, accepted_at__lt=until, lot__isnull=False
+    ).exclude(state=ConsignmentState.REVERSED)
+    return rows.filter(product=scope.item) if scope.item else rows
+
+
+def fuel_out_undeclared(scope: Scope) -> Any:
+    """Entries of fuel that had left in aircraft and stood on no released declaration at the end of the period."""
+    item_id = scope.item.pk if scope.item else None
+    return entries_uplifted_undeclared(book=scope.book, until=scope.ended_at, item_id=item_id)
+
+
+def _summed(
+    rows: Any, item: str, value_cny: str, taxes_cny: tuple[str, str, str], quantity: str = "quantity"
+) -> Iterator[Row]:
     duty, consumption_tax, vat = taxes_cny
     sums = (
-        rows.order_by()
+        rows.select_related(None)
+        .order_by()
         .values_list(item, "lot__customs_status")
         .annotate(
-            sum_quantity=Sum("quantity"),
+            sum_quantity=Sum(quantity),
             sum_value=Sum(value_cny),
             sum_tax=Sum(F(duty) + F(consumption_tax) + F(vat)),
         )

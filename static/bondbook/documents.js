@@ -182,7 +182,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     choose(entries, chosen ? entries[entries.indexOf(chosen) + step] : entries[0]);
   } else if (event.code === "KeyA" && chosen) {
-    chosen.querySelector("[data-inbox-yes]")?.click();
+    event.preventDefault();
+    chosen.querySelector("button[data-inbox-yes], [data-inbox-yes] a")?.click();
   } else if (event.code === "KeyR" && chosen) {
     event.preventDefault();
     chosen.querySelector("[data-inbox-no] a")?.click();

@@ -13,6 +13,7 @@ from bonded.operations import reversals, stock_counts
 from bonded.operations.stock_counts import CountedLine
 from bonded.rules import acts_on
 from bonded.views.steps import STEPS
+from customs.inbox import decisions_in_all
 from registry.models import Role
 from registry.navigation import sections_for
 from tests.bonded.build import Warehouse, item, out, warehouse
@@ -55,7 +56,7 @@ def test_nobody_decides_on_what_they_prepared(khorgos: Warehouse, goods: Any) ->
     client = signed_in(khorgos.supervisor)
     for act in ("accept", "return"):
         assert client.post(reverse(f"bonded:admission_{act}", args=[own.pk]), {"reason": "x"}).status_code == 403
-    assert own.number not in client.get(reverse("bonded:approvals")).content.decode()
+    assert own.number not in client.get(reverse("customs:approvals")).content.decode()
 
 
 def test_a_withdrawal_is_released_once(khorgos: Warehouse, goods: Any) -> None:
@@ -79,6 +80,7 @@ def test_whoever_counted_neither_counts_again_nor_approves(khorgos: Warehouse, g
     stock_counts.record_recounts(stock_count=stock_count, counts=found, actor=khorgos.operator, at=khorgos.tick())
     stock_count = again(stock_count)
     assert "approve" not in acts_on(khorgos.supervisor, stock_count)
+    assert decisions_in_all(khorgos.supervisor) == 0
     approver = build.user("second", Role.SUPERVISOR, khorgos.site.organisation, at_site=khorgos.site)
     assert acts_on(approver, stock_count)[0] == "approve"
 
@@ -100,7 +102,7 @@ def test_a_reversal_is_asked_for_once_and_answered_on_the_document(khorgos: Ware
 
 def test_from_the_inbox_one_comes_back_to_the_inbox(khorgos: Warehouse, goods: Any) -> None:
     admission = khorgos.submitted(khorgos.line(goods, "10"), remark="Wrapped again")
-    client, inbox = signed_in(khorgos.officer), reverse("bonded:approvals")
+    client, inbox = signed_in(khorgos.officer), reverse("customs:approvals")
     page = client.get(inbox).content.decode()
     accept = reverse("bonded:admission_accept", args=[admission.pk]) + "?from=approvals"
     assert accept in page
@@ -111,17 +113,26 @@ def test_from_the_inbox_one_comes_back_to_the_inbox(khorgos: Warehouse, goods: A
 
 
 def test_the_inbox_asks_the_same_for_one_document_and_for_three(khorgos: Warehouse, goods: Any) -> None:
-    client, inbox = signed_in(khorgos.supervisor), reverse("bonded:approvals")
+    client, inbox = signed_in(khorgos.supervisor), reverse("customs:approvals")
 
     def ask() -> int:
         with CaptureQueriesContext(connection) as asked:
             client.get(inbox)
         return len(asked)
 
+    second = build.user("carol", Role.OPERATOR, khorgos.site.organisation, at_site=khorgos.site)
+
     def submit_one_of_each() -> None:
         khorgos.submitted(khorgos.line(goods, "10"))
-        khorgos.admitted(khorgos.line(goods, "10"))
+        admission = khorgos.admitted(khorgos.line(goods, "10"))
         khorgos.submitted_withdrawal(out(goods, "2"))
+        reversals.request_reversal(document=admission, reason="Twice", actor=khorgos.operator, at=khorgos.tick())
+        counted_short(_open(khorgos), khorgos.operator, second)
+
+    def counted_short(stock_count: Any, *people: Any) -> None:
+        found = [CountedLine(place=khorgos.bin, item=goods, quantity=Decimal(9))]
+        for record, person in zip((stock_counts.record_counts, stock_counts.record_recounts), people, strict=True):
+            record(stock_count=stock_count, counts=found, actor=person, at=khorgos.tick())
 
     submit_one_of_each()
     ask()
@@ -129,6 +140,7 @@ def test_the_inbox_asks_the_same_for_one_document_and_for_three(khorgos: Warehou
     for _nth in range(2):
         submit_one_of_each()
     assert ask() == once
+    assert client.get(inbox).content.decode().count("data-inbox-entry") == 12
 
 
 def test_the_navigation_tells_how_many_decisions_wait(khorgos: Warehouse, goods: Any, rf: Any) -> None:

@@ -37,7 +37,7 @@ class Desk:
         self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
 
     def open(self, name: str, *args: Any) -> None:
-        self.page.goto(self.address + reverse(f"bonded:{name}", args=args))
+        self.page.goto(self.address + reverse(name if ":" in name else f"bonded:{name}", args=args))
 
     def type(self, *texts: str) -> None:
         """Type into the field that has the focus, and move on with Enter after each text."""
@@ -102,7 +102,7 @@ def test_an_admission_is_carried_by_keyboard_and_scanner_from_the_form_into_the_
     admission = Admission.objects.get()
 
     desk.sign_in(warehouse.officer)
-    desk.open("approvals")
+    desk.open("customs:approvals")
     desk.page.keyboard.press("a")
     desk.expect("Nothing waits for you")
 
@@ -205,7 +205,7 @@ def test_a_document_is_returned_with_a_reason_by_keys(desk: Desk, warehouse: War
     admission = warehouse.submitted(warehouse.line(item("CASHEW"), "10"))
     warehouse.submitted(warehouse.line(item("HAZELNUT"), "10"))
     desk.sign_in(warehouse.officer)
-    desk.open("approvals")
+    desk.open("customs:approvals")
     desk.page.keyboard.press("ArrowDown")
     desk.page.keyboard.press("ArrowUp")
     desk.page.keyboard.press("r")
@@ -254,11 +254,11 @@ def test_pages_are_accessible_and_fit_a_tablet(desk: Desk, warehouse: Warehouse,
         ("stock_count_add",),
         ("stock_count_detail", stock_count.pk),
         ("stock_count_counts", stock_count.pk),
-        ("approvals",),
+        ("customs:approvals",),
     ]
     for name, *args in pages:
         for query in ("", "?print") if name.endswith("_detail") else ("",):
-            desk.page.goto(desk.address + reverse(f"bonded:{name}", args=args) + query)
+            desk.page.goto(desk.address + reverse(name if ":" in name else f"bonded:{name}", args=args) + query)
             found = Axe().run(desk.page).response["violations"]
             assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], f"{name}{query}"
             width = desk.page.evaluate("document.documentElement.scrollWidth")

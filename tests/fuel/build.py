@@ -22,7 +22,20 @@ from fuel.models import (
     Tank,
     TankGroup,
 )
-from fuel.operations import consignments, defuels, gauges, matching, quality, receipts, tanks, tickets
+from fuel.operations import (
+    consignments,
+    defuels,
+    gauges,
+    matching,
+    measurement_bases,
+    meters,
+    quality,
+    receipts,
+    reconciliation_rules,
+    strapping,
+    tanks,
+    tickets,
+)
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.ticket_entry import TicketDetails
@@ -290,13 +303,15 @@ def tank_farm(code: str = "URC", *, mode: str = "book") -> TankFarm:
     ]
     administrator = build.user(f"ada-{code}".lower(), Role.ADMINISTRATOR, site.organisation, at_site=site)
     for tank in both:
-        tanks.load_strapping_table(tank=tank, rows=STRAPPING, valid_from_date=JANUARY, actor=administrator, at=AT)
-    meter = tanks.open_meter(site=site, code="R-1", kind="refueller", digits=8, actor=None, at=AT)
-    tanks.record_proving(
+        strapping.load_strapping_table(tank=tank, rows=STRAPPING, valid_from_date=JANUARY, actor=administrator, at=AT)
+    meter = meters.open_meter(site=site, code="R-1", kind="refueller", digits=8, actor=None, at=AT)
+    meters.record_proving(
         meter=meter, proved_at=AT - timedelta(days=30), factor=Decimal("1.0000"), actor=administrator, at=AT
     )
-    tanks.set_measurement_basis(site=site, valid_from_date=JANUARY, standard="1980", vcf_decimals=4, actor=None, at=AT)
-    tanks.set_reconciliation_rule(
+    measurement_bases.set_measurement_basis(
+        site=site, valid_from_date=JANUARY, standard="1980", vcf_decimals=4, actor=None, at=AT
+    )
+    reconciliation_rules.set_reconciliation_rule(
         site=site,
         name="By issues",
         valid_from_date=JANUARY,

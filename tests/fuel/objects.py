@@ -5,10 +5,25 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from customs.models import Declaration
+from customs.operations.declarations import draw_up_declaration
 from fuel.models import Charge, DeliveryTicket, FuelContract, Gauge, PriceIndex, ReliefRule, Tank
-from fuel.operations import consignments, defuels, quality, receipts, tank_movements, tanks, tickets
+from fuel.operations import (
+    consignments,
+    defuels,
+    measurement_bases,
+    meters,
+    quality,
+    receipts,
+    reconciliation_rules,
+    strapping,
+    tank_movements,
+    tanks,
+    tickets,
+)
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
+from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.gauges import record_gauge
 from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
@@ -16,7 +31,7 @@ from fuel.operations.reconciliation import draw_up_reconciliation
 from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
-from registry.models import Aircraft, OrganisationKind
+from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
 from tests.fuel.build import STRAPPING, airline, airport, relief_rules
@@ -35,9 +50,11 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
     )
     group = tanks.open_tank_group(site=site, code="NORTH", mode="book", actor=None, at=at)
     tank = tanks.open_tank(group=group, code="T-1", product=product, customs_status="", actor=None, at=at)
-    tanks.set_measurement_basis(site=site, valid_from_date=JANUARY, standard="1980", vcf_decimals=4, actor=None, at=at)
-    tanks.load_strapping_table(tank=tank, rows=STRAPPING, valid_from_date=JANUARY, actor=there.supervisor, at=at)
-    tanks.set_reconciliation_rule(
+    measurement_bases.set_measurement_basis(
+        site=site, valid_from_date=JANUARY, standard="1980", vcf_decimals=4, actor=None, at=at
+    )
+    strapping.load_strapping_table(tank=tank, rows=STRAPPING, valid_from_date=JANUARY, actor=there.supervisor, at=at)
+    reconciliation_rules.set_reconciliation_rule(
         site=site,
         name="By issues",
         valid_from_date=JANUARY,
@@ -70,11 +87,17 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
     reconciliation = draw_up_reconciliation(tank=tank, gauge=closing, request_key=uuid4(), **given)
     return {
         **uplift,
+        "declaration": _declared(there, tank, product, details.supplier).pk,
         "consignment": consignment.pk,
         "tank_movement": movement.pk,
         "tank": tank.pk,
+        "tank_group": group.pk,
+        "strapping_table": tank.strapping_tables.get().pk,
+        "measurement_basis": site.measurement_bases.get().pk,
+        "reconciliation_rule": site.reconciliation_rules.get().pk,
         "gauge": closing.pk,
         "reconciliation": reconciliation.pk,
+        "tank_reconciliation": reconciliation.pk,
     }
 
 
@@ -83,8 +106,8 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
     relief_rules()
     at = there.tick()
     given = {"actor": there.operator, "at": at}
-    meter = tanks.open_meter(site=there.site, code="R-1", kind="refueller", digits=8, actor=None, at=at)
-    tanks.record_proving(meter=meter, proved_at=at, factor=Decimal(1), actor=there.supervisor, at=at)
+    meter = meters.open_meter(site=there.site, code="R-1", kind="refueller", digits=8, actor=None, at=at)
+    meters.record_proving(meter=meter, proved_at=at, factor=Decimal(1), actor=there.supervisor, at=at)
     flown_by, home, abroad = airline(), airport("URC", "CN"), airport("ALA", "KZ")
     aircraft = Aircraft(registration="UP-B6701", type_designator="B744", airline=flown_by)
     enter_in_register(row=aircraft, actor=None, at=at)
@@ -128,6 +151,7 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
         "airline": flown_by.pk,
         "aircraft": aircraft.pk,
         "meter": meter.pk,
+        "meter_proving": meter.provings.get().pk,
         "ticket": ticket.pk,
         "picture": ticket.attachments.get().pk,
         "defuel": defuel.pk,
@@ -208,7 +232,21 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         reference="B-1",
         **given,
     )
+    charge = Charge.objects.get()
+    carrier = build.user("quentin", Role.AIRLINE, ticket.airline.organisation)
+    dispute = raise_dispute(
+        charge=charge,
+        ground="quantity",
+        message="The flight log says less.",
+        attachments=[Attachment(name="log.pdf", content=b"%PDF-1.7 synthetic")],
+        actor=carrier,
+        at=at + timedelta(days=4),
+        request_key=uuid4(),
+    )
     return {
+        "carrier": carrier,
+        "dispute": dispute.pk,
+        "attachment": dispute.messages.get().attachments.get().pk,
         "price_index": index.pk,
         "index_quote": index.quotes.get().pk,
         "duty_paid_price": price.pk,
@@ -217,8 +255,63 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         "statement_run": run.pk,
         "payment": payment.pk,
         "form": "json",
-        "charge": Charge.objects.get().pk,
+        "charge": charge.pk,
     }
+
+
+def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation) -> Declaration:
+    """Bonded fuel that came, left in an aircraft, and is drawn up for customs."""
+    given = {"actor": there.operator, "at": there.tick()}
+    details = ConsignmentDetails(
+        customs_status="bonded",
+        source="abroad",
+        supplier=supplier,
+        product=product,
+        document_mass_kg=Decimal(800),
+        book=there.book,
+        origin="KZ",
+        invoice_value=Decimal(100),
+        currency="USD",
+    )
+    consignment = consignments.advise_consignment(site=there.site, details=details, request_key=uuid4(), **given)
+    consignment = consignments.accept_consignment(consignment=consignment, actor=there.officer, at=there.tick())
+    line = ReceiptInput(tank=tank, litres_observed=Decimal(1000), celsius=Decimal(15), density_at_base=Decimal(800))
+    at = there.tick()
+    receipts.receive_consignment(consignment=consignment, receipts=[line], received_at=at, actor=there.operator, at=at)
+    quality.release_consignment(
+        consignment=consignment, certificate_kind="rcq", certificate_number="RCQ-2", actor=there.supervisor, at=at
+    )
+    at = there.tick()
+    uplift = TicketDetails(
+        vendor=there.site.organisation,
+        ticket_number="T-3",
+        airline=Airline.objects.get(iata_code="Q1"),
+        flight_number="Q1803",
+        flight_date=at.date(),
+        registration="UP-B6701",
+        airport=Airport.objects.get(iata_code="URC"),
+        destination=Airport.objects.get(iata_code="ALA"),
+        tank=tank,
+        customs_status="bonded",
+        delivered_at=at,
+        litres_observed=Decimal(100),
+        celsius=Decimal(15),
+        density_at_base=Decimal(800),
+        signatory="A. Captain",
+    )
+    taken = tickets.take_in_tickets(site=there.site, details=[uplift], actor=there.operator, at=at)
+    match_ticket(ticket=taken.new[0], actor=there.supervisor, at=at, reason="No schedule")
+    first = at.date().replace(day=1)
+    return draw_up_declaration(
+        book=there.book,
+        declared_kind=DeliveryTicket.kind,
+        declarant=uplift.airline.organisation,
+        from_date=first,
+        through_date=at.date(),
+        actor=there.operator,
+        at=at + timedelta(days=35),
+        request_key=uuid4(),
+    )
 
 
 def _gauge(tank: Tank, there: Warehouse) -> Gauge:

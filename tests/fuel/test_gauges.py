@@ -9,7 +9,7 @@ import pytest
 
 from customs.operations.documents import NotAsRequired, WrongState
 from fuel.models import Gauge
-from fuel.operations import gauges, tanks
+from fuel.operations import gauges, strapping, tanks
 from fuel.operations.gauges import GaugedAlready, GaugeInUse
 from fuel.operations.reconciliation import draw_up_reconciliation
 from registry.errors import NotAllowed
@@ -37,7 +37,7 @@ def given(farm: TankFarm, **changes: Any) -> dict[str, Any]:
 def test_f4_a_tank_gauged_with_a_water_cut(urumqi: TankFarm) -> None:
     scenario = figures("fuel", "F4")
     rows = [*scenario["in"]["water_mm_m3"], *scenario["in"]["strapping_mm_m3"]]
-    tanks.load_strapping_table(
+    strapping.load_strapping_table(
         tank=urumqi.tank,
         rows=[(Decimal(mm), Decimal(m3)) for mm, m3 in rows],
         valid_from_date=JANUARY + timedelta(days=1),
@@ -127,7 +127,7 @@ def test_a_gauge_that_a_reconciliation_stands_on_is_not_made_void(urumqi: TankFa
 )
 def test_a_strapping_table_rises(urumqi: TankFarm, rows: list[tuple[str, str]], row: int | None, field: str) -> None:
     with pytest.raises(NotAsRequired) as refused:
-        tanks.load_strapping_table(
+        strapping.load_strapping_table(
             tank=urumqi.tank,
             rows=[(Decimal(mm), Decimal(m3)) for mm, m3 in rows],
             valid_from_date=JANUARY + timedelta(days=1),

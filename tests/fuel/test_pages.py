@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from fuel.models import Gauge, TankReconciliation
-from fuel.operations import tanks
+from fuel.operations import strapping, tanks
 from fuel.operations.reconciliation import draw_up_reconciliation
 from tests.fuel.build import STRAPPING, TankFarm
 from tests.registry.conftest import signed_in
@@ -32,7 +32,7 @@ def test_three_rows_take_as_many_queries_as_one(urumqi: TankFarm, url: str) -> N
         tank = tanks.open_tank(
             group=urumqi.group, code=f"T-{number}", product=urumqi.product, actor=None, at=urumqi.now
         )
-        tanks.load_strapping_table(
+        strapping.load_strapping_table(
             tank=tank,
             rows=STRAPPING,
             valid_from_date=urumqi.book.opened_date,

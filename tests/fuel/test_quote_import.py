@@ -45,7 +45,7 @@ def test_a_file_is_looked_at_first_and_stands_in_the_form(farm: TankFarm) -> Non
     assert "Of 3 rows 1 are new and 1 correct a price" in page
     for word in ("New", "Corrects", "Known"):
         assert f">{word}</span>" in page
-    assert "2026-06-02,93.10" in page
+    assert "2026-06-02\t93.10" in page
     assert prices() == {"2026-06-01": "92.3700", "2026-06-02": "90.0000"}
     assert IndexQuote.history.count() == told
 
@@ -85,9 +85,9 @@ def test_every_cell_at_fault_is_named_and_nothing_is_taken_in(farm: TankFarm) ->
         assert "The price must be above zero." in page
         assert "no more than 4 decimal places" in page
         assert "This row repeats row 6" in page
-        assert "6 rows cannot be accepted; nothing was loaded." in page
+        assert "cells cannot be accepted; nothing was taken in." in page
         # It is corrected where it stands.
-        assert "NONE,2026-06-02,ninety" in page
+        assert "NONE\t2026-06-02\tninety" in page
     assert not IndexQuote.objects.exists()
 
 
@@ -97,8 +97,8 @@ def test_every_cell_at_fault_is_named_and_nothing_is_taken_in(farm: TankFarm) ->
         (b"day,price\n2026-06-01,90\n", "lacks the columns: quoted_date"),
         (b"quoted_date,price,volume\n2026-06-01,90,1\n", "not known: volume"),
         (b"quoted_date,price\n", "There is no quote."),
-        (b"\xff\xfe\x00", "neither UTF-8 nor GB 18030"),
-        (b"", "Choose a file, or write rows here."),
+        (b"\xff\xfe\x00", "GB 18030"),
+        (b"", "There is no row. Choose a file, or paste rows."),
     ],
 )
 def test_a_file_that_is_none_says_why(farm: TankFarm, content: bytes, told: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from customs.operations.documents import OwnWork, WrongState
 from fuel.models import TankReconciliation
-from fuel.operations import reconciliation, tanks
+from fuel.operations import reconciliation, reconciliation_rules
 from fuel.operations.reconciliation import BookHasChanged, GaugeNotUsable
 from fuel.operations.tank_movements import move_fuel
 from ledger.verification import verify
@@ -168,7 +168,7 @@ def test_who_may_not(urumqi: TankFarm) -> None:
 
 
 def test_a_rule_counts_from_its_day_on_and_gets_a_version(urumqi: TankFarm) -> None:
-    rule = tanks.set_reconciliation_rule(
+    rule = reconciliation_rules.set_reconciliation_rule(
         site=urumqi.site,
         name="By issues",
         valid_from_date=JANUARY.replace(month=2),

@@ -9,6 +9,7 @@ import pytest
 from customs.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
 from fuel.models import TankMovement
 from fuel.operations import reversals
+from fuel.operations.receipts import ReceiptInput
 from ledger.postings import NotEnoughStock
 from ledger.queries import lots
 from ledger.verification import verify
@@ -74,6 +75,42 @@ def test_a_segregated_tank_takes_only_its_status(urumqi):
     with pytest.raises(NotAsRequired) as refused:
         urumqi.moved("transfer", source, "10", to_tank=target)
     assert [error.field for error in refused.value.errors] == ["to_tank"]
+
+
+def test_a_transfer_fills_no_tank_above_its_safe_fill(urumqi):
+    source, target = urumqi.tank("T1"), urumqi.tank("T2", safe_fill_m3=Decimal(90))
+    urumqi.stocked(source, "80000")
+    urumqi.stocked(target, "40000")
+    # At 800 kg/m³ the target holds 50 m³, and 32,000 kg are the 40 m³ that it can still take.
+    with pytest.raises(NotAsRequired, match=r"T2 would hold 90\.001 m³; its safe fill is 90 m³") as refused:
+        urumqi.moved("transfer", source, "32000.8", to_tank=target)
+    assert [(error.field, error.figure) for error in refused.value.errors] == [("to_tank", "T2")]
+    assert not TankMovement.objects.exists()
+    urumqi.moved("transfer", source, "32000", to_tank=target)
+    assert urumqi.held(target.place) == 72000
+    with pytest.raises(NotAsRequired, match=r"90\.001"):
+        urumqi.moved("transfer", source, "0.8", to_tank=target)
+
+
+def test_water_under_the_fuel_takes_its_room_too(urumqi):
+    source, target = urumqi.tank("T1"), urumqi.tank("T2", safe_fill_m3=Decimal(90))
+    urumqi.stocked(source, "80000")
+    urumqi.stocked(target, "40000")
+    urumqi.gauge(target, "40000", free_water_m3=Decimal(2))
+    with pytest.raises(NotAsRequired, match="T2 would hold 92 m³"):
+        urumqi.moved("transfer", source, "32000", to_tank=target)
+    urumqi.moved("transfer", source, "30400", to_tank=target)
+
+
+def test_what_was_never_gauged_is_reckoned_by_what_came_in(urumqi):
+    source, target = urumqi.tank("T1"), urumqi.tank("T2", safe_fill_m3=Decimal(50))
+    metered = ReceiptInput(
+        tank=source, litres_observed=Decimal(100000), celsius=Decimal(15), density_at_base=Decimal(800)
+    )
+    urumqi.released(urumqi.received(urumqi.accepted("80000"), metered))
+    with pytest.raises(NotAsRequired, match=r"T2 would hold 50\.001 m³"):
+        urumqi.moved("transfer", source, "40000.8", to_tank=target)
+    urumqi.moved("transfer", source, "40000", to_tank=target)
 
 
 @pytest.mark.parametrize(

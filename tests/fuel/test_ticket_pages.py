@@ -1,10 +1,12 @@
 """Pages, files and API of tickets: nothing typed is lost, each cell at fault is named, airlines see their own."""
 
 import base64
+import io
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -188,6 +190,27 @@ def test_a_file_is_taken_in_and_may_be_sent_again(urumqi: TankFarm) -> None:
     assert DeliveryTicket.objects.get(ticket_number="T-1").vcf == Decimal("1.0335")
 
 
+def test_a_workbook_is_taken_in_like_text(urumqi: TankFarm) -> None:
+    urumqi.released("100000")
+    book = openpyxl.Workbook()
+    book.active.append(list(TICKET_COLUMNS))
+    figures = row(urumqi, "T-1") | {"flight_date": urumqi.now.date(), "litres_observed": 1000, "celsius": -21.5}
+    book.active.append([figures[name] for name in TICKET_COLUMNS])
+    content = io.BytesIO()
+    book.save(content)
+    page = take_in(urumqi, SimpleUploadedFile("tickets.xlsx", content.getvalue()))
+    assert "1 tickets were taken in; 0 had come before." in page
+    assert DeliveryTicket.objects.get().vcf == Decimal("1.0335")
+
+
+def test_a_cell_at_fault_is_named_by_its_line_of_the_file_also_below_empty_lines(urumqi: TankFarm) -> None:
+    rows = [row(urumqi, "T-1"), dict.fromkeys(TICKET_COLUMNS, ""), row(urumqi, "T-2", celsius="cold")]
+    client = signed_in(urumqi.operator)
+    answer = client.post("/fuel/tickets/import/", {"site": urumqi.site.pk, "file": file_of(rows)})
+    (cell,) = answer.context["refused"].data.data
+    assert (cell.line, cell.field, cell.figure) == (4, "celsius", "cold")
+
+
 def test_every_cell_at_fault_is_named_by_row_and_column(urumqi: TankFarm) -> None:
     urumqi.released("100000")
     rows = [
@@ -210,7 +233,7 @@ def test_every_cell_at_fault_is_named_by_row_and_column(urumqi: TankFarm) -> Non
         (b"ticket_number\nT-1", "lacks the columns: vendor"),
         ((",".join([*TICKET_COLUMNS, "colour"])).encode(), "not known: colour"),
         ((",".join(TICKET_COLUMNS)).encode(), "has no ticket"),
-        (b"\xff\xfe\x00", "neither UTF-8 nor GB 18030"),
+        (b"\xff\xfe\x00", "neither XLSX nor text in UTF-8 or GB 18030"),
     ],
 )
 def test_a_file_that_is_none_says_why(urumqi: TankFarm, content: bytes, told: str) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from customs.operations.documents import NotAsRequired, OwnWork, WrongState
-from fuel.models import DeliveryTicket, TicketState
+from fuel.models import DeliveryTicket, Tank, TicketState
 from fuel.operations import defuels, tickets
 from ledger.postings import Hold, NotEnoughStock
 from ledger.verification import verify
@@ -178,6 +178,20 @@ def test_no_more_comes_back_than_is_out(farm: TankFarm) -> None:
     defuels.send_defuel_to_slops(defuel=last, actor=farm.supervisor, at=farm.tick(), reason="Water")
     assert farm.in_book() == 98000
     assert list(verify()) == []
+
+
+def test_fuel_does_not_come_back_into_a_tank_that_has_no_room_for_it(farm: TankFarm) -> None:
+    farm.released("100000")
+    ticket = farm.signed("T-1", mass_kg="10000")
+    # 90,000 kg at 800 kg/m³ are 112.5 m³; of a safe fill of 120 m³ 7.5 m³ are left, which is 6,000 kg.
+    Tank.objects.filter(pk=farm.tank.pk).update(safe_fill_m3=120)
+    with pytest.raises(NotAsRequired, match=r"would hold 120\.001 m³; its safe fill is 120 m³") as refused:
+        farm.defuelled(ticket, "6000.8")
+    assert [error.field for error in refused.value.errors] == ["tank"]
+    assert not ticket.defuels.exists()
+    farm.defuelled(ticket, "6000")
+    with pytest.raises(NotAsRequired, match=r"would hold 120\.001 m³"):
+        farm.defuelled(ticket, "0.8")
 
 
 def test_many_tickets_are_taken_in_at_once(farm: TankFarm) -> None:

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from registry.history import APPEND_ONLY
+from registry.history import APPEND_ONLY, create_all_as, update_all_as
 from registry.models import (
     Aircraft,
     Airline,
@@ -93,3 +93,25 @@ def test_a_long_life_takes_as_many_queries_as_a_short_one(alice: User) -> None:
         return len(captured)
 
     assert change_and_count(["LTR"]) == change_and_count(["MTR", "KGM", "MTQ"])
+
+
+@pytest.mark.parametrize("new_rates", [(9, 9), (8, 9)], ids=["alike", "each its own"])
+def test_many_rows_at_once_keep_the_history_that_each_alone_would(alice: User, new_rates: tuple[int, int]) -> None:
+    rates = [ExchangeRate(currency=code, valid_from_date=build.AT.date(), cny_per_unit=7) for code in ("USD", "EUR")]
+    create_all_as(rates, actor=alice, at=build.AT)
+    for rate, figure in zip(rates, new_rates, strict=True):
+        rate.cny_per_unit = Decimal(figure)
+    update_all_as(rates, fields=["cny_per_unit"], actor=alice, at=build.AT, reason="The bank said so")
+    for rate, figure in zip(rates, new_rates, strict=True):
+        assert ExchangeRate.objects.get(pk=rate.pk).cny_per_unit == figure
+        changed, added = rate.history.order_by("-history_id")
+        assert (added.history_type, added.cny_per_unit, added.history_change_reason) == ("+", 7, None)
+        assert (changed.history_type, changed.cny_per_unit) == ("~", figure)
+        assert changed.history_change_reason == "The bank said so"
+        for row in (added, changed):
+            assert (row.id, row.currency, row.history_user, row.history_date) == (
+                rate.pk,
+                rate.currency,
+                alice,
+                build.AT,
+            )

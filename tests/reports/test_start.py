@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from bonded.operations.admissions import submit_admission
 from bonded.operations.reversals import request_reversal
+from ledger.queries import first_days_of_months
 from registry.models import Item, Role
-from reports.start_figures import first_days_of_months
 from tests.bonded.build import Warehouse, item, out, tariff, warehouse
 from tests.registry import build
 from tests.registry.conftest import signed_in

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms
 from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput
-from bonded.rules import RULES
 from customs.api.answers import (
     ASSESSED_FIELDS,
     DOCUMENT_FIELDS,
-    Acts,
     AssessedSerializer,
     DocumentSerializer,
     person,
@@ -93,7 +92,7 @@ class AdmissionRowSerializer(DocumentSerializer):
 
 
 class AdmissionSerializer(AdmissionRowSerializer):
-    acts = Acts(RULES)
+    acts = WarehouseActs()
     lines = AdmissionLineSerializer(many=True, read_only=True)
 
     class Meta(AdmissionRowSerializer.Meta):

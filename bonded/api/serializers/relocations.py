@@ -8,10 +8,10 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Relocation, RelocationLine
 from bonded.operations.relocations import RelocationInput, RelocationLineInput, in_one_of
-from bonded.rules import RULES
-from customs.api.answers import DOCUMENT_FIELDS, Acts, DocumentSerializer
+from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer
 from customs.api.asked import Asked, Figure
 from customs.api.codes import DocumentCodes
 from registry.api.fields import Moment, coded
@@ -39,7 +39,7 @@ class RelocationRowSerializer(DocumentSerializer):
 
 
 class RelocationSerializer(RelocationRowSerializer):
-    acts = Acts(RULES)
+    acts = WarehouseActs()
     lines = RelocationLineSerializer(many=True, read_only=True)
 
     class Meta(RelocationRowSerializer.Meta):

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Reversal
 from bonded.operations.reversals import MODEL_OF
-from bonded.rules import RULES
-from customs.api.answers import Acts, person
+from customs.api.answers import person
 from customs.api.asked import ReasonAsked
 from registry.api.codes import UnknownCode
 from registry.api.fields import coded
@@ -45,7 +45,7 @@ class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
 
 
 class ReversalSerializer(ReversalRowSerializer):
-    acts = Acts(RULES)
+    acts = WarehouseActs()
 
     class Meta(ReversalRowSerializer.Meta):
         fields = (*ReversalRowSerializer.Meta.fields, "acts")

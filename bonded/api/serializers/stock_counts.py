@@ -6,13 +6,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
 from bonded.operations.stock_counts import CountedLine
-from bonded.rules import RULES
 from customs.api.answers import (
     ASSESSED_FIELDS,
     DOCUMENT_FIELDS,
-    Acts,
     AssessedSerializer,
     DocumentSerializer,
     person,
@@ -86,7 +85,7 @@ class StockCountRowSerializer(DocumentSerializer):
 
 
 class StockCountSerializer(StockCountRowSerializer):
-    acts = Acts(RULES)
+    acts = WarehouseActs()
     lines = StockCountLineSerializer(many=True, read_only=True)
 
     class Meta(StockCountRowSerializer.Meta):

@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from bonded.operations.withdrawals import WithdrawalLineInput
-from bonded.rules import RULES
 from customs.api.answers import (
     ASSESSED_FIELDS,
     DOCUMENT_FIELDS,
-    Acts,
     AssessedSerializer,
     DocumentSerializer,
     person,
@@ -92,7 +91,7 @@ class WithdrawalRowSerializer(DocumentSerializer):
 
 
 class WithdrawalSerializer(WithdrawalRowSerializer):
-    acts = Acts(RULES)
+    acts = WarehouseActs()
     lines = WithdrawalLineSerializer(many=True, read_only=True)
 
     class Meta(WithdrawalRowSerializer.Meta):

@@ -14,7 +14,6 @@ import registry.importers
 from ledger.queries import lots
 from registry.models import Site
 from reports.demo.aviation import enter_aviation
-from reports.demo.fuel import SITE as TANK_FARM
 from reports.demo.people import enter_crew, enter_fuel_crew, enter_sign_ins
 from reports.demo.trade import SITES
 from reports.demo.warehouse import Pace
@@ -47,8 +46,7 @@ class Command(BaseCommand):
         fuel_crew = None
         if not options["site"]:
             enter_aviation(at=opened_at)
-            farm = Site.objects.select_related("organisation", "customs_office").get(code=TANK_FARM)
-            fuel_crew = enter_fuel_crew(site=farm, at=opened_at)
+            fuel_crew = enter_fuel_crew()
         told = tell(crews, first=first, until=now, pace=Pace(), processes=options["processes"], fuel_crew=fuel_crew)
         for what, number in sorted(told.items()):
             self._say(f"{what}: {number}")

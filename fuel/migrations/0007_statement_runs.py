@@ -13,7 +13,7 @@ from registry.history import keep_append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fuel", "0003_pricing"),
+        ("fuel", "0006_transport_losses"),
         ("registry", "0003_aviation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,109 @@
+"""The warehouse's part of the inbox: documents and reversals that wait, and what each comes to in a line."""
+
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bonded.models import Admission, AdmissionLine, Reversal, StockCount, StockVariance, Withdrawal, WithdrawalLine
+from bonded.queries import awaiting_decision, decisions_waiting
+from bonded.views.steps import STEPS
+from customs.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
+from registry.models import User
+from registry.wording import quantity_text
+
+# What waits was asked for those who may decide it, so nobody is asked again document by document.
+DECISIONS: dict[type[Any], tuple[str, ...]] = {
+    Admission: ("accept", "return"),
+    Withdrawal: ("accept", "return"),
+    StockCount: ("approve",),
+    Reversal: ("approve", "refuse"),
+}
+
+
+def piles(user: User) -> list[Pile]:
+    """How many documents of each kind wait for the user, and where they are listed."""
+    return [
+        Pile(waiting.step.label, waiting.number, _list_of(waiting.step), waiting.step.icon)
+        for waiting in decisions_waiting(user=user)
+    ]
+
+
+def oldest(user: User, most: int) -> list[Waiting]:
+    """The documents and reversals that have waited longest for the user."""
+    documents = awaiting_decision(user=user, most=most)
+    about = _about(documents)
+    return [_waiting(document, about.get((type(document), document.pk), "")) for document in documents]
+
+
+def register_decisions() -> None:
+    register_inbox(Inbox(counts=piles, oldest=oldest))
+
+
+def _list_of(step: Any) -> str:
+    if step.kind == "reversal":
+        return reverse("customs:approvals")
+    return reverse(f"bonded:{step.kind}_list") + f"?state={step.state}"
+
+
+def _waiting(document: Any, about: str) -> Waiting:
+    names = DECISIONS[type(document)]
+    if isinstance(document, Reversal):
+        return Waiting(
+            what=_("Reversal"),
+            number=document.document_number,
+            url=reverse(f"bonded:{document.document_kind}_detail", args=[document.document_id]),
+            site=document.site.code,
+            who=str(document.requested_by),
+            at=document.requested_at,
+            about=_("Everything that it posted is posted back."),
+            reason=document.reason,
+            steps=STEPS.offered(names, kind_url="reversal", document=document, query=FROM_INBOX),
+        )
+    return Waiting(
+        what=document._meta.verbose_name,
+        number=document.number,
+        url=document.get_absolute_url(),
+        site=document.site.code,
+        who=str(document.prepared_by),
+        at=getattr(document, "submitted_at", None) or document.prepared_at,
+        about=about,
+        reason=document.remark,
+        steps=STEPS.offered(names, kind_url=document.kind, document=document, query=FROM_INBOX),
+    )
+
+
+def _about(documents: list[Any]) -> dict[Any, str]:
+    """What each document comes to, in words, with one query for each kind."""
+    found: dict[Any, str] = {}
+    lines = (
+        (Admission, AdmissionLine, "admission", "source", ("net_mass_kg", "kg")),
+        (Withdrawal, WithdrawalLine, "withdrawal", "purpose", None),
+    )
+    for model, line_model, parent, word, measure in lines:
+        mine = {one.pk: one for one in documents if isinstance(one, model)}
+        if not mine:
+            continue
+        total = {"total": Sum(measure[0])} if measure else {}
+        rows = line_model._default_manager.filter(**{f"{parent}__in": mine}).order_by().values(parent)
+        for row in rows.annotate(number=Count("pk"), **total):
+            document = mine[row[parent]]
+            words = [getattr(document, f"get_{word}_display")(), str(document.owner), _lines(row["number"])]
+            if measure:
+                words.append(quantity_text(row["total"], measure[1]))
+            found[model, document.pk] = " · ".join(words)
+    counts = [one.pk for one in documents if isinstance(one, StockCount)]
+    if counts:
+        differing = dict.fromkeys(counts, 0)
+        variances = StockVariance.objects.filter(line__stock_count__in=counts).order_by()
+        differing |= dict(variances.values_list("line__stock_count").annotate(number=Count("pk")))
+        for pk, number in differing.items():
+            words = ngettext("%(number)s difference", "%(number)s differences", number) % {"number": number}
+            found[StockCount, pk] = words if number else _("Nothing differs.")
+    return found
+
+
+def _lines(number: int) -> str:
+    return ngettext("%(number)s line", "%(number)s lines", number) % {"number": number}

@@ -1,0 +1,178 @@
+"""Consolidated declarations as JSON and their acts. Quantities in the lot's unit, masses in kg, amounts in CNY."""
+
+from datetime import datetime
+from typing import Any
+
+import django_filters as filters
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, Acts, AssessedSerializer, DocumentSerializer, person
+from customs.api.asked import Asked, ReasonAsked
+from customs.api.codes import DocumentCodes
+from customs.api.documents import DocumentResource, act
+from customs.api.filters import CodeFilter, DocumentFilter
+from customs.declared import sources
+from customs.models import Declaration, DeclarationLine, DeclarationState, DeclaredDocument
+from customs.operations import declarations
+from customs.queries import documents_of
+from customs.rules import DECLARATION_RULES
+from registry.api.fields import coded
+from registry.models import Organisation, User
+
+RELEASED_FIELDS = (
+    *("released_value_cny", "released_duty_cny", "released_consumption_tax_cny", "released_vat_cny"),
+    "released_tax_cny",
+)
+
+
+class DeclarationLineSerializer(AssessedSerializer):
+    """What of one lot went to one country; the assessed figures are what is payable."""
+
+    lot = coded("number")
+    item = coded("code")
+    unit = serializers.CharField(source="item.unit_id", read_only=True)
+    hs_code = serializers.CharField(source="item.hs_code_id", read_only=True)
+    origin = serializers.CharField(source="lot.origin", read_only=True)
+    released_tax_cny = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True, allow_null=True)
+
+    class Meta:
+        model = DeclarationLine
+        fields = (
+            *("row", "lot", "item", "hs_code", "origin", "destination", "quantity", "unit", "net_mass_kg"),
+            *("relieves_duty", "relieves_consumption_tax", "relieves_vat"),
+            *RELEASED_FIELDS,
+            *ASSESSED_FIELDS,
+        )
+
+
+class DeclarationRowSerializer(DocumentSerializer):
+    """A declaration as a list has it: without its lines."""
+
+    book = coded("number")
+    declarant = coded("code")
+    accepted_by = person()
+    released_by = person()
+    deduction = serializers.CharField(read_only=True)
+    due_date = serializers.DateField(read_only=True)
+
+    class Meta:
+        model = Declaration
+        fields = (
+            *DOCUMENT_FIELDS,
+            *("book", "declared_kind", "declarant", "from_date", "through_date", "due_date", "deduction"),
+            *("bonded_note_number", "declaration_number", "submitted_at", "accepted_by", "accepted_at"),
+            *("released_by", "released_at"),
+        )
+
+
+class DeclarationSerializer(DeclarationRowSerializer):
+    acts = Acts(DECLARATION_RULES)
+    lines = DeclarationLineSerializer(many=True, read_only=True)
+
+    class Meta(DeclarationRowSerializer.Meta):
+        fields = (*DeclarationRowSerializer.Meta.fields, "acts", "lines")
+
+
+class DeclaredDocumentSerializer(serializers.ModelSerializer[DeclaredDocument]):
+    row = serializers.IntegerField(source="line.row", read_only=True)
+    lot = coded("number")
+    unit = serializers.CharField(source="line.item.unit_id", read_only=True)
+
+    class Meta:
+        model = DeclaredDocument
+        fields = (
+            *("document_kind", "document_id", "document_number", "occurred_at", "row", "lot", "quantity", "unit"),
+            "deducted_quantity",
+        )
+
+
+class DeclarationAsked(Asked):
+    """Whose declaration of which days; the documents that left on them say the rest."""
+
+    book = serializers.CharField(help_text=gettext_lazy("Number of the account book."))
+    declared_kind = serializers.CharField(help_text=gettext_lazy("Such as delivery_ticket."))
+    declarant = serializers.CharField(help_text=gettext_lazy("Code of the organisation that took the goods out."))
+    from_date = serializers.DateField()
+    through_date = serializers.DateField(help_text=gettext_lazy("Of the same month."))
+    bonded_note_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
+
+    def validate_declared_kind(self, kind: str) -> str:
+        known = [source.kind for source in sources()]
+        if kind not in known:
+            words = {"kind": kind, "known": ", ".join(known)}
+            raise serializers.ValidationError(_("%(kind)s is not declared at once. Known: %(known)s.") % words)
+        return kind
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        codes = DocumentCodes(user)
+        given["book"] = codes.book(given["book"])
+        organisations = Organisation.objects.visible_to(user)
+        given["declarant"] = codes.one(organisations, given["declarant"], field="declarant", by="code")
+        codes.raise_if_unknown()
+        return given
+
+
+class RedrawAsked(Asked):
+    """What is left out stays as it is."""
+
+    bonded_note_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
+
+
+class AcceptAsked(Asked):
+    declaration_number = serializers.CharField(max_length=40, help_text=gettext_lazy("As customs gave it."))
+
+
+class DeclarationFilter(DocumentFilter):
+    state = filters.MultipleChoiceFilter(choices=DeclarationState.choices, label=gettext_lazy("State"))
+    book = CodeFilter(field_name="book__number", label=gettext_lazy("Number of the account book"))
+    declarant = CodeFilter(field_name="declarant__code", label=gettext_lazy("Code of the declarant"))
+    declaration_number = CodeFilter(field_name="declaration_number", label=gettext_lazy("Customs declaration number"))
+    from_date = filters.DateFilter(lookup_expr="gte", label=gettext_lazy("Declares days from"))
+    through_date = filters.DateFilter(lookup_expr="lte", label=gettext_lazy("Declares days to"))
+
+    class Meta:
+        model = Declaration
+        fields = ()
+
+
+class DeclarationResource(DocumentResource):
+    """What one declarant took out of one account book over a month, declared at once."""
+
+    model = Declaration
+    rules = DECLARATION_RULES
+    argument = "declaration"
+    serializer_class = DeclarationSerializer
+    row_class = DeclarationRowSerializer
+    filterset_class = DeclarationFilter
+    related = ("site", "prepared_by", "book", "declarant", "accepted_by", "released_by")
+    lines = ("lines__lot", "lines__item")
+
+    @extend_schema(request=DeclarationAsked, responses={201: DeclarationSerializer})
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Draw up as a draft what has left and stands on no declaration yet."""
+        return self.enter(declarations.draw_up_declaration, DeclarationAsked)
+
+    @extend_schema(responses=DeclaredDocumentSerializer(many=True), filters=False)
+    @action(detail=True, filter_backends=[])
+    def documents(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List the documents that it declares, in the order in which they left."""
+        page = self.paginate_queryset(documents_of(self.get_object()))
+        return self.get_paginated_response(DeclaredDocumentSerializer(page, many=True).data)
+
+    redraw = act("redraw", declarations.draw_up_again, RedrawAsked)
+    submit = act("submit", declarations.submit_declaration)
+    send_back = act("send_back", declarations.return_declaration, ReasonAsked, path="return")
+    accept = act("accept", declarations.accept_declaration, AcceptAsked)
+    release = act("release", declarations.release_declaration)
+    close = act("close", declarations.close_declaration)
+    void = act("void", declarations.void_declaration, ReasonAsked)
+    reverse = act("reverse", declarations.reverse_declaration, ReasonAsked)

@@ -1,0 +1,161 @@
+"""What is filled in to keep the tank farm: tank groups, tanks, meters, provings, and the rules of measuring."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from customs.form_fields import DocumentForm, SiteField, item_field
+from fuel.importers import strapping_sheet
+from fuel.models import MeasurementBasis, Meter, MeterProving, ReconciliationRule, Tank, TankGroup
+from fuel.models.tickets import DUTY_STATUSES
+from registry.errors import RuleBroken
+from registry.forms import RegisterForm, TableFileField
+from registry.models import Role, Site, User
+from registry.rules import sites_where
+from registry.uploads import as_text, content_of
+
+ADMINISTRATOR = (Role.ADMINISTRATOR,)
+
+
+class TankGroupForm(DocumentForm, RegisterForm):
+    site = SiteField(roles=ADMINISTRATOR)
+
+    class Meta:
+        model = TankGroup
+        fields = ("site", "code", "name", "mode")
+
+
+class TankGroupChangeForm(RegisterForm):
+    class Meta:
+        model = TankGroup
+        fields = ("name",)
+
+
+class GroupField(forms.ModelChoiceField):
+    """A tank group at one of the sites that the user administers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(None, **{"label": _("Tank group"), **kwargs})
+
+    def offer_to(self, user: User, site: Site | None) -> None:
+        groups = TankGroup.objects.filter(site__in=sites_where(user, *ADMINISTRATOR))
+        self.queryset = groups.select_related("site").order_by("site__code", "code")
+        if not groups.exists():
+            self.help_text = _("None of your sites has a tank group. Open one first.")
+
+    def label_from_instance(self, group: TankGroup) -> str:
+        return f"{group.site.code} {group.code} · {group.get_mode_display()}"
+
+
+class TankForm(DocumentForm):
+    group = GroupField()
+    code = forms.CharField(label=_("Code"), max_length=40)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    product = item_field(label=_("Product"))
+    customs_status = forms.ChoiceField(
+        label=_("Duty status"),
+        choices=[("", _("By book, statuses share the tank")), *DUTY_STATUSES],
+        required=False,
+        help_text=_("Only in a group that is segregated."),
+    )
+    safe_fill_m3 = forms.DecimalField(label=_("Safe fill (m³)"), required=False)
+
+
+class TankChangeForm(RegisterForm):
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    is_open = forms.BooleanField(label=_("In use"), required=False)
+    field_order = ("name", "safe_fill_m3", "is_open", "reason")
+
+    class Meta:
+        model = Tank
+        fields = ("safe_fill_m3",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.instance.place
+        self.initial |= {"name": place.name, "is_open": place.is_open}
+
+
+class MeterForm(DocumentForm, RegisterForm):
+    site = SiteField(roles=ADMINISTRATOR)
+
+    class Meta:
+        model = Meter
+        fields = ("site", "code", "name", "kind", "digits")
+
+
+class MeterChangeForm(RegisterForm):
+    class Meta:
+        model = Meter
+        fields = ("name", "is_open")
+
+
+class ProvingForm(forms.ModelForm):
+    class Meta:
+        model = MeterProving
+        fields = ("proved_at", "factor", "certificate_number")
+        widgets = {"proved_at": forms.DateTimeInput}
+
+
+class MeasurementBasisForm(DocumentForm, RegisterForm):
+    site = SiteField(roles=ADMINISTRATOR)
+    vcf_decimals = forms.TypedChoiceField(
+        label=_("Decimals of the volume correction factor"), choices=[(4, "4"), (5, "5")], coerce=int
+    )
+
+    class Meta:
+        model = MeasurementBasis
+        fields = ("site", "valid_from_date", "standard", "vcf_decimals", "base", "mass_in", "agreed_in")
+
+
+class ReconciliationRuleForm(DocumentForm, RegisterForm):
+    site = SiteField(roles=ADMINISTRATOR)
+
+    class Meta:
+        model = ReconciliationRule
+        fields = (
+            "site",
+            "name",
+            "valid_from_date",
+            "split_by",
+            "all_to_status",
+            "tolerance_percent_of_issues",
+            "tolerance_percent_of_throughput",
+        )
+        help_texts = {
+            "name": _("The same name again makes a new version of the rule."),
+            "all_to_status": _("Only where one status bears all."),
+        }
+
+
+class StrappingForm(forms.Form):
+    """A calibration as a file or as pasted rows; a file becomes rows, so that they can be mended in place."""
+
+    valid_from_date = forms.DateField(label=_("Valid from"))
+    certificate_number = forms.CharField(label=_("Calibration certificate"), max_length=60, required=False)
+    file = TableFileField(required=False)
+    rows = forms.CharField(
+        label=_("or pasted rows"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "data-no-scan": "true"}),
+        help_text=_("Dip in mm and volume in m³, one row to a line, as copied from a spreadsheet."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        field = "file" if given.get("file") else "rows"
+        try:
+            content = content_of(given["file"]) if given.get("file") else given.get("rows", "").encode()
+            if not content.strip():
+                self.add_error(field, _("There is no row. Choose a file, or paste rows."))
+                return given
+            if given.get("file"):
+                # A browser never gives a file back; as text it stays before the eyes.
+                self.data = self.data.copy()
+                self.data["rows"] = as_text(content) or self.data.get("rows", "")
+            given["sheet"] = strapping_sheet(content, field=field)
+        except RuleBroken as broken:
+            self.add_error(field, str(broken))
+        return given

@@ -1,0 +1,272 @@
+"""Fuel's part of the inbox: consignments, reconciliations and defuels that wait; signed tickets are only counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customs.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inbox
+from customs.operations.documents import DECIDERS
+from fuel.models import (
+    ConsignmentState,
+    Defuel,
+    DefuelState,
+    DeliveryTicket,
+    FuelConsignment,
+    ReconciliationState,
+    TankReconciliation,
+    TicketState,
+)
+from fuel.queries import outstanding_losses, undecided_over_deliveries
+from fuel.views.steps import STEPS
+from ledger.postings import CustomsStatus
+from registry.models import Role, User
+from registry.rules import sites_where
+from registry.wording import quantity_text
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who is asked, with the ids of the sites where they decide and of those that they supervise."""
+
+    user: User
+    decides_at: list[int]
+    supervises: list[int]
+
+
+def decider(user: User) -> Decider:
+    """Read once for all kinds of decision: who decides where is the dearest part of each question."""
+    decides_at = sites_where(user, *DECIDERS).order_by().values_list("pk", flat=True)
+    supervises = sites_where(user, Role.SUPERVISOR).order_by().values_list("pk", flat=True)
+    return Decider(user, list(decides_at), list(supervises))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A decision on fuel documents: who has to take it on which, since when they wait, and what may be answered.
+
+    Args:
+        find: the rows that wait for somebody, for nobody who did the step before.
+        since: the field that says since when.
+        answers: the acts, what lets the document go on first.
+        about: what a row comes to, in words.
+    """
+
+    label: Text
+    icon: str
+    kind_url: str
+    list_query: str
+    find: Callable[[Decider], Any]
+    since: str
+    answers: Callable[[Any], tuple[str, ...]]
+    about: Callable[[Any], list[str]]
+
+
+def consignments_to_accept(who: Decider) -> Any:
+    """Bonded consignments whose declaration customs has to accept."""
+    rows = FuelConsignment.objects.filter(state=ConsignmentState.ADVISED, customs_status=CustomsStatus.BONDED)
+    return _at_sites_of(who, rows).exclude(prepared_by=who.user)
+
+
+def consignments_to_release(who: Decider) -> Any:
+    """Consignments that lie in their tanks until quality releases them."""
+    rows = FuelConsignment.objects.filter(state__in=[ConsignmentState.GAUGED, ConsignmentState.HELD])
+    return _at_sites_of(who, rows).exclude(received_by=who.user)
+
+
+def losses_to_approve(who: Decider) -> Any:
+    """Released consignments of which more is missing than is tolerated, and not written off."""
+    lost_kg = F("document_mass_kg") - F("received_mass_kg")
+    beyond = FuelConsignment.objects.annotate(
+        lost_percent_kg=lost_kg * 100, tolerated_percent_kg=F("document_mass_kg") * F("loss_tolerance_percent")
+    ).filter(state=ConsignmentState.RELEASED, transport_loss=None, lost_percent_kg__gt=F("tolerated_percent_kg"))
+    found = list(_at_sites_of(who, beyond).exclude(received_by=who.user))
+    return FuelConsignment.objects.filter(pk__in=list(outstanding_losses(found)))
+
+
+def over_deliveries_to_decide(who: Decider) -> Any:
+    """Bonded consignments of which more came than was declared, not admitted and not taken out."""
+    return _at_sites_of(who, undecided_over_deliveries()).exclude(Q(prepared_by=who.user) | Q(received_by=who.user))
+
+
+def reconciliations_to_approve(who: Decider) -> Any:
+    """Reconciliations of tanks that are within tolerance, or explained."""
+    rows = TankReconciliation.objects.filter(state__in=[ReconciliationState.DRAWN, ReconciliationState.EXPLAINED])
+    supervised = rows.filter(site__in=who.supervises)
+    return supervised.exclude(Q(prepared_by=who.user) | Q(explained_by=who.user))
+
+
+def defuels_to_decide(who: Decider) -> Any:
+    """Fuel that came back and is held in its tank."""
+    return _at_sites_of(who, Defuel.objects.filter(state=DefuelState.HELD)).exclude(prepared_by=who.user)
+
+
+def tickets_to_match(who: Decider) -> Any:
+    """Signed tickets that somebody other than the fueller has to match."""
+    rows = _at_sites_of(who, DeliveryTicket.objects.filter(state=TicketState.SIGNED))
+    return rows.exclude(Q(prepared_by=who.user) | Q(signed_by=who.user))
+
+
+def _at_sites_of(who: Decider, rows: Any) -> Any:
+    return rows.filter(site__in=who.decides_at)
+
+
+def _about_consignment(consignment: FuelConsignment) -> list[str]:
+    words = [str(consignment.get_transport_display()), str(consignment.supplier)]
+    declared, received = consignment.document_mass_kg, consignment.received_mass_kg
+    words.append(_("%(mass)s by document") % {"mass": quantity_text(declared, "kg")})
+    if received is not None:
+        words.append(_("%(mass)s received") % {"mass": quantity_text(received, "kg")})
+        if received < declared:
+            percent = round((declared - received) * 100 / declared, 3)
+            missing = {"mass": quantity_text(declared - received, "kg"), "percent": quantity_text(percent, "%")}
+            words.append(_("%(mass)s missing, %(percent)s of the document") % missing)
+        elif received > declared:
+            words.append(_("%(mass)s over") % {"mass": quantity_text(received - declared, "kg")})
+    return words
+
+
+def _about_reconciliation(reconciliation: TankReconciliation) -> list[str]:
+    percent: Decimal | None = reconciliation.percent_of_throughput
+    words = [
+        _("Tank %(tank)s") % {"tank": reconciliation.tank.code},
+        _("Gain or loss: %(mass)s") % {"mass": quantity_text(reconciliation.gain_loss_kg, "kg")},
+    ]
+    if percent is not None:
+        words.append(_("%(percent)s of opening and receipts") % {"percent": quantity_text(percent, "%")})
+    return words
+
+
+def _about_defuel(defuel: Defuel) -> list[str]:
+    return [
+        _("Ticket %(ticket)s") % {"ticket": defuel.ticket.number},
+        _("Tank %(tank)s") % {"tank": defuel.tank.code},
+        quantity_text(defuel.mass_kg, "kg"),
+    ]
+
+
+DECISIONS = (
+    Decision(
+        label=gettext_lazy("Consignments of fuel to accept"),
+        icon="train",
+        kind_url="consignment",
+        list_query="state=advised&customs_status=bonded",
+        find=consignments_to_accept,
+        since="prepared_at",
+        answers=lambda _row: ("accept",),
+        about=_about_consignment,
+    ),
+    Decision(
+        label=gettext_lazy("Consignments of fuel to release"),
+        icon="rubber-stamp",
+        kind_url="consignment",
+        list_query="state=gauged&state=held",
+        find=consignments_to_release,
+        since="received_at",
+        answers=lambda row: ("release", "hold") if row.state == ConsignmentState.GAUGED else ("release",),
+        about=_about_consignment,
+    ),
+    Decision(
+        label=gettext_lazy("Transport losses to approve"),
+        icon="scale",
+        kind_url="consignment",
+        list_query="state=released",
+        find=losses_to_approve,
+        since="released_at",
+        answers=lambda _row: ("approve_loss",),
+        about=_about_consignment,
+    ),
+    Decision(
+        label=gettext_lazy("Fuel over its document to admit"),
+        icon="circle-check",
+        kind_url="consignment",
+        list_query="state=gauged&state=held&state=released",
+        find=over_deliveries_to_decide,
+        since="received_at",
+        answers=lambda _row: ("admit_over", "take_out_over"),
+        about=_about_consignment,
+    ),
+    Decision(
+        label=gettext_lazy("Tank reconciliations to approve"),
+        icon="gauge",
+        kind_url="reconciliation",
+        list_query="state=drawn&state=explained",
+        find=reconciliations_to_approve,
+        since="prepared_at",
+        answers=lambda _row: ("approve", "void"),
+        about=_about_reconciliation,
+    ),
+    Decision(
+        label=gettext_lazy("Defuels to decide"),
+        icon="arrow-back-up",
+        kind_url="defuel",
+        list_query="state=held",
+        find=defuels_to_decide,
+        since="prepared_at",
+        answers=lambda _row: ("release", "slop"),
+        about=_about_defuel,
+    ),
+)
+SHOWN_WITH = {"consignment": ("supplier",), "reconciliation": ("tank__place",), "defuel": ("ticket", "tank__place")}
+
+
+def piles(user: User) -> list[Pile]:
+    """How many fuel documents wait for each decision, and where they are listed."""
+    # Every page asks for the sum, so all kinds are counted by one statement.
+    who = decider(user)
+    counts = [
+        one.find(who).order_by().values(nth=Value(nth)).annotate(number=Count("pk"))
+        for nth, one in enumerate(DECISIONS)
+    ]
+    number_of = dict(counts[0].union(*counts[1:], all=True).values_list("nth", "number"))
+    return [
+        Pile(one.label, number_of.get(nth, 0), _list_url(one.kind_url, one.list_query), one.icon)
+        for nth, one in enumerate(DECISIONS)
+    ]
+
+
+def tickets(user: User) -> list[Pile]:
+    """Signed tickets come by the hundred and are mostly matched together, so they are counted and not listed."""
+    number = tickets_to_match(decider(user)).count()
+    label = _("Signed delivery tickets to match")
+    return [Pile(label, number, _list_url("ticket", f"state={TicketState.SIGNED}"), "gas-station")]
+
+
+def oldest(user: User, most: int) -> list[Waiting]:
+    """The fuel documents that have waited longest for the user."""
+    who = decider(user)
+    return [
+        _waiting(decision, document)
+        for decision in DECISIONS
+        for document in decision.find(who)
+        .select_related("site", "prepared_by", *SHOWN_WITH[decision.kind_url])
+        .order_by(decision.since, "pk")[:most]
+    ]
+
+
+def register_decisions() -> None:
+    register_inbox(Inbox(counts=piles, oldest=oldest, elsewhere=tickets))
+
+
+def _list_url(kind_url: str, query: str) -> str:
+    return f"{reverse(f'fuel:{kind_url}_list')}?{query}"
+
+
+def _waiting(decision: Decision, document: Any) -> Waiting:
+    steps = STEPS.offered(decision.answers(document), kind_url=decision.kind_url, document=document, query=FROM_INBOX)
+    return Waiting(
+        what=document._meta.verbose_name,
+        number=document.number,
+        url=document.get_absolute_url(),
+        site=document.site.code,
+        who=str(document.prepared_by),
+        at=getattr(document, decision.since),
+        about=" · ".join(decision.about(document)),
+        reason=getattr(document, "explanation", "") or document.remark,
+        steps=steps,
+    )

@@ -1,0 +1,32 @@
+"""What may be attached to a fuel document: pictures and PDFs, told by their content and not by their name."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from customs.operations.documents import Refusals
+from registry.wording import quantity_text
+
+LARGEST_ATTACHMENT_BYTES = 5_000_000
+PICTURES: Mapping[bytes, str] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+PICTURES_AND_PDF: Mapping[bytes, str] = {**PICTURES, b"%PDF-": "application/pdf"}
+
+
+def check_attachment(
+    content: bytes, *, allowed: Mapping[bytes, str], refusals: Refusals, field: str, row: int | None = None
+) -> str:
+    """The content type of an attachment, by how it begins; empty, and noted as refused, where it cannot be kept.
+
+    Args:
+        allowed: by the bytes that such content begins with its content type.
+    """
+    content_type = next((name for head, name in allowed.items() if content.startswith(head)), "")
+    if not content_type:
+        is_picture = allowed is PICTURES
+        message = _("This is neither a PNG nor a JPEG picture.") if is_picture else _("This is no PNG, JPEG or PDF.")
+        refusals.add(message, field, row)
+    elif len(content) > LARGEST_ATTACHMENT_BYTES:
+        words = {"size": quantity_text(len(content)), "most": quantity_text(LARGEST_ATTACHMENT_BYTES)}
+        message = _("The file has %(size)s bytes; at most %(most)s are kept.") % words
+        refusals.add(message, field, row, len(content))
+    return content_type

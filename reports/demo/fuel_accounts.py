@@ -1,0 +1,146 @@
+"""How a fuel month ends for airlines and customs: what is unmatched is explained, declared, billed, and disputed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from customs.models import Declaration
+from customs.operations import declarations
+from fuel.models import Charge, ChargeKind, DeliveryTicket, StatementState, TicketState
+from fuel.operations import contracts, disputes, statements
+from fuel.operations.disputes import Attachment
+from fuel.operations.matching import match_ticket
+from registry.errors import RuleBroken
+from registry.models import User
+
+if TYPE_CHECKING:
+    from reports.demo.fuel import TankFarm
+
+DISPUTING_AIRLINE = "0A"
+# Of the last month that is over, so many declarations still wait for the customs officer.
+WAITING_FOR_CUSTOMS = 4
+FLIGHT_LOG = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def end_month(farm: TankFarm, begins: date, last: date, at: datetime) -> None:
+    """Declare what the airlines lifted, bill it, and take in what they pay."""
+    _explain_exceptions(farm, last, at)
+    is_latest = (farm.until.date() - last).days <= 31
+    _declare(farm, begins, last, at + timedelta(days=1), is_latest=is_latest)
+    for airline in farm.airlines.values():
+        try:
+            issued = statements.issue_statement(
+                site=farm.site,
+                airline=airline,
+                from_date=begins,
+                through_date=last,
+                actor=farm.crew.supervisor,
+                at=at + timedelta(days=1, minutes=10),
+                request_key=farm.key(),
+            )
+            farm.told["fuel statements"] += 1
+        except RuleBroken as refused:
+            farm.told[f"refused: {refused.code}"] += 1
+            continue
+        if farm.chance.random() < 0.8:
+            contracts.record_payment(
+                site=farm.site,
+                airline=airline,
+                received_date=last + timedelta(days=9),
+                amount=issued.closing,
+                currency=issued.currency,
+                reference=f"TT-{issued.number}",
+                actor=farm.crew.supervisor,
+                at=at + timedelta(days=2),
+            )
+    _dispute(farm, last, at + timedelta(days=2), is_latest=is_latest)
+
+
+def _explain_exceptions(farm: TankFarm, last: date, at: datetime) -> None:
+    signed = DeliveryTicket.objects.filter(site=farm.site, state=TicketState.SIGNED, flight_date__lte=last)
+    for ticket in signed.select_related("site__zone").order_by("pk"):
+        match_ticket(ticket=ticket, reason="The airline put its message right.", actor=farm.crew.supervisor, at=at)
+        farm.told["tickets matched with an explanation"] += 1
+
+
+def _declare(farm: TankFarm, begins: date, last: date, at: datetime, *, is_latest: bool) -> None:
+    drawn = declarations.draw_up_all(
+        book=farm.book,
+        declared_kind=DeliveryTicket.kind,
+        from_date=begins,
+        through_date=last,
+        actor=farm.operator,
+        at=at,
+        request_key=farm.key(),
+    )
+    for number, declaration in enumerate(drawn.declarations):
+        farm.told["declarations"] += 1
+        if is_latest and number == 0:
+            continue
+        submitted = declarations.submit_declaration(declaration=declaration, actor=farm.operator, at=at)
+        if is_latest and number < WAITING_FOR_CUSTOMS:
+            continue
+        _release(farm, submitted, at, is_closed=not is_latest)
+
+
+def _release(farm: TankFarm, declaration: Declaration, at: datetime, *, is_closed: bool) -> None:
+    number = f"9401{at:%Y}{farm.chance.randrange(10**10):010d}"
+    officer = farm.crew.officer
+    declaration = declarations.accept_declaration(
+        declaration=declaration, declaration_number=number, actor=officer, at=at
+    )
+    declaration = declarations.release_declaration(declaration=declaration, actor=officer, at=at)
+    if is_closed:
+        declarations.close_declaration(declaration=declaration, actor=officer, at=at)
+
+
+def _dispute(farm: TankFarm, last: date, at: datetime, *, is_latest: bool) -> None:
+    """Once credited, once refused, and of the latest month one that waits for the supplier."""
+    endings = {4: "credit", 7: "refuse"}
+    if not is_latest and last.month not in endings:
+        return
+    accountant = User.objects.filter(
+        memberships__role="airline", memberships__organisation__airline__iata_code=DISPUTING_AIRLINE
+    ).first()
+    charge = (
+        Charge.objects.filter(
+            airline__iata_code=DISPUTING_AIRLINE,
+            kind=ChargeKind.UPLIFT,
+            corrections__isnull=True,
+            flight_date__lte=last,
+            lines__statement__state=StatementState.ISSUED,
+        )
+        .select_related("site__zone", "airline__organisation", "ticket")
+        .order_by("-flight_date", "-pk")
+        .first()
+    )
+    if accountant is None or charge is None:
+        return
+    dispute = disputes.raise_dispute(
+        charge=charge,
+        ground="quantity",
+        message="Our flight log shows 1,200 L less than the ticket. Please check the meter.",
+        attachments=[Attachment(name="flight-log.pdf", content=FLIGHT_LOG)],
+        actor=accountant,
+        at=at,
+        request_key=farm.key(),
+    )
+    farm.told["disputes"] += 1
+    if is_latest:
+        return
+    supervisor, later = farm.crew.supervisor, at + timedelta(hours=5)
+    disputes.answer_dispute(
+        dispute=dispute, message="We compare with the refueller's totaliser.", actor=supervisor, at=later
+    )
+    if endings[last.month] == "credit":
+        disputes.credit_dispute(
+            dispute=dispute, reason="The price is put right by a new charge.", actor=supervisor, at=later
+        )
+    else:
+        disputes.refuse_dispute(
+            dispute=dispute, reason="Ticket and totaliser agree to the litre.", actor=supervisor, at=later
+        )
