@@ -162,6 +162,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registry.tasks.forget_answered_requests",
         "schedule": crontab(hour=3, minute=20),
     },
+    "resume-statement-runs": {
+        "task": "fuel.tasks.resume_statement_runs",
+        "schedule": timedelta(minutes=1),
+        # The next one does the same: without a worker they must not pile up.
+        "options": {"expires": 50},
+    },
 }
 
 # People
@@ -306,6 +312,10 @@ SPECTACULAR_SETTINGS = {
         "ConsignmentStateEnum": "fuel.models.ConsignmentState",
         "TicketStateEnum": "fuel.models.TicketState",
         "DefuelStateEnum": "fuel.models.DefuelState",
+        "StatementStateEnum": "fuel.models.StatementState",
+        "StatementRunStateEnum": "fuel.models.RunState",
+        "ChargeKindEnum": "fuel.models.ChargeKind",
+        "PriceUnitEnum": "fuel.models.PriceUnit",
         "DisputeStateEnum": "fuel.models.DisputeState",
         "DisputeGroundEnum": "fuel.models.DisputeGround",
         "FuelSourceEnum": "fuel.models.FuelSource",

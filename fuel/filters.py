@@ -31,7 +31,9 @@ from fuel.models import (
     ReconciliationRule,
     ReconciliationState,
     ReliefRule,
+    RunState,
     Statement,
+    StatementRun,
     StatementState,
     Tank,
     TankGroup,
@@ -208,6 +210,14 @@ class StatementFilter(DocumentFilter):
 
     class Meta:
         model = Statement
+        fields = ()
+
+
+class StatementRunFilter(DocumentFilter):
+    state = filters.MultipleChoiceFilter(choices=RunState.choices, label=_("State"))
+
+    class Meta:
+        model = StatementRun
         fields = ()
 
 

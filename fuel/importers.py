@@ -48,6 +48,8 @@ TICKET_OPTIONAL_COLUMNS = (
     "started_at",
     "remark",
 )
+QUOTE_COLUMNS = ("quoted_date", "price")
+QUOTE_OPTIONAL_COLUMNS = ("index", "source")
 STRAPPING_COLUMNS = ("dip_mm", "volume_m3")
 # As the list of the rows heads them, so that a table that was downloaded can be loaded again.
 STRAPPING_LABELS = {"dip_mm": gettext_lazy("Dip (mm)"), "volume_m3": gettext_lazy("Volume (m³)")}
@@ -110,6 +112,33 @@ def read_tickets(sheet: Sheet, *, site: Site) -> list[TicketDetails]:
     details = [_details(TicketCells(number, row, errors, clock), known) for number, row in enumerate(sheet.rows)]
     refuse_if_any(errors)
     return [one for one in details if one is not None]
+
+
+def quote_sheet(content: bytes, *, field: str) -> Sheet:
+    """The rows of a file of index quotes, whose first row names the columns.
+
+    Args:
+        field: of the form, for what is wrong with the file as a whole.
+    Raises:
+        NotAReadableFile: it is no table with these columns, or has no quote.
+    """
+    sheet = read_table(content, columns=QUOTE_COLUMNS, optional=QUOTE_OPTIONAL_COLUMNS, field=field)
+    if not sheet.rows:
+        message = _("There is no quote.")
+        raise NotAReadableFile(message, errors=[FieldError(message, field=field)])
+    return sheet
+
+
+def read_quotes(sheet: Sheet, *, index: str = "", source: str = "") -> list[dict[str, str]]:
+    """The rows of a sheet as fuel.operations.contracts.publish_quotes takes them.
+
+    Args:
+        index, source: what a row means that names none of its own.
+    Raises:
+        RowsRefused: naming rows that have more cells than there are columns.
+    """
+    refuse_if_any(sheet.errors)
+    return [{**row, "index": row.get("index") or index, "source": row.get("source") or source} for row in sheet.rows]
 
 
 def strapping_sheet(content: bytes, *, field: str) -> Sheet:

@@ -6,6 +6,7 @@ from customs.acts import Act, Rules, decision, may_post, step
 from customs.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
     UNDECIDED,
+    UNDER_WAY,
     ConsignmentState,
     Defuel,
     DefuelState,
@@ -15,6 +16,7 @@ from fuel.models import (
     Gauge,
     ReconciliationState,
     Statement,
+    StatementRun,
     StatementState,
     TankMovement,
     TankReconciliation,
@@ -83,6 +85,7 @@ DISPUTE_ACTS = (
     Act("withdraw", frozenset(UNDECIDED), (Role.AIRLINE,)),
 )
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
+STATEMENT_RUN_ACTS = (Act("cancel", frozenset(UNDER_WAY), SUPERVISOR),)
 DEFUEL_ACTS = (decision("release", DefuelState.HELD), decision("slop", DefuelState.HELD))
 
 # Decided by another than who measured the consignment.
@@ -108,6 +111,7 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     Defuel: DEFUEL_ACTS,
     Dispute: DISPUTE_ACTS,
     Statement: STATEMENT_ACTS,
+    StatementRun: STATEMENT_RUN_ACTS,
 }
 
 

@@ -1,11 +1,20 @@
 """The columns of the lists of prices, contracts, statements and payments."""
 
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import WITH_TALL_HEAD, DocumentTable
-from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex
+from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex, RunOutcome
+from fuel.operations.statement_runs import NOT_YET_BILLABLE
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.templatetags.ui import badge
+from registry.wording import name_text
 
 
 class PriceIndexTable(tables.Table):
@@ -33,6 +42,34 @@ class IndexQuoteTable(tables.Table):
         fields = ()
         caption = _("Index quotes")
         empty_text = _("No quote matches what you asked for.")
+
+
+class QuotePreviewTable(tables.Table):
+    """What a file of quotes would do, row by row."""
+
+    row = tables.Column(verbose_name=_("Row"), empty_values=())
+    index = CodeColumn(accessor="quote__index__code", verbose_name=_("Price index"))
+    quoted_date = tables.DateColumn(accessor="quote__quoted_date", verbose_name=_("Quoted"))
+    before = QuantityColumn(accessor="before__price", verbose_name=_("Price now"))
+    price = QuantityColumn(accessor="quote__price", verbose_name=_("Price in the file"))
+    change = tables.Column(verbose_name=_("What it does"), empty_values=())
+
+    class Meta:
+        caption = _("What the rows would do")
+        orderable = False
+
+    def __init__(self, *args: Any, lines: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Where each row stands in the file.
+        self.row_number = iter(lines)
+
+    def render_row(self) -> str:
+        return str(next(self.row_number))
+
+    def render_change(self, record: Any) -> str:
+        if record.is_new:
+            return badge("good", _("New"))
+        return badge("warning", _("Corrects")) if record.is_changed else badge("quiet", _("Known"))
 
 
 class DutyPaidPriceTable(tables.Table):
@@ -155,6 +192,77 @@ class RouteTable(GroupTable):
 class AircraftGroupTable(GroupTable):
     class Meta(GroupTable.Meta):
         caption = _("By aircraft")
+
+
+class StatementRunTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
+    from_date = tables.DateColumn(verbose_name=_("From"))
+    through_date = tables.DateColumn(verbose_name=_("Through"))
+    airlines = QuantityColumn(verbose_name=_("Airlines"))
+    airlines_settled = QuantityColumn(verbose_name=_("Settled"))
+    airlines_issued = QuantityColumn(verbose_name=_("Issued"))
+    airlines_with_nothing = QuantityColumn(verbose_name=_("Nothing to bill"))
+    airlines_refused = QuantityColumn(verbose_name=_("Refused"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = (
+            "number",
+            "state",
+            "site",
+            "from_date",
+            "through_date",
+            "airlines",
+            "airlines_settled",
+            "airlines_issued",
+            "airlines_refused",
+            "airlines_with_nothing",
+            "...",
+        )
+        caption = _("Statement runs")
+        empty_text = _("No statement run matches what you asked for.")
+
+
+OPEN_TICKETS = [str(state) for state in NOT_YET_BILLABLE]
+TONE_OF_OUTCOME = {
+    RunOutcome.WAITING: "quiet",
+    RunOutcome.ISSUED: "good",
+    RunOutcome.NOTHING: "quiet",
+    RunOutcome.REFUSED: "warning",
+    RunOutcome.FAILED: "bad",
+}
+
+
+class StatementRunLineTable(tables.Table):
+    """What came of each airline of a run."""
+
+    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
+    name = tables.Column(accessor="airline__organisation", verbose_name=_("Name"))
+    outcome = tables.Column(verbose_name=_("Outcome"))
+    statement = tables.TemplateColumn(
+        template_name="fuel/run_line.html", verbose_name=_("Statement, or why there is none"), orderable=False
+    )
+    unmatched_tickets = QuantityColumn(verbose_name=_("Tickets not matched yet"))
+    settled_at = LocalTimeColumn(verbose_name=_("At"))
+
+    class Meta:
+        attrs = WITH_TALL_HEAD
+        caption = _("Airlines")
+        orderable = False
+
+    def render_name(self, value: Any) -> str:
+        return name_text(value)
+
+    def render_unmatched_tickets(self, record: Any) -> str:
+        """How many, and the way to them; nothing where there is none."""
+        if not record.unmatched_tickets:
+            return ""
+        asked = urlencode({"airline": record.airline_id, "state": OPEN_TICKETS}, doseq=True)
+        url = f"{reverse('fuel:ticket_list')}?{asked}"
+        return format_html('<a href="{}">{}</a>', url, record.unmatched_tickets)
+
+    def render_outcome(self, record: Any) -> str:
+        is_left = record.outcome == RunOutcome.WAITING and not record.run.is_under_way
+        return badge(TONE_OF_OUTCOME[record.outcome], _("Not begun") if is_left else record.get_outcome_display())
 
 
 class DisputeTable(DocumentTable):

@@ -79,6 +79,7 @@ SECTIONS = (
             Item(_("Delivery tickets"), "fuel:ticket_list", "gas-station", READERS_OF_TICKETS, "d"),
             Item(_("Flight records"), "fuel:flight_list", "plane", STAFF),
             Item(_("Statements"), "fuel:statement_list", "file-invoice", READERS_OF_TICKETS),
+            Item(_("Statement runs"), "fuel:statement_run_list", "calendar-check", STAFF),
             Item(_("Disputes"), "fuel:dispute_list", "help-circle", READERS_OF_TICKETS),
             Item(_("Contracts"), "fuel:contract_list", "contract", READERS_OF_TICKETS),
             Item(_("Payments"), "fuel:payment_list", "cash-banknote", READERS_OF_TICKETS),

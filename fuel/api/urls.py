@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
 from fuel.api.consignments import ConsignmentResource, TankMovementResource
+from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.disputes import DisputeResource
 from fuel.api.gauges import GaugeResource, TankReconciliationResource
 from fuel.api.meters import (
@@ -12,6 +13,8 @@ from fuel.api.meters import (
     ProvingResource,
     ReconciliationRuleResource,
 )
+from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
+from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
 from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
 from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
 
@@ -22,6 +25,15 @@ router.register("defuels", DefuelResource, basename="api_defuel")
 router.register("disputes", DisputeResource, basename="api_dispute")
 router.register("flights", FlightResource, basename="api_flight")
 router.register("tank-movements", TankMovementResource, basename="api_tank_movement")
+router.register("price-indices", PriceIndexResource, basename="api_price_index")
+router.register("index-quotes", IndexQuoteResource, basename="api_index_quote")
+router.register("duty-paid-prices", DutyPaidPriceResource, basename="api_duty_paid_price")
+router.register("relief-rules", ReliefRuleResource, basename="api_relief_rule")
+router.register("contracts", ContractResource, basename="api_contract")
+router.register("payments", PaymentResource, basename="api_payment")
+router.register("statements", StatementResource, basename="api_statement")
+router.register("statement-runs", StatementRunResource, basename="api_statement_run")
+router.register("charges", ChargeResource, basename="api_charge")
 router.register("tank-groups", TankGroupResource, basename="api_tank_group")
 router.register("tanks", TankResource, basename="api_tank")
 router.register("strapping-tables", StrappingTableResource, basename="api_strapping_table")

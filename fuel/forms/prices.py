@@ -1,13 +1,18 @@
 """What is filled in for prices, contracts, statements and payments."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customs.form_fields import DocumentForm, SiteField
 from fuel.forms.tickets import AirlineField
+from fuel.importers import quote_sheet
 from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex
-from registry.forms import RegisterForm, UppercaseField
+from registry.errors import RuleBroken
+from registry.forms import RegisterForm, TableFileField, UppercaseField
 from registry.models import Role
+from registry.uploads import as_text, content_of
 
 SUPERVISOR = (Role.SUPERVISOR,)
 
@@ -25,6 +30,51 @@ class IndexQuoteForm(RegisterForm):
     class Meta:
         model = IndexQuote
         fields = ("index", "quoted_date", "price", "source")
+
+
+class QuotesForm(forms.Form):
+    """Quotes as text, or as a file whose text then stands in the form, to be looked at and corrected there."""
+
+    index = forms.ModelChoiceField(
+        PriceIndex.objects.order_by("code"),
+        label=_("Price index"),
+        required=False,
+        help_text=_("Of rows that name none of their own."),
+    )
+    source = forms.CharField(
+        label=_("Source"), max_length=120, required=False, help_text=_("Of rows that name none of their own.")
+    )
+    file = TableFileField(required=False)
+    rows = forms.CharField(
+        label=_("or pasted rows"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={
+                "rows": 12,
+                "spellcheck": "false",
+                "data-no-scan": "true",
+                "placeholder": "quoted_date,price\n2026-11-23,92.37",
+            }
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        field = "file" if given.get("file") else "rows"
+        try:
+            content = content_of(given["file"]) if given.get("file") else given.get("rows", "").encode()
+            if not content.strip():
+                self.add_error(field, _("There is no row. Choose a file, or paste rows."))
+                return given
+            if given.get("file"):
+                # A browser never gives a file back; as text it stays before the eyes.
+                self.data = self.data.copy()
+                self.data["rows"] = as_text(content) or self.data.get("rows", "")
+            given["sheet"] = quote_sheet(content, field=field)
+        except RuleBroken as broken:
+            self.add_error(field, str(broken))
+        return given
 
 
 class DutyPaidPriceForm(RegisterForm):
@@ -76,6 +126,15 @@ class StatementForm(OfAirlineForm):
     from_date = forms.DateField(label=_("From"))
     through_date = forms.DateField(label=_("Through"))
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+
+class StatementRunForm(DocumentForm):
+    site = SiteField(roles=SUPERVISOR)
+    from_date = forms.DateField(label=_("From"))
+    through_date = forms.DateField(label=_("Through"))
+    remark = forms.CharField(
+        label=_("Remark"), max_length=400, required=False, help_text=_("Stands on every statement of the run.")
+    )
 
 
 class PaymentForm(OfAirlineForm):

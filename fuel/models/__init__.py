@@ -32,6 +32,7 @@ from fuel.models.reconciliations import (
     TankReconciliation,
     TankReconciliationLine,
 )
+from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
 from fuel.models.statements import (
     Charge,
     ChargeKind,
@@ -59,6 +60,7 @@ from fuel.models.transport_losses import TransportLoss
 
 __all__ = [
     "UNDECIDED",
+    "UNDER_WAY",
     "AttachmentKind",
     "Averaging",
     "BaseTemperature",
@@ -104,10 +106,14 @@ __all__ = [
     "ReconciliationRule",
     "ReconciliationState",
     "ReliefRule",
+    "RunOutcome",
+    "RunState",
     "SplitBy",
     "Statement",
     "StatementLine",
     "StatementPayment",
+    "StatementRun",
+    "StatementRunLine",
     "StatementState",
     "StrappingRow",
     "StrappingTable",

@@ -1,6 +1,7 @@
 """What prices are made of: contracts, index quotes, duty-paid prices; and what airlines have paid."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -76,19 +77,8 @@ def publish_quotes(*, rows: Sequence[Mapping[str, str]], actor: User | None, at:
     Raises:
         RowsRefused: naming each cell that cannot be accepted.
     """
-    indices = {index.code: index for index in PriceIndex.objects.all()}
     errors: list[FieldError] = []
-    quotes = []
-    for number, row in enumerate(rows):
-        cells = Cells(number, row, errors)
-        quotes.append(
-            IndexQuote(
-                index=cells.the_one_of("index", indices),
-                quoted_date=cells.day("quoted_date"),
-                price=cells.number("price"),
-                source=cells.text("source"),
-            )
-        )
+    quotes = _quotes(rows, errors)
     return enter_rows(
         quotes,
         key=["index_id", "quoted_date"],
@@ -98,6 +88,44 @@ def publish_quotes(*, rows: Sequence[Mapping[str, str]], actor: User | None, at:
         reason=reason,
         errors=errors,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteChange:
+    """What a row of quotes would do; `before` is the quote of that day, None where there is none yet."""
+
+    quote: IndexQuote
+    before: IndexQuote | None
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None
+
+    @property
+    def is_changed(self) -> bool:
+        told = (self.quote.price, self.quote.source)
+        return self.before is not None and (self.before.price, self.before.source) != told
+
+
+def counted(changes: Sequence[QuoteChange]) -> Loaded:
+    """How many of them are new, correct another price, and are known."""
+    added, changed = sum(one.is_new for one in changes), sum(one.is_changed for one in changes)
+    return Loaded(added=added, changed=changed, unchanged=len(changes) - added - changed)
+
+
+def preview_quotes(*, rows: Sequence[Mapping[str, str]], at: datetime) -> list[QuoteChange]:
+    """What publishing these quotes would do, row by row; nothing is written.
+
+    Raises:
+        RowsRefused: as publishing them would.
+    """
+    quotes = _quotes(rows, [])
+    indices = {quote.index_id for quote in quotes}
+    known = {(quote.index_id, quote.quoted_date): quote for quote in IndexQuote.objects.filter(index__in=indices)}
+    with transaction.atomic():
+        publish_quotes(rows=rows, actor=None, at=at)
+        transaction.set_rollback(True)
+    return [QuoteChange(quote=quote, before=known.get((quote.index_id, quote.quoted_date))) for quote in quotes]
 
 
 def set_duty_paid_price(
@@ -158,6 +186,24 @@ def record_payment(
     except IntegrityError as twice:
         raise _payment_known(payment) from twice
     return payment
+
+
+def _quotes(rows: Sequence[Mapping[str, str]], errors: list[FieldError]) -> list[IndexQuote]:
+    """The rows as unsaved quotes; what cannot be read is added to the errors."""
+    indices = {index.code: index for index in PriceIndex.objects.all()}
+    quotes = []
+    for number, row in enumerate(rows):
+        cells = Cells(number, row, errors)
+        quote = IndexQuote(
+            index=cells.the_one_of("index", indices),
+            quoted_date=cells.day("quoted_date"),
+            price=cells.number("price"),
+            source=cells.text("source"),
+        )
+        if quote.price is not None and quote.price <= 0:
+            cells.refuse("price", _("The price must be above zero."))
+        quotes.append(quote)
+    return quotes
 
 
 def _payment_known(payment: FuelPayment) -> PaymentKnown:

@@ -29,7 +29,7 @@ from fuel.models import (
     StatementState,
     TicketState,
 )
-from fuel.operations.prices import PriceDesk, PricedUplift, local_day
+from fuel.operations.prices import NoPrice, PriceDesk, PricedUplift, local_day
 from fuel.statement_reading import content_of
 from fuel.statement_seal import seal_of
 from registry.errors import Conflict, FieldError
@@ -71,7 +71,7 @@ class Waiting:
 
 def waiting_for_statement(*, site: Site, airline: Airline, from_date: date, through_date: date) -> Waiting:
     """What a statement of the period would take up; a constant number of queries."""
-    begin, end = _moments(site, from_date, through_date)
+    begin, end = moments_of(site, from_date, through_date)
     tickets: Any = DeliveryTicket.objects.filter(
         site=site, airline=airline, state__in=BILLABLE, delivered_at__gte=begin, delivered_at__lt=end
     ).exclude(charges__kind=ChargeKind.UPLIFT)
@@ -123,7 +123,7 @@ def issue_statement(
         RequestKeyUsed: the key stands for somebody else's document.
     """
     require_role(actor, site, Role.SUPERVISOR)
-    _require_period(site, from_date, through_date, at)
+    require_period(site, from_date, through_date, at)
 
     def prepare() -> Statement:
         _lock(airline)
@@ -255,17 +255,19 @@ def standing_statement(*, site: Site, airline: Airline, currency: str) -> Statem
     return found
 
 
-def _moments(site: Site, from_date: date, through_date: date) -> tuple[datetime, datetime]:
+def moments_of(site: Site, from_date: date, through_date: date) -> tuple[datetime, datetime]:
+    """When a period begins, and when it is over, by the clock of the site's zone."""
     clock = ZoneInfo(site.zone.time_zone)
     begin = datetime.combine(from_date, time(), clock)
     return begin, datetime.combine(through_date + timedelta(days=1), time(), clock)
 
 
-def _require_period(site: Site, from_date: date, through_date: date, at: datetime) -> None:
+def require_period(site: Site, from_date: date, through_date: date, at: datetime) -> None:
+    """Raise NotAsRequired unless the days are in order and the last of them is over."""
     refusals = Refusals()
     if from_date > through_date:
         refusals.add(_("The period ends before it begins."), "through_date", None, through_date)
-    elif _moments(site, from_date, through_date)[1] > at:
+    elif moments_of(site, from_date, through_date)[1] > at:
         words = {"day": local_time_text(through_date)}
         refusals.add(_("%(day)s is not over yet.") % words, "through_date", None, through_date)
     refusals.raise_if_any()
@@ -295,7 +297,8 @@ def _charge_all(site: Site, waiting: Waiting, actor: User, at: datetime) -> list
             # Said once: a missing quote is missing for every ticket of its period.
             refusals.errors += [error for error in refused.errors if str(error.message) not in told]
             told |= {str(error.message) for error in refused.errors}
-    refusals.raise_if_any()
+    if refusals.errors:
+        raise NoPrice(refusals.errors[0].message, errors=refusals.errors)
     Charge.objects.bulk_create(charges, batch_size=ROWS_AT_ONCE)
     return charges
 

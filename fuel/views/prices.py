@@ -1,16 +1,28 @@
 """Pages of what prices are made of: indices, their quotes, and duty-paid prices."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fuel import filters
 from fuel import statement_tables as tables
 from fuel.forms import prices as forms
+from fuel.importers import QUOTE_COLUMNS, QUOTE_OPTIONAL_COLUMNS, read_quotes
 from fuel.models import DutyPaidPrice, IndexQuote, PriceIndex
+from fuel.operations.contracts import QuoteChange, counted, preview_quotes, publish_quotes
+from fuel.views.imports import FilePage
 from registry.navigation import KEEPERS_OF_MASTER_DATA
-from registry.views import RegisterAdd, RegisterChange, RegisterDetail, RegisterList
+from registry.operations.loading.rows import Loaded
+from registry.pages import Link, Text
+from registry.views import RegisterAct, RegisterAdd, RegisterChange, RegisterDetail, RegisterList
+
+# A preview is looked at; what a longer file does is told by its counts.
+MOST_SHOWN = 500
 
 
 class PriceIndexList(RegisterList):
@@ -50,6 +62,60 @@ class IndexQuoteList(RegisterList):
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("index")
+
+    def links(self) -> list[Link]:
+        links = super().links()
+        if links:
+            links.append(Link(_("From a file"), reverse("fuel:index_quote_import"), icon="file-upload"))
+        return links
+
+
+class IndexQuoteImport(FilePage, RegisterAct):
+    """Quotes from a file: looked at first, and then all taken in, or none; every cell at fault is named."""
+
+    title = gettext_lazy("Quotes from a file")
+    subtitle = gettext_lazy(
+        "All quotes are taken in, or none. A quote of a day that has one already corrects it; the same file twice"
+        " changes nothing."
+    )
+    template_name = "fuel/index_quote_import.html"
+    form_class = forms.QuotesForm
+    button = gettext_lazy("Take in")
+    preview: Sequence[QuoteChange] | None = None
+
+    def back(self) -> Link:
+        return Link(_("Index quotes"), reverse("fuel:index_quote_list"))
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Loaded | None:
+        given = form.cleaned_data
+        index = given["index"].code if given["index"] else ""
+        with self.cells_named(given["sheet"]):
+            quotes = read_quotes(given["sheet"], index=index, source=given["source"])
+            if "preview" in self.request.POST:
+                self.form, self.preview = form, preview_quotes(rows=quotes, at=self.now)
+                return None
+            return publish_quotes(rows=quotes, actor=self.user, at=self.now)
+
+    def answer(self, outcome: Any) -> HttpResponse:
+        return self.ask(self.form, None) if outcome is None else super().answer(outcome)
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        told: dict[str, Any] = {}
+        if self.preview:
+            lines = self.form.cleaned_data["sheet"].lines
+            told = {
+                "preview": tables.QuotePreviewTable(self.preview[:MOST_SHOWN], lines=lines),
+                "counts": counted(self.preview),
+                "rows_told": len(self.preview),
+            }
+        return super().context(columns=QUOTE_COLUMNS, optional=QUOTE_OPTIONAL_COLUMNS, **told, **more)
+
+    def success_message(self, outcome: Loaded) -> Text:
+        words = {"new": outcome.added, "changed": outcome.changed, "known": outcome.unchanged}
+        return _("%(new)s quotes were new, %(changed)s corrected, %(known)s known already.") % words
+
+    def success_url(self, outcome: Loaded) -> str:
+        return reverse("fuel:index_quote_list")
 
 
 class IndexQuoteDetail(RegisterDetail):

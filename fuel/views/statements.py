@@ -58,7 +58,10 @@ class StatementList(StatementPage, DocumentList):
     def links(self) -> list[Link]:
         if Role.SUPERVISOR not in self.roles:
             return []
-        return [Link(_("Issue a statement"), self.url("add"), icon="plus", tone="primary")]
+        return [
+            Link(_("Issue a month"), reverse("fuel:statement_run_add"), icon="calendar-check", tone="primary"),
+            Link(_("Issue a statement"), self.url("add"), icon="plus"),
+        ]
 
 
 class StatementDetail(StatementPage, DocumentDetail):

@@ -69,6 +69,12 @@ STEPS = Steps(
             _("What was corrected since stands beside it, under a new number. Say why."),
             ReasonForm,
         ),
+        "cancel": Step(
+            _("Cancel the run"),
+            "player-stop",
+            "outline-danger",
+            _("It stops after the airline at hand. Statements that were issued stay."),
+        ),
         "change": Step(_("Change"), "pencil"),
         "accept": Step(_("Accept"), "check", "primary", _("The rates of today are fixed with it.")),
         "receive": Step(_("Measure into tanks"), "clipboard-check", "primary"),

@@ -22,12 +22,13 @@ from fuel.operations import (
     tickets,
 )
 from fuel.operations.consignments import ConsignmentDetails
-from fuel.operations.contracts import open_contract, publish_quotes, set_duty_paid_price
+from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
 from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.gauges import record_gauge
 from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
+from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
@@ -214,6 +215,23 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         at=at + timedelta(days=3),
         request_key=uuid4(),
     )
+    run = ask_for_statement_run(
+        site=there.site,
+        from_date=statement.from_date,
+        through_date=statement.through_date,
+        actor=there.supervisor,
+        at=at + timedelta(days=3),
+        request_key=uuid4(),
+    )
+    payment = record_payment(
+        site=there.site,
+        airline=ticket.airline,
+        received_date=at.date(),
+        amount=Decimal(1),
+        currency="USD",
+        reference="B-1",
+        **given,
+    )
     charge = Charge.objects.get()
     carrier = build.user("quentin", Role.AIRLINE, ticket.airline.organisation)
     dispute = raise_dispute(
@@ -234,6 +252,8 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         "duty_paid_price": price.pk,
         "contract": contract.pk,
         "statement": statement.pk,
+        "statement_run": run.pk,
+        "payment": payment.pk,
         "form": "json",
         "charge": charge.pk,
     }

@@ -1,0 +1,365 @@
+"""What requests and answers about statements, charges and statement runs say.
+
+Figures of a statement are those of its files: they are read from the same content, and nothing is reckoned here.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer
+from customs.api.asked import Asked
+from customs.api.codes import DocumentCodes
+from fuel.api.contract_shapes import AIRLINE, SITE, airline_of
+from fuel.api.documents import FuelActs
+from fuel.models import Charge, ChargeKind, Statement, StatementRun, StatementRunLine
+from fuel.models.tickets import DUTY_STATUSES
+from fuel.statement_files import FORMATS
+from fuel.statement_reading import content_of
+from registry.api.fields import Day, coded
+from registry.models import User
+
+
+def _figure(places: int, **more: Any) -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=24, decimal_places=places, **more)
+
+
+def _money(**more: Any) -> serializers.DecimalField:
+    return _figure(2, **more)
+
+
+class SavingSerializer(serializers.Serializer[Any]):
+    """What was saved against the duty-paid price; the four parts make up the total."""
+
+    duty_cny = _money()
+    consumption_tax_cny = _money()
+    vat_cny = _money()
+    price_cny = _money()
+    total_cny = _money()
+
+
+class TotalsSerializer(serializers.Serializer[Any]):
+    uplifts = serializers.IntegerField()
+    litres_at_base = _figure(3)
+    mass_kg = _figure(3)
+    us_gallons = _figure(3)
+    amount = _money()
+    vat_amount = _money()
+    total_amount = _money()
+    amount_cny = _money()
+    duty_paid_cny = _money()
+    saving = SavingSerializer()
+    saving_percent = _money(allow_null=True)
+
+
+class AgeingSerializer(serializers.Serializer[Any]):
+    """What was owed at the end of the period, by how long it has been due."""
+
+    not_due = _money()
+    to_30_days = _money()
+    to_60_days = _money()
+    to_90_days = _money()
+    over_90_days = _money()
+
+
+class GroupSerializer(serializers.Serializer[Any]):
+    """What the lines of one route, or of one aircraft, come to."""
+
+    name = serializers.CharField()
+    uplifts = serializers.IntegerField()
+    mass_kg = _figure(3)
+    total_amount = _money()
+    saving_cny = _money()
+
+
+class PartySerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    name_zh = serializers.CharField()
+    iata_code = serializers.CharField()
+    icao_code = serializers.CharField()
+    country = serializers.CharField()
+
+
+class PaymentTakenSerializer(serializers.Serializer[Any]):
+    received_date = serializers.DateField()
+    reference = serializers.CharField()
+    amount = _money()
+
+
+class StatementLineSerializer(serializers.Serializer[Any]):
+    """One charge. A credit and a rebill name the statement, and the row, that they correct."""
+
+    charge = serializers.IntegerField(help_text=_("The id under /charges/."))
+    row = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=ChargeKind.choices)
+    corrects_statement = serializers.CharField()
+    corrects_row = serializers.IntegerField(allow_null=True)
+    reason = serializers.CharField()
+    ticket_number = serializers.CharField()
+    document_number = serializers.CharField(help_text=_("Number of the ticket in Bondbook."))
+    flight_number = serializers.CharField()
+    flight_date = serializers.DateField()
+    registration = serializers.CharField()
+    aircraft_type = serializers.CharField()
+    origin = serializers.CharField()
+    destination = serializers.CharField()
+    delivered_at = serializers.DateTimeField()
+    customs_status = serializers.ChoiceField(choices=DUTY_STATUSES)
+    litres_observed = _figure(3)
+    celsius = _figure(2)
+    density_at_base = _figure(1)
+    litres_at_base = _figure(3)
+    mass_kg = _figure(3)
+    us_gallons = _figure(3)
+    price_basis = serializers.CharField()
+    index_price = _figure(4, allow_null=True)
+    differential = _figure(4, allow_null=True)
+    into_plane_fee = _money(help_text=_("Per tonne."))
+    unit_price = _money(help_text=_("Per tonne."))
+    amount = _money()
+    vat_amount = _money()
+    total_amount = _money()
+    exchange_rate = _figure(6)
+    amount_cny = _money()
+    duty_paid_cny = _money()
+    saving = SavingSerializer()
+    customs_reference = serializers.CharField()
+
+
+class FuelStatementRowSerializer(DocumentSerializer):
+    airline = coded("iata_code")
+    supersedes = coded("number")
+    superseded_by = serializers.CharField(source="superseded_by.number", read_only=True, allow_null=True)
+    saving_cny = _money(read_only=True)
+
+    class Meta:
+        model = Statement
+        fields = (
+            *DOCUMENT_FIELDS,
+            "airline",
+            "currency",
+            "from_date",
+            "through_date",
+            "due_date",
+            "supersedes",
+            "superseded_by",
+            "opening",
+            "charges_total",
+            "payments_total",
+            "closing",
+            "mass_kg",
+            "amount_cny",
+            "duty_paid_cny",
+            "saving_cny",
+            "sha256",
+        )
+
+
+class FuelStatementSerializer(FuelStatementRowSerializer):
+    """A statement as it was issued; its lines are read page by page at their own address."""
+
+    seller = PartySerializer(source="content.seller", read_only=True)
+    billed_to = PartySerializer(source="content.airline", read_only=True)
+    contract_number = serializers.CharField(source="content.contract_number", read_only=True)
+    base_celsius = serializers.CharField(source="content.base_celsius", read_only=True)
+    totals = TotalsSerializer(source="content.totals", read_only=True)
+    ageing = AgeingSerializer(source="content.ageing", read_only=True)
+    by_route = GroupSerializer(source="content.by_route", many=True, read_only=True)
+    by_aircraft = GroupSerializer(source="content.by_aircraft", many=True, read_only=True)
+    payments = PaymentTakenSerializer(source="content.payments", many=True, read_only=True)
+    customs_references = serializers.ListField(
+        source="content.customs_references", child=serializers.CharField(), read_only=True
+    )
+    files = serializers.SerializerMethodField(help_text=_("How the addresses under files/ end."))
+    acts = FuelActs()
+
+    class Meta(FuelStatementRowSerializer.Meta):
+        fields = (
+            *FuelStatementRowSerializer.Meta.fields,
+            "seller",
+            "billed_to",
+            "contract_number",
+            "base_celsius",
+            "totals",
+            "ageing",
+            "by_route",
+            "by_aircraft",
+            "payments",
+            "customs_references",
+            "files",
+            "acts",
+        )
+
+    def get_files(self, _statement: Statement) -> list[str]:
+        return list(FORMATS)
+
+    def to_representation(self, instance: Any) -> Any:
+        instance.content = content_of(instance)
+        return super().to_representation(instance)
+
+
+class PeriodAsked(Asked):
+    """Days by the clock of the site's zone, both included; the last of them is over."""
+
+    site = serializers.CharField(help_text=SITE)
+    from_date = Day()
+    through_date = Day()
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        codes = DocumentCodes(user)
+        given["site"] = codes.site(given["site"])
+        if "airline" in given:
+            given["airline"] = airline_of(codes, given["airline"])
+        codes.raise_if_unknown()
+        return given
+
+
+class StatementAsked(PeriodAsked):
+    """A period of one airline, which is charged and frozen at once."""
+
+    airline = serializers.CharField(help_text=AIRLINE)
+
+
+class RunAsked(PeriodAsked):
+    """A period of every airline of the site. The remark stands on every statement."""
+
+
+class ChargeSerializer(serializers.ModelSerializer[Charge]):
+    """An amount that an airline owes or gets back; quantities and amounts of what it gets back are below zero."""
+
+    site = coded()
+    airline = coded("iata_code")
+    contract = coded("number")
+    ticket = coded("number")
+    defuel = coded("number")
+    airport = coded("iata_code")
+    destination = coded("iata_code")
+    statements = serializers.SerializerMethodField(help_text=_("Numbers of the statements that it stands on."))
+    total_amount = _money(read_only=True)
+    saving_cny = _money(read_only=True)
+
+    class Meta:
+        model = Charge
+        fields = (
+            "id",
+            "site",
+            "airline",
+            "contract",
+            "kind",
+            "ticket",
+            "defuel",
+            "corrects",
+            "reason",
+            "flight_number",
+            "flight_date",
+            "registration",
+            "aircraft_type",
+            "airport",
+            "destination",
+            "delivered_at",
+            "customs_status",
+            "litres_observed",
+            "celsius",
+            "density_at_base",
+            "base",
+            "litres_at_base",
+            "mass_kg",
+            "us_gallons",
+            "price_basis",
+            "index_price",
+            "differential",
+            "into_plane_fee_per_tonne",
+            "unit_price",
+            "currency",
+            "exchange_rate_cny_per_unit",
+            "amount",
+            "vat_amount",
+            "total_amount",
+            "amount_cny",
+            "duty_paid_cny",
+            "saving_duty_cny",
+            "saving_consumption_tax_cny",
+            "saving_vat_cny",
+            "saving_price_cny",
+            "saving_cny",
+            "due_date",
+            "charged_at",
+            "statements",
+        )
+        read_only_fields = fields
+
+    def get_statements(self, charge: Charge) -> list[str]:
+        return sorted(line.statement.number for line in charge.lines.all())
+
+
+class CreditAsked(Asked):
+    """Why a charge is taken back, and whether its ticket is charged again as it stands now."""
+
+    reason = serializers.CharField(max_length=400)
+    is_rebilled = serializers.BooleanField(required=False, default=True)
+
+
+class RefusalSerializer(serializers.Serializer[Any]):
+    """Why an airline got no statement, in the language of whoever asked for the run."""
+
+    message = serializers.CharField()
+    field = serializers.CharField(allow_blank=True)
+    figure = serializers.CharField(allow_null=True)
+
+
+class StatementRunLineSerializer(serializers.ModelSerializer[StatementRunLine]):
+    """What came of one airline; of a run that was cancelled, those that had not begun stay waiting."""
+
+    airline = coded("iata_code")
+    statement = coded("number")
+    statement_id = serializers.IntegerField(read_only=True, allow_null=True)
+    refusals = RefusalSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = StatementRunLine
+        fields = (
+            "airline",
+            "outcome",
+            "statement",
+            "statement_id",
+            "refusal_code",
+            "refusals",
+            "unmatched_tickets",
+            "settled_at",
+        )
+
+
+class StatementRunRowSerializer(DocumentSerializer):
+    airlines = serializers.IntegerField(read_only=True)
+    airlines_settled = serializers.IntegerField(read_only=True)
+    airlines_issued = serializers.IntegerField(read_only=True)
+    airlines_with_nothing = serializers.IntegerField(read_only=True)
+    airlines_refused = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = StatementRun
+        fields = (
+            *DOCUMENT_FIELDS,
+            "from_date",
+            "through_date",
+            "started_at",
+            "ended_at",
+            "airlines",
+            "airlines_settled",
+            "airlines_issued",
+            "airlines_with_nothing",
+            "airlines_refused",
+        )
+
+
+class StatementRunSerializer(StatementRunRowSerializer):
+    lines = StatementRunLineSerializer(many=True, read_only=True)
+    acts = FuelActs()
+
+    class Meta(StatementRunRowSerializer.Meta):
+        fields = (*StatementRunRowSerializer.Meta.fields, "lines", "acts")
