@@ -10,7 +10,7 @@ from config.embedded import temporary_services
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes: shows that everything runs, not how fast")
-    parser.add_argument("--only", choices=["writing", "reading", "measuring"], help="one part of it")
+    parser.add_argument("--only", choices=["writing", "reading", "measuring", "fuel"], help="one part of it")
     arguments = parser.parse_args()
     with temporary_services(durable=True) as services:
         os.environ.update(

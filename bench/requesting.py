@@ -18,17 +18,17 @@ class Client:
         self.connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
         self.headers = {"Authorization": f"Token {token}", "Content-Type": "application/json"}
 
-    def post(self, path: str, body: Any) -> None:
+    def post(self, path: str, body: Any, *, expected: int = http.HTTPStatus.CREATED) -> None:
         """Send one request under a key of its own.
 
         Raises:
-            RuntimeError: the answer is not 201.
+            RuntimeError: the answer is another than expected.
         """
         headers = self.headers | {"Idempotency-Key": str(uuid.uuid4())}
         self.connection.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
         answer = self.connection.getresponse()
         text = answer.read()
-        if answer.status != http.HTTPStatus.CREATED:
+        if answer.status != expected:
             raise RuntimeError(f"{answer.status} {text[:500]!r}")
 
 

@@ -1,5 +1,6 @@
 """One run of the benchmark, from an empty server to the table of ratios."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from django.db import connection  # noqa: E402
 
 from bench import results  # noqa: E402
 from bench.databases import new_database, prepared_peers  # noqa: E402
+from bench.fuelling import fuelling_rows  # noqa: E402
 from bench.history import made_history  # noqa: E402
 from bench.measure import Row  # noqa: E402
 from bench.measuring import measuring_rows  # noqa: E402
@@ -45,6 +47,7 @@ def _rows(services: Services, sizes: Sizes, only: str | None) -> Iterator[Row]:
         "writing": lambda: _writing(services, sizes),
         "reading": lambda: _reading(services, sizes),
         "measuring": lambda: measuring_rows(sizes),
+        "fuel": lambda: _fuelling(services, sizes),
     }
     for name, part in parts.items():
         if only in (None, name):
@@ -76,6 +79,18 @@ def _ledger(services: Services, sizes: Sizes, months: int) -> Ledger:
         call_command("migrate", verbosity=0)
         history = made_history(entries_a_month=sizes.entries_a_month, months=months)
         return Ledger(history, history.entries(), lambda: _connected_to(database_url))
+
+
+def _fuelling(services: Services, sizes: Sizes) -> Iterator[Row]:
+    """In a database of its own, which the processes that are started find by the environment."""
+    database_url = new_database("bench_fuel", beside=services.database_url)
+    before, os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"], database_url
+    try:
+        with _connected_to(database_url):
+            call_command("migrate", verbosity=0)
+            yield from fuelling_rows(sizes)
+    finally:
+        os.environ["DATABASE_URL"] = before
 
 
 @contextmanager

@@ -35,6 +35,8 @@ def serving() -> Iterator[str]:
             "--worker-class=gthread",
             f"--workers={PROCESSES}",
             "--threads=2",
+            # Clients that are ready early wait for the others on a connection that stays open.
+            f"--keep-alive={WAIT_SECONDS}",
             "--log-level=warning",
         ],
         # It logs every request, as always; nobody reads it here.

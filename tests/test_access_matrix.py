@@ -224,6 +224,8 @@ OURS = [address for address in addresses() if not address.name.startswith(SAME_F
 
 def part_of(address: Address) -> str:
     """Which test asks the address: they run side by side."""
+    if address.name.startswith("fuel:"):
+        return "pages of fuel"
     kind = "API" if address.route.startswith("api/") else "pages"
     subject = address.name.removeprefix("api_").partition("_")[0].partition("-")[0]
     documents = {"admission", "withdrawal", "relocation", "stock", "reversal"}
