@@ -153,5 +153,5 @@ class AcceptDeclarationForm(forms.Form):
     declaration_number = forms.CharField(
         label=_("Customs declaration number"),
         max_length=40,
-        help_text=_("As customs gave it, on paper or in its system."),
+        help_text=_("As customs gave it."),
     )

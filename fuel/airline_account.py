@@ -50,11 +50,6 @@ class Lifted:
         return self.duty_paid_cny - self.amount_cny
 
     @property
-    def saving_taxes_cny(self) -> Decimal:
-        """Without what was saved by the price."""
-        return self.saving_duty_cny + self.saving_consumption_tax_cny + self.saving_vat_cny
-
-    @property
     def saving_percent(self) -> Decimal | None:
         return percent_of(self.saving_cny, self.duty_paid_cny)
 
