@@ -149,8 +149,9 @@ def world() -> World:
     reversal = request_reversal(document=relocation, reason="Wrong bin", actor=khorgos.operator, at=at)
     close_period(site_id=khorgos.site.pk, through=JANUARY, actor_id=None, at=at)
     token, _secret = AuthToken.objects.create(user=khorgos.operator)
+    fuel = fuel_objects(khorgos, goods)
     return World(
-        people=_people(khorgos),
+        people={**_people(khorgos), "carrier": fuel.pop("carrier")},
         objects={
             "item": goods.pk,
             "hs_code": goods.hs_code_id,
@@ -178,7 +179,7 @@ def world() -> World:
             "stock_count": stock_count.pk,
             "reversal": reversal.pk,
             "line": "noted_not_arrived",
-            **fuel_objects(khorgos, goods),
+            **fuel,
         },
     )
 
