@@ -62,6 +62,7 @@ class Source:
         label: in words, such as "Delivery tickets".
         shares: what left within a scope, declared or not, in order of time; refuses what is not fit to be declared.
         still_out: by document and lot what documents took out and have not brought back.
+        lock: keeps anything of documents from coming back or being cleared until the transaction ends.
         declarants: who took out anything of a book within days.
         mark: tells documents that they stand on an accepted declaration, or do no more.
         url_of: where a document has its page.
@@ -71,6 +72,7 @@ class Source:
     label: Text
     shares: Callable[[Scope], Sequence[Share]]
     still_out: Callable[[Collection[int]], dict[tuple[int, int], Decimal]]
+    lock: Callable[[Collection[int]], None]
     declarants: Callable[[AccountBook, date, date], Sequence[Organisation]]
     mark: Mark
     url_of: Callable[[int], str]

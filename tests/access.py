@@ -1,7 +1,7 @@
 """What everybody is answered at every address.
 
 ACTORS, in the order of the columns: nobody signed in; operator, supervisor, and customs officer of the warehouse HRS;
-an auditor and an administrator of the whole zone; somebody of an airline that lifted nothing here; an operator of another
+an auditor and an administrator of the whole zone; somebody of an airline that lifted nothing; an operator of another
 warehouse; and somebody of the airline whose tickets, statement and dispute stand in the addresses.
 
     s  is sent to sign in (a page) or told to (401)      f  is forbidden (403)

@@ -280,6 +280,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
     declaration.declaration_number = _require_number(declaration, declaration_number)
     today = documents.customs_date(declaration, at)
     documents.require_open_book(declaration.book, on_date=today)
+    _lock_documents(declaration)
     _require_unchanged(declaration)
     lines = list(declaration.lines.select_related("item").order_by("row"))
     _pre_deduct(declaration, lines, actor, at)
@@ -304,6 +305,7 @@ def release_declaration(*, declaration: Declaration, actor: User, at: datetime) 
     documents.require_decider(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     documents.move_on(declaration, "release")
+    _lock_documents(declaration)
     linked = _documents_of(declaration)
     out = _still_out(declaration, linked)
     for one in linked:
@@ -363,6 +365,7 @@ def reverse_declaration(*, declaration: Declaration, actor: User, at: datetime, 
     declaration = _locked(declaration)
     documents.require_decider(actor, declaration.site)
     documents.require_second_person(declaration, actor)
+    _lock_documents(declaration)
     linked = _documents_of(declaration)
     out = _still_out(declaration, linked)
     changed = [one for one in linked if out.get((one.document_id, one.lot_id), ZERO) != one.deducted_quantity]
@@ -510,6 +513,16 @@ def _documents_of(declaration: Declaration) -> list[DeclaredDocument]:
     return list(rows.order_by("line__row", "pk"))
 
 
+def _lock_documents(declaration: Declaration) -> None:
+    """What is out of the documents stays so until the transaction ends: a defuel would post by the state before."""
+    source_of(declaration.declared_kind).lock(_ids_of(declaration))
+
+
+def _ids_of(declaration: Declaration) -> set[int]:
+    rows: Any = DeclaredDocument.objects.filter(line__declaration=declaration)
+    return set(rows.values_list("document_id", flat=True))
+
+
 def _still_out(declaration: Declaration, linked: Iterable[DeclaredDocument]) -> Mapping[tuple[int, int], Decimal]:
     return source_of(declaration.declared_kind).still_out({one.document_id for one in linked})
 
@@ -652,6 +665,5 @@ def _undo(declaration: Declaration, transition: str, actor: User, at: datetime, 
 
 
 def _mark(declaration: Declaration, *, is_declared: bool, actor: User, at: datetime) -> None:
-    rows: Any = DeclaredDocument.objects.filter(line__declaration=declaration)
-    ids = set(rows.values_list("document_id", flat=True))
+    ids = _ids_of(declaration)
     source_of(declaration.declared_kind).mark(document_ids=ids, is_declared=is_declared, actor=actor, at=at)

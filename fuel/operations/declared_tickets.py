@@ -78,6 +78,12 @@ def still_out(ticket_ids: Collection[int]) -> dict[tuple[int, int], Decimal]:
     return {key: mass_kg for key, mass_kg in out.items() if mass_kg > 0}
 
 
+def lock_tickets(ticket_ids: Collection[int]) -> None:
+    """Lock tickets in one order; whoever takes fuel back or clears it locks its ticket too."""
+    rows: Any = DeliveryTicket.objects.select_for_update(of=("self",)).filter(pk__in=list(ticket_ids))
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def airlines_that_lifted(book: AccountBook, from_date: date, through_date: date) -> list[Organisation]:
     """The airlines that lifted bonded fuel of a book on some days, by code."""
     tickets = _bonded(book.site, from_date, through_date).filter(draws__lot__in=lots_of_book(book))
@@ -106,6 +112,7 @@ def register_declared() -> None:
             label=gettext_lazy("Delivery tickets"),
             shares=shares_of_tickets,
             still_out=still_out,
+            lock=lock_tickets,
             declarants=airlines_that_lifted,
             mark=mark_tickets,
             url_of=lambda ticket_id: reverse("fuel:ticket_detail", args=[ticket_id]),
