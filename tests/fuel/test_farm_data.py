@@ -61,7 +61,7 @@ def test_nothing_comes_into_a_tank_that_was_taken_out_of_use_meanwhile(urumqi: T
     seen = Tank.objects.select_related("place__site__zone", "group").get(pk=urumqi.tank.pk)
     assert seen.place.is_open
     changed(urumqi, is_open=False)
-    with pytest.raises(NotAsRequired, match="T-101 is no open bin, tank or store"):
+    with pytest.raises(NotAsRequired, match="T-101 is no tank in use"):
         urumqi.received("1000", tank=seen)
     assert urumqi.held() == 0
 

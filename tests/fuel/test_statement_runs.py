@@ -343,7 +343,7 @@ def broker() -> Iterator[None]:
     app.conf.task_always_eager = True
 
 
-def seen(run: StatementRun, expected: dict[str, str], *, within: int = 30) -> bool:
+def seen(run: StatementRun, expected: dict[str, str], *, within: int = 90) -> bool:
     """Whether the run comes to these outcomes within so many seconds."""
     until = time.monotonic() + within
     while outcomes(run) != expected and time.monotonic() < until:
