@@ -64,7 +64,7 @@ class Keyboard(Mouse):
         self.desk.send()
 
     def _go_to(self, name: str) -> None:
-        for _press in range(60):
+        for _press in range(120):
             if self.desk.focus == name:
                 return
             self.page.keyboard.press("Tab")
