@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import DocumentFilter
@@ -43,6 +44,7 @@ from fuel.models import (
     TicketState,
 )
 from fuel.models.tickets import DUTY_STATUSES
+from fuel.queries import has_ticket
 from registry.filters import SearchFilterSet, visible_sites, yes_or_no
 from registry.models import Airline, Airport
 
@@ -246,6 +248,11 @@ class FlightFilter(SearchFilterSet):
     airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
     flown_from = filters.DateFilter("flight_date", lookup_expr="gte", label=_("Flights from"), widget=forms.DateInput)
     flown_to = filters.DateFilter("flight_date", lookup_expr="lte", label=_("Flights to"), widget=forms.DateInput)
+    has_ticket = yes_or_no(_("Has a ticket"), method="with_ticket")
+
+    def with_ticket(self, flights: QuerySet[Any], _name: str, is_there: bool) -> QuerySet[Any]:  # noqa: FBT001
+        """Without one: flights that took fuel by the airline's word, and whose ticket is missing."""
+        return flights.filter(has_ticket()) if is_there else flights.filter(~has_ticket(), litres_reported__gt=0)
 
     class Meta:
         model = FlightRecord

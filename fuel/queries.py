@@ -6,11 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from customs.models import AccountBook
 from customs.queries import deducted_before
 from fuel.models import ConsignmentState, Defuel, DeliveryTicket, FuelConsignment, Gauge, OverDelivery, Tank
+from fuel.models.tickets import LIFTED
 from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
 from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in
 from registry.models import Place, PlaceKind
@@ -142,6 +143,12 @@ def entries_uplifted_undeclared(*, book: AccountBook, until: datetime, item_id: 
     )
     abroad = entries_of(site_id=book.site_id, journal=Journal.STOCK, item_id=item_id, place_kinds=[PlaceKind.ABROAD])
     return abroad.filter(documents, occurred_at__lt=until, lot__in=in_book)
+
+
+def has_ticket() -> Exists:
+    """Of a flight record: whether a ticket says that fuel was delivered into the flight."""
+    flight = {name: OuterRef(name) for name in ("site", "airline", "flight_number", "flight_date")}
+    return Exists(DeliveryTicket.objects.filter(**flight, state__in=LIFTED))
 
 
 def riding_uplifted(ticket: DeliveryTicket) -> dict[int, tuple[Decimal, Riding]]:

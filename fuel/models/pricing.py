@@ -1,5 +1,6 @@
 """What an airline pays: indices and their quotes, contracts, the duty-paid price that savings are told against."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -204,6 +205,12 @@ class FuelContract(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def covers(self, uplift: Any, day: date) -> bool:
+        """Whether an uplift of the day, by its airline and airport, is priced by this contract."""
+        is_theirs = (self.airline_id, self.airport_id) == (uplift.airline_id, uplift.airport_id)
+        begins, ends = self.valid_from_date, self.valid_to_date
+        return is_theirs and begins <= day and (ends is None or day <= ends)
 
     def get_absolute_url(self) -> str:
         return reverse("fuel:contract_detail", args=[self.pk])

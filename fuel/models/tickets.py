@@ -96,6 +96,9 @@ FUEL_IS_OUT = (
     *(TicketState.INVOICED, TicketState.DISPUTED),
 )
 
+# The fuel of a ticket has left, whatever became of the bill.
+LIFTED = (*FUEL_IS_OUT, TicketState.CREDITED)
+
 
 class TicketQuerySet(models.QuerySet["DeliveryTicket"]):
     def visible_to(self, user: User) -> "TicketQuerySet":

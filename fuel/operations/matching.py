@@ -14,23 +14,25 @@ from django.utils.translation import gettext_lazy
 
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, Refusals
-from fuel.models import DeliveryTicket, FlightRecord, TicketState
-from fuel.models.tickets import FUEL_IS_OUT
+from fuel.models import DeliveryTicket, FlightRecord, FuelContract, TicketState
+from fuel.models.tickets import LIFTED
+from fuel.operations.prices import local_day
 from fuel.operations.tickets import require_not_the_fueller
+from fuel.queries import has_ticket
 from registry.errors import FieldError
 from registry.history import create_all_as, update_all_as
 from registry.models import Aircraft, Airline, Airport, Site, User
 from registry.operations.register import enter_in_register
-from registry.wording import quantity_text
+from registry.wording import local_time_text, quantity_text
 
 # What two meters of the same litres may differ: 0.3 %, and never less than 20 L.
 QUANTITY_APART = Decimal("0.003")
 LEAST_LITRES_APART = Decimal(20)
-LIFTED = (*FUEL_IS_OUT, TicketState.CREDITED)
 
 
 class MatchException(TextChoices):
     QUANTITY = "quantity", gettext_lazy("Quantity differs")
+    PRICE = "price", gettext_lazy("No price")
     DUPLICATE = "duplicate", gettext_lazy("Possible duplicate")
     GHOST_FLIGHT = "ghost_flight", gettext_lazy("No such flight")
     WRONG_REGISTRATION = "wrong_registration", gettext_lazy("Wrong registration")
@@ -231,24 +233,24 @@ def exceptions_of(tickets: Sequence[DeliveryTicket]) -> dict[int, list[Exception
     }
     ends = _earlier_ends(tickets)
     twins = _twins_of(tickets)
+    contracts = _contracts_of(tickets)
     for ticket in tickets:
         noted = found[ticket.pk]
         others = [twin for twin in twins.get(_flight(ticket), []) if twin.pk != ticket.pk]
         noted += _of_flight(ticket, flights.get(_flight(ticket)), others)
         noted += _of_aircraft(ticket, aircraft.get(ticket.registration))
         noted += _of_meter(ticket, ends)
+        noted += _of_contract(ticket, contracts)
         noted += [_duplicate(ticket, twin) for twin in others if _litres_apart(ticket, twin) <= LEAST_LITRES_APART]
     return found
 
 
 def flights_without_ticket(*, site: Site, from_date: date, through_date: date) -> list[FlightRecord]:
     """Flights of a period that took fuel by the airline's word and have no ticket."""
-    lifted = DeliveryTicket.objects.filter(site=site, state__in=LIFTED, flight_date__range=(from_date, through_date))
-    known = set(lifted.values_list("airline", "flight_number", "flight_date"))
     flights: Any = FlightRecord.objects.filter(
-        site=site, flight_date__range=(from_date, through_date), litres_reported__gt=0
-    ).select_related("airline__organisation", "destination")
-    return [one for one in flights if (one.airline_id, one.flight_number, one.flight_date) not in known]
+        ~has_ticket(), site=site, flight_date__range=(from_date, through_date), litres_reported__gt=0
+    )
+    return list(flights.select_related("airline__organisation", "destination"))
 
 
 def _keep_matched(ticket: DeliveryTicket, actor: User, at: datetime, note: str) -> None:
@@ -345,6 +347,21 @@ def _of_meter(ticket: DeliveryTicket, ends: Mapping[int, tuple[Decimal, str] | N
     words = {"start": quantity_text(ticket.meter_start), "end": quantity_text(earlier[0]), "number": earlier[1]}
     message = _("The meter began at %(start)s, but %(number)s left it at %(end)s.") % words
     return [Exceptional(MatchException.METER_GAP, message)]
+
+
+def _contracts_of(tickets: Sequence[DeliveryTicket]) -> list[FuelContract]:
+    airlines = {ticket.airline_id for ticket in tickets}
+    return list(FuelContract.objects.filter(site=tickets[0].site_id, airline__in=airlines))
+
+
+def _of_contract(ticket: DeliveryTicket, contracts: Sequence[FuelContract]) -> list[Exceptional]:
+    """Quotes may still come before the statement is issued; a contract ought to be there when fuel is lifted."""
+    day = local_day(ticket)
+    if any(one.covers(ticket, day) for one in contracts):
+        return []
+    words = {"airline": ticket.airline.iata_code, "day": local_time_text(day)}
+    message = _("%(airline)s has no contract on %(day)s; the uplift has no price.") % words
+    return [Exceptional(MatchException.PRICE, message)]
 
 
 def _duplicate(ticket: DeliveryTicket, twin: DeliveryTicket) -> Exceptional:

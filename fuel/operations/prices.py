@@ -120,10 +120,7 @@ class PriceDesk:
 
     def _contract(self, ticket: DeliveryTicket, day: date) -> FuelContract:
         for contract in self._contracts:
-            is_in_force = contract.valid_from_date <= day and (
-                contract.valid_to_date is None or day <= contract.valid_to_date
-            )
-            if is_in_force and (contract.airline_id, contract.airport_id) == (ticket.airline_id, ticket.airport_id):
+            if contract.covers(ticket, day):
                 return contract
         words = {"airline": ticket.airline.iata_code, "airport": ticket.airport.iata_code, "day": local_time_text(day)}
         message = _("%(airline)s has no contract at %(airport)s on %(day)s.") % words

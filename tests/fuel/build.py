@@ -225,7 +225,7 @@ class TankFarm:
     def matched(self, number: str, **more: Any) -> DeliveryTicket:
         ticket = self.signed(number, **{"flight_number": f"Q{number.replace('-', '')[-4:]}", **more})
         self.flight(ticket)
-        return matching.match_ticket(ticket=ticket, actor=self.supervisor, at=self.tick())
+        return matching.match_ticket(ticket=ticket, actor=self.supervisor, at=self.tick(), reason="No contract yet")
 
     def defuelled(self, ticket: DeliveryTicket, mass_kg: str, **more: Any) -> Defuel:
         at = self.tick()

@@ -1,12 +1,14 @@
 """Three-way match: ticket, meter and flight record; what does not fit is named and has to be explained."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from customs.operations.documents import OwnWork, WrongState
-from fuel.models import DeliveryTicket, TicketState
+from fuel.models import DeliveryTicket, FuelContract, TicketState
+from fuel.operations.contracts import end_contract
 from fuel.operations.matching import (
     ExceptionsUnexplained,
     exceptions_of,
@@ -17,6 +19,7 @@ from fuel.operations.matching import (
 from registry.models import Aircraft
 from registry.operations.register import enter_in_register
 from tests.fuel.build import AT, TankFarm, airline, fuel_tariff, tank_farm
+from tests.fuel.pricing import contract
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +29,7 @@ def farm() -> TankFarm:
     fuel_tariff()
     farm = tank_farm()
     farm.released("500000")
+    contract(farm)
     return farm
 
 
@@ -59,6 +63,29 @@ def test_what_the_airline_reports_is_compared(farm: TankFarm) -> None:
     assert kinds(ticket) == []
     farm.flight(ticket, litres_reported=Decimal("10030.1"), registration="UP-B6702")
     assert kinds(ticket) == ["wrong_registration", "quantity"]
+
+
+def test_an_uplift_without_a_contract_has_no_price_and_is_noted(farm: TankFarm) -> None:
+    adhoc = airline("Z9")
+    ticket = farm.signed("T-1", airline=adhoc)
+    farm.flight(ticket)
+    assert kinds(ticket) == ["price"]
+    with pytest.raises(ExceptionsUnexplained, match="Z9 has no contract on 2026-06-01"):
+        match_ticket(ticket=ticket, actor=farm.supervisor, at=farm.tick())
+    contract(farm, number="FC-2", airline=adhoc, valid_from_date=date(2026, 6, 1))
+    assert kinds(ticket) == []
+    end_contract(
+        contract=FuelContract.objects.get(number="FC-2"),
+        valid_to_date=date(2026, 6, 1),
+        actor=farm.supervisor,
+        at=farm.tick(),
+        reason="Parted",
+    )
+    later = farm.signed(
+        "T-2", airline=adhoc, flight_number="Q2", flight_date=date(2026, 6, 2), delivered_at=farm.tick(days=1)
+    )
+    farm.flight(later)
+    assert kinds(later) == ["price"]
 
 
 def test_two_refuellers_serve_one_flight_together(farm: TankFarm) -> None:
@@ -107,6 +134,14 @@ def test_a_flight_with_fuel_and_no_ticket_is_missing(farm: TankFarm) -> None:
     missing = farm.flight(ticket, flight_number="Q77")
     day = ticket.flight_date
     assert flights_without_ticket(site=farm.site, from_date=day, through_date=day) == [missing]
+    client = Client()
+    client.force_login(farm.supervisor)
+    listed = client.get("/fuel/flights/", {"has_ticket": "false"}).content.decode()
+    assert "Q77" in listed
+    assert "Q1801" not in listed
+    assert [one["flight_number"] for one in client.get("/api/v1/flights/?has_ticket=true").json()["results"]] == [
+        "Q1801"
+    ]
 
 
 def test_exceptions_take_as_many_queries_for_three_tickets_as_for_one(
@@ -114,5 +149,5 @@ def test_exceptions_take_as_many_queries_for_three_tickets_as_for_one(
 ) -> None:
     tickets = [farm.signed(f"T-{number}", flight_number=f"Q{number}") for number in range(3)]
     for some in (tickets[:1], tickets):
-        with django_assert_max_num_queries(5):  # type: ignore[operator]
+        with django_assert_max_num_queries(6):  # type: ignore[operator]
             exceptions_of(some)

@@ -18,6 +18,7 @@ from fuel.importers import TICKET_COLUMNS
 from fuel.models import Defuel, DeliveryTicket, FlightRecord, TicketState
 from registry.models import Role
 from tests.fuel.build import TankFarm, airline, airport
+from tests.fuel.pricing import contract
 from tests.registry import build
 from tests.registry.conftest import signed_in
 
@@ -122,6 +123,7 @@ def test_tickets_are_matched_and_flights_recorded_on_pages(urumqi: TankFarm) -> 
 
 def test_everything_that_fits_is_matched_by_one_button(urumqi: TankFarm) -> None:
     urumqi.released("100000")
+    contract(urumqi)
     urumqi.flight(urumqi.signed("T-1"))
     urumqi.signed("T-2", flight_number="Q2")
     day = (urumqi.now + timedelta(days=1)).date().isoformat()
