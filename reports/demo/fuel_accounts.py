@@ -1,9 +1,6 @@
 """How a fuel month ends for airlines and customs: what is unmatched is explained, declared, billed, and disputed."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from customs.models import Declaration
 from customs.operations import declarations
@@ -13,9 +10,7 @@ from fuel.operations.disputes import Attachment
 from fuel.operations.matching import match_ticket
 from registry.errors import RuleBroken
 from registry.models import User
-
-if TYPE_CHECKING:
-    from reports.demo.fuel import TankFarm
+from reports.demo.tank_farm import TankFarm
 
 DISPUTING_AIRLINE = "0A"
 # Of the last month that is over, so many declarations still wait for the customs officer.
