@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, Sum, Value
 from django.db.models.functions import Concat
 
 from fuel.models import BaseTemperature, Charge, ChargeKind, Statement, StatementLine, StatementState
@@ -59,7 +59,7 @@ def content_of(statement: Statement) -> StatementContent:
         closing=statement.closing,
         ageing=ageing_of(statement),
         totals=_totals(figures, sums["uplifts"]),
-        by_route=_groups(lines, Concat(F("charge__airport__iata_code"), F("charge__destination__iata_code"))),
+        by_route=_groups(lines, Concat("charge__airport__iata_code", Value("–"), "charge__destination__iata_code")),
         by_aircraft=_groups(lines, F("charge__registration")),
         customs_references=_customs_references(lines),
         sha256=statement.sha256,

@@ -141,10 +141,13 @@ class StatementLineTable(tables.Table):
     """The lines of a statement, from StatementContent; figures as every format prints them."""
 
     row = tables.Column(verbose_name=_("No."))
-    kind = tables.Column(verbose_name=_("Kind"), attrs={"td": {"class": "wrap"}})
+    # Only a correction has a reason, which may be long.
+    kind = tables.Column(
+        verbose_name=_("Kind"), attrs={"td": {"class": lambda record: "wrap" if record["reason"] else "text-nowrap"}}
+    )
     ticket_number = CodeColumn(verbose_name=_("Ticket"))
     flight_number = CodeColumn(verbose_name=_("Flight"))
-    delivered_local = tables.Column(verbose_name=_("Local time"))
+    delivered_local = tables.Column(verbose_name=_("Local time"), attrs={"td": {"class": "text-nowrap"}})
     registration = CodeColumn(verbose_name=_("Registration"))
     route = CodeColumn(verbose_name=_("Route"))
     customs_status = tables.Column(verbose_name=_("Duty status"))

@@ -216,7 +216,7 @@ def test_a_month_end_through_the_api(farm: TankFarm) -> None:
     assert told["totals"]["total_amount"] == f"{content.totals.total_amount}"
     assert told["totals"]["saving"]["total_cny"] == f"{content.totals.saving.total_cny}"
     assert told["ageing"]["not_due"] == told["closing"] == f"{content.closing}"
-    assert [one["name"] for one in told["by_route"]] == ["URCALA"]
+    assert [one["name"] for one in told["by_route"]] == ["URC–ALA"]
     assert told["by_aircraft"][0]["uplifts"] == 2
     assert (told["billed_to"]["iata_code"], told["contract_number"]) == ("Q1", "FC-1")
     assert told["acts"] == ["reissue"]
