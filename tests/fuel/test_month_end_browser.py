@@ -42,7 +42,8 @@ def readable(page: Any) -> None:
 
 
 def step(page: Any, name: str) -> Any:
-    """Choose a step of a document; give the dialog that asks about it."""
+    """Choose a step of a document; give the dialog that asks about it, which the page's script opens."""
+    page.wait_for_load_state("load")
     page.locator("a[data-confirm]").filter(has_text=name).first.click()
     return page.locator("dialog[open]")
 
