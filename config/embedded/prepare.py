@@ -65,7 +65,7 @@ def _load_demo_year(folder: Path) -> None:
 
 
 def _write_sign_ins(folder: Path) -> None:
-    lines = [f"  {sign_in.role}: {sign_in.email} / {sign_in.password}" for sign_in in demo_sign_ins()]
+    lines = [f"  {sign_in.title}: {sign_in.email} / {sign_in.password}" for sign_in in demo_sign_ins()]
     if lines:
         (folder / "sign-ins.txt").write_text("\n".join(["", "Sign in as", *lines, ""]))
 

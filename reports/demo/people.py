@@ -21,6 +21,11 @@ class SignIn:
     organisation: str
     site: str = ""
 
+    @property
+    def title(self) -> str:
+        """The role, and where, so that two of a role are told apart."""
+        return f"{Role(self.role).label} · {self.site or self.organisation}"
+
 
 DEMO_SIGN_INS = [
     SignIn(Role.OPERATOR, "operator@bondbook.example", PASSWORD, "Aigul Osmanova", f"KEEP-{MAIN_SITE}", MAIN_SITE),

@@ -36,7 +36,7 @@ function draw(figure) {
         fill: isBars ? colours[i % colours.length] : undefined,
         width: isBars ? 0 : 2,
         points: { show: !isBars && data.x.length < 32, size: 6 },
-        paths: isBars ? uPlot.paths.bars({ size: [0.72 / count, 48], align: count === 1 ? 0 : (i < count / 2 ? -1 : 1) }) : undefined,
+        paths: isBars ? barsBeside(i, count) : undefined,
         value: (_plot, value) => (value == null ? "–" : figures.format(value)),
       })),
     ],
@@ -44,6 +44,14 @@ function draw(figure) {
   if (data.urls) {
     plot.over.addEventListener("click", () => { const url = data.urls[plot.cursor.idx]; if (url) location.assign(url); });
   }
+}
+
+// All series of an x stand side by side around it.
+function barsBeside(i, count) {
+  if (count === 1) return uPlot.paths.bars({ size: [0.72, 48], align: 0 });
+  const width = 0.72 / count;
+  const each = (value) => (plot) => plot.data[0].map(value);
+  return uPlot.paths.bars({ align: 1, disp: { x0: { unit: 1, values: each((x) => x - 0.36 + i * width) }, size: { unit: 1, values: each(() => width * 0.94) } } });
 }
 
 function everyNth(labels, width) {

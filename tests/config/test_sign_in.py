@@ -56,7 +56,7 @@ def test_demonstration_sign_ins_are_offered_only_in_a_demonstration(
     client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, shown: bool
 ) -> None:
     settings.SHOW_DEMO_SIGN_INS = shown
-    olga = SimpleNamespace(role="Operator", email="olga@demo.example", password="demonstration")
+    olga = SimpleNamespace(title="Operator", email="olga@demo.example", password="demonstration")
     monkeypatch.setattr("config.demonstration.find_spec", lambda name: True)
     monkeypatch.setattr("config.demonstration.import_module", lambda name: SimpleNamespace(DEMO_SIGN_INS=[olga]))
     assert (olga.email in client.get("/sign-in/").content.decode()) is shown
