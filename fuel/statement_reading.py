@@ -14,7 +14,7 @@ from fuel.pricing import percent_of
 from fuel.statement_content import Ageing, Group, Line, Party, PaymentLine, Saving, StatementContent, Totals
 from registry.models import Airline, Organisation
 
-LINES_AT_ONCE = 2000
+LINES_AT_ONCE = 500
 ZERO = Decimal(0)
 CELSIUS_OF_BASE = {
     BaseTemperature.CELSIUS_15: "15",

@@ -112,7 +112,9 @@ def _printed(content: StatementContent) -> dict[str, Any]:
             _("Amount"),
             _("Saved (CNY)"),
         ],
-        "lines": [{"kind": line.kind, "cells": _cells(line, kinds, statuses)} for line in content.lines],
+        "lines": [
+            {"kind": line.kind, "cells": _cells(line, kinds, statuses), "note": _note(line)} for line in content.lines
+        ],
         "totals": [
             quantity_text(totals.litres_at_base),
             quantity_text(totals.mass_kg),
@@ -127,12 +129,16 @@ def _printed(content: StatementContent) -> dict[str, Any]:
     }
 
 
+def _note(line: Line) -> str:
+    """What a credit or rebill corrects, and why."""
+    corrects = f"{line.corrects_statement} / {line.corrects_row or '–'}" if line.corrects_statement else ""
+    return ": ".join(part for part in (corrects, line.reason) if part)
+
+
 def _cells(line: Line, kinds: dict[str, str], statuses: dict[str, str]) -> list[str]:
-    corrects = f" {line.corrects_statement} / {line.corrects_row or '–'}" if line.corrects_statement else ""
-    why = f": {line.reason}" if line.reason else ""
     return [
         str(line.row),
-        f"{kinds[line.kind]}{corrects}{why}",
+        kinds[line.kind],
         line.ticket_number,
         f"{line.flight_number} {line.registration}",
         line.delivered_local.strftime("%Y-%m-%d %H:%M"),
