@@ -195,7 +195,7 @@ def _act_rows(act: str, title: str, sizes: Sizes, first: date, last: date) -> It
         median(memory),
         (min(memory), max(memory)),
         against=against,
-        target=None if act == ISSUE else 1.3,
+        target=None if act == ISSUE else 1.5,
         is_ceiling=True,
     )
 

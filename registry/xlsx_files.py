@@ -1,9 +1,9 @@
 """A list as a spreadsheet: exactly the rows and columns of the CSV file, in constant memory, figures as numbers."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
 import django_tables2 as tables
 from django.http import FileResponse
@@ -23,20 +23,26 @@ MOST_DIGITS = 15
 
 def xlsx_response(table: tables.Table, *, name: str) -> FileResponse:
     """Write the table's rows in its order and the reader's language; rows beyond a sheet's limit go to the next one."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     rows = _rows(table)
     data = table.data.data
     number = data.count() if isinstance(table.data, TableQuerysetData) else len(data)
     sheets = -(-number // MOST_ROWS_A_SHEET) or 1
+    file = written((_sheet_name(name, sheet), islice(rows, MOST_ROWS_A_SHEET)) for sheet in range(1, sheets + 1))
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=CONTENT_TYPE)
+
+
+def written(sheets: Iterable[tuple[str, Iterator[dict[str, Any]]]]) -> IO[bytes]:
+    """The sheets, each by name and rows, as a temporary file that is gone when it is closed; in constant memory."""
+    file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 (who reads it closes it)
+    # By its name: what is written to an open file is held in memory until it is whole.
     write_worksheets(
-        [(_sheet_name(name, sheet), islice(rows, MOST_ROWS_A_SHEET)) for sheet in range(1, sheets + 1)],
-        file,
+        list(sheets),
+        file.name,
         freeze_panes={"general": {"row": 1, "col": 0}},
         bold_headers=True,
         column_width={"general": 18},
     )
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=CONTENT_TYPE)
+    return file
 
 
 def _rows(table: tables.Table) -> Iterator[dict[str, Any]]:

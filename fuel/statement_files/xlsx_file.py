@@ -1,37 +1,28 @@
 """A statement as a spreadsheet: summary, lines, totals per route and aircraft; figures as numbers."""
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rustpy_xlsxwriter import write_worksheets
 
 from fuel.statement_content import Group, StatementContent
 from fuel.statement_files.rows import COLUMNS, cells_of
-from registry.xlsx_files import number_of
+from registry.xlsx_files import number_of, written
 
 BYTES_AT_ONCE = 65_536
 
 
 def write_xlsx(content: StatementContent) -> Iterator[bytes]:
     """Written to a temporary file line by line, then handed out."""
-    with tempfile.TemporaryFile() as file:
-        write_worksheets(
-            [
-                (_("Statement"), _summary(content)),
-                (_("Lines"), _lines(content)),
-                (_("Routes"), _groups(content.by_route)),
-                (_("Aircraft"), _groups(content.by_aircraft)),
-            ],
-            file,
-            freeze_panes={"general": {"row": 1, "col": 0}},
-            bold_headers=True,
-            column_width={"general": 18},
-        )
-        file.seek(0)
+    sheets = [
+        (_("Statement"), _summary(content)),
+        (_("Lines"), _lines(content)),
+        (_("Routes"), _groups(content.by_route)),
+        (_("Aircraft"), _groups(content.by_aircraft)),
+    ]
+    with written(sheets) as file:
         while piece := file.read(BYTES_AT_ONCE):
             yield piece
 
