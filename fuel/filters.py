@@ -250,9 +250,10 @@ class FlightFilter(SearchFilterSet):
     flown_to = filters.DateFilter("flight_date", lookup_expr="lte", label=_("Flights to"), widget=forms.DateInput)
     has_ticket = yes_or_no(_("Has a ticket"), method="with_ticket")
 
-    def with_ticket(self, flights: QuerySet[Any], _name: str, is_there: bool) -> QuerySet[Any]:  # noqa: FBT001
+    # The API's schema takes the type of the parameter `value`.
+    def with_ticket(self, flights: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001
         """Without one: flights that took fuel by the airline's word, and whose ticket is missing."""
-        return flights.filter(has_ticket()) if is_there else flights.filter(~has_ticket(), litres_reported__gt=0)
+        return flights.filter(has_ticket()) if value else flights.filter(~has_ticket(), litres_reported__gt=0)
 
     class Meta:
         model = FlightRecord

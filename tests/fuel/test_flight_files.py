@@ -12,6 +12,7 @@ from fuel.models import FlightRecord
 from fuel.operations.matching import exceptions_of
 from registry.models import Role
 from tests.fuel.build import TankFarm, fuel_tariff, tank_farm
+from tests.fuel.pricing import contract
 from tests.fuel.test_consignment_pages import ROOT, caller, signed_in
 from tests.registry import build
 
@@ -80,6 +81,7 @@ def test_the_same_flight_twice_in_a_file_is_recorded_once(urumqi: TankFarm) -> N
 
 def test_a_ticket_is_matched_against_what_the_file_told(urumqi: TankFarm) -> None:
     fuel_tariff()
+    contract(urumqi)
     urumqi.released("100000")
     ticket = urumqi.signed("T-1", flight_number="Q1801", mass_kg="8000")
     assert [one.kind for one in exceptions_of([ticket])[ticket.pk]] == ["ghost_flight"]
