@@ -76,7 +76,7 @@ imports: .venv/.dev
 
 migrations: .venv/.dev
 	@$(AS_TEST) $(BIN)/python -m config.embedded run -- $(BIN)/python manage.py makemigrations --check --dry-run
-	@$(AS_TEST) $(BIN)/python -m config.embedded run -- $(BIN)/python manage.py lintmigrations --no-cache --quiet ok ignore --include-apps registry ledger customs bonded reports
+	@$(AS_TEST) $(BIN)/python -m config.embedded run -- $(BIN)/python manage.py lintmigrations --no-cache --quiet ok ignore --include-apps registry ledger customs bonded fuel reports
 
 templates: .venv/.dev
 	@$(BIN)/djlint templates --lint --quiet
