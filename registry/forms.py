@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from registry.errors import RuleBroken
 from registry.fields import CodeField
 from registry.models import (
     Aircraft,
@@ -27,6 +28,7 @@ from registry.models import (
 )
 from registry.models.sites import PHYSICAL_KINDS
 from registry.operations.tokens import MOST_DAYS
+from registry.uploads import Sheet, as_text, content_of
 
 TIME_ZONES = [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
 LANGUAGES = [("", _("As the browser asks")), *settings.LANGUAGES]
@@ -61,6 +63,36 @@ class TableFileField(forms.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"label": _("CSV or XLSX file"), **kwargs})
+
+
+class RowsForm(forms.Form):
+    """A table as a file or as pasted rows; a file becomes rows, so that they can be mended in place.
+
+    A subclass has the field `rows` and reads it; what was read is `cleaned_data["sheet"]`.
+    """
+
+    file = TableFileField(required=False)
+
+    def sheet_of(self, content: bytes, *, field: str) -> Sheet:
+        """Read the table, or raise RuleBroken for the field that it came from."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        field = "file" if given.get("file") else "rows"
+        try:
+            content = content_of(given["file"]) if given.get("file") else given.get("rows", "").encode()
+            if not content.strip():
+                self.add_error(field, _("There is no row. Choose a file, or paste rows."))
+                return given
+            if given.get("file"):
+                # A browser never gives a file back; as text it stays before the eyes.
+                self.data = self.data.copy()
+                self.data["rows"] = as_text(content) or self.data.get("rows", "")
+            given["sheet"] = self.sheet_of(content, field=field)
+        except RuleBroken as broken:
+            self.add_error(field, str(broken))
+        return given
 
 
 class ItemForm(RegisterForm):

@@ -23,28 +23,15 @@ from customs.queries import book_readings, guarantee_readings, suspended_tax_by_
 from customs.rules import CLOSING_ROLES
 from ledger.queries import closed_periods, day_after
 from registry.api.fields import Day
-from registry.api.resources import RegisterResource, Resource
+from registry.api.resources import RegisterResource, Resource, WithFigures
 from registry.models import Site
 from registry.navigation import KEEPERS_OF_MASTER_DATA, REVIEWERS
 
 
-class WithFigures(RegisterResource):
-    """Rows that carry figures of the ledger, read for a page of them at once."""
+class KeptWithFigures(WithFigures, RegisterResource):
+    """Rows of the register that carry figures of the ledger."""
 
     readers = KEEPERS_OF_MASTER_DATA
-
-    def add_figures(self, rows: list[Any]) -> None:
-        raise NotImplementedError
-
-    def paginate_queryset(self, queryset: Any) -> Any:
-        page = super().paginate_queryset(queryset)
-        self.add_figures(page)
-        return page
-
-    def get_object(self) -> Any:
-        row = super().get_object()
-        self.add_figures([row])
-        return row
 
     def keep(self, before: models.Model, row: models.Model, *names: str) -> None:
         """Refuse a change of what stays for good."""
@@ -54,7 +41,7 @@ class WithFigures(RegisterResource):
             raise exceptions.ValidationError(refusals)
 
 
-class AccountBookResource(WithFigures):
+class AccountBookResource(KeptWithFigures):
     model = AccountBook
     serializer_class = shapes.AccountBookSerializer
     filterset_class = filters.AccountBookFilter
@@ -118,7 +105,7 @@ class AccountBookResource(WithFigures):
         return Response(self.get_serializer(closed).data)
 
 
-class GuaranteeResource(WithFigures):
+class GuaranteeResource(KeptWithFigures):
     model = Guarantee
     serializer_class = shapes.GuaranteeSerializer
     filterset_class = filters.GuaranteeFilter

@@ -1,6 +1,6 @@
 """What the resources of the tank farm's master data share: one operation to enter, one to change, the rule before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -9,14 +9,14 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from customs.api.asked import Asked
-from registry.api.resources import ReadableResource
+from registry.api.resources import WithFigures
 from registry.models import Role
 from registry.navigation import KEEPERS_OF_MASTER_DATA
 
 Operation = Callable[..., Any]
 
 
-class FarmResource(ReadableResource):
+class FarmResource(WithFigures):
     """Rows of the tank farms that the user may see; `related` keeps three rows at as many queries as one."""
 
     readers: ClassVar[frozenset[Role]] = KEEPERS_OF_MASTER_DATA
@@ -30,19 +30,6 @@ class FarmResource(ReadableResource):
         """Who keeps no tank farm anywhere hears so before the figures are looked at."""
         if not self.roles & self.writers:
             raise exceptions.PermissionDenied(_("None of your roles keeps tank farms."))
-
-    def add_figures(self, rows: Sequence[Any]) -> None:
-        """Read what the rows of an answer carry beside their own columns."""
-
-    def paginate_queryset(self, queryset: Any) -> Any:
-        page = super().paginate_queryset(queryset)
-        self.add_figures(page)
-        return page
-
-    def get_object(self) -> Any:
-        row = super().get_object()
-        self.add_figures([row])
-        return row
 
     def answer(self, row: Any, *, code: int = status.HTTP_200_OK) -> Response:
         """The row as it stands now."""

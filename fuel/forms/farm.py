@@ -9,11 +9,10 @@ from customs.form_fields import DocumentForm, SiteField, item_field
 from fuel.importers import strapping_sheet
 from fuel.models import MeasurementBasis, Meter, MeterProving, ReconciliationRule, Tank, TankGroup
 from fuel.models.tickets import DUTY_STATUSES
-from registry.errors import RuleBroken
-from registry.forms import RegisterForm, TableFileField
+from registry.forms import RegisterForm, RowsForm
 from registry.models import Role, Site, User
 from registry.rules import sites_where
-from registry.uploads import as_text, content_of
+from registry.uploads import Sheet
 
 ADMINISTRATOR = (Role.ADMINISTRATOR,)
 
@@ -129,12 +128,13 @@ class ReconciliationRuleForm(DocumentForm, RegisterForm):
         }
 
 
-class StrappingForm(forms.Form):
-    """A calibration as a file or as pasted rows; a file becomes rows, so that they can be mended in place."""
+class StrappingForm(RowsForm):
+    """A calibration as rows or as a file."""
+
+    field_order = ("valid_from_date", "certificate_number")
 
     valid_from_date = forms.DateField(label=_("Valid from"))
     certificate_number = forms.CharField(label=_("Calibration certificate"), max_length=60, required=False)
-    file = TableFileField(required=False)
     rows = forms.CharField(
         label=_("or pasted rows"),
         required=False,
@@ -143,19 +143,5 @@ class StrappingForm(forms.Form):
         help_text=_("Dip in mm and volume in m³, one row to a line, as copied from a spreadsheet."),
     )
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        field = "file" if given.get("file") else "rows"
-        try:
-            content = content_of(given["file"]) if given.get("file") else given.get("rows", "").encode()
-            if not content.strip():
-                self.add_error(field, _("There is no row. Choose a file, or paste rows."))
-                return given
-            if given.get("file"):
-                # A browser never gives a file back; as text it stays before the eyes.
-                self.data = self.data.copy()
-                self.data["rows"] = as_text(content) or self.data.get("rows", "")
-            given["sheet"] = strapping_sheet(content, field=field)
-        except RuleBroken as broken:
-            self.add_error(field, str(broken))
-        return given
+    def sheet_of(self, content: bytes, *, field: str) -> Sheet:
+        return strapping_sheet(content, field=field)

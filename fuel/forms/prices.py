@@ -1,7 +1,5 @@
 """What is filled in for prices, contracts, statements and payments."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +7,9 @@ from customs.form_fields import DocumentForm, SiteField
 from fuel.forms.tickets import AirlineField
 from fuel.importers import quote_sheet
 from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex
-from registry.errors import RuleBroken
-from registry.forms import RegisterForm, TableFileField, UppercaseField
+from registry.forms import RegisterForm, RowsForm, UppercaseField
 from registry.models import Role
-from registry.uploads import as_text, content_of
+from registry.uploads import Sheet
 
 SUPERVISOR = (Role.SUPERVISOR,)
 
@@ -32,8 +29,10 @@ class IndexQuoteForm(RegisterForm):
         fields = ("index", "quoted_date", "price", "source")
 
 
-class QuotesForm(forms.Form):
-    """Quotes as text, or as a file whose text then stands in the form, to be looked at and corrected there."""
+class QuotesForm(RowsForm):
+    """Quotes as rows or as a file, to be looked at and corrected in the form."""
+
+    field_order = ("index", "source")
 
     index = forms.ModelChoiceField(
         PriceIndex.objects.order_by("code"),
@@ -44,7 +43,6 @@ class QuotesForm(forms.Form):
     source = forms.CharField(
         label=_("Source"), max_length=120, required=False, help_text=_("Of rows that name none of their own.")
     )
-    file = TableFileField(required=False)
     rows = forms.CharField(
         label=_("or pasted rows"),
         required=False,
@@ -59,22 +57,8 @@ class QuotesForm(forms.Form):
         ),
     )
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        field = "file" if given.get("file") else "rows"
-        try:
-            content = content_of(given["file"]) if given.get("file") else given.get("rows", "").encode()
-            if not content.strip():
-                self.add_error(field, _("There is no row. Choose a file, or paste rows."))
-                return given
-            if given.get("file"):
-                # A browser never gives a file back; as text it stays before the eyes.
-                self.data = self.data.copy()
-                self.data["rows"] = as_text(content) or self.data.get("rows", "")
-            given["sheet"] = quote_sheet(content, field=field)
-        except RuleBroken as broken:
-            self.add_error(field, str(broken))
-        return given
+    def sheet_of(self, content: bytes, *, field: str) -> Sheet:
+        return quote_sheet(content, field=field)
 
 
 class DutyPaidPriceForm(RegisterForm):

@@ -56,6 +56,23 @@ class ReadableResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
     """A list, newest first, and each of its rows."""
 
 
+class WithFigures(ReadableResource):
+    """Rows that carry figures beside their own columns, read for a page of them at once."""
+
+    def add_figures(self, rows: list[Any]) -> None:
+        """Read the figures of these rows; none unless the resource has any."""
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset)
+        self.add_figures(page)
+        return page
+
+    def get_object(self) -> Any:
+        row = super().get_object()
+        self.add_figures([row])
+        return row
+
+
 class TrackedResource(ReadableResource):
     """A readable resource that tells who changed a row, when and why."""
 
