@@ -23,7 +23,12 @@ _servers = ExitStack()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start a server for the run unless DATABASE_URL names one; xdist's workers share the one started here."""
+    from django.conf import settings
+
     if hasattr(config, "workerinput"):
+        # Each has a database of its own, so each has a broker of its own: number 0 to 15 behind the last slash.
+        number = int(config.workerinput["workerid"].removeprefix("gw")) % 16
+        settings.CELERY_BROKER_URL = f"{settings.CELERY_BROKER_URL.rpartition('/')[0]}/{number}"
         return
     from config.catalogues import compile_catalogues
     from config.embedded import temporary_services
@@ -33,9 +38,6 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     services = _servers.enter_context(temporary_services())
     os.environ.update(services.environment())
-
-    from django.conf import settings
-
     settings.DATABASES["default"].update(environ.Env.db_url_config(services.database_url))
     settings.CELERY_BROKER_URL = services.broker_url
 

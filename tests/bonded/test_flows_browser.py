@@ -15,7 +15,7 @@ from tests.registry import build
 
 desk, warehouse = pages.desk, pages.warehouse
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("front")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Mouse:

@@ -18,7 +18,7 @@ from tests.bonded.test_pages import signed_in
 from tests.front.test_browser import END, PRESS
 from tests.registry import build
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("front")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Desk:

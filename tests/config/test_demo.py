@@ -19,7 +19,7 @@ from config.embedded.folder import DataFolder
 from config.embedded.ports import free_port, is_free
 from config.embedded.services import remove
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("embedded")]
+pytestmark = pytest.mark.slow
 
 
 @dataclass

@@ -20,8 +20,6 @@ from config.embedded.folder import DataFolder
 from config.embedded.ports import is_free
 from config.embedded.services import remove, serve_from
 
-pytestmark = pytest.mark.xdist_group("embedded")
-
 
 @pytest.fixture
 def closed_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:

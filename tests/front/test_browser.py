@@ -12,7 +12,6 @@ from django.test import Client
 pytestmark = [
     pytest.mark.urls("tests.front.pages"),
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("front"),
 ]
 
 PRESS = """(keys) => {

@@ -11,7 +11,7 @@ from tests.fuel.build import STRAPPING, TankFarm
 from tests.fuel.test_farm_pages import table_text
 from tests.fuel.test_ticket_browser import TABLET
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("front")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def readable(page: Any) -> None:

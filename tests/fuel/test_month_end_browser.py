@@ -16,7 +16,7 @@ from tests.fuel.pricing import f9
 from tests.fuel.test_statement_pages import issued
 from tests.registry import build
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("front")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TABLET = {"width": 820, "height": 1180}
 

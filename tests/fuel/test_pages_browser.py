@@ -9,7 +9,7 @@ from fuel.models import FuelConsignment
 from tests.bonded.test_pages_browser import Desk
 from tests.fuel.farm import farm
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("front")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_fuel_pages_are_readable_for_everybody(page: Any, live_server: Any) -> None:

@@ -12,7 +12,7 @@ from tests.fuel.build import TankFarm
 from tests.fuel.pricing import price_index
 from tests.fuel.runs import asked, month, worked
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("front")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_page_of_a_run_moves_on_by_itself(page: Any, live_server: Any, committed_urumqi: TankFarm) -> None:

@@ -6,13 +6,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from threading import Barrier, Event
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from celery.contrib.testing.worker import start_worker
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -333,16 +334,6 @@ def test_of_two_desks_that_ask_at_once_one_is_told_of_the_other(committed_urumqi
     assert answers[0] == answers[1] != run
 
 
-@pytest.fixture
-def broker() -> Iterator[None]:
-    """Tasks go through the real broker, as they do outside of tests."""
-    # Messages that wait, and those that a killed worker had in hand, are of runs that are gone.
-    Redis.from_url(settings.CELERY_BROKER_URL).delete("celery", "unacked", "unacked_index")
-    app.conf.task_always_eager = False
-    yield
-    app.conf.task_always_eager = True
-
-
 def seen(run: StatementRun, expected: dict[str, str], *, within: int = 90) -> bool:
     """Whether the run comes to these outcomes within so many seconds."""
     until = time.monotonic() + within
@@ -351,48 +342,68 @@ def seen(run: StatementRun, expected: dict[str, str], *, within: int = 90) -> bo
     return outcomes(run) == expected
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.xdist_group("worker")
-@pytest.mark.usefixtures("broker")
-def test_a_worker_of_its_own_does_what_the_broker_hands_it(committed_urumqi: TankFarm) -> None:
-    month(committed_urumqi)
-    run = asked(committed_urumqi)
-    with start_worker(app, perform_ping_check=False, pool="solo", shutdown_timeout=60):
-        send_statement_run(run)
-        assert seen(run, AS_A_MONTH_ENDS)
-    assert StatementRun.objects.get().state == "done"
+@pytest.fixture
+def broker() -> Iterator[None]:
+    """Tasks go through the real broker, as they do outside of tests."""
+    # Messages that wait, and those that a killed worker had in hand, are of runs that are gone.
+    Redis.from_url(settings.CELERY_BROKER_URL).flushdb()
+    app.conf.task_always_eager = False
+    yield
+    app.conf.task_always_eager = True
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.xdist_group("worker")
-@pytest.mark.usefixtures("broker")
-def test_a_worker_is_killed_in_the_middle_and_the_next_one_goes_on(committed_urumqi: TankFarm) -> None:
-    month(committed_urumqi)
-    run = asked(committed_urumqi)
+@contextmanager
+def worker(log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker of its own, killed at the end; what it writes goes to that file."""
     database = settings.DATABASES["default"]
     address = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
     environment = {
         **os.environ,
         "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}",
+        "CELERY_BROKER_URL": settings.CELERY_BROKER_URL,
     }
     command = [sys.executable, "-m", "celery", "--app=config", "worker", "--pool=solo", "--without-mingle"]
+    with log.open("ab") as written:
+        process = subprocess.Popen(command, env=environment, stdout=written, stderr=written)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("broker")
+def test_a_worker_of_its_own_does_what_the_broker_hands_it(committed_urumqi: TankFarm, tmp_path: Path) -> None:
+    month(committed_urumqi)
+    run = asked(committed_urumqi)
+    log = tmp_path / "worker.log"
+    with worker(log):
+        send_statement_run(run)
+        assert seen(run, AS_A_MONTH_ENDS), log.read_text()
+    assert StatementRun.objects.get().state == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("broker")
+def test_a_worker_is_killed_in_the_middle_and_the_next_one_goes_on(committed_urumqi: TankFarm, tmp_path: Path) -> None:
+    month(committed_urumqi)
+    run = asked(committed_urumqi)
+    log = tmp_path / "worker.log"
     with transaction.atomic():
         # The statement of Q1 comes last, and cannot be issued as long as somebody holds the airline.
         Airline.objects.select_for_update().get(pk=committed_urumqi.airline.pk)
         issue_statements_of_run.delay(run.pk)
-        worker = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            assert seen(run, {**AS_A_MONTH_ENDS, "Q1": "waiting"})
-        finally:
-            worker.kill()
-            worker.wait()
+        with worker(log) as first:
+            assert seen(run, {**AS_A_MONTH_ENDS, "Q1": "waiting"}), log.read_text()
+            first.kill()
     assert StatementRun.objects.get().state == "running"
-    with start_worker(app, perform_ping_check=False, pool="solo", shutdown_timeout=60):
+    with worker(log):
         for _try in range(10):
             # As resume_statement_runs does: PostgreSQL may take a moment to see that the killed one is gone.
             send_statement_run(run)
-            if seen(run, AS_A_MONTH_ENDS, within=3):
+            if seen(run, AS_A_MONTH_ENDS, within=9):
                 break
-    assert outcomes(run) == AS_A_MONTH_ENDS
+    assert outcomes(run) == AS_A_MONTH_ENDS, log.read_text()
     assert Statement.objects.count() == 2
     assert StatementRun.objects.get().state == "done"

@@ -13,7 +13,7 @@ from tests.fuel.build import TankFarm
 from tests.fuel.pricing import f9
 from tests.fuel.test_statement_pages import issued
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("front")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TABLET = {"width": 820, "height": 1180}
 

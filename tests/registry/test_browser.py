@@ -11,7 +11,7 @@ from registry.models import Item, Role, User
 from tests.registry import build
 from tests.registry.conftest import signed_in
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("front")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
