@@ -29,6 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
         # Each has a database of its own, so each has a broker of its own: number 0 to 15 behind the last slash.
         number = int(config.workerinput["workerid"].removeprefix("gw")) % 16
         settings.CELERY_BROKER_URL = f"{settings.CELERY_BROKER_URL.rpartition('/')[0]}/{number}"
+        # Celery goes by the environment before it goes by the settings.
+        os.environ["CELERY_BROKER_URL"] = settings.CELERY_BROKER_URL
         return
     from config.catalogues import compile_catalogues
     from config.embedded import temporary_services

@@ -357,11 +357,7 @@ def worker(log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A worker of its own, killed at the end; what it writes goes to that file."""
     database = settings.DATABASES["default"]
     address = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}",
-        "CELERY_BROKER_URL": settings.CELERY_BROKER_URL,
-    }
+    environment = {**os.environ, "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}"}
     command = [sys.executable, "-m", "celery", "--app=config", "worker", "--pool=solo", "--without-mingle"]
     with log.open("ab") as written:
         process = subprocess.Popen(command, env=environment, stdout=written, stderr=written)
