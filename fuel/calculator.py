@@ -51,6 +51,9 @@ def calculate(
     """
     method = _method(standard, vcf_decimals, base, mass_in)
     steps: tuple[Step, ...] = ()
+    if density_at_base is not None and density_reading is not None:
+        message = _("Give the density at the base temperature or the reading of a sample, not both.")
+        raise NotAsRequired(message, errors=[FieldError(message, field="density_reading", figure=str(density_reading))])
     if density_at_base is None:
         if density_reading is None or sample_celsius is None:
             message = _("Give the density at the base temperature, or a reading and the temperature of its sample.")

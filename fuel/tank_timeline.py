@@ -13,4 +13,5 @@ def timeline_of_tank(tank: Tank) -> list[Entry]:
     for entry in timeline_of(tank):
         also = of_place.pop(entry.at, None)
         told.append(replace(entry, changes=[*entry.changes, *also.changes]) if also is not None else entry)
-    return sorted([*told, *of_place.values()], key=lambda entry: entry.at, reverse=True)
+    beside = [replace(entry, history_id=None) for entry in of_place.values()]
+    return sorted([*told, *beside], key=lambda entry: entry.at, reverse=True)

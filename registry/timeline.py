@@ -28,13 +28,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One moment in the life of a row; `changes` is empty when the row was added or removed."""
+    """One moment in the life of a row; `changes` is empty when the row was added or removed.
+
+    history_id: the history row, for whoever says later which state of the row was in view; None where it tells of
+        something beside the row.
+    """
 
     what: str | Promise
     who: str
     at: datetime
     reason: str = ""
     changes: list[Change] = field(default_factory=list)
+    history_id: int | None = None
 
 
 def timeline_of(row: models.Model, *, ignore: Iterable[str] = ()) -> list[Entry]:
@@ -74,6 +79,7 @@ def timeline_of_records(
                 at=record.history_date,
                 reason=record.history_change_reason or "",
                 changes=_changes(before, record, fields, names) if before and record.history_type == "~" else [],
+                history_id=None if named else record.history_id,
             )
         )
         last_of[row_id] = record

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -13,12 +14,22 @@ from registry.api.codes import UnknownCode
 from registry.errors import FieldError
 from registry.models import Site, User
 
+MOST_DIGITS = 20
+
 
 class Figure(serializers.DecimalField):
-    """A decimal figure, exactly as it was written; how large and how fine it may be, the operation says."""
+    """A decimal figure, exactly as it was written; how large and how fine it may be, the operation says.
+
+    More digits before or behind the point than any column holds are refused here: "1E+999999" is a number too.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=None, decimal_places=None, **kwargs)
+
+    def validate_precision(self, value: Decimal) -> Decimal:
+        if value and (value.adjusted() >= MOST_DIGITS or value.adjusted() < -MOST_DIGITS):
+            self.fail("max_digits", max_digits=MOST_DIGITS)
+        return super().validate_precision(value)
 
 
 class Asked(serializers.Serializer[Any]):

@@ -72,6 +72,10 @@ class ContractAsked(Asked):
     into_plane_fee_per_tonne = Figure()
     payment_days = serializers.IntegerField(required=False, min_value=0, max_value=32767)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=400)
+    seen_history_id = serializers.IntegerField(
+        required=False,
+        help_text=_("The latest history entry that the change was made on; a later one refuses the change."),
+    )
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)

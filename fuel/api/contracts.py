@@ -78,6 +78,12 @@ class OfAirlineResource(Resource):
         return shape.figures(user=self.user, at=self.now, document=document)
 
 
+def parted(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The figures of a contract, and what is said of the change itself."""
+    of_a_change = {name: asked.pop(name) for name in ("reason", "seen_history_id") if name in asked}
+    return asked, of_a_change
+
+
 class ContractResource(OfAirlineResource, TrackedResource):
     """What an airline pays at an airport, from a day to another."""
 
@@ -95,9 +101,8 @@ class ContractResource(OfAirlineResource, TrackedResource):
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Enter a contract; the contracts of an airline at an airport do not overlap."""
         self.require_may_write()
-        given = self.asked(shapes.ContractAsked(data=request.data))
-        reason = given.pop("reason", "")
-        contract = open_contract(contract=FuelContract(**given), actor=self.user, at=self.now, reason=reason)
+        given, of_a_change = parted(self.asked(shapes.ContractAsked(data=request.data)))
+        contract = open_contract(contract=FuelContract(**given), actor=self.user, at=self.now, **of_a_change)
         return self.answer(contract, code=status.HTTP_201_CREATED)
 
     @extend_schema(request=shapes.ContractAsked(partial=True), responses=shapes.ContractSerializer)
@@ -105,12 +110,12 @@ class ContractResource(OfAirlineResource, TrackedResource):
         """Correct a contract that has charged nothing yet; one that has is ended, and another entered."""
         contract = self.get_object()
         self.require_may_write()
-        given = self.asked(shapes.ContractAsked(data=request.data, partial=True), document=contract)
-        reason = given.pop("reason", "")
+        asked = self.asked(shapes.ContractAsked(data=request.data, partial=True), document=contract)
+        given, of_a_change = parted(asked)
         changed = copy.copy(contract)
         for name, figure in given.items():
             setattr(changed, name, figure)
-        return self.answer(open_contract(contract=changed, actor=self.user, at=self.now, reason=reason))
+        return self.answer(open_contract(contract=changed, actor=self.user, at=self.now, **of_a_change))
 
     @extend_schema(request=shapes.ContractEndAsked)
     @action(detail=True, methods=["post"])

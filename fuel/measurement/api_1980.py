@@ -97,7 +97,7 @@ def density_15c(observed: float, celsius: float, *, field: str = "density") -> f
     density = observed
     for _ in range(100):
         refined = observed / correction(density, celsius)
-        if abs(refined - density) < 1e-9:
+        if abs(refined - density) < 1e-11:
             return min(max(refined, LOWEST_DENSITY), HIGHEST_DENSITY)
         density = refined
     # Between two bands, or hot in the transition zone, where substitution does not settle.

@@ -20,6 +20,8 @@ LOWEST_CELSIUS, HIGHEST_CELSIUS = Decimal(-50), Decimal(150)
 HIGHEST_PSIG = 1500.0
 KPA_PER_PSI = 6.894757
 """As the standard converts (11.1.5.1)."""
+LOWEST_KPA, HIGHEST_KPA = Decimal(0), Decimal("10342.1355")
+"""0 and 1500 psig."""
 
 CELSIUS_INCREMENT = Decimal("0.05")
 DENSITY_INCREMENT = Decimal("0.1")
@@ -105,8 +107,9 @@ def require_conditions(celsius: Decimal, gauge_pressure_kpa: Decimal) -> None:
         OutsideTheStandard: of ``celsius`` or ``gauge_pressure_kpa``.
     """
     require_within(celsius, field="celsius", lowest=LOWEST_CELSIUS, highest=HIGHEST_CELSIUS, standard=NAME)
-    lowest, highest = inwards(0.0, HIGHEST_PSIG * KPA_PER_PSI)
-    require_within(gauge_pressure_kpa, field="gauge_pressure_kpa", lowest=lowest, highest=highest, standard=NAME)
+    require_within(
+        gauge_pressure_kpa, field="gauge_pressure_kpa", lowest=LOWEST_KPA, highest=HIGHEST_KPA, standard=NAME
+    )
 
 
 def density_limits(fahrenheit: float, psig: float = 0.0) -> tuple[float, float]:
@@ -126,10 +129,11 @@ def density_60f(observed: float, fahrenheit: float, psig: float = 0.0, *, field:
         least, most = inwards(lowest, highest)
         raise OutsideTheStandard(field=field, figure=Decimal(repr(observed)), lowest=least, highest=most, standard=NAME)
     guess = min(max(observed, LOWEST_DENSITY_60F), HIGHEST_DENSITY_60F)
-    # The standard allows fifteen steps to 10⁻⁶ kg/m³; they are few, so a closer figure costs nothing.
+    # The standard allows fifteen steps to 10⁻⁶ kg/m³; they are few, so a closer figure costs nothing, and a reading
+    # halfway between two tenths stays there on its way over 60 °F.
     for _ in range(15):
         found = factors(guess, fahrenheit, psig)
-        if abs(observed - guess * found.ctpl) < 1e-9:
+        if abs(observed - guess * found.ctpl) < 1e-11:
             return guess
         heat = found.fahrenheit_68 - BASE_ON_IPTS_68
         thermal = group(guess).pace * found.alpha60 * heat * (1 + 1.6 * found.alpha60 * (heat + DELTA_60))

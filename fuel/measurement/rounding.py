@@ -14,12 +14,19 @@ METER_FACTOR_PLACES = 4
 # The caller's context must not change what was measured; no product of two figures in use has fifty digits.
 PRECISE = Context(prec=50, rounding=ROUND_HALF_UP)
 
+SIGNIFICANT_DIGITS = 13
+"""Of a double, that still count when it is rounded: the last two or three hold the noise of reckoning."""
+
 
 def half_up(figure: Decimal | float, places: int) -> Decimal:
-    """The figure to so many decimals, half a unit away from zero. A float is taken for exactly what it holds."""
+    """The figure to so many decimals, half a unit away from zero.
+
+    A float is taken for the thirteen digits that it stands for: the double next to 800.05 lies below it, and is a tie.
+    """
+    exact = Decimal(f"{figure:.{SIGNIFICANT_DIGITS}g}") if isinstance(figure, float) else figure
     with localcontext(PRECISE):
         # Adding zero keeps "-0.0" off pages.
-        return Decimal(figure).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + Decimal(0)
+        return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + Decimal(0)
 
 
 def inwards(lowest: float, highest: float) -> tuple[Decimal, Decimal]:

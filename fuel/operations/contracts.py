@@ -32,19 +32,25 @@ class PaymentKnown(Conflict):
 
 
 @transaction.atomic
-def open_contract(*, contract: FuelContract, actor: User, at: datetime, reason: str = "") -> FuelContract:
+def open_contract(
+    *, contract: FuelContract, actor: User, at: datetime, reason: str = "", seen_history_id: int | None = None
+) -> FuelContract:
     """Enter a contract, or correct one that has charged nothing yet.
 
+    Args:
+        seen_history_id: the latest entry of its history that the user had in view; None skips the comparison.
     Raises:
         NotAllowed: the actor does not supervise the site.
         NotFitForRegister: naming each field and figure that cannot be accepted.
         ContractsOverlap: naming the other contract and its days.
+        ChangedMeanwhile: somebody changed the contract after the entry in view.
+        Conflict: it has charged uplifts.
     """
     require_role(actor, contract.site, Role.SUPERVISOR)
     Site.objects.select_for_update(no_key=True, of=("self",)).get(pk=contract.site_id)
     _require_no_overlap(contract)
     _require_unused(contract)
-    return enter_in_register(row=contract, actor=actor, at=at, reason=reason)
+    return enter_in_register(row=contract, actor=actor, at=at, reason=reason, seen_history_id=seen_history_id)
 
 
 @transaction.atomic

@@ -101,7 +101,8 @@ class ContractFormPage(ContractAct):
         return {"user": self.user, **instance}
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> FuelContract:
-        return open_contract(contract=form.save(commit=False), actor=self.user, at=self.now)
+        of_a_change = {name: form.cleaned_data[name] for name in ("reason", "seen_history_id") if name in form.fields}
+        return open_contract(contract=form.save(commit=False), actor=self.user, at=self.now, **of_a_change)
 
 
 class ContractAdd(ContractFormPage):

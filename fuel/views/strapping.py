@@ -133,5 +133,6 @@ def chart_of(rows: Sequence[Any]) -> dict[str, Any]:
         "kind": "lines",
         "label": _("Dip (mm)"),
         "x": [f"{dip_mm.normalize():f}" for dip_mm, _volume_m3 in drawn],
+        "at": [float(dip_mm) for dip_mm, _volume_m3 in drawn],
         "series": [{"label": _("Volume"), "unit": "m³", "values": [float(volume_m3) for _dip, volume_m3 in drawn]}],
     }

@@ -1,6 +1,7 @@
 // Charts beside their tables. A page that has one loads uPlot in its scripts block and holds
 //   <figure class="chart" data-chart="id"></figure> and {{ chart|json_script:"id" }} with
-//   {"kind": "bars" | "lines", "label": what x is, "x": [labels], "series": [{"label", "values", "unit"}], "urls": [address per x, or none]}.
+//   {"kind": "bars" | "lines", "label": what x is, "x": [labels], "series": [{"label", "values", "unit"}], "urls": [address per x, or none],
+//   "at": [where each x lies on a measured axis; without it they stand evenly]}.
 
 const COLOURS = { light: ["#14566b", "#c98a1b", "#5b4b9a", "#1f7a4d", "#c8452f"], dark: ["#5db9d3", "#e0a83e", "#a99be8", "#5fc18e", "#f0816e"] };
 
@@ -15,6 +16,8 @@ function draw(figure) {
   const short = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumFractionDigits: 1 });
   const count = data.series.length;
   const isBars = data.kind === "bars";
+  const at = data.at ?? data.x.map((_label, i) => i);
+  const aside = data.at ? 0 : 0.6;
   const axis = { stroke: css.getPropertyValue("--chart-ink").trim() || "#6b7f87", grid: { stroke: isDark() ? "#2b3a40" : "#e3e9eb", width: 1 }, ticks: { show: false }, font: "12px system-ui" };
   figure.replaceChildren();
   figure.toggleAttribute("data-has-label", Boolean(data.label));
@@ -22,14 +25,16 @@ function draw(figure) {
     width: figure.clientWidth,
     height: 260,
     padding: [12, 12, 0, 0],
-    scales: { x: { time: false, range: (_plot, low, high) => [low - 0.6, high + 0.6] }, y: { range: (_plot, low, high) => [Math.min(0, low), high > 0 ? high * 1.08 : 1] } },
+    scales: { x: { time: false, range: (_plot, low, high) => [low - aside, high + aside] }, y: { range: (_plot, low, high) => [Math.min(0, low), high > 0 ? high * 1.08 : 1] } },
     cursor: { y: false, drag: { x: false, y: false } },
     axes: [
-      { ...axis, size: 32, grid: { show: false }, splits: () => everyNth(data.x, figure.clientWidth), values: (_plot, splits) => splits.map((i) => data.x[i] ?? "") },
+      { ...axis, size: 32, grid: { show: false }, ...(data.at
+        ? { space: 72, values: (_plot, splits) => splits.map((value) => figures.format(value)) }
+        : { splits: () => everyNth(data.x, figure.clientWidth), values: (_plot, splits) => splits.map((i) => data.x[i] ?? "") }) },
       { ...axis, size: 64, values: (_plot, splits) => splits.map((value) => short.format(value)) },
     ],
     series: [
-      { label: data.label ?? "–", value: (_plot, i) => data.x[i] ?? "" },
+      { label: data.label ?? "–", value: (_plot, _x, _series, i) => data.x[i] ?? "" },
       ...data.series.map((series, i) => ({
         label: series.unit ? `${series.label} (${series.unit})` : series.label,
         stroke: colours[i % colours.length],
@@ -40,7 +45,7 @@ function draw(figure) {
         value: (_plot, value) => (value == null ? "–" : figures.format(value)),
       })),
     ],
-  }, [data.x.map((_label, i) => i), ...data.series.map((series) => series.values.map((value) => (value == null ? null : Number(value))))], figure);
+  }, [at, ...data.series.map((series) => series.values.map((value) => (value == null ? null : Number(value))))], figure);
   if (data.urls) {
     plot.over.addEventListener("click", () => { const url = data.urls[plot.cursor.idx]; if (url) location.assign(url); });
   }

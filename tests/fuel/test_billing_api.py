@@ -144,6 +144,9 @@ def test_a_contract_is_entered_corrected_and_ended(farm: TankFarm) -> None:
     assert changed.status_code == 200, changed.json()
     assert changed.json() == {**made, "payment_days": 45}
     assert desk.read(f"contracts/{made['id']}/history")[0]["reason"] == "Agreed"
+    _agreed, opened = desk.read(f"contracts/{made['id']}/history")
+    late = desk.patch(f"contracts/{made['id']}", {"payment_days": 14, "seen_history_id": opened["history_id"]})
+    assert (late.status_code, problem(late)) == (409, "changed-meanwhile")
     in_force = desk.read("contracts", airline="Q1", in_force_on="2026-06-15")["results"]
     assert [one["number"] for one in in_force] == ["FC-1"]
     farm.matched("T-1")

@@ -94,3 +94,19 @@ def test_a_refusal_stands_beside_its_field_and_keeps_what_was_typed(somebody: Cl
     assert "653" in page
     assert 'value="52340"' in page
     assert 'data-step="vcf"' not in page
+
+
+@pytest.mark.parametrize("figure", ["1E+60", "9" * 60, "-1E+999999", "1E-999999", "NaN", "Infinity"])
+@pytest.mark.parametrize("field", ["litres_observed", "celsius", "density_at_base"])
+def test_an_absurd_figure_is_refused_by_its_field(somebody: Client, field: str, figure: str) -> None:
+    answer = somebody.post(API_ADDRESS, json.dumps(asked(**{field: figure})), content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"] == field
+
+
+def test_a_density_at_the_base_and_a_reading_contradict_each_other(somebody: Client) -> None:
+    both = asked(density_reading="800.0", sample_celsius="20")
+    answer = somebody.post(API_ADDRESS, json.dumps(both), content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "density_reading"
+    assert "not both" in somebody.get(ADDRESS, both).content.decode()

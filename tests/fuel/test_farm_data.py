@@ -220,3 +220,12 @@ def test_a_table_of_more_rows_than_any_tank_has_is_refused_at_once(urumqi: TankF
     rows = [(Decimal(mm), Decimal(mm)) for mm in range(MOST_ROWS + 1)]
     with pytest.raises(NotAsRequired, match=f"at most {MOST_ROWS} rows"):
         loaded(urumqi, rows)
+
+
+def test_a_site_that_has_measured_in_vacuum_does_not_go_on_in_air(urumqi: TankFarm) -> None:
+    given = {"actor": urumqi.administrator, "standard": "1980", "vcf_decimals": 4, "site": urumqi.site}
+    given |= {"valid_from_date": JULY, "mass_in": "air"}
+    urumqi.gauged("0")
+    with pytest.raises(measurement_bases.MassKeptOtherwise, match="vacuum") as refused:
+        measurement_bases.set_measurement_basis(**given, at=urumqi.tick())
+    assert (refused.value.errors[0].field, refused.value.errors[0].figure) == ("mass_in", "air")

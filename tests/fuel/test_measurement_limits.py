@@ -79,8 +79,8 @@ def test_group_of_2004_begins_at_its_lowest_density(density_60f: float, k0: floa
         (EDITION_2004, {"density": "611.1"}, "density", "611.2", "1163.8"),
         (EDITION_2004, {"celsius": "-50.1"}, "celsius", "-50", "150"),
         (EDITION_2004, {"celsius": "150.1"}, "celsius", "-50", "150"),
-        (EDITION_2004, {"gauge_pressure_kpa": "-1"}, "gauge_pressure_kpa", "0", "10342.1"),
-        (EDITION_2004, {"gauge_pressure_kpa": "10343"}, "gauge_pressure_kpa", "0", "10342.1"),
+        (EDITION_2004, {"gauge_pressure_kpa": "-1"}, "gauge_pressure_kpa", "0", "10342.1355"),
+        (EDITION_2004, {"gauge_pressure_kpa": "10343"}, "gauge_pressure_kpa", "0", "10342.1355"),
         (EDITION_2004, {"celsius": "NaN"}, "celsius", "-50", "150"),
     ],
 )
@@ -172,3 +172,24 @@ def test_gauge_is_refused_by_the_name_of_its_reading(changed: dict[str, str], fi
 def test_method_that_no_standard_has_cannot_be_made(combination: dict[str, Any]) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         Method(**combination)
+
+
+@pytest.mark.parametrize("method", [EDITION_1980, EDITION_2004, AT_20C], ids=["1980", "2004", "20 °C"])
+def test_a_reading_at_the_base_halfway_between_two_tenths_is_rounded_up(method: Method) -> None:
+    """The double next to 800.05 lies below it, and the 2004 standard goes over 60 °F and back."""
+    celsius = Decimal(20) if method.base is Base.CELSIUS_20 else Decimal(15)
+    for tenths in range(7000, 9000):
+        reading = Decimal(tenths).scaleb(-1) + Decimal("0.05")
+        found = base_density(reading=reading, celsius=celsius, instrument=Instrument.DENSITOMETER, method=method)
+        assert found == Decimal(tenths + 1).scaleb(-1)
+
+
+def test_fifteen_hundred_psig_lie_within_the_standard() -> None:
+    most = Decimal("10342.1355")
+    density, celsius = Decimal("800.0"), Decimal("20")
+    volume_correction(density=density, celsius=celsius, method=EDITION_2004, gauge_pressure_kpa=most)
+    with pytest.raises(OutsideTheStandard) as refused:
+        volume_correction(
+            density=density, celsius=celsius, method=EDITION_2004, gauge_pressure_kpa=most + Decimal("0.0001")
+        )
+    assert refused.value.highest == most

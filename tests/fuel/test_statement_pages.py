@@ -177,6 +177,20 @@ def test_a_contract_that_overlaps_is_refused_on_its_form(farm: TankFarm) -> None
     assert FuelContract.objects.filter(number="FC-9").exists()
 
 
+def test_a_contract_is_corrected_with_a_reason_and_not_over_what_somebody_else_has_changed(farm: TankFarm) -> None:
+    client = signed_in(farm.supervisor)
+    first = FuelContract.objects.get()
+    url = f"/fuel/contracts/{first.pk}/change/"
+    seen = client.get(url).context["form"]["seen_history_id"].value()
+    words = {"number": "FC-1", "valid_from_date": "2026-01-01", "seen_history_id": seen, "reason": "Agreed anew"}
+    assert client.post(url, contract_form(farm, **words, payment_days="45")).status_code == 302
+    entry, _opened = client.get(first.get_absolute_url()).context["entries"]
+    assert (entry.reason, [change.new for change in entry.changes][-1]) == ("Agreed anew", 45)
+    late = client.post(url, contract_form(farm, **words, payment_days="14"))
+    assert "changed this after you opened it" in late.content.decode()
+    assert FuelContract.objects.get().payment_days == 45
+
+
 def test_an_airline_sees_its_own_statements_contracts_and_payments_only(farm: TankFarm) -> None:
     other = airline("A2")
     contract(farm, number="FC-2", airline=other)
