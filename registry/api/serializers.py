@@ -36,7 +36,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
 class HistoryEntrySerializer(serializers.Serializer[Any]):
     history_id = serializers.IntegerField(
         allow_null=True,
-        help_text="What a change of the row names as `seen_history_id`; null for what stands beside it.",
+        help_text="What a change of the row names as `seen_history_id`; null beside the row.",
     )
     what = serializers.CharField()
     who = serializers.CharField()
