@@ -12,6 +12,8 @@ from customs.checklist import OpenItem, register_check
 from customs.models import DeclaredDocument, last_day_due
 from fuel.models import (
     ConsignmentState,
+    Defuel,
+    DefuelState,
     DeliveryTicket,
     FuelConsignment,
     ReconciliationState,
@@ -31,6 +33,8 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
         "prepared_at",
         (ConsignmentState.ADVISED, ConsignmentState.ACCEPTED, ConsignmentState.GAUGED, ConsignmentState.HELD),
     ),
+    DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
+    Defuel: ("defuelled_at", (DefuelState.HELD,)),
     TankReconciliation: (
         "ends_at",
         (ReconciliationState.DRAWN, ReconciliationState.BREACHED, ReconciliationState.EXPLAINED),
@@ -39,7 +43,7 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
 
 
 def open_fuel_documents(site: Site, through_date: date) -> list[OpenItem]:
-    """Consignments that are not released yet, and reconciliations of tanks that are not approved."""
+    """Consignments not released yet, tickets not signed, defuels not decided, reconciliations not approved."""
     until = day_after(day=through_date, site_id=site.pk)
     return [
         OpenItem(

@@ -99,7 +99,8 @@ def _weights(statuses: Mapping[str, Turnover], split_by: str, all_to_status: str
     if split_by == "one_status":
         return {status: Decimal(int(status == all_to_status)) for status in {*statuses, all_to_status}}
     if split_by == "issues":
-        by_issues = {status: one.uplifts_kg for status, one in statuses.items()}
+        # What was made void of earlier days counts against the issues, but bears nothing of the other sign.
+        by_issues = {status: max(one.uplifts_kg, Decimal(0)) for status, one in statuses.items()}
         if sum(by_issues.values()) > 0:
             return by_issues
     by_book = {status: max(one.book_kg, Decimal(0)) for status, one in statuses.items()}
@@ -121,7 +122,7 @@ def _in_proportion(whole: Decimal, weights: Mapping[str, Decimal]) -> dict[str, 
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal | None:
-    return None if not whole else _to_thousandth(part * 100 / whole)
+    return None if whole <= 0 else _to_thousandth(part * 100 / whole)
 
 
 def _to_thousandth(figure: Decimal) -> Decimal:

@@ -18,7 +18,7 @@ from fuel.operations.ticket_entry import TicketDetails
 from registry.errors import FieldError
 from registry.importers import NotAReadableFile
 from registry.models import Airline, Airport, Organisation, Site
-from registry.operations.loading.rows import Cells, refuse_if_any
+from registry.operations.loading.rows import FIRST_YEAR, LAST_YEAR, Cells, refuse_if_any
 from registry.uploads import Sheet, read_table
 
 TICKET_COLUMNS = (
@@ -68,11 +68,14 @@ class TicketCells(Cells):
             return None
         try:
             moment = datetime.fromisoformat(cell)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=self._clock)
+            if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+                raise ValueError(moment.year)
         except ValueError:
             message = _("“%(figure)s” is not a moment. Write it as 2026-11-23 14:05.") % {"figure": cell}
             self.refuse(column, message)
             return None
-        return moment if moment.tzinfo else moment.replace(tzinfo=self._clock)
+        return moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,17 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from customs.models import AccountBook
 from customs.queries import deducted_before
-from fuel.models import ConsignmentState, Defuel, DeliveryTicket, FuelConsignment, Gauge, OverDelivery, Tank
+from fuel.models import (
+    ConsignmentState,
+    Defuel,
+    DeliveryTicket,
+    FuelConsignment,
+    Gauge,
+    OverDelivery,
+    ReconciliationState,
+    Tank,
+    TankReconciliation,
+)
 from fuel.models.tickets import LIFTED
 from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
 from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in
@@ -35,6 +45,21 @@ def outstanding_losses(consignments: Iterable[FuelConsignment]) -> dict[int, Acc
     shortages = Place.objects.filter(site__in=sites, kind=PlaceKind.SHORTAGE).order_by().values_list("pk", flat=True)
     found = balances(places=shortages, lots=asked, journal=Journal.STOCK)
     return {asked[row.lot_id].pk: row for row in found if row.quantity > 0}
+
+
+def posted_late_kg(reconciliation: TankReconciliation) -> Decimal:
+    """What was posted into days of a tank after they were reconciled: it opens with that more or less than was gauged.
+
+    The gain or loss of those days stands; the next reconciliation has the other side of it.
+    """
+    before: Any = TankReconciliation.objects.filter(
+        tank=reconciliation.tank_id, ends_at=reconciliation.begins_at, state=ReconciliationState.APPROVED
+    ).first()
+    if before is None:
+        return Decimal(0)
+    opening_kg = sum((line.opening_kg for line in reconciliation.lines.all()), Decimal(0))
+    physical_kg: Decimal = before.physical_kg
+    return opening_kg - physical_kg
 
 
 def book_places_of(lot_ids: Iterable[int]) -> dict[int, int]:

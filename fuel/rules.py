@@ -22,7 +22,7 @@ from fuel.models import (
     TankReconciliation,
     TicketState,
 )
-from fuel.models.tickets import FUEL_IS_OUT
+from fuel.models.tickets import LIFTED
 from fuel.queries import IN_THE_TANKS, has_undecided_over_delivery, outstanding_loss
 from ledger.postings import CustomsStatus
 from registry.models import Role, Site, User
@@ -69,8 +69,8 @@ TICKET_ACTS = (
     step("sign", TicketState.METERED),
     step("change", TicketState.DRAFT, TicketState.METERED),
     Act("match", frozenset({TicketState.SIGNED}), DECIDERS, by_another=True),
-    step("defuel", *FUEL_IS_OUT),
-    decision("reclassify", *FUEL_IS_OUT),
+    step("defuel", *LIFTED),
+    decision("reclassify", *LIFTED),
     Act(
         "void",
         frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.SIGNED, TicketState.MATCHED}),

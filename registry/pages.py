@@ -4,11 +4,12 @@ Each loads through `visible_to(user)` (a stranger's object is 404), asks whether
 then shows, or calls one operation. What a page is about is declared on its class; docs/front.md shows each in use.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import django_filters
 import django_tables2 as tables
@@ -191,6 +192,10 @@ class DetailPage(ObjectPage):
         return self.show(self.context(object=self.object, facts=self.facts(), entries=self.timeline()))
 
 
+# What a form sends beside what was filled in: its own keys, and which of its buttons was pressed.
+NOT_FIGURES = frozenset({"csrfmiddlewaretoken", "request_key", "submit", "draft"})
+
+
 class ActPage(ObjectPage):
     """A question, one operation, and on to the outcome.
 
@@ -243,11 +248,16 @@ class ActPage(ObjectPage):
 
     @cached_property
     def request_key(self) -> UUID:
-        """The same for every time one shown form is sent, so that an operation can tell a repetition."""
+        """The same each time that one shown form is sent with the same figures: an operation can tell a repetition.
+
+        Whoever goes back in the browser and sends other figures means another document.
+        """
         try:
-            return UUID(self.request.POST.get("request_key", ""))
+            shown = UUID(self.request.POST.get("request_key", ""))
         except ValueError:
             return uuid4()
+        told = sorted((name, given) for name, given in self.request.POST.lists() if name not in NOT_FIGURES)
+        return uuid5(shown, json.dumps(told))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self._check_may_act(self.object)

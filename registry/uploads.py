@@ -113,7 +113,7 @@ def _lines(content: bytes, field: str) -> Numbered:
 
 
 def _decoded(content: bytes, field: str) -> str:
-    for encoding in ENCODINGS:
+    for encoding in ENCODINGS if b"\0" not in content else ():
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

@@ -1,7 +1,7 @@
 """How figures and times are written for people; pages, tables and documents all ask here."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 CUSTOMS_TIME = ZoneInfo("Asia/Shanghai")
 NARROW_GAP = "\xa0"
+
+MOST_DIGITS_TOLD = 100
 
 
 def quantity_text(value: Decimal | int | None, unit: str = "") -> str:
@@ -60,8 +62,10 @@ def name_text(named: Any) -> str:
 
 
 def _without_empty_decimals(value: Decimal) -> Decimal:
-    whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    # A figure that is refused for its size is still told.
+    with localcontext(prec=MOST_DIGITS_TOLD):
+        whole = value.to_integral_value()
+        return whole.quantize(Decimal(1)) if value == whole else value.normalize()
 
 
 def _with_minus_sign(text: str) -> str:

@@ -1,6 +1,7 @@
 """Gauges and tank reconciliations as JSON. Dips in mm, volumes in m³, masses in kg."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from customs.api.codes import DocumentCodes
 from fuel.api.consignment_shapes import tanks_at
 from fuel.api.documents import FuelActs
 from fuel.models import DensityInstrument, Gauge, GaugePurpose, TankReconciliation, TankReconciliationLine
+from fuel.queries import posted_late_kg
 from registry.api.fields import Moment, coded
 from registry.models import User
 
@@ -106,9 +108,15 @@ class TankReconciliationRowSerializer(DocumentSerializer):
 class TankReconciliationSerializer(TankReconciliationRowSerializer):
     acts = FuelActs()
     lines = ReconciliationLineSerializer(many=True, read_only=True)
+    posted_late_kg = serializers.SerializerMethodField(
+        help_text=_("What was posted into the days before after they were reconciled; the opening has it already.")
+    )
 
     class Meta(TankReconciliationRowSerializer.Meta):
-        fields = (*TankReconciliationRowSerializer.Meta.fields, "acts", "lines")
+        fields = (*TankReconciliationRowSerializer.Meta.fields, "posted_late_kg", "acts", "lines")
+
+    def get_posted_late_kg(self, reconciliation: TankReconciliation) -> Decimal:
+        return posted_late_kg(reconciliation)
 
 
 class TankReconciliationAsked(Asked):

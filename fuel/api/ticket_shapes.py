@@ -134,11 +134,17 @@ class TicketAsked(TicketFields):
         return {"details": details} if document else {"details": details, "site": site}
 
 
+class SignedTicketFields(TicketFields):
+    """A ticket that was signed on the apron; sent again, it says the same moment."""
+
+    delivered_at = Moment()
+
+
 class TicketsAsked(Asked):
     """Signed tickets of one site, at most 1,000: all are taken in, or none."""
 
     site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
-    tickets = TicketFields(many=True)
+    tickets = SignedTicketFields(many=True)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         codes = DocumentCodes(user)

@@ -97,9 +97,11 @@ class TankReconciliation(Document):
     physical_kg = models.DecimalField(_("physical (kg)"), max_digits=18, decimal_places=3)
     book_kg = models.DecimalField(_("book (kg)"), max_digits=18, decimal_places=3)
     gain_loss_kg = models.DecimalField(_("gain or loss (kg)"), max_digits=18, decimal_places=3)
-    percent_of_issues = models.DecimalField(_("% of issues"), max_digits=9, decimal_places=3, null=True, editable=False)
+    percent_of_issues = models.DecimalField(
+        _("% of issues"), max_digits=24, decimal_places=3, null=True, editable=False
+    )
     percent_of_throughput = models.DecimalField(
-        _("% of opening and receipts"), max_digits=9, decimal_places=3, null=True, editable=False
+        _("% of opening and receipts"), max_digits=24, decimal_places=3, null=True, editable=False
     )
     explanation = models.CharField(_("explanation"), max_length=400, blank=True)
     explained_by = models.ForeignKey(

@@ -1,5 +1,8 @@
 """Into-plane delivery: tickets, the lots they drew, fuel that comes back, and who is relieved of what."""
 
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -90,14 +93,11 @@ class TicketState(models.TextChoices):
     VOID = "void", _("Void")
 
 
-# The fuel of a ticket has left, and what became of it may still be put right.
-FUEL_IS_OUT = (
-    *(TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED),
-    *(TicketState.INVOICED, TicketState.DISPUTED),
-)
-
 # The fuel of a ticket has left, whatever became of the bill.
-LIFTED = (*FUEL_IS_OUT, TicketState.CREDITED)
+LIFTED = (
+    *(TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED),
+    *(TicketState.INVOICED, TicketState.DISPUTED, TicketState.CREDITED),
+)
 
 
 class TicketQuerySet(models.QuerySet["DeliveryTicket"]):
@@ -106,9 +106,8 @@ class TicketQuerySet(models.QuerySet["DeliveryTicket"]):
         if not user.is_authenticated:
             return self.none()
         own = user.memberships.filter(role="airline").values("organisation")
-        unsigned = [TicketState.DRAFT, TicketState.METERED]
         return self.filter(
-            Q(site__in=Site.objects.visible_to(user)) | Q(airline__organisation__in=own) & ~Q(state__in=unsigned)
+            Q(site__in=Site.objects.visible_to(user)) | Q(airline__organisation__in=own, signed_at__isnull=False)
         )
 
 
@@ -144,7 +143,12 @@ class DeliveryTicket(Document, MeasuredFuel):
         _("meter factor"), max_digits=6, decimal_places=4, null=True, blank=True, editable=False
     )
     requested_litres = models.DecimalField(
-        _("litres requested"), max_digits=18, decimal_places=3, null=True, blank=True
+        _("litres requested"),
+        max_digits=18,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.001"))],
     )
     started_at = models.DateTimeField(_("fuelling began"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("fuelling ended"))
@@ -170,6 +174,7 @@ class DeliveryTicket(Document, MeasuredFuel):
             *Document.Meta.constraints,
             models.UniqueConstraint(
                 fields=("vendor", "ticket_number"),
+                condition=~Q(state="void"),
                 name="ticket_number_once_per_vendor",
                 violation_error_message=_("The vendor already has a ticket with this number."),
             ),
@@ -177,6 +182,11 @@ class DeliveryTicket(Document, MeasuredFuel):
                 condition=Q(litres_observed__isnull=True) | Q(litres_observed__gt=0),
                 name="ticket_litres_positive",
                 violation_error_message=_("The litres delivered must be above zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(requested_litres__isnull=True) | Q(requested_litres__gt=0),
+                name="ticket_requested_litres_positive",
+                violation_error_message=_("The litres requested must be above zero."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "void"]) | Q(mass_kg__gt=0),

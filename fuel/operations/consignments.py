@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from customs.duty import CifPrice, assess, customs_value_cny
 from customs.models import AccountBook, Assessed
 from customs.operations import documents
-from customs.operations.documents import Refusals
+from customs.operations.documents import NotAsRequired, Refusals
 from customs.operations.guarantees import require_guarantee
 from customs.operations.numbers import give_number
 from customs.operations.shares import riding_of
 from fuel.models import FuelConsignment, FuelSource, Transport
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot
+from registry.errors import FieldError
 from registry.models import Item, Organisation, PlaceKind, Site, User
 from registry.queries import exchange_rate_on, tariff_rate_for
 from registry.wording import quantity_text
@@ -132,6 +133,7 @@ def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
 
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAsRequired: it has no declaration number.
         WrongState: it is not advised, or is duty-paid and goes past customs.
         UnknownCurrency, NoTariffRate: there is no rate on the day.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
@@ -143,6 +145,10 @@ def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
     if consignment.customs_status != CustomsStatus.BONDED or book is None:
         words = {"number": consignment.number}
         raise documents.WrongState(_("%(number)s is duty-paid: it is measured into the tanks as it comes.") % words)
+    if not consignment.declaration_number:
+        message = _("%(number)s has no customs declaration number. It is accepted under one.")
+        message %= {"number": consignment.number}
+        raise NotAsRequired(message, errors=[FieldError(message, field="declaration_number")])
     documents.move_on(consignment, "accept")
     today = documents.customs_date(consignment, at)
     documents.require_open_book(book, on_date=today)

@@ -16,7 +16,7 @@ from customs.operations.shares import shares_of
 from customs.queries import deducted_for
 from fuel.models import Defuel, DefuelDraw, DeliveryTicket, Tank, TicketDraw, TicketState
 from fuel.operations.measuring import basis_on, measure_fuel
-from fuel.operations.receipt_checks import check_product, check_status
+from fuel.operations.receipt_checks import QuietTimes, check_product, check_status
 from fuel.operations.safe_fill import LITRES_PER_M3, check_fill
 from fuel.operations.tank_stock import DrawnLot, lock_tanks, out_of_book
 from fuel.operations.uplifts import BOUNDARY_OF
@@ -133,6 +133,7 @@ def _measure(defuel: Defuel) -> None:
     documents.check_tank(tank.place, defuel.site, refusals, field="tank", row=None)
     check_status(tank, ticket.customs_status, refusals, field="tank")
     check_product(tank, ticket.tank.product, refusals, field="tank")
+    QuietTimes([tank.pk]).check(tank, defuel.defuelled_at, refusals, field="defuelled_at")
     refusals.raise_if_any()
     basis = basis_on(site=defuel.site, day=documents.customs_date(defuel, defuel.defuelled_at))
     measured = measure_fuel(

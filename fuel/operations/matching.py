@@ -36,6 +36,7 @@ class MatchException(TextChoices):
     DUPLICATE = "duplicate", gettext_lazy("Possible duplicate")
     GHOST_FLIGHT = "ghost_flight", gettext_lazy("No such flight")
     WRONG_REGISTRATION = "wrong_registration", gettext_lazy("Wrong registration")
+    WRONG_DESTINATION = "wrong_destination", gettext_lazy("Wrong destination")
     METER_GAP = "meter_gap", gettext_lazy("Meter not continuous")
     MISSING_TICKET = "missing_ticket", gettext_lazy("Missing ticket")
 
@@ -206,7 +207,9 @@ def match_tickets(*, site: Site, actor: User, at: datetime, through_date: date) 
         NotAllowed: the actor decides nothing at the site.
     """
     documents.require_decider(actor, site)
-    rows: Any = DeliveryTicket.objects.select_for_update(of=("self",)).select_related("site__zone", "airline")
+    rows: Any = DeliveryTicket.objects.select_for_update(of=("self",)).select_related(
+        "site__zone", "airline", "destination"
+    )
     waiting = list(
         rows.filter(site=site, state=TicketState.SIGNED, flight_date__lte=through_date)
         .exclude(Q(signed_by=actor) | Q(prepared_by=actor))
@@ -321,6 +324,10 @@ def _of_flight(
         words = {"ticket": ticket.registration, "record": flight.registration}
         message = _("The ticket says %(ticket)s, the flight record %(record)s.") % words
         noted.append(Exceptional(MatchException.WRONG_REGISTRATION, message))
+    if flight.destination_id != ticket.destination_id:
+        words = {"ticket": ticket.destination.iata_code, "record": flight.destination.iata_code}
+        message = _("The ticket says that the flight went to %(ticket)s, the flight record says %(record)s.") % words
+        noted.append(Exceptional(MatchException.WRONG_DESTINATION, message))
     reported = flight.litres_reported
     delivered = sum((one.litres_observed or Decimal(0) for one in (ticket, *others)), Decimal(0))
     if reported is not None:

@@ -40,16 +40,19 @@ class MeterRanBackwards(NotAsRequired):
     code = "meter-ran-backwards"
 
 
-def basis_on(*, site: Site, day: date) -> MeasurementBasis:
+def basis_on(*, site: Site, day: date, field: str = "", row: int | None = None) -> MeasurementBasis:
     """The measurement basis in force at the site on the day.
 
+    Args:
+        field, row: that the refusal names.
     Raises:
         NoMeasurementBasis: none is.
     """
     found = MeasurementBasis.objects.filter(site=site, valid_from_date__lte=day).order_by("-valid_from_date").first()
     if found is None:
         words = {"site": site.code, "day": local_time_text(day)}
-        raise NoMeasurementBasis(_("%(site)s has no measurement basis on %(day)s. Set one first.") % words)
+        message = _("%(site)s has no measurement basis on %(day)s. Set one first.") % words
+        raise NoMeasurementBasis(message, errors=[FieldError(message, field=field, row=row, figure=str(day))])
     basis: MeasurementBasis = found
     return basis
 

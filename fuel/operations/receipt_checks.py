@@ -1,13 +1,14 @@
 """Whether a consignment can have come into the tanks that are named: status, product, safe fill, and quiet gauges."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from customs.operations.documents import Refusals, check_tank
-from fuel.models import ConsignmentReceipt, FuelConsignment, Gauge, Meter, Tank, TankMode
+from fuel.models import ConsignmentReceipt, ConsignmentState, FuelConsignment, Gauge, Meter, Tank, TankMode
 from fuel.operations.safe_fill import LITRES_PER_M3, check_fill, note_overfill
 from ledger.postings import Journal
 from ledger.queries import entries_of, standing_transactions_of
@@ -76,6 +77,36 @@ def _check_moment(row: ConsignmentReceipt, received_at: datetime, number: int, r
         words = {"tank": row.tank.code, "number": moved}
         message = _("Tank %(tank)s was moved by %(number)s between these gauges. Gauge it while nothing else moves.")
         refusals.add(message % words, "gauge_after", number, moved)
+
+
+class QuietTimes:
+    """When tanks were gauged for a receipt: from the gauge before to the gauge after nothing else moves.
+
+    A movement in between would be taken for fuel that the consignment brought, or did not bring.
+    """
+
+    def __init__(self, tank_ids: Iterable[int]) -> None:
+        rows = ConsignmentReceipt.objects.filter(tank__in=set(tank_ids), gauge_after__isnull=False)
+        self._times: dict[int, list[tuple[datetime, datetime, str]]] = {}
+        standing: Any = rows.exclude(consignment__state=ConsignmentState.REVERSED)
+        named = ("gauge_before__gauged_at", "gauge_after__gauged_at", "consignment__number")
+        for tank, before, after, number in standing.values_list("tank", *named):
+            self._times.setdefault(tank, []).append((before, after, number))
+
+    def check(self, tank: Tank, moment: datetime, refusals: Refusals, *, field: str, row: int | None = None) -> None:
+        """Note a moment at which the tank was gauged for a receipt."""
+        for before, after, number in self._times.get(tank.pk, []):
+            if before <= moment < after:
+                words = {
+                    "tank": tank.code,
+                    "number": number,
+                    "from": local_time_text(before),
+                    "to": local_time_text(after),
+                }
+                message = _(
+                    "Tank %(tank)s was gauged for %(number)s from %(from)s to %(to)s; nothing else moved meanwhile."
+                )
+                refusals.add(message % words, field, row, moment.isoformat())
 
 
 def moved_between(tank: Tank, before: Gauge, after: Gauge) -> list[str]:

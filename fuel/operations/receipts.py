@@ -70,6 +70,7 @@ def receive_consignment(
     locked = {tank.pk: tank for tank in lock_tanks(receipt.tank for receipt in receipts)}
     # As the tanks stand now: one may have been taken out of use while this request was under way.
     receipts = [replace(receipt, tank=locked[receipt.tank.pk]) for receipt in receipts]
+    receipts = _with_gauges_as_they_stand(receipts)
     rows = _measured(consignment, receipts, received_at)
     refusals = Refusals()
     check_receipts(consignment, rows, received_at, refusals)
@@ -82,6 +83,21 @@ def receive_consignment(
     consignment.received_by, consignment.received_at = actor, received_at
     documents.keep(consignment, actor=actor, at=at)
     return consignment
+
+
+def _with_gauges_as_they_stand(receipts: Sequence[ReceiptInput]) -> list[ReceiptInput]:
+    """A gauge may have been made void while this request was under way; from here on it stays."""
+    named = {gauge.pk for one in receipts for gauge in (one.gauge_before, one.gauge_after) if gauge is not None}
+    rows: Any = Gauge.objects.select_for_update().filter(pk__in=named).order_by("pk")
+    locked = {gauge.pk: gauge for gauge in rows}
+    return [
+        replace(
+            one,
+            gauge_before=one.gauge_before and locked[one.gauge_before.pk],
+            gauge_after=one.gauge_after and locked[one.gauge_after.pk],
+        )
+        for one in receipts
+    ]
 
 
 def _require_accepted(consignment: FuelConsignment) -> None:

@@ -20,7 +20,7 @@ from fuel.models import (
     ReclassifiedLot,
     TicketReclassification,
 )
-from fuel.models.tickets import FUEL_IS_OUT
+from fuel.models.tickets import LIFTED
 from fuel.operations.statements import credit_and_rebill
 from fuel.operations.ticket_entry import flight_type_of
 from fuel.operations.tickets import require_not_the_fueller
@@ -89,7 +89,7 @@ def reclassify_ticket(
 
 
 def _require_bonded_and_lifted(ticket: DeliveryTicket) -> None:
-    if ticket.state not in FUEL_IS_OUT or ticket.customs_status != CustomsStatus.BONDED:
+    if ticket.state not in LIFTED or ticket.customs_status != CustomsStatus.BONDED:
         words = {
             "number": ticket.number,
             "state": ticket.get_state_display(),

@@ -1,5 +1,7 @@
 """Reconciling a tank: book against gauge, explained where it is out of tolerance, approved by a second person."""
 
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,11 +23,11 @@ from fuel.models import (
     TankReconciliation,
     TankReconciliationLine,
 )
-from fuel.operations.tank_stock import draw_from, lock_tanks, out_of_book
+from fuel.operations.tank_stock import TankStock, lock_tanks, out_of_book
 from fuel.queries import book_places_of
 from ledger.operations import post
 from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Riding
-from ledger.queries import balances, lots, stock_in, turnover_of_place
+from ledger.queries import PlaceStock, balances, lots, turnover_of_place
 from registry.errors import Conflict, FieldError
 from registry.models import PlaceKind, Role, Site, User
 from registry.rules import require_role
@@ -85,22 +87,24 @@ def draw_up_reconciliation(
     documents.require_poster(actor, tank.site)
 
     def prepare() -> TankReconciliation:
+        # As it stands now: it may have been made void since the request began.
+        closing = documents.locked(gauge)
         _require_none_open(tank)
-        begins_at = _begins_at(tank, gauge)
-        statuses = turnovers(tank=tank, since=begins_at, until=gauge.gauged_at)
-        found = gain_loss_of(statuses=statuses, physical_kg=gauge.mass_kg)
+        begins_at = _begins_at(tank, closing)
+        statuses = turnovers(tank=tank, since=begins_at, until=closing.gauged_at)
+        found = gain_loss_of(statuses=statuses, physical_kg=closing.mass_kg)
         reconciliation = TankReconciliation(
             site=tank.site,
             tank=tank,
-            gauge=gauge,
+            gauge=closing,
             begins_at=begins_at,
-            ends_at=gauge.gauged_at,
+            ends_at=closing.gauged_at,
             prepared_by=actor,
             prepared_at=at,
             request_key=request_key,
             remark=remark,
         )
-        reconciliation.rule = rule_on(site=tank.site, day=documents.customs_date(reconciliation, gauge.gauged_at))
+        reconciliation.rule = rule_on(site=tank.site, day=documents.customs_date(reconciliation, closing.gauged_at))
         _keep_figures(reconciliation, found)
         give_number(document=reconciliation, at=at)
         documents.keep(reconciliation, actor=actor, at=at)
@@ -305,16 +309,20 @@ def _lines(
 
 def _require_same_book(reconciliation: TankReconciliation, tank: Tank) -> None:
     now = turnovers(tank=tank, since=reconciliation.begins_at, until=reconciliation.ends_at)
-    drawn = {line.customs_status: line.book_kg for line in reconciliation.lines.all()}
-    for status, book_kg in drawn.items():
-        if now[status].book_kg != book_kg:
+    heads: dict[str, Any] = {one.name: one.verbose_name for one in TankReconciliationLine._meta.fields}
+    for line in reconciliation.lines.all():
+        for column in fields(Turnover):
+            drawn, current = getattr(line, column.name), getattr(now[line.customs_status], column.name)
+            if drawn == current:
+                continue
             words = {
                 "number": reconciliation.number,
-                "drawn": quantity_text(book_kg),
-                "now": quantity_text(now[status].book_kg),
+                "column": heads[column.name],
+                "drawn": quantity_text(drawn),
+                "now": quantity_text(current),
             }
-            message = _("The book of %(number)s was %(drawn)s kg and is %(now)s kg now. Draw up another.") % words
-            raise BookHasChanged(message, errors=[FieldError(message, field="book_kg", figure=str(book_kg))])
+            message = _("In %(number)s, “%(column)s” was %(drawn)s kg and is %(now)s kg now. Draw up another.") % words
+            raise BookHasChanged(message, errors=[FieldError(message, field=column.name, figure=str(drawn))])
 
 
 def _loss_goes_to(*, is_tolerated: bool) -> tuple[MovementKind, PlaceKind]:
@@ -324,35 +332,44 @@ def _loss_goes_to(*, is_tolerated: bool) -> tuple[MovementKind, PlaceKind]:
 
 
 def _legs(reconciliation: TankReconciliation, tank: Tank, *, is_tolerated: bool) -> list[Leg]:
-    """What is to be posted: from each status its share of the loss, oldest lot first; a gain joins its newest lot."""
-    stock: list[Leg] = []
-    books: list[Leg] = []
+    """What is to be posted: from each status its share of the loss, oldest lot first; a gain joins its newest lot.
+
+    Released fuel comes first, and then what is held: a tank may hold nothing else.
+    """
+    legs: list[Leg] = []
+    moment = reconciliation.ends_at - LAST_MOMENT
+    stock = TankStock([tank.place_id], since=moment)
     for line in reconciliation.lines.exclude(gain_loss_kg=0):
-        held = stock_in(place_ids=[tank.place_id], customs_status=line.customs_status)
+        status = line.customs_status
         if line.gain_loss_kg > 0:
-            source, lot_id = _found(tank), _newest(held, tank, line.customs_status)
+            gains = _gaining(stock.lying(tank=tank, customs_status=status, moment=moment), tank, status)
+            source = Account(documents.boundary(tank.site, PlaceKind.FOUND).pk)
             gained = Riding(line.gain_loss_kg, *(Decimal(0),) * 4)
-            stock.append(Leg(Journal.STOCK, lot_id, source, Account(tank.place_id), line.gain_loss_kg, gained))
-            books += [
-                Leg(Journal.CUSTOMS, lot_id, source, Account(book), line.gain_loss_kg, gained)
-                for book in book_places_of([lot_id]).values()
+            into = [(Journal.STOCK, Account(tank.place_id, gains.hold))]
+            into += [(Journal.CUSTOMS, Account(book)) for book in book_places_of([gains.lot_id]).values()]
+            legs += [
+                Leg(journal, gains.lot_id, source, account, line.gain_loss_kg, gained) for journal, account in into
             ]
             continue
         _kind, place_kind = _loss_goes_to(is_tolerated=is_tolerated)
         target = Account(documents.boundary(tank.site, place_kind).pk)
-        free = [row for row in held if row.hold == Hold.FREE]
-        drawn = draw_from(free, tank=tank, mass_kg=-line.gain_loss_kg, field="gain_loss_kg")
-        stock += [Leg(Journal.STOCK, one.lot_id, Account(tank.place_id), target, one.mass_kg) for one in drawn]
-        books += out_of_book(drawn, target)
-    return stock + books
+        drawn = stock.draw(
+            tank=tank,
+            customs_status=status,
+            mass_kg=-line.gain_loss_kg,
+            moment=moment,
+            field="gain_loss_kg",
+            holds=(Hold.FREE, Hold.BLOCKED),
+        )
+        legs += [Leg(Journal.STOCK, one.lot_id, one.account, target, one.mass_kg) for one in drawn]
+        legs += out_of_book(drawn, target)
+    return legs
 
 
-def _found(tank: Tank) -> Account:
-    return Account(documents.boundary(tank.site, PlaceKind.FOUND).pk)
-
-
-def _newest(held: list[Any], tank: Tank, customs_status: str) -> int:
-    if not held:
+def _gaining(lying: Sequence[PlaceStock], tank: Tank, customs_status: str) -> PlaceStock:
+    """The newest lot, of what is released if anything is: what a held lot gains stays held with it."""
+    if not lying:
         words = {"tank": tank.code, "status": CustomsStatus(customs_status).label}
         raise NotAsRequired(_("Tank %(tank)s has no fuel of the status “%(status)s” that could gain.") % words)
-    return int(held[-1].lot_id)
+    released = [one for one in lying if one.hold == Hold.FREE]
+    return (released or list(lying))[-1]

@@ -82,6 +82,8 @@ def waiting_for_statement(*, site: Site, airline: Airline, from_date: date, thro
         defuelled_at__lt=end,
         charges__isnull=True,
     ).distinct()
+    # Of a ticket that was credited whole, nothing is charged that a defuel could take off.
+    defuels = defuels.exclude(ticket__state=TicketState.CREDITED)
     standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
     charges: Any = Charge.objects.filter(
         site=site, airline=airline, kind__in=[ChargeKind.CREDIT, ChargeKind.REBILL]

@@ -11,11 +11,11 @@ from customs.operations import documents
 from customs.operations.documents import Refusals
 from customs.operations.numbers import give_number
 from fuel.models import Tank, TankMovement, TankMovementDraw, TankMovementKind
-from fuel.operations.receipt_checks import check_product, check_status
+from fuel.operations.receipt_checks import QuietTimes, check_product, check_status
 from fuel.operations.safe_fill import check_fill, m3_per_kg_in
 from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks, out_of_book
 from ledger.operations import post
-from ledger.postings import Account, Journal, Leg, MovementKind
+from ledger.postings import Account, Hold, Journal, Leg, MovementKind
 from registry.models import PlaceKind, User
 
 MOVEMENT_OF = {
@@ -26,6 +26,13 @@ MOVEMENT_OF = {
 BOUNDARY_OF = {
     TankMovementKind.SAMPLE: PlaceKind.SAMPLED,
     TankMovementKind.DRAIN: PlaceKind.DESTROYED,
+}
+
+# The laboratory tells whether fuel is fit to be released, so a sample takes what is held too.
+HOLDS_OF = {
+    TankMovementKind.TRANSFER: (Hold.FREE,),
+    TankMovementKind.SAMPLE: (Hold.FREE, Hold.BLOCKED),
+    TankMovementKind.DRAIN: (Hold.FREE,),
 }
 
 
@@ -43,16 +50,17 @@ def move_fuel(
     to_tank: Tank | None = None,
     remark: str = "",
 ) -> TankMovement:
-    """Move released fuel to another tank, to the laboratory or to slops, the oldest consignment first.
+    """Move fuel to another tank, to the laboratory or to slops, the oldest consignment first.
 
-    What leaves for the laboratory or for slops leaves the account book too. The same request twice gives one document.
+    Only released fuel is moved; a sample takes held fuel too where there is no other. What leaves for the laboratory
+    or for slops leaves the account book too. The same request twice gives one document.
 
     Args:
         mass_kg: in kilograms, at most 3 decimals.
     Raises:
         NotAllowed: the actor posts no documents at the site.
         NotAsRequired: naming each field and figure that cannot be accepted; also above the other tank's safe fill.
-        NotEnoughStock: less than that of the status is in the tank and released.
+        NotEnoughStock: less than that of the status lay in the tank, released, and is left.
         PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
         RequestKeyUsed: the key stands for somebody else's document.
     """
@@ -75,7 +83,13 @@ def move_fuel(
         )
         documents.require_not_in_the_future(moved_at, at=at, field="moved_at")
         _require_possible(document)
-        drawn = draw_first_in_first_out(tank=document.from_tank, customs_status=customs_status, mass_kg=mass_kg)
+        drawn = draw_first_in_first_out(
+            tank=document.from_tank,
+            customs_status=customs_status,
+            mass_kg=mass_kg,
+            moment=moved_at,
+            holds=HOLDS_OF[TankMovementKind(movement)],
+        )
         give_number(document=document, at=at)
         documents.keep(document, actor=actor, at=at)
         TankMovementDraw.objects.bulk_create(
@@ -93,6 +107,10 @@ def _require_possible(document: TankMovement) -> None:
     refusals.quantity(document.mass_kg, document.from_tank.product.unit, field="mass_kg", row=None)
     refusals.row_fits(document, number=None, exclude={"number", "number_year", "number_sequence"})
     from_tank, to_tank = document.from_tank, document.to_tank
+    quiet = QuietTimes(tank.pk for tank in (from_tank, to_tank) if tank is not None)
+    for tank in (from_tank, to_tank):
+        if tank is not None:
+            quiet.check(tank, document.moved_at, refusals, field="moved_at")
     documents.check_tank(from_tank.place, document.site, refusals, field="from_tank", row=None)
     if (document.movement == TankMovementKind.TRANSFER) != (to_tank is not None) or from_tank == to_tank:
         refusals.add(_("A transfer names another tank; a sample or drain names none."), "to_tank")
@@ -108,14 +126,13 @@ def _require_possible(document: TankMovement) -> None:
 
 def _post(document: TankMovement, drawn: list[DrawnLot], actor: User) -> None:
     kind = TankMovementKind(document.movement)
-    source = Account(document.from_tank.place_id)
     books: list[Leg] = []
     if document.to_tank is not None:
         target = Account(document.to_tank.place_id)
     else:
         target = Account(documents.boundary(document.site, BOUNDARY_OF[kind]).pk)
         books = out_of_book(drawn, target)
-    stock = [Leg(Journal.STOCK, one.lot_id, source, target, one.mass_kg) for one in drawn]
+    stock = [Leg(Journal.STOCK, one.lot_id, one.account, target, one.mass_kg) for one in drawn]
     post(
         zone_id=document.site.zone_id,
         actor_id=actor.pk,

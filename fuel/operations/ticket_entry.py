@@ -108,6 +108,11 @@ class TicketDesk:
         check_tank(tank.place, self.site, refusals, field="tank", row=row)
         check_status(tank, ticket.customs_status, refusals, field="tank", row=row)
         check_meter(ticket.meter, self.site, refusals, row=row)
+        country = self.site.un_locode[:2]
+        if ticket.airport.country != country:
+            words = {"airport": ticket.airport.iata_code, "site": self.site.code, "country": country}
+            message = _("%(airport)s is no airport of %(country)s, where %(site)s delivers.")
+            refusals.add(message % words, "airport", row, ticket.airport.iata_code)
 
     def _check_moments(self, ticket: DeliveryTicket, refusals: Refusals, row: int | None) -> None:
         refusals.ask(lambda: require_not_in_the_future(ticket.delivered_at, at=self.at, field="delivered_at", row=row))
@@ -173,7 +178,7 @@ class TicketDesk:
             field = "meter_end" if ticket.meter_factor else "litres_observed"
             refusals.add(_("%(litres)s litres are not above zero.") % words, field, row, litres)
             return False
-        basis = refusals.ask(lambda: self._basis(ticket))
+        basis = refusals.ask(lambda: self._basis(ticket, row))
         if basis is None:
             return False
         if litres is None or celsius is None or density is None:
@@ -189,10 +194,10 @@ class TicketDesk:
         ticket.take(measured, basis)
         return True
 
-    def _basis(self, ticket: DeliveryTicket) -> MeasurementBasis:
+    def _basis(self, ticket: DeliveryTicket, row: int | None) -> MeasurementBasis:
         day = self._day(ticket)
         if day not in self._bases:
-            self._bases[day] = basis_on(site=self.site, day=day)
+            self._bases[day] = basis_on(site=self.site, day=day, field="delivered_at", row=row)
         return self._bases[day]
 
     def _day(self, ticket: DeliveryTicket) -> date:

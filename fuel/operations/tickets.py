@@ -14,23 +14,22 @@ from django.utils.translation import gettext as _
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from customs.operations.numbers import give_number, give_numbers
-from fuel.models import AttachmentKind, DeliveryTicket, TicketAttachment, TicketState
+from fuel.models import AttachmentKind, DeliveryTicket, Tank, TicketAttachment, TicketState
 from fuel.operations.attachments import PICTURES, check_attachment
+from fuel.operations.tank_stock import lock_tanks, moment_of_correction
 from fuel.operations.ticket_entry import TicketDesk, TicketDetails, missing_figures
 from fuel.operations.uplifts import post_uplifts
 from ledger.operations import reverse
+from ledger.postings import CustomsStatus
 from ledger.queries import standing_transactions_of
 from registry.errors import Conflict, FieldError
 from registry.history import create_all_as
 from registry.models import Site, User
 
 MOST_TICKETS_AT_ONCE = 1000
-# What makes two tickets of one vendor and number the same ticket.
-_TOLD = (
-    *("airline_id", "flight_number", "flight_date", "registration", "airport_id", "destination_id", "tank_id"),
-    *("customs_status", "delivered_at", "meter_id", "meter_start", "meter_end"),
-    *("litres_observed", "celsius", "density_at_base"),
-)
+# What makes two tickets of one vendor and number the same ticket, as they were written.
+_TOLD = ("flight_date", "delivered_at", "meter_start", "meter_end", "celsius", "density_at_base")
+_NAMED = ("airline", "airport", "tank", "meter")
 
 
 class TicketNumberTaken(Conflict):
@@ -138,6 +137,9 @@ def sign_ticket(
 def take_in_tickets(*, site: Site, details: Sequence[TicketDetails], actor: User, at: datetime) -> TakenIn:
     """Take in signed tickets, all or none; those that had come before with the same figures are left as they are.
 
+    One that had come before and waits for its signature is signed by this. A ticket is compared with what was written
+    on it: what became of it since - another flight, a tank out of use - makes it no other ticket.
+
     Args:
         details: at most 1,000, each with everything that a signed ticket says.
     Raises:
@@ -162,13 +164,17 @@ def take_in_tickets(*, site: Site, details: Sequence[TicketDetails], actor: User
 
 @transaction.atomic
 def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> DeliveryTicket:
-    """Make a ticket void; its number stays. The fuel of a signed one comes back to where it was drawn from.
+    """Make a ticket void; its number stays. The fuel of a signed one is where it was drawn from, as if it never left.
+
+    It comes back at the moment of delivery while those days are open, so that the ticket can be entered anew as it
+    ought to have been; after that it comes back now.
 
     Raises:
         NotAllowed: the actor posts no documents at the site; for a signed ticket: decides nothing there.
         OwnWork: a signed ticket is made void by another than who entered or signed it.
         NotAsRequired: there is no reason.
-        WrongState: it is declared, invoiced or void, or fuel of it was taken back.
+        WrongState: it is declared, invoiced or void, or fuel of it was taken back or cleared for the domestic market,
+            or its tank is out of use.
     """
     ticket = documents.locked(ticket)
     if ticket.is_open_for_change:
@@ -178,19 +184,35 @@ def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: st
         require_not_the_fueller(ticket, actor)
     reason = documents.require_reason(reason)
     documents.move_on(ticket, "make_void")
-    taken_back: Any = ticket.defuels.first()
-    if taken_back is not None:
-        words = {"number": ticket.number, "defuel": taken_back.number}
-        raise WrongState(_("Fuel of %(number)s was taken back by %(defuel)s; it cannot be made void any more.") % words)
+    (tank,) = lock_tanks([ticket.tank])
+    standing = standing_transactions_of(document_kind=ticket.kind, document_id=ticket.pk)
+    if standing:
+        _require_may_come_back(ticket, tank)
     reverse(
-        transaction_ids=standing_transactions_of(document_kind=ticket.kind, document_id=ticket.pk),
+        transaction_ids=standing,
         actor_id=actor.pk,
-        occurred_at=at,
+        occurred_at=moment_of_correction(document=ticket, tank=tank, moment=ticket.delivered_at, at=at),
         reason=reason,
         idempotency_key=f"{ticket.kind}:{ticket.pk}:reverse",
     )
     documents.keep(ticket, actor=actor, at=at, reason=reason)
     return ticket
+
+
+def _require_may_come_back(ticket: DeliveryTicket, tank: Tank) -> None:
+    words = {"number": ticket.number, "tank": tank.code}
+    taken_back: Any = ticket.defuels.first()
+    if taken_back is not None:
+        words["defuel"] = taken_back.number
+        raise WrongState(_("Fuel of %(number)s was taken back by %(defuel)s; it cannot be made void any more.") % words)
+    if hasattr(ticket, "reclassification"):
+        message = _(
+            "The fuel of %(number)s was cleared for the domestic market, with duty and tax; it stays delivered."
+        )
+        raise WrongState(message % words)
+    if not tank.place.is_open:
+        message = _("Tank %(tank)s is out of use. Take it into use again before fuel of %(number)s comes back to it.")
+        raise WrongState(message % words)
 
 
 def require_not_the_fueller(ticket: DeliveryTicket, actor: User) -> None:
@@ -232,34 +254,41 @@ def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: date
     refusals = Refusals()
     desk = TicketDesk(site, at=at, meters=list({one.meter.pk: one.meter for one in details if one.meter}.values()))
     known_by_number = _known(details)
-    new: list[DeliveryTicket] = []
     known: list[DeliveryTicket] = []
+    to_sign: list[DeliveryTicket] = []
+    new: list[DeliveryTicket] = []
+    rows: list[int] = []
     numbers_seen: dict[tuple[int, str], int] = {}
     for row, given in enumerate(details):
-        ticket = DeliveryTicket(site=site, prepared_by=actor, prepared_at=at)
-        is_complete = desk.fill(ticket, given, refusals, row=row)
-        key = (given.vendor.pk, ticket.ticket_number)
+        key = (given.vendor.pk, given.ticket_number.strip())
         earlier = known_by_number.get(key)
         if key in numbers_seen:
             message = _("Ticket %(number)s stands in row %(row)s too.")
-            message %= {"number": ticket.ticket_number, "row": numbers_seen[key] + 1}
-            refusals.add(message, "ticket_number", row, ticket.ticket_number)
-        elif earlier is not None and _differs(earlier, ticket):
-            refusals.add(_taken(earlier), "ticket_number", row, ticket.ticket_number)
-        elif earlier is not None:
+            refusals.add(message % {"number": key[1], "row": numbers_seen[key] + 1}, "ticket_number", row, key[1])
+            continue
+        numbers_seen[key] = row
+        if earlier is not None and _written_on(earlier) != _written(given):
+            refusals.add(_taken(earlier), "ticket_number", row, key[1])
+        elif earlier is not None and not earlier.is_open_for_change:
             known.append(earlier)
         else:
-            if not is_complete:
+            ticket = earlier or DeliveryTicket(site=site, prepared_by=actor, prepared_at=at)
+            if not desk.fill(ticket, given, refusals, row=row):
                 _note_missing_figures(ticket, refusals, row)
             if not ticket.signatory.strip():
                 refusals.add(_("Write who signed for the airline."), "signatory", row)
-            new.append(ticket)
-        numbers_seen.setdefault(key, row)
+            (new if earlier is None else to_sign).append(ticket)
+            rows.append(row)
     refusals.raise_if_any()
-    if new:
-        _keep_signed(new, actor, at)
-        post_uplifts(tickets=new, actor=actor, are_rows=True)
-    return TakenIn(new, known)
+    signed = [*new, *to_sign]
+    if signed:
+        _keep_signed(new, to_sign, actor, at)
+        # New ones have their ids by now.
+        in_order = sorted(signed, key=lambda ticket: numbers_seen[ticket.vendor_id, ticket.ticket_number])
+        post_uplifts(
+            tickets=in_order, actor=actor, rows={ticket.pk: row for ticket, row in zip(in_order, rows, strict=True)}
+        )
+    return TakenIn(signed, known)
 
 
 def _fill(ticket: DeliveryTicket, details: TicketDetails, at: datetime) -> None:
@@ -287,25 +316,48 @@ def _note_missing_figures(ticket: DeliveryTicket, refusals: Refusals, row: int |
             refusals.add(_("Without this figure the ticket cannot be signed."), field, row)
 
 
-def _keep_signed(tickets: Sequence[DeliveryTicket], actor: User, at: datetime) -> None:
-    for ticket in tickets:
+def _keep_signed(new: Sequence[DeliveryTicket], known: Sequence[DeliveryTicket], actor: User, at: datetime) -> None:
+    for ticket in (*new, *known):
         ticket.record_metering()
         ticket.sign()
         ticket.signed_by, ticket.signed_at = actor, at
-    give_numbers(documents=tickets, at=at)
-    create_all_as(tickets, actor=actor, at=at)
+    if new:
+        give_numbers(documents=new, at=at)
+        create_all_as(new, actor=actor, at=at)
+    for ticket in known:
+        documents.keep(ticket, actor=actor, at=at)
 
 
 def _known(details: Sequence[TicketDetails]) -> dict[tuple[int, str], DeliveryTicket]:
-    found = DeliveryTicket.objects.filter(
-        vendor__in={given.vendor.pk for given in details},
-        ticket_number__in={given.ticket_number.strip() for given in details},
+    rows: Any = DeliveryTicket.objects.select_for_update(of=("self",)).exclude(state=TicketState.VOID)
+    found = (
+        rows.filter(
+            vendor__in={given.vendor.pk for given in details},
+            ticket_number__in={given.ticket_number.strip() for given in details},
+        )
+        .select_related("site__zone", "reclassification")
+        .order_by("pk")
     )
     return {(ticket.vendor_id, ticket.ticket_number): ticket for ticket in found}
 
 
-def _differs(known: DeliveryTicket, given: DeliveryTicket) -> bool:
-    return known.state == TicketState.VOID or any(getattr(known, name) != getattr(given, name) for name in _TOLD)
+def _written(one: Any) -> dict[str, Any]:
+    """What was written on a ticket, of its details or of the ticket; litres only where no meter tells them."""
+    told = {name: getattr(one, name) for name in _TOLD}
+    told |= {name: getattr(one, name) and getattr(one, name).pk for name in _NAMED}
+    told |= {"flight_number": one.flight_number.strip().upper(), "registration": one.registration.strip().upper()}
+    is_metered = None not in (one.meter, one.meter_start, one.meter_end)
+    told["litres_observed"] = None if is_metered else one.litres_observed
+    return {**told, "destination": one.destination.pk, "customs_status": str(one.customs_status)}
+
+
+def _written_on(ticket: DeliveryTicket) -> dict[str, Any]:
+    """As it was written, before its flight turned domestic."""
+    told = _written(ticket)
+    if hasattr(ticket, "reclassification"):
+        told["destination"] = ticket.reclassification.was_destination_id
+        told["customs_status"] = str(CustomsStatus.BONDED.value)
+    return told
 
 
 def _taken(known: DeliveryTicket) -> str:

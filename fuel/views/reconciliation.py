@@ -12,8 +12,10 @@ from fuel.filters import ReconciliationFilter
 from fuel.forms.reconciliation import ReconciliationForm
 from fuel.models import TankReconciliation
 from fuel.operations import reconciliation
+from fuel.queries import posted_late_kg
 from fuel.tables import ReconciliationLineTable, ReconciliationTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
+from registry.facts import Fact
 from registry.wording import quantity_text
 
 CHARTED = 30
@@ -57,6 +59,11 @@ class ReconciliationDetail(ReconciliationPage, DocumentDetail):
     def queryset(self) -> models.QuerySet[Any]:
         related = ("site__zone", "tank__place", "gauge", "rule", "prepared_by", "explained_by", "approved_by")
         return super().queryset().select_related(*related)
+
+    def facts(self) -> list[Fact]:
+        late_kg = posted_late_kg(self.object)
+        told = [Fact(_("Posted late into the days before"), quantity_text(late_kg, "kg"))] if late_kg else []
+        return [*super().facts(), *told]
 
     def figures(self) -> list[dict[str, Any]]:
         one = self.object

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+from registry.operations.loading.rows import FIRST_YEAR, LAST_YEAR
+
 OUT_OF_RANGE = {"out_of_range": _("Years from 1900 to 2200 can be meant here.")}
 
 

@@ -102,6 +102,7 @@ class TankFarm:
             "origin": "KZ" if status == "bonded" else "CN",
             "invoice_value": Decimal(mass_kg) * 5 if status == "bonded" else Decimal(0),
             "loss_tolerance_percent": Decimal("0.2"),
+            "declaration_number": "9402-OF-TESTS" if status == "bonded" else "",
             **more,
         }
         return ConsignmentDetails(**given)

@@ -118,6 +118,7 @@ class Farm:
             "invoice_value": Decimal("600000.01"),
             "currency": "USD",
             "loss_tolerance_percent": Decimal("0.3"),
+            "declaration_number": "9402-OF-TESTS",
             **more,
         }
         return ConsignmentDetails(**given)

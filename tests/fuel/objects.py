@@ -272,6 +272,7 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
         origin="KZ",
         invoice_value=Decimal(100),
         currency="USD",
+        declaration_number="9402-OF-OBJECTS",
     )
     consignment = consignments.advise_consignment(site=there.site, details=details, request_key=uuid4(), **given)
     consignment = consignments.accept_consignment(consignment=consignment, actor=there.officer, at=there.tick())

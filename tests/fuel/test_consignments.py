@@ -164,19 +164,23 @@ def test_what_came_is_blocked_in_its_tanks_and_what_is_missing_at_the_shortage_p
     assert not list(verify())
 
 
-def test_fuel_is_not_drawn_before_it_is_released(urumqi):
+def test_fuel_is_not_drawn_before_it_is_released_but_for_the_sample_that_decides(urumqi):
     tank = urumqi.tank("T1")
     consignment = urumqi.received(urumqi.accepted(), urumqi.gauged(tank, "800000"))
     with pytest.raises(NotEnoughStock):
-        urumqi.moved("sample", tank, "5")
+        urumqi.moved("drain", tank, "5")
+    sample = urumqi.moved("sample", tank, "5")
+    assert urumqi.held(tank.place, Hold.BLOCKED) == 799995
+    reversals.reverse_tank_movement(tank_movement=sample, actor=urumqi.officer, at=urumqi.tick(), reason="twice")
+    assert urumqi.held(tank.place, Hold.BLOCKED) == 800000
     consignment = quality.hold_consignment(
         consignment=consignment, actor=urumqi.operator, at=urumqi.tick(), reason="water in the sample"
     )
     assert consignment.state == "held"
     with pytest.raises(NotEnoughStock):
-        urumqi.moved("sample", tank, "5")
+        urumqi.moved("drain", tank, "5")
     urumqi.released(consignment)
-    urumqi.moved("sample", tank, "5")
+    urumqi.moved("drain", tank, "5")
 
 
 def test_a_tolerated_loss_is_written_off_with_the_release(urumqi):

@@ -17,6 +17,8 @@ from registry.models import User
 from registry.operations.register import errors_of
 
 ROWS_AT_ONCE = 2000
+# Beyond these a year is a slip of the pen, and near the ends of the calendar a moment has no other clock.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ class Cells:
     def day(self, column: str) -> Any:
         cell = self.text(column)
         try:
-            return date.fromisoformat(cell) if cell else None
+            day = date.fromisoformat(cell) if cell else None
+            if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                raise ValueError(day.year)
+            return day
         except ValueError:
             self.refuse(column, _("“%(figure)s” is not a date. Write it as 2026-11-23.") % {"figure": cell})
             return None
