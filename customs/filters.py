@@ -17,7 +17,7 @@ from customs.models import (
     Guarantee,
     Regime,
 )
-from registry.filters import SearchFilterSet, visible_sites, yes_or_no
+from registry.filters import FoldingFilterSet, SearchFilterSet, visible_sites, yes_or_no
 from registry.models import Item, RegimeCode, Site
 
 
@@ -41,7 +41,7 @@ class GuaranteeFilter(SearchFilterSet):
         fields = ()
 
 
-class RegimeFilter(filters.FilterSet):
+class RegimeFilter(FoldingFilterSet):
     class Meta:
         model = Regime
         fields = ()
@@ -71,7 +71,7 @@ class PeriodFilter(SearchFilterSet):
         fields = ()
 
 
-class ClosedPeriodFilter(filters.FilterSet):
+class ClosedPeriodFilter(FoldingFilterSet):
     site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
 
 

@@ -45,7 +45,7 @@ from fuel.models import (
 )
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.queries import has_ticket
-from registry.filters import SearchFilterSet, visible_sites, yes_or_no
+from registry.filters import FoldingFilterSet, SearchFilterSet, visible_sites, yes_or_no
 from registry.models import Airline, Airport
 
 
@@ -160,7 +160,7 @@ class DefuelFilter(DocumentFilter):
         fields = ()
 
 
-class ReliefRuleFilter(filters.FilterSet):
+class ReliefRuleFilter(FoldingFilterSet):
     nationality = filters.ChoiceFilter(choices=CarrierNationality.choices, label=_("Carrier"))
     flight_type = filters.ChoiceFilter(choices=FlightType.choices, label=_("Kind of flight"))
 
@@ -169,7 +169,7 @@ class ReliefRuleFilter(filters.FilterSet):
         fields = ()
 
 
-class IndexQuoteFilter(filters.FilterSet):
+class IndexQuoteFilter(FoldingFilterSet):
     index = filters.ModelChoiceFilter(queryset=PriceIndex.objects.order_by("code"), label=_("Price index"))
     quoted_from = filters.DateFilter(
         "quoted_date", lookup_expr="gte", label=_("Quoted, not before"), widget=forms.DateInput

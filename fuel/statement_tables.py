@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from customs.document_tables import WITH_TALL_HEAD, DocumentTable
 from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex, RunOutcome
 from fuel.operations.statement_runs import NOT_YET_BILLABLE
-from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, PriceColumn, QuantityColumn, StatusColumn
 from registry.templatetags.ui import badge
 from registry.wording import name_text
 
@@ -33,7 +33,7 @@ class PriceIndexTable(tables.Table):
 class IndexQuoteTable(tables.Table):
     quoted_date = tables.DateColumn(linkify=True)
     index = CodeColumn(accessor="index__code", verbose_name=_("Price index"))
-    price = QuantityColumn()
+    price = PriceColumn()
     currency = CodeColumn(accessor="index__currency", verbose_name=_("Currency"))
     source = tables.Column(attrs={"td": {"class": "wrap"}})
 
@@ -50,8 +50,8 @@ class QuotePreviewTable(tables.Table):
     row = tables.Column(verbose_name=_("Row"), empty_values=())
     index = CodeColumn(accessor="quote__index__code", verbose_name=_("Price index"))
     quoted_date = tables.DateColumn(accessor="quote__quoted_date", verbose_name=_("Quoted"))
-    before = QuantityColumn(accessor="before__price", verbose_name=_("Price now"))
-    price = QuantityColumn(accessor="quote__price", verbose_name=_("Price in the file"))
+    before = PriceColumn(accessor="before__price", verbose_name=_("Price now"))
+    price = PriceColumn(accessor="quote__price", verbose_name=_("Price in the file"))
     change = tables.Column(verbose_name=_("What it does"), empty_values=())
 
     class Meta:
@@ -93,7 +93,7 @@ class ContractTable(tables.Table):
     valid_to_date = tables.DateColumn()
     index = CodeColumn(accessor="index__code", verbose_name=_("Price index"))
     averaging = tables.Column()
-    differential = QuantityColumn()
+    differential = PriceColumn()
     into_plane_fee_per_tonne = MoneyColumn()
     currency = CodeColumn(accessor="index__currency", verbose_name=_("Currency"))
 

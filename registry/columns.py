@@ -39,6 +39,13 @@ class MoneyColumn(FiguresColumn):
         return ui.money(value, self.unit_of(record))
 
 
+class PriceColumn(FiguresColumn):
+    """A price of one unit: to the hundredth, and finer where it is."""
+
+    def render(self, value: Any, record: Any) -> str:
+        return ui.price(value, self.unit_of(record))
+
+
 class PercentColumn(FiguresColumn):
     """A fraction, shown as a percentage; a file gets the fraction."""
 

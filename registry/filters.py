@@ -152,7 +152,7 @@ class UserFilter(SearchFilterSet):
         fields = ()
 
 
-class ExchangeRateFilter(filters.FilterSet):
+class ExchangeRateFilter(FoldingFilterSet):
     currency = filters.CharFilter(lookup_expr="iexact", label=_("Currency"))
     valid_from_date = filters.DateFilter(lookup_expr="gte", label=_("Valid from, not before"), widget=forms.DateInput)
 
@@ -161,7 +161,7 @@ class ExchangeRateFilter(filters.FilterSet):
         fields = ()
 
 
-class TariffRateFilter(filters.FilterSet):
+class TariffRateFilter(FoldingFilterSet):
     hs_prefix = filters.CharFilter(lookup_expr="startswith", label=_("HS prefix begins with"))
     origin_group = filters.ModelChoiceFilter(
         queryset=CountryGroup.objects.all(), null_label=_("Every origin"), label=_("Origin group")

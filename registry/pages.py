@@ -247,17 +247,21 @@ class ActPage(ObjectPage):
         return timezone.now()
 
     @cached_property
+    def shown_key(self) -> UUID:
+        """The key of the form that is shown; it stays with the form for every time that it is sent."""
+        try:
+            return UUID(self.request.POST.get("request_key", ""))
+        except ValueError:
+            return uuid4()
+
+    @cached_property
     def request_key(self) -> UUID:
         """The same each time that one shown form is sent with the same figures: an operation can tell a repetition.
 
         Whoever goes back in the browser and sends other figures means another document.
         """
-        try:
-            shown = UUID(self.request.POST.get("request_key", ""))
-        except ValueError:
-            return uuid4()
         told = sorted((name, given) for name, given in self.request.POST.lists() if name not in NOT_FIGURES)
-        return uuid5(shown, json.dumps(told))
+        return uuid5(self.shown_key, json.dumps(told))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self._check_may_act(self.object)

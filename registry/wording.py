@@ -22,6 +22,16 @@ def quantity_text(value: Decimal | int | None, unit: str = "") -> str:
     return f"{_with_minus_sign(text)}{NARROW_GAP}{unit}" if unit else _with_minus_sign(text)
 
 
+def price_text(value: Decimal | None, currency: str = "") -> str:
+    """Write a price to the hundredth, and finer where it is: 95.30, 95.3725."""
+    if value is None:
+        return ""
+    exponent = value.normalize().as_tuple().exponent
+    places = max(2, -exponent) if isinstance(exponent, int) else 2
+    text = formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+    return f"{_with_minus_sign(text)}{NARROW_GAP}{currency}" if currency else _with_minus_sign(text)
+
+
 def money_text(value: Decimal | int | None, currency: str = "") -> str:
     """Write an amount of money to the fen: 1,250.50 CNY."""
     if value is None:

@@ -17,6 +17,7 @@ from bonded.stock_tables import LotStatementTable, LotTable
 from ledger.postings import CustomsStatus, Journal
 from ledger.queries import balances, lot_statement, lots, transactions_of_lot
 from registry.facts import Fact, facts_of
+from registry.filters import FoldingFilterSet
 from registry.models import Place, Role
 from registry.navigation import STAFF
 from registry.pages import Link, ListPage, Text
@@ -38,7 +39,7 @@ class LotList(ListPage):
         return lots_in_care(user=self.user)
 
 
-class JournalFilter(filters.FilterSet):
+class JournalFilter(FoldingFilterSet):
     journal = filters.TypedChoiceFilter(
         choices=[("", gettext_lazy("Both")), *Journal.choices], coerce=int, label=gettext_lazy("Journal")
     )

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from registry.countries import check_country
 from registry.history import append_only
 from registry.models.people import Organisation, OrganisationKind, SharedQuerySet, User
+from registry.wording import name_text
 
 
 class Airport(models.Model):
@@ -41,7 +42,7 @@ class Airport(models.Model):
         verbose_name_plural = _("airports")
 
     def __str__(self) -> str:
-        return f"{self.iata_code} {self.name}"
+        return f"{self.iata_code} {name_text(self)}"
 
     def get_absolute_url(self) -> str:
         return reverse("registry:airport_detail", args=[self.pk])
@@ -85,7 +86,7 @@ class Airline(models.Model):
         verbose_name_plural = _("airlines")
 
     def __str__(self) -> str:
-        return f"{self.iata_code} {self.organisation.name}"
+        return f"{self.iata_code} {name_text(self.organisation)}"
 
     def get_absolute_url(self) -> str:
         return reverse("registry:airline_detail", args=[self.pk])

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from registry.countries import check_country
 from registry.history import append_only
 from registry.models.people import SharedQuerySet, Zone
+from registry.wording import name_text
 
 
 class Unit(models.Model):
@@ -127,7 +128,7 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {name_text(self)}"
 
     def clean(self) -> None:
         if self.national_code and not self.national_code.startswith(self.hs_code_id or ""):

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from registry.countries import check_country
 from registry.history import append_only
+from registry.wording import name_text
 
 
 class SharedQuerySet(models.QuerySet[Any]):
@@ -74,7 +75,7 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
 
     def __str__(self) -> str:
-        return self.name
+        return name_text(self)
 
     def get_absolute_url(self) -> str:
         return reverse("registry:organisation_detail", args=[self.pk])

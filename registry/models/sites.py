@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from registry.history import append_only
 from registry.models.people import Organisation, OrganisationKind, Role, User, Zone
+from registry.wording import name_text
 
 
 class RegimeCode(models.TextChoices):
@@ -79,7 +80,7 @@ class Site(models.Model):
         verbose_name_plural = _("sites")
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {name_text(self)}"
 
     def get_absolute_url(self) -> str:
         return reverse("registry:site_detail", args=[self.pk])

@@ -13,7 +13,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from registry.wording import customs_time_text, local_time_text, money_text, name_text, percent_text, quantity_text
+from registry.wording import (
+    customs_time_text,
+    local_time_text,
+    money_text,
+    name_text,
+    percent_text,
+    price_text,
+    quantity_text,
+)
 
 register = template.Library()
 
@@ -104,6 +112,12 @@ def quantity(value: Decimal | None, unit: str = "") -> SafeString:
 def money(value: Decimal | None, currency: str = "") -> SafeString:
     """Show an amount to the fen, with its currency where the heading does not name it."""
     return _figures(money_text(value, currency))
+
+
+@register.filter
+def price(value: Decimal | None, currency: str = "") -> SafeString:
+    """Show a price to the hundredth, and finer where it is."""
+    return _figures(price_text(value, currency))
 
 
 @register.filter

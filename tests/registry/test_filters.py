@@ -1,0 +1,27 @@
+"""What a list can be narrowed by stands on its page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from registry.filters import FoldingFilterSet
+from registry.pages import ListPage
+
+
+def lists(patterns: Any = None) -> Iterator[type[ListPage]]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from lists(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            view = getattr(pattern.callback, "view_class", None)
+            if view is not None and issubclass(view, ListPage):
+                yield view
+
+
+@pytest.mark.parametrize("page", sorted(set(lists()), key=lambda page: f"{page.__module__}.{page.__name__}"))
+def test_the_filters_of_a_list_are_shown(page: type[ListPage]) -> None:
+    """The template asks each filter set which of its fields are folded away."""
+    if page.filterset_class is not None:
+        assert issubclass(page.filterset_class, FoldingFilterSet)
