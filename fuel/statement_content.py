@@ -1,6 +1,6 @@
 """What a fuel statement says, once for every format: page and files print these figures and no other.
 
-Money has 2 decimals, a unit price 2, tonnes and kilograms 3, litres 3, US gallons 2, an exchange rate as it was
+Money has 2 decimals, a unit price 2, kilograms, litres and US gallons 3, an exchange rate as it was
 published. Nothing is computed by a format, not even a sum.
 """
 

@@ -30,7 +30,15 @@ class FiguresColumn(tables.Column):
 
 
 class QuantityColumn(FiguresColumn):
+    """A quantity with the digits that it has, or, measured alike down the column, with so many decimals."""
+
+    def __init__(self, *args: Any, places: int | None = None, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.places = places
+
     def render(self, value: Any, record: Any) -> str:
+        if self.places is not None:
+            return ui.measured(value, self.places)
         return ui.quantity(value, self.unit_of(record))
 
 

@@ -22,6 +22,13 @@ def quantity_text(value: Decimal | int | None, unit: str = "") -> str:
     return f"{_with_minus_sign(text)}{NARROW_GAP}{unit}" if unit else _with_minus_sign(text)
 
 
+def measured_text(value: Decimal | None, places: int) -> str:
+    """Write a measured figure with so many decimals: 802.0."""
+    if value is None:
+        return ""
+    return _with_minus_sign(formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+
+
 def price_text(value: Decimal | None, currency: str = "") -> str:
     """Write a price to the hundredth, and finer where it is: 95.30, 95.3725."""
     if value is None:

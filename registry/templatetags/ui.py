@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from registry.wording import (
     customs_time_text,
     local_time_text,
+    measured_text,
     money_text,
     name_text,
     percent_text,
@@ -106,6 +107,12 @@ def quantity(value: Decimal | None, unit: str = "") -> SafeString:
     return (
         format_html('<span class="figures">{}</span>', quantity_text(value, str(unit))) if value is not None else DASH
     )
+
+
+@register.filter
+def measured(value: Decimal | None, places: int) -> SafeString:
+    """Show a measured figure with so many decimals, whether they say something or not."""
+    return _figures(measured_text(value, places))
 
 
 @register.filter
