@@ -1,7 +1,7 @@
 """How an airline stands: what it lifted and saved by month and route, what it owes, and what waits for it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -34,7 +34,10 @@ _SAVED = F("duty_paid_cny") - F("amount_cny")
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """What was charged of a month or a route: credits and what came back are taken off. Mass in kg, amounts in CNY."""
+    """What was lifted in a month or on a route, less credits and what came back. Mass in kg, amounts in CNY.
+
+    Uplifts that are not charged yet count with their mass; amounts are of what was charged.
+    """
 
     uplifts: int
     mass_kg: Decimal
@@ -114,6 +117,7 @@ def airline_account(*, airlines: Collection[Airline], first_days: list[date]) ->
     """
     charges: Any = Charge.objects.filter(airline__in=airlines).order_by()
     began_at = datetime.combine(first_days[0], time(), CUSTOMS_TIME)
+    since = Q(delivered_at__gte=began_at)
     year_began_at = datetime.combine(first_days[-1].replace(month=1), time(), CUSTOMS_TIME)
     waiting: Any = DeliveryTicket.objects.filter(
         airline__in=airlines, state__in=[TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED]
@@ -123,8 +127,8 @@ def airline_account(*, airlines: Collection[Airline], first_days: list[date]) ->
     disputes = dict(undecided.values_list("state").annotate(Count("pk")))
     issued: Any = Statement.objects.filter(airline__in=airlines, state=StatementState.ISSUED)
     return AirlineAccount(
-        months=_months(charges.filter(delivered_at__gte=began_at), first_days),
-        routes=_routes(charges.filter(delivered_at__gte=began_at)),
+        months=_months(charges.filter(since), waiting.filter(since), first_days),
+        routes=_routes(charges.filter(since), waiting.filter(since)),
         this_year=_lifted(charges.filter(delivered_at__gte=year_began_at).aggregate(**_sums())),
         owed=_owed(airlines, issued),
         not_charged=told["number"],
@@ -148,17 +152,32 @@ def _lifted(row: dict[str, Any]) -> Lifted:
     return Lifted(uplifts=row["uplifts"], **sums)
 
 
-def _months(charges: Any, first_days: list[date]) -> list[MonthLifted]:
-    rows = charges.annotate(month=TruncMonth("delivered_at", tzinfo=CUSTOMS_TIME)).values("month").annotate(**_sums())
+_NOTHING = Lifted(0, *(ZERO,) * 7)
+_WAITING = {"uplifts": Count("pk", distinct=True), "kg": Sum("mass_kg")}
+
+
+def _months(charges: Any, waiting: Any, first_days: list[date]) -> list[MonthLifted]:
+    month = TruncMonth("delivered_at", tzinfo=CUSTOMS_TIME)
+    rows = charges.annotate(month=month).values("month").annotate(**_sums())
     found = {row["month"].date(): _lifted(row) for row in rows}
-    nothing = _lifted({**dict.fromkeys(_sums(), ZERO), "uplifts": 0})
-    return [MonthLifted(first_day, found.get(first_day, nothing)) for first_day in first_days]
+    for row in waiting.order_by().annotate(month=month).values("month").annotate(**_WAITING):
+        day = row["month"].date()
+        found[day] = _with_waiting(found.get(day, _NOTHING), row)
+    return [MonthLifted(first_day, found.get(first_day, _NOTHING)) for first_day in first_days]
 
 
-def _routes(charges: Any) -> list[RouteLifted]:
+def _routes(charges: Any, waiting: Any) -> list[RouteLifted]:
     named = ("airport__iata_code", "destination__iata_code", "destination")
-    rows = charges.values(*named).annotate(**_sums()).order_by("-sum_mass_kg", *named)
-    return [RouteLifted(*(row[name] for name in named), _lifted(row)) for row in rows]
+    found = {tuple(row[name] for name in named): _lifted(row) for row in charges.values(*named).annotate(**_sums())}
+    for row in waiting.order_by().values(*named).annotate(**_WAITING):
+        route = tuple(row[name] for name in named)
+        found[route] = _with_waiting(found.get(route, _NOTHING), row)
+    routes = [RouteLifted(*route, lifted) for route, lifted in found.items()]
+    return sorted(routes, key=lambda route: (-route.lifted.mass_kg, route.name))
+
+
+def _with_waiting(lifted: Lifted, row: dict[str, Any]) -> Lifted:
+    return replace(lifted, uplifts=lifted.uplifts + row["uplifts"], mass_kg=lifted.mass_kg + (row["kg"] or ZERO))
 
 
 def _owed(airlines: Collection[Airline], issued: Any) -> list[Owed]:

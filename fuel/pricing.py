@@ -84,6 +84,14 @@ def unit_price_per_tonne(*, index_price: Decimal, formula: Formula) -> Decimal:
         return (index + differential + formula.into_plane_fee_per_tonne).quantize(CENT)
 
 
+def duty_paid_unit_price(
+    *, duty_paid_cny_per_tonne: Decimal, cny_per_unit: Decimal, into_plane_fee_per_tonne: Decimal
+) -> Decimal:
+    """The price of a tonne of duty-paid fuel in the contract's currency, to 0.01: the day's price and the fee."""
+    with localcontext(_PRECISE):
+        return (duty_paid_cny_per_tonne / cny_per_unit + into_plane_fee_per_tonne).quantize(CENT)
+
+
 def price_of_uplift(
     *,
     mass_kg: Decimal,

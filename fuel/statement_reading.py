@@ -1,6 +1,7 @@
 """Reading a statement as it was issued: page and files all show what is read here."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -35,8 +36,6 @@ def content_of(statement: Statement) -> StatementContent:
         **{name: Sum(f"charge__{name}") for name in _SUMS}, uplifts=Count("pk", filter=_COUNTED)
     )
     figures = {name: sums[name] or ZERO for name in _SUMS}
-    first: Any = lines.select_related("charge__airport", "charge__contract").order_by("row").first()
-    seller = statement.site.organisation
     return StatementContent(
         number=statement.number,
         supersedes=statement.supersedes.number if statement.supersedes else "",
@@ -45,26 +44,54 @@ def content_of(statement: Statement) -> StatementContent:
         period_to=statement.through_date,
         due_date=statement.due_date,
         currency=statement.currency,
-        base_celsius=CELSIUS_OF_BASE[first.charge.base],
-        site_code=statement.site.code,
-        airport=first.charge.airport.iata_code,
-        seller=_party(seller),
-        airline=_airline(statement.airline),
-        contract_number=first.charge.contract.number,
         opening=statement.opening,
         payments=[
             PaymentLine(received_date=one.received_date, reference=one.reference, amount=one.amount)
             for one in (taken.payment for taken in statement.payments_taken.select_related("payment"))
         ],
         closing=statement.closing,
-        ageing=ageing_of(statement),
         totals=_totals(figures, sums["uplifts"]),
         by_route=_groups(lines, Concat("charge__airport__iata_code", Value("–"), "charge__destination__iata_code")),
         by_aircraft=_groups(lines, F("charge__registration")),
         customs_references=_customs_references(lines),
         sha256=statement.sha256,
         lines=LinesOf(statement),
+        **_head_of(statement),
     )
+
+
+def frozen_head(statement: Statement) -> dict[str, Any]:
+    """What a statement says of things that may change after it was issued, to be kept with it."""
+    kept = _head(statement)
+    ageing = {name: str(amount) for name, amount in asdict(kept["ageing"]).items()}
+    return {**kept, "seller": asdict(kept["seller"]), "airline": asdict(kept["airline"]), "ageing": ageing}
+
+
+def _head_of(statement: Statement) -> dict[str, Any]:
+    """As it was issued."""
+    kept = statement.frozen or frozen_head(statement)
+    return {
+        **kept,
+        "seller": Party(**kept["seller"]),
+        "airline": Party(**kept["airline"]),
+        "ageing": Ageing(**{name: Decimal(amount) for name, amount in kept["ageing"].items()}),
+    }
+
+
+def _head(statement: Statement) -> dict[str, Any]:
+    """As it is now."""
+    lines = StatementLine.objects.filter(statement=statement)
+    first: Any = lines.select_related("charge__airport").order_by("row").first()
+    contracts = lines.order_by("charge__contract__number").values_list("charge__contract__number", flat=True)
+    return {
+        "base_celsius": CELSIUS_OF_BASE[first.charge.base],
+        "site_code": statement.site.code,
+        "airport": first.charge.airport.iata_code,
+        "seller": _party(statement.site.organisation),
+        "airline": _airline(statement.airline),
+        "contract_number": ", ".join(contracts.distinct()),
+        "ageing": ageing_of(statement),
+    }
 
 
 class LinesOf:

@@ -415,6 +415,10 @@ def _scope_of(declaration: Declaration) -> Scope:
     )
 
 
+# A declaration never crosses the year's end, so December is declared on its last day.
+LAST_DAY_OF_THE_YEAR = (12, 31)
+
+
 def _require_period(scope: Scope, at: datetime) -> None:
     refusals = Refusals()
     today = documents.customs_day(scope.site, at)
@@ -423,7 +427,7 @@ def _require_period(scope: Scope, at: datetime) -> None:
         refusals.add(_("The period ends before it begins."), "through_date", None, last)
     elif (first.year, first.month) != (last.year, last.month):
         refusals.add(_("A declaration is of days of one month."), "through_date", None, last)
-    elif last >= today:
+    elif last > today or (last == today and (last.month, last.day) != LAST_DAY_OF_THE_YEAR):
         words = {"day": local_time_text(last)}
         refusals.add(_("%(day)s is not over yet.") % words, "through_date", None, last)
     refusals.raise_if_any()

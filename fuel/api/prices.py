@@ -6,6 +6,7 @@ import django_filters as filters
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +15,7 @@ from customs.api.filters import CodeFilter
 from fuel.api import price_shapes as shapes
 from fuel.filters import PriceIndexFilter
 from fuel.models import CarrierNationality, DutyPaidPrice, FlightType, IndexQuote, PriceIndex, ReliefRule
-from fuel.operations.contracts import counted, preview_quotes, publish_quotes
+from fuel.operations.contracts import counted, keep_price_index, preview_quotes, publish_quotes
 from registry.api.resources import RegisterResource
 from registry.navigation import KEEPERS_OF_MASTER_DATA
 
@@ -54,6 +55,11 @@ class PriceIndexResource(RegisterResource):
     readers = KEEPERS_OF_MASTER_DATA
     serializer_class = shapes.PriceIndexSerializer
     filterset_class = PriceIndexFilter
+
+    def change(self, row: Any, serializer: serializers.BaseSerializer[Any]) -> Any:
+        of_a_change = {name: serializer.validated_data.get(name) for name in ("reason", "seen_history_id")}
+        of_a_change["reason"] = of_a_change["reason"] or ""
+        return keep_price_index(index=row, actor=self.user, at=self.now, **of_a_change)
 
 
 class IndexQuoteResource(RegisterResource):

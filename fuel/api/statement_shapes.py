@@ -223,6 +223,12 @@ class StatementAsked(PeriodAsked):
     """A period of one airline, which is charged and frozen at once."""
 
     airline = serializers.CharField(help_text=AIRLINE)
+    currency = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=3,
+        help_text=_("ISO 4217; where charges in several wait, each has a statement of its own."),
+    )
 
 
 class RunAsked(PeriodAsked):

@@ -109,6 +109,12 @@ class OfAirlineForm(DocumentForm):
 class StatementForm(OfAirlineForm):
     from_date = forms.DateField(label=_("From"))
     through_date = forms.DateField(label=_("Through"))
+    currency = UppercaseField(
+        label=_("Currency (ISO 4217)"),
+        max_length=3,
+        required=False,
+        help_text=_("Where charges in several wait; each has a statement of its own."),
+    )
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 

@@ -104,9 +104,13 @@ class Charge(models.Model):
                 name="charge_names_what_it_corrects",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["uplift", "rebill"], mass_kg__gt=0)
-                | Q(kind__in=["credit", "defuel"], mass_kg__lt=0)
-                | Q(kind="credit", mass_kg__gt=0),
+                # What corrects a defuel has the other sign.
+                condition=Q(kind="uplift", mass_kg__gt=0)
+                | Q(kind="defuel", mass_kg__lt=0)
+                | Q(kind="credit", defuel__isnull=True, mass_kg__lt=0)
+                | Q(kind="credit", defuel__isnull=False, mass_kg__gt=0)
+                | Q(kind="rebill", defuel__isnull=True, mass_kg__gt=0)
+                | Q(kind="rebill", defuel__isnull=False, mass_kg__lt=0),
                 name="charge_mass_signed",
             ),
             models.CheckConstraint(
@@ -160,6 +164,8 @@ class Statement(Document):
     duty_paid_cny = _money(_("at the duty-paid price (CNY)"))
     mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
     due_date = models.DateField(_("due"))
+    # What it says of things that may change afterwards: names, codes, and what was owed by then.
+    frozen = models.JSONField(_("as it was issued"), default=dict, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     objects = OfAirlineQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex
+from customs.operations.documents import Refusals
+from fuel.models import Charge, DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex
 from registry.errors import Conflict, FieldError
 from registry.models import Airline, Airport, Role, Site, User
 from registry.operations.loading.rows import Cells, Loaded, enter_rows
@@ -23,6 +25,12 @@ class ContractsOverlap(Conflict):
     """Another contract of the airline at the airport covers some of the days."""
 
     code = "contracts-overlap"
+
+
+class IndexInUse(Conflict):
+    """Contracts are priced by the index."""
+
+    code = "index-in-use"
 
 
 class PaymentKnown(Conflict):
@@ -66,10 +74,11 @@ def end_contract(
     """
     require_role(actor, contract.site, Role.SUPERVISOR)
     contract = FuelContract.objects.select_for_update(of=("self",)).select_related("site").get(pk=contract.pk)
-    last = contract.charges.order_by("-flight_date").values_list("flight_date", flat=True).first()
+    latest = contract.charges.select_related("airport").order_by("-delivered_at").first()
+    last = None if latest is None else latest.delivered_at.astimezone(ZoneInfo(latest.airport.time_zone)).date()
     if last is not None and valid_to_date < last:
         words = {"day": local_time_text(last)}
-        message = _("The contract has charged a flight of %(day)s; it cannot end before.") % words
+        message = _("The contract has charged an uplift of %(day)s; it cannot end before.") % words
         raise ContractsOverlap(message, errors=[FieldError(message, "valid_to_date", None, str(valid_to_date))])
     contract.valid_to_date = valid_to_date
     _require_no_overlap(contract)
@@ -169,10 +178,12 @@ def record_payment(
 
     Raises:
         NotAllowed: the actor does not supervise the site.
+        NotAsRequired: it is to come in the future, or in a currency that no contract of the airline is in.
         NotFitForRegister: naming each field and figure that cannot be accepted.
         PaymentKnown: the reference is recorded already.
     """
     require_role(actor, site, Role.SUPERVISOR)
+    _require_payable(site, airline, received_date, currency.strip().upper(), at)
     payment = FuelPayment(
         site=site,
         airline=airline,
@@ -192,6 +203,41 @@ def record_payment(
     except IntegrityError as twice:
         raise _payment_known(payment) from twice
     return payment
+
+
+@transaction.atomic
+def keep_price_index(
+    *, index: PriceIndex, actor: User, at: datetime, reason: str = "", seen_history_id: int | None = None
+) -> PriceIndex:
+    """Enter a price index or correct it; currency and unit stay once a contract is priced by it.
+
+    Raises:
+        NotFitForRegister, ChangedMeanwhile: as for every row of the register.
+        IndexInUse: a contract reckons in its currency and unit.
+    """
+    if index.pk is not None:
+        known: PriceIndex = PriceIndex.objects.select_for_update().get(pk=index.pk)
+        for field in ("currency", "unit"):
+            if getattr(known, field) != getattr(index, field) and index.contracts.exists():
+                message = _("Contracts are priced by %(index)s. Enter another index for another currency or unit.")
+                message %= {"index": known.code}
+                raise IndexInUse(message, errors=[FieldError(message, field=field, figure=getattr(index, field))])
+    return enter_in_register(row=index, actor=actor, at=at, reason=reason, seen_history_id=seen_history_id)
+
+
+def _require_payable(site: Site, airline: Airline, received_date: date, currency: str, at: datetime) -> None:
+    refusals = Refusals()
+    if received_date > at.astimezone(ZoneInfo(site.zone.time_zone)).date():
+        words = {"day": local_time_text(received_date)}
+        refusals.add(
+            _("%(day)s is still to come. Record money when it has come.") % words, "received_date", None, received_date
+        )
+    owed = set(FuelContract.objects.filter(site=site, airline=airline).values_list("index__currency", flat=True))
+    owed |= set(Charge.objects.filter(site=site, airline=airline).order_by().values_list("currency", flat=True))
+    if currency not in owed:
+        words = {"airline": airline.iata_code, "currency": currency}
+        refusals.add(_("%(airline)s has no contract in %(currency)s here.") % words, "currency", None, currency)
+    refusals.raise_if_any()
 
 
 def _quotes(rows: Sequence[Mapping[str, str]], errors: list[FieldError]) -> list[IndexQuote]:

@@ -287,6 +287,8 @@ def _say(
 
 def _decide(dispute: Dispute, transition: str, reason: str, actor: User, at: datetime, *, is_of_airline: bool) -> None:
     reason = documents.require_reason(reason)
+    if not is_of_airline:
+        documents.require_second_person(dispute, actor)
     documents.move_on(dispute, transition)
     dispute.decided_by, dispute.decided_at = actor, at
     documents.keep(dispute, actor=actor, at=at)

@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 
 from customs.operations.documents import NotAsRequired
 from fuel.models import Averaging, Defuel, DeliveryTicket, DutyPaidPrice, FuelContract, IndexQuote
-from fuel.pricing import CENT, ZERO, Formula, Priced, Relief, index_average, price_of_uplift, unit_price_per_tonne
+from fuel.pricing import (
+    ZERO,
+    Formula,
+    Priced,
+    Relief,
+    duty_paid_unit_price,
+    index_average,
+    price_of_uplift,
+    unit_price_per_tonne,
+)
 from ledger.postings import CustomsStatus, Journal, MovementKind
 from ledger.queries import entries_of
 from registry.errors import FieldError
@@ -23,8 +32,9 @@ from registry.wording import local_time_text
 
 # A quote that is older than this is no price of the day before.
 OLDEST_QUOTE = timedelta(days=10)
-# Quotes that any averaging period can reach back to.
+# Before the lag is taken off, no averaging period reaches back further.
 QUOTES_READ_BACK = timedelta(days=120)
+FRIDAY = 4
 
 
 class NoPrice(NotAsRequired):
@@ -51,19 +61,24 @@ class PriceDesk:
     Args:
         tickets: with airline, airport, relief_rule and the tank's product.
         defuels: of any of the tickets.
+        at: when they are priced.
     """
 
-    def __init__(self, site: Site, tickets: Sequence[DeliveryTicket], defuels: Sequence[Defuel] = ()) -> None:
+    def __init__(
+        self, site: Site, tickets: Sequence[DeliveryTicket], defuels: Sequence[Defuel] = (), *, at: datetime
+    ) -> None:
+        self._today = at.astimezone(ZoneInfo(site.zone.time_zone)).date()
         earliest = min((local_day(ticket) for ticket in tickets), default=date.max)
         self._contracts: list[FuelContract] = list(
             FuelContract.objects.filter(site=site, airline__in={ticket.airline_id for ticket in tickets})
             .select_related("index")
             .order_by("valid_from_date")
         )
+        lag = timedelta(days=max((contract.publication_lag_days for contract in self._contracts), default=0))
         self._quotes = _by_key(
             IndexQuote.objects.filter(
                 index__in={contract.index_id for contract in self._contracts},
-                quoted_date__gte=earliest - QUOTES_READ_BACK,
+                quoted_date__gte=earliest - QUOTES_READ_BACK - lag,
             )
             .order_by("quoted_date")
             .values_list("index", "quoted_date", "price")
@@ -100,7 +115,11 @@ class PriceDesk:
             index_price, basis = self._index_price(contract, day)
             unit_price = unit_price_per_tonne(index_price=index_price, formula=formula_of(contract))
         else:
-            unit_price = (duty_paid / rate + contract.into_plane_fee_per_tonne).quantize(CENT)
+            unit_price = duty_paid_unit_price(
+                duty_paid_cny_per_tonne=duty_paid,
+                cny_per_unit=rate,
+                into_plane_fee_per_tonne=contract.into_plane_fee_per_tonne,
+            )
         priced = price_of_uplift(
             mass_kg=measured.mass_kg,
             unit_price=unit_price,
@@ -128,6 +147,7 @@ class PriceDesk:
 
     def _index_price(self, contract: FuelContract, day: date) -> tuple[Decimal, str]:
         first, last = averaging_period(contract, day)
+        self._require_quoted(contract, first, last)
         quotes = [(when, price) for when, price in self._quotes.get(contract.index_id, []) if first <= when <= last]
         if contract.averaging == Averaging.DAY_BEFORE:
             quotes = quotes[-1:]
@@ -139,6 +159,23 @@ class PriceDesk:
         if len(quotes) > 1:
             basis = f"{basis}..{quotes[-1][0]} ⌀{len(quotes)}"
         return index_average([price for _day, price in quotes]), basis
+
+    def _require_quoted(self, contract: FuelContract, first: date, last: date) -> None:
+        """Refuse a period that is not over, or whose quotes are not entered to its end.
+
+        A day without a quote is a holiday once a later quote is known; before, it is not entered yet.
+        """
+        code = contract.index.code
+        words = {"index": code, "from": local_time_text(first), "to": local_time_text(last)}
+        if last >= self._today:
+            message = _("The period of %(index)s from %(from)s to %(to)s is not over; its average is not known yet.")
+            raise NoPrice(message % words, errors=[FieldError(message % words, field="index", figure=code)])
+        known = self._quotes.get(contract.index_id, [])
+        workday = last - timedelta(days=max(last.weekday() - FRIDAY, 0))
+        if known and known[-1][0] >= first and known[-1][0] < workday:
+            words["day"] = local_time_text(known[-1][0])
+            message = _("%(index)s is quoted through %(day)s only; its period goes from %(from)s to %(to)s.")
+            raise NoPrice(message % words, errors=[FieldError(message % words, field="index", figure=code)])
 
     def _duty_paid_price(self, ticket: DeliveryTicket, day: date) -> Decimal:
         found = _latest(self._duty_paid.get(ticket.airport_id, []), day)

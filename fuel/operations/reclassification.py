@@ -21,7 +21,7 @@ from fuel.models import (
     TicketReclassification,
 )
 from fuel.models.tickets import LIFTED
-from fuel.operations.statements import credit_and_rebill
+from fuel.operations.statements import credit_and_rebill, lock_airline
 from fuel.operations.ticket_entry import flight_type_of
 from fuel.operations.tickets import require_not_the_fueller
 from fuel.queries import book_places_of, riding_uplifted
@@ -53,6 +53,8 @@ def reclassify_ticket(
             on a declaration that is accepted and not yet released.
         NoTariffRate: a lot has no rate on the day.
     """
+    # In the order of whoever issues a statement: the airline, then its tickets.
+    lock_airline(ticket.airline)
     ticket = documents.locked(ticket)
     documents.require_decider(actor, ticket.site)
     require_not_the_fueller(ticket, actor)

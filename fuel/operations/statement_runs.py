@@ -33,7 +33,7 @@ from fuel.models import (
     StatementState,
     TicketState,
 )
-from fuel.operations.statements import BILLABLE, NothingToBill, issue_statement, moments_of, require_period
+from fuel.operations.statements import BILLABLE, NothingToBill, end_of, issue_statement, require_period
 from registry.errors import Conflict, FieldError, RuleBroken
 from registry.models import Airline, Role, Site, User
 from registry.rules import require_role
@@ -112,12 +112,12 @@ def ask_for_statement_run(
 
 def airlines_to_bill(*, site: Site, from_date: date, through_date: date) -> list[Airline]:
     """Airlines with a contract in the period, or with an uplift, defuel, credit or rebill that waits; in one query."""
-    begin, end = moments_of(site, from_date, through_date)
+    end = end_of(site, through_date)
     contracts = FuelContract.objects.filter(site=site, valid_from_date__lte=through_date).filter(
         Q(valid_to_date__isnull=True) | Q(valid_to_date__gte=from_date)
     )
-    tickets = DeliveryTicket.objects.filter(
-        site=site, state__in=BILLABLE, delivered_at__gte=begin, delivered_at__lt=end
+    tickets = DeliveryTicket.objects.filter(site=site, state__in=BILLABLE, delivered_at__lt=end).exclude(
+        charges__kind=ChargeKind.UPLIFT
     )
     defuels = Defuel.objects.filter(
         site=site, defuelled_at__lt=end, charges__isnull=True, ticket__charges__kind=ChargeKind.UPLIFT
@@ -256,14 +256,10 @@ def _end_if_settled(run: StatementRun, at: datetime) -> None:
 
 
 def _unmatched(run: StatementRun, airline: Airline) -> int:
-    """Tickets of the period that no statement takes up before they are matched."""
-    begin, end = moments_of(run.site, run.from_date, run.through_date)
+    """Tickets that no statement takes up before they are matched."""
+    end = end_of(run.site, run.through_date)
     return DeliveryTicket.objects.filter(
-        site=run.site,
-        airline=airline,
-        state__in=NOT_YET_BILLABLE,
-        delivered_at__gte=begin,
-        delivered_at__lt=end,
+        site=run.site, airline=airline, state__in=NOT_YET_BILLABLE, delivered_at__lt=end
     ).count()
 
 

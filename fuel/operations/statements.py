@@ -30,7 +30,7 @@ from fuel.models import (
     TicketState,
 )
 from fuel.operations.prices import NoPrice, PriceDesk, PricedUplift, local_day
-from fuel.statement_reading import content_of
+from fuel.statement_reading import content_of, frozen_head
 from fuel.statement_seal import seal_of
 from registry.errors import Conflict, FieldError
 from registry.history import update_all_as
@@ -65,37 +65,42 @@ class Waiting:
     defuels: list[Defuel]
     charges: list[Charge]
 
-    def __bool__(self) -> bool:
-        return bool(self.tickets or self.defuels or self.charges)
 
+def waiting_for_statement(*, site: Site, airline: Airline, through_date: date) -> Waiting:
+    """What a statement through a day would take up, also what came late for earlier days; a constant number of queries.
 
-def waiting_for_statement(*, site: Site, airline: Airline, from_date: date, through_date: date) -> Waiting:
-    """What a statement of the period would take up; a constant number of queries."""
-    begin, end = moments_of(site, from_date, through_date)
-    tickets: Any = DeliveryTicket.objects.filter(
-        site=site, airline=airline, state__in=BILLABLE, delivered_at__gte=begin, delivered_at__lt=end
+    Tickets and defuels are locked as they stand until the transaction ends: none is made void or cleared meanwhile.
+    """
+    end = end_of(site, through_date)
+    waiting: Any = DeliveryTicket.objects.filter(
+        site=site, airline=airline, state__in=BILLABLE, delivered_at__lt=end
     ).exclude(charges__kind=ChargeKind.UPLIFT)
-    defuels: Any = Defuel.objects.filter(
-        Q(ticket__charges__kind=ChargeKind.UPLIFT) | Q(ticket__in=tickets.values("pk")),
+    # Fetched apart, twenty thousand tickets share one airline; joined, each would bring its own.
+    locked = waiting.select_for_update(of=("self",)).prefetch_related(*_TICKET_RELATIONS).order_by("pk")
+    tickets = sorted(locked, key=lambda ticket: (ticket.delivered_at, ticket.pk))
+    came_back: Any = Defuel.objects.filter(
+        Q(ticket__charges__kind=ChargeKind.UPLIFT) | Q(ticket__in=[ticket.pk for ticket in tickets]),
         site=site,
         ticket__airline=airline,
         defuelled_at__lt=end,
         charges__isnull=True,
-    ).distinct()
+    )
     # Of a ticket that was credited whole, nothing is charged that a defuel could take off.
-    defuels = defuels.exclude(ticket__state=TicketState.CREDITED)
+    came_back = came_back.exclude(ticket__state=TicketState.CREDITED).values("pk")
+    defuels: Any = (
+        Defuel.objects.filter(pk__in=came_back)
+        .select_for_update(of=("self",))
+        .select_related("ticket")
+        .prefetch_related(*(f"ticket__{name}" for name in _TICKET_RELATIONS))
+        .order_by("pk")
+    )
     standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
     charges: Any = Charge.objects.filter(
         site=site, airline=airline, kind__in=[ChargeKind.CREDIT, ChargeKind.REBILL]
     ).exclude(pk__in=standing.values("charge"))
     return Waiting(
-        # Fetched apart, twenty thousand tickets share one airline; joined, each would bring its own.
-        list(tickets.prefetch_related(*_TICKET_RELATIONS).order_by("delivered_at", "pk")),
-        list(
-            defuels.select_related("ticket")
-            .prefetch_related(*(f"ticket__{name}" for name in _TICKET_RELATIONS))
-            .order_by("defuelled_at", "pk")
-        ),
+        tickets,
+        sorted(defuels, key=lambda defuel: (defuel.defuelled_at, defuel.pk)),
         list(charges.select_related("contract__index").order_by("pk")),
     )
 
@@ -109,17 +114,21 @@ def issue_statement(
     actor: User,
     at: datetime,
     request_key: UUID,
+    currency: str = "",
     remark: str = "",
 ) -> Statement:
     """Charge what an airline lifted in a period, and put it on a numbered statement; the same request twice gives one.
 
-    Defuels, credits and rebills that wait are taken up too, and payments that stand on no statement yet.
+    Tickets of earlier days that came late, defuels, credits and rebills that wait are taken up too, and payments that
+    stand on no statement yet.
 
     Args:
         from_date, through_date: days by the clock of the site's zone, both included.
+        currency: of the statement (ISO 4217), where charges in several wait; left out, they have to be in one.
     Raises:
         NotAllowed: the actor does not supervise the site.
-        NotAsRequired: the period is not over, or its days are in the wrong order.
+        NotAsRequired: the period is not over or its days are in the wrong order, or charges in several currencies wait.
+        LaterStatement: a statement of later days stands; what came late goes onto the next one.
         NoPrice: naming each ticket whose price lacks something, and what.
         NothingToBill: nothing waits.
         RequestKeyUsed: the key stands for somebody else's document.
@@ -128,23 +137,27 @@ def issue_statement(
     require_period(site, from_date, through_date, at)
 
     def prepare() -> Statement:
-        _lock(airline)
-        waiting = waiting_for_statement(site=site, airline=airline, from_date=from_date, through_date=through_date)
-        if not waiting:
+        lock_airline(airline)
+        waiting = waiting_for_statement(site=site, airline=airline, through_date=through_date)
+        priced = _priced(site, waiting, actor, at)
+        in_currency = _one_currency([*priced, *waiting.charges], currency.strip().upper())
+        new = [charge for charge in priced if charge.currency == in_currency]
+        charges = [*new, *(charge for charge in waiting.charges if charge.currency == in_currency)]
+        if not charges:
             words = {
                 "airline": airline.iata_code,
                 "from": local_time_text(from_date),
                 "to": local_time_text(through_date),
             }
             raise NothingToBill(_("Nothing of %(airline)s waits for a statement from %(from)s to %(to)s.") % words)
-        charges = [*_charge_all(site, waiting, actor, at), *waiting.charges]
-        currency = _one_currency(charges)
-        before = standing_statement(site=site, airline=airline, currency=currency)
-        payments = _payments(site, airline, currency, through_date)
+        before = standing_statement(site=site, airline=airline, currency=in_currency)
+        _require_no_later(before, through_date)
+        Charge.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
+        payments = _payments(site, airline, in_currency, through_date)
         statement = Statement(
             site=site,
             airline=airline,
-            currency=currency,
+            currency=in_currency,
             from_date=from_date,
             through_date=through_date,
             opening=before.closing if before is not None else Decimal(0),
@@ -154,7 +167,8 @@ def issue_statement(
             request_key=request_key,
             remark=remark,
         )
-        _invoice(waiting.tickets, actor, at)
+        lifted = {charge.ticket_id for charge in new if charge.kind == ChargeKind.UPLIFT}
+        _invoice([ticket for ticket in waiting.tickets if ticket.pk in lifted], actor, at)
         return _freeze(statement, charges, payments, actor, at)
 
     with transaction.atomic():
@@ -177,7 +191,7 @@ def credit_and_rebill(
     """
     require_role(actor, charge.site, Role.SUPERVISOR)
     reason = documents.require_reason(reason)
-    _lock(charge.airline)
+    lock_airline(charge.airline)
     if charge.kind == ChargeKind.CREDIT or charge.corrections.exists():
         raise AlreadyCredited(_("This charge is a credit, or was credited already."))
     credit = _turned_round(charge, reason, actor, at)
@@ -185,18 +199,24 @@ def credit_and_rebill(
     made = [credit]
     ticket: Any = DeliveryTicket.objects.select_related(*_TICKET_RELATIONS).get(pk=charge.ticket_id)
     if is_rebilled:
-        desk = PriceDesk(charge.site, [ticket], [charge.defuel] if charge.defuel else [])
+        desk = PriceDesk(charge.site, [ticket], [charge.defuel] if charge.defuel else [], at=at)
         priced = desk.price(ticket, defuel=charge.defuel)
         references = declaration_numbers_of(document_kind=ticket.kind, document_ids=[ticket.pk])
         rebill = _charge(ticket, charge.defuel, priced, actor, at, customs_reference=references.get(ticket.pk, ""))
         rebill.kind, rebill.corrects, rebill.reason = ChargeKind.REBILL, charge, reason
         rebill.save(force_insert=True)
         made.append(rebill)
-    elif ticket.state in {TicketState.INVOICED, TicketState.DISPUTED}:
+    elif charge.defuel_id is None and ticket.state in {TicketState.INVOICED, TicketState.DISPUTED}:
         ticket = documents.locked(ticket)
         documents.move_on(ticket, "credit")
         documents.keep(ticket, actor=actor, at=at, reason=reason)
     return made
+
+
+class LaterStatement(Conflict):
+    """A statement of later days stands: its opening balance is another's closing."""
+
+    code = "later-statement"
 
 
 class AlreadyCredited(Conflict):
@@ -218,7 +238,7 @@ def reissue_statement(*, statement: Statement, actor: User, at: datetime, reason
     statement = documents.locked(statement)
     require_role(actor, statement.site, Role.SUPERVISOR)
     reason = documents.require_reason(reason)
-    _lock(statement.airline)
+    lock_airline(statement.airline)
     latest = standing_statement(site=statement.site, airline=statement.airline, currency=statement.currency)
     if latest is None or latest.pk != statement.pk:
         words = {"number": statement.number}
@@ -227,7 +247,9 @@ def reissue_statement(*, statement: Statement, actor: User, at: datetime, reason
     lines: Any = statement.lines.select_related("charge__contract").order_by("row")
     charges = [line.charge for line in lines]
     known = {charge.pk for charge in charges}
-    since: Any = Charge.objects.filter(corrects__in=known).exclude(pk__in=known).order_by("pk")
+    elsewhere = StatementLine.objects.filter(statement__state=StatementState.ISSUED).values("charge")
+    since: Any = Charge.objects.filter(corrects__in=known, currency=statement.currency)
+    since = since.exclude(pk__in=known).exclude(pk__in=elsewhere).order_by("pk")
     corrected = list(since.select_related("contract"))
     if not corrected:
         raise NothingToBill(_("Nothing of %(number)s was corrected.") % {"number": statement.number})
@@ -257,11 +279,9 @@ def standing_statement(*, site: Site, airline: Airline, currency: str) -> Statem
     return found
 
 
-def moments_of(site: Site, from_date: date, through_date: date) -> tuple[datetime, datetime]:
-    """When a period begins, and when it is over, by the clock of the site's zone."""
-    clock = ZoneInfo(site.zone.time_zone)
-    begin = datetime.combine(from_date, time(), clock)
-    return begin, datetime.combine(through_date + timedelta(days=1), time(), clock)
+def end_of(site: Site, through_date: date) -> datetime:
+    """When a day is over by the clock of the site's zone."""
+    return datetime.combine(through_date + timedelta(days=1), time(), ZoneInfo(site.zone.time_zone))
 
 
 def require_period(site: Site, from_date: date, through_date: date, at: datetime) -> None:
@@ -269,20 +289,28 @@ def require_period(site: Site, from_date: date, through_date: date, at: datetime
     refusals = Refusals()
     if from_date > through_date:
         refusals.add(_("The period ends before it begins."), "through_date", None, through_date)
-    elif moments_of(site, from_date, through_date)[1] > at:
+    elif end_of(site, through_date) > at:
         words = {"day": local_time_text(through_date)}
         refusals.add(_("%(day)s is not over yet.") % words, "through_date", None, through_date)
     refusals.raise_if_any()
 
 
-def _lock(airline: Airline) -> None:
-    """One statement of an airline at a time; tickets may be entered meanwhile."""
+def lock_airline(airline: Airline) -> None:
+    """One statement of an airline at a time; tickets may be entered meanwhile. Its tickets are locked after it."""
     Airline.objects.select_for_update(no_key=True, of=("self",)).get(pk=airline.pk)
 
 
-def _charge_all(site: Site, waiting: Waiting, actor: User, at: datetime) -> list[Charge]:
+def _require_no_later(before: Statement | None, through_date: date) -> None:
+    if before is not None and through_date < before.through_date:
+        words = {"number": before.number, "day": local_time_text(before.through_date)}
+        message = _("%(number)s goes through %(day)s already. What came late stands on the next statement.") % words
+        raise LaterStatement(message, errors=[FieldError(message, "through_date", None, str(through_date))])
+
+
+def _priced(site: Site, waiting: Waiting, actor: User, at: datetime) -> list[Charge]:
+    """A charge for each ticket and defuel that waits, not saved yet."""
     tickets = {ticket.pk: ticket for ticket in (*waiting.tickets, *(one.ticket for one in waiting.defuels))}
-    desk = PriceDesk(site, list(tickets.values()), waiting.defuels)
+    desk = PriceDesk(site, list(tickets.values()), waiting.defuels, at=at)
     references = declaration_numbers_of(document_kind=DeliveryTicket.kind, document_ids=tickets)
     refusals = Refusals()
     charges = []
@@ -301,7 +329,6 @@ def _charge_all(site: Site, waiting: Waiting, actor: User, at: datetime) -> list
             told |= {str(error.message) for error in refused.errors}
     if refusals.errors:
         raise NoPrice(refusals.errors[0].message, errors=refusals.errors)
-    Charge.objects.bulk_create(charges, batch_size=ROWS_AT_ONCE)
     return charges
 
 
@@ -370,13 +397,15 @@ def _turned_round(charge: Charge, reason: str, actor: User, at: datetime) -> Cha
     return Charge(**{**copied, "charged_by_id": actor.pk, "charged_at": at})
 
 
-def _one_currency(charges: Sequence[Charge]) -> str:
+def _one_currency(charges: Sequence[Charge], asked: str) -> str:
+    """The currency that is asked for, or else the only one of the charges."""
     currencies = sorted({charge.currency for charge in charges})
-    if len(currencies) > 1:
-        words = {"currencies": ", ".join(currencies)}
-        message = _("The period has charges in %(currencies)s. Issue the days of each contract on their own.") % words
-        raise NotAsRequired(message, errors=[FieldError(message, "through_date", None, words["currencies"])])
-    return currencies[0]
+    if asked or len(currencies) < 2:
+        return asked or "".join(currencies)
+    words = {"currencies": ", ".join(currencies)}
+    message = _("Charges in %(currencies)s wait. Say which of them this statement is in, and issue the other after it.")
+    message %= words
+    raise NotAsRequired(message, errors=[FieldError(message, "currency", None, words["currencies"])])
 
 
 def _payments(site: Site, airline: Airline, currency: str, through_date: date) -> list[FuelPayment]:
@@ -415,6 +444,7 @@ def _freeze(
     )
     StatementPayment.objects.bulk_create(StatementPayment(statement=statement, payment=payment) for payment in payments)
     kept: Statement = Statement.objects.get(pk=statement.pk)
+    kept.frozen = frozen_head(kept)
     kept.sha256 = seal_of(content_of(kept))
     documents.keep(kept, actor=actor, at=at)
     return kept

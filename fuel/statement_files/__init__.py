@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import chain
 
 from fuel.statement_content import StatementContent
 
@@ -15,11 +16,16 @@ class StatementFormat:
     suffix: str
 
     def write(self, content: StatementContent) -> Iterator[bytes]:
-        """The file bit by bit."""
+        """The file bit by bit.
+
+        Raises:
+            FailsSchema: of XML.
+        """
         # Only now: the printers of PDF and XML take a sixth of a second to import, and every process names the formats.
         module = import_module(f"{__name__}.{self.suffix}_file")
         pieces: Iterator[bytes] = getattr(module, f"write_{self.suffix}")(content)
-        return pieces
+        # The first bit is made before anything is answered: what cannot be written is refused and not cut off.
+        return chain([next(pieces)], pieces)
 
 
 FORMATS: Mapping[str, StatementFormat] = {

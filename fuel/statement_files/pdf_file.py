@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fuel.statement_content import Group, Line, StatementContent
-from registry.wording import local_time_text, money_text, quantity_text
+from registry.wording import local_time_text, money_text, price_text, quantity_text
 
 TEMPLATE = Path(__file__).with_name("statement.typ")
 FONTS = [
@@ -113,7 +113,12 @@ def _printed(content: StatementContent) -> dict[str, Any]:
             _("Saved (CNY)"),
         ],
         "lines": [
-            {"kind": line.kind, "cells": _cells(line, kinds, statuses), "note": _note(line)} for line in content.lines
+            {
+                "kind": line.kind,
+                "cells": _cells(line, kinds, statuses),
+                "notes": [note for note in (_detail(line, content.currency), _note(line)) if note],
+            }
+            for line in content.lines
         ],
         "totals": [
             quantity_text(totals.litres_at_base),
@@ -127,6 +132,30 @@ def _printed(content: StatementContent) -> dict[str, Any]:
         "by_route": [_group(one) for one in content.by_route],
         "by_aircraft": [_group(one) for one in content.by_aircraft],
     }
+
+
+def _detail(line: Line, currency: str) -> str:
+    """What an amount was reckoned from and what it saved, where the columns have no room for it."""
+    told = [(_("US gallons"), quantity_text(line.us_gallons))]
+    if line.index_price is not None and line.differential is not None:
+        told += [
+            (line.price_basis, price_text(line.index_price)),
+            (_("Differential"), price_text(line.differential)),
+        ]
+    else:
+        told.append((line.price_basis, ""))
+    told += [
+        (_("Into-plane fee per tonne"), money_text(line.into_plane_fee)),
+        (f"1 {currency}", price_text(line.exchange_rate, "CNY")),
+        (_("Amount (CNY)"), money_text(line.amount_cny)),
+        (_("Saved: duty"), money_text(line.saving.duty_cny)),
+        (_("Saved: consumption tax"), money_text(line.saving.consumption_tax_cny)),
+        (_("Saved: VAT"), money_text(line.saving.vat_cny)),
+        (_("Saved: price"), money_text(line.saving.price_cny)),
+    ]
+    if line.customs_reference:
+        told.append((_("Customs declaration"), line.customs_reference))
+    return " · ".join(f"{name} {figure}".strip() for name, figure in told)
 
 
 def _note(line: Line) -> str:

@@ -1,5 +1,6 @@
 """A statement as an IATA-style fuel invoice in XML, held to the schema beside this module before it is handed out."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from registry.errors import FieldError, RuleBroken
 NAMESPACE = "urn:bondbook:fuel-invoice:1"
 SCHEMA = Path(__file__).with_name("fuel_invoice.xsd")
 BYTES_AT_ONCE = 65_536
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class FailsSchema(RuleBroken):
@@ -186,4 +188,5 @@ def _text(value: Any) -> str:
         return format(value, "f")
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return str(value)
+    # Control characters, which somebody may have pasted into a reason, are no XML.
+    return NOT_XML.sub(" ", str(value))

@@ -14,7 +14,7 @@ from fuel import statement_tables as tables
 from fuel.forms import prices as forms
 from fuel.importers import QUOTE_COLUMNS, QUOTE_OPTIONAL_COLUMNS, read_quotes
 from fuel.models import DutyPaidPrice, IndexQuote, PriceIndex
-from fuel.operations.contracts import QuoteChange, counted, preview_quotes, publish_quotes
+from fuel.operations.contracts import QuoteChange, counted, keep_price_index, preview_quotes, publish_quotes
 from fuel.views.imports import FilePage
 from registry.navigation import KEEPERS_OF_MASTER_DATA
 from registry.operations.loading.rows import Loaded
@@ -50,6 +50,10 @@ class PriceIndexAdd(RegisterAdd):
 class PriceIndexChange(RegisterChange):
     model = PriceIndex
     form_class = forms.PriceIndexForm
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> PriceIndex:
+        of_a_change = {name: form.cleaned_data[name] for name in ("reason", "seen_history_id")}
+        return keep_price_index(index=form.instance, actor=self.user, at=self.now, **of_a_change)
 
 
 class IndexQuoteList(RegisterList):

@@ -3,9 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -28,6 +30,7 @@ from fuel.statement_tables import (
     StatementTable,
 )
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentList
+from registry.errors import RuleBroken
 from registry.facts import Fact, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
@@ -146,7 +149,7 @@ class StatementDetail(StatementPage, DocumentDetail):
                     "customs_status": dict(DUTY_STATUSES)[line.customs_status],
                     "delivered_local": line.delivered_local.strftime("%Y-%m-%d %H:%M"),
                     "route": f"{line.origin}–{line.destination}",
-                    "saving_cny": line.saving.total_cny,
+                    **{f"saving_{part}": amount for part, amount in asdict(line.saving).items()},
                     "credit_url": reverse("fuel:charge_credit", args=[one.charge_id]) if may_credit and is_open else "",
                     **_dispute_of(one.charge_id, disputed, may_dispute=may_dispute and is_open),
                 }
@@ -205,7 +208,12 @@ class StatementFile(StatementPage, ObjectPage):
         kind = FORMATS.get(self.kwargs["form"])
         if kind is None:
             raise Http404
-        response = StreamingHttpResponse(kind.write(content_of(self.object)), kind.content_type)
+        try:
+            pieces = kind.write(content_of(self.object))
+        except RuleBroken as refused:
+            messages.error(request, str(refused))
+            return redirect(self.object.get_absolute_url())
+        response = StreamingHttpResponse(pieces, kind.content_type)
         response["Content-Disposition"] = f'attachment; filename="{self.object.number}.{kind.suffix}"'
         return response
 

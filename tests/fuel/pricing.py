@@ -42,7 +42,8 @@ def contract(farm: TankFarm, **more: Any) -> FuelContract:
 def f9(farm: TankFarm, *, index_price: str = "92.37", cny_per_usd: str = "7.1352") -> FuelContract:
     """Everything that F9 is priced with."""
     made = contract(farm)
-    quote(date(2026, 5, 29), index_price)
+    for day in (date(2026, 5, 29), date(2026, 6, 1)):
+        quote(day, index_price)
     row = ExchangeRate(currency="USD", valid_from_date=JANUARY, cny_per_unit=Decimal(cny_per_usd))
     enter_in_register(row=row, actor=None, at=AT)
     duty_paid(farm)

@@ -229,6 +229,7 @@ def test_a_charge_is_credited_once(farm: TankFarm) -> None:
 def test_payments_settle_the_oldest_first(farm: TankFarm) -> None:
     f9(farm)
     farm.matched("T-1", mass_kg="54321")
+    farm.now = farm.now.replace(month=6, day=21)
     given = {"site": farm.site, "airline": farm.airline, "currency": "USD", "actor": farm.supervisor, "at": farm.now}
     record_payment(**given, received_date=date(2026, 6, 20), amount=Decimal("40000"), reference="B-1")
     with pytest.raises(contracts.PaymentKnown):

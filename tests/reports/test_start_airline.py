@@ -98,7 +98,7 @@ def test_credits_payments_and_what_waits_are_told(farm: TankFarm) -> None:
         currency="USD",
         reference="TT-1",
         actor=farm.supervisor,
-        at=farm.tick(),
+        at=farm.tick(days=4),
     )
     shown = cards(start(amelia))
     assert shown["Owed, due 2026-07-01"] == f"{statement.closing - Decimal('560.50'):,}"
