@@ -21,6 +21,7 @@ from fuel.models import (
     Charge,
     ChargeKind,
     Defuel,
+    DefuelState,
     DeliveryTicket,
     FuelPayment,
     Statement,
@@ -81,7 +82,8 @@ def waiting_for_statement(*, site: Site, airline: Airline, from_date: date, thro
         ticket__airline=airline,
         defuelled_at__lt=end,
         charges__isnull=True,
-    ).distinct()
+    )
+    defuels = defuels.exclude(state=DefuelState.VOID).distinct()
     standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
     charges: Any = Charge.objects.filter(
         site=site, airline=airline, kind__in=[ChargeKind.CREDIT, ChargeKind.REBILL]
@@ -126,7 +128,7 @@ def issue_statement(
     require_period(site, from_date, through_date, at)
 
     def prepare() -> Statement:
-        _lock(airline)
+        lock_airline(airline)
         waiting = waiting_for_statement(site=site, airline=airline, from_date=from_date, through_date=through_date)
         if not waiting:
             words = {
@@ -175,7 +177,7 @@ def credit_and_rebill(
     """
     require_role(actor, charge.site, Role.SUPERVISOR)
     reason = documents.require_reason(reason)
-    _lock(charge.airline)
+    lock_airline(charge.airline)
     if charge.kind == ChargeKind.CREDIT or charge.corrections.exists():
         raise AlreadyCredited(_("This charge is a credit, or was credited already."))
     credit = _turned_round(charge, reason, actor, at)
@@ -216,7 +218,7 @@ def reissue_statement(*, statement: Statement, actor: User, at: datetime, reason
     statement = documents.locked(statement)
     require_role(actor, statement.site, Role.SUPERVISOR)
     reason = documents.require_reason(reason)
-    _lock(statement.airline)
+    lock_airline(statement.airline)
     latest = standing_statement(site=statement.site, airline=statement.airline, currency=statement.currency)
     if latest is None or latest.pk != statement.pk:
         words = {"number": statement.number}
@@ -273,8 +275,8 @@ def require_period(site: Site, from_date: date, through_date: date, at: datetime
     refusals.raise_if_any()
 
 
-def _lock(airline: Airline) -> None:
-    """One statement of an airline at a time; tickets may be entered meanwhile."""
+def lock_airline(airline: Airline) -> None:
+    """One act at a time on what an airline is charged; tickets may be entered meanwhile."""
     Airline.objects.select_for_update(no_key=True, of=("self",)).get(pk=airline.pk)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from customs.operations.numbers import give_number, give_numbers
-from fuel.models import AttachmentKind, DeliveryTicket, TicketAttachment, TicketState
+from fuel.models import AttachmentKind, DefuelState, DeliveryTicket, TicketAttachment, TicketState
 from fuel.operations.attachments import PICTURES, check_attachment
 from fuel.operations.ticket_entry import TicketDesk, TicketDetails, missing_figures
 from fuel.operations.uplifts import post_uplifts
@@ -178,7 +178,7 @@ def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: st
         require_not_the_fueller(ticket, actor)
     reason = documents.require_reason(reason)
     documents.move_on(ticket, "make_void")
-    taken_back: Any = ticket.defuels.first()
+    taken_back: Any = ticket.defuels.exclude(state=DefuelState.VOID).first()
     if taken_back is not None:
         words = {"number": ticket.number, "defuel": taken_back.number}
         raise WrongState(_("Fuel of %(number)s was taken back by %(defuel)s; it cannot be made void any more.") % words)
