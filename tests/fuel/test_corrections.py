@@ -26,7 +26,7 @@ from registry.errors import NotAllowed
 from registry.models import Airport, Role, User
 from tests.fuel.build import TankFarm, airport
 from tests.fuel.pricing import f9
-from tests.fuel.test_declarations import accepted, drawn_up, released, submitted
+from tests.fuel.declaring import accepted, drawn_up, released, submitted
 from tests.fuel.test_farm_api import caller, done, read
 from tests.fuel.test_reconciliation import approved, commingled
 from tests.fuel.test_reconciliation import drawn_up as reconciled
@@ -150,7 +150,11 @@ def test_not_when_its_period_is_closed(urumqi: TankFarm, sam: User) -> None:
     one = approved(urumqi, reconciled(urumqi, "619700"))
     urumqi.tick(days=40)
     close_period(
-        site=urumqi.site, through_date=date(2026, 6, 30), actor=sam, at=urumqi.now, reason="Tests leave things open"
+        site=urumqi.site,
+        through_date=date(2026, 6, 30),
+        actor=sam,
+        at=urumqi.now,
+        explanation="Tests leave things open",
     )
     with pytest.raises(PeriodClosed):
         reversed_by(urumqi, sam, one)
@@ -166,7 +170,7 @@ def test_not_when_what_was_gained_has_left_since(urumqi: TankFarm, sam: User) ->
         movement="drain",
         from_tank=urumqi.tank,
         customs_status="bonded",
-        mass_kg=urumqi.held(),
+        mass_kg=urumqi.held().quantize(Decimal("0.001")),
         moved_at=at,
         actor=urumqi.operator,
         at=at,
@@ -190,7 +194,8 @@ def test_a_reconciliation_is_reversed_on_its_page_and_leaves_the_course(urumqi: 
     assert TankReconciliation.objects.get(pk=second.pk).state == "reversed"
     assert [one.pk for one in page.context["course"].data.data] == [first.pk]
     shown = page.content.decode()
-    assert "Reversed" in shown and "Wrong dip" in shown
+    assert "Reversed" in shown
+    assert "Wrong dip" in shown
 
 
 def test_a_reconciliation_is_reversed_over_the_api(urumqi: TankFarm, sam: User) -> None:
@@ -204,7 +209,7 @@ def test_a_reconciliation_is_reversed_over_the_api(urumqi: TankFarm, sam: User) 
     assert (answer["state"], answer["acts"], answer["number"]) == ("reversed", [], one.number)
     assert "Wrong dip" in {entry["reason"] for entry in read(sam, f"{path}/history")}
     listed = caller(sam).get("/api/v1/tank-reconciliations/?state=reversed").json()
-    assert listed["count"] == 1
+    assert [row["number"] for row in listed["results"]] == [one.number]
 
 
 # Defuels
@@ -295,7 +300,11 @@ def test_where_its_day_is_closed_or_reconciled_it_is_posted_back_now(urumqi: Tan
     assert last_posting(made_void(urumqi, first)).occurred_at == urumqi.now
     urumqi.tick(days=40)
     close_period(
-        site=urumqi.site, through_date=date(2026, 6, 30), actor=sam, at=urumqi.now, reason="Tests leave things open"
+        site=urumqi.site,
+        through_date=date(2026, 6, 30),
+        actor=sam,
+        at=urumqi.now,
+        explanation="Tests leave things open",
     )
     assert last_posting(made_void(urumqi, second)).occurred_at == urumqi.now
     assert list(verify()) == []
@@ -381,17 +390,6 @@ def test_what_is_only_drawn_up_is_drawn_up_again(urumqi: TankFarm) -> None:
         )
 
 
-def test_the_void_of_a_defuel_needs_what_it_brought_to_the_book(urumqi: TankFarm) -> None:
-    urumqi.released("100000")
-    ticket = urumqi.matched("T-1", mass_kg="10000")
-    released(urumqi)
-    defuel = urumqi.defuelled(ticket, "10000")
-    urumqi.matched("T-2", mass_kg="90000", flight_number="Q2")
-    accepted(urumqi, number="940120261000000008")
-    assert made_void(urumqi, defuel).state == "void"
-    assert list(verify()) == []
-
-
 def test_a_defuel_is_made_void_on_its_page(urumqi: TankFarm) -> None:
     urumqi.released("100000")
     defuel = urumqi.defuelled(urumqi.signed("T-1"), "500")
@@ -403,7 +401,8 @@ def test_a_defuel_is_made_void_on_its_page(urumqi: TankFarm) -> None:
     assert signed_in(urumqi.supervisor).post(path, {"reason": ""}).status_code == 200
     page = signed_in(urumqi.supervisor).post(path, {"reason": "Keyed twice"}, follow=True).content.decode()
     assert Defuel.objects.get().state == "void"
-    assert "Void" in page and "Keyed twice" in page
+    assert "Void" in page
+    assert "Keyed twice" in page
     assert defuel.number in signed_in(urumqi.operator).get("/fuel/defuels/?state=void").content.decode()
 
 
