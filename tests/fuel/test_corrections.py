@@ -25,8 +25,8 @@ from ledger.verification import verify
 from registry.errors import NotAllowed
 from registry.models import Airport, Role, User
 from tests.fuel.build import TankFarm, airport
+from tests.fuel.declaring import accepted, drawn_up, submitted
 from tests.fuel.pricing import f9
-from tests.fuel.declaring import accepted, drawn_up, released, submitted
 from tests.fuel.test_farm_api import caller, done, read
 from tests.fuel.test_reconciliation import approved, commingled
 from tests.fuel.test_reconciliation import drawn_up as reconciled
@@ -154,7 +154,7 @@ def test_not_when_its_period_is_closed(urumqi: TankFarm, sam: User) -> None:
         through_date=date(2026, 6, 30),
         actor=sam,
         at=urumqi.now,
-        explanation="Tests leave things open",
+        explanation="Left open",
     )
     with pytest.raises(PeriodClosed):
         reversed_by(urumqi, sam, one)
@@ -304,7 +304,7 @@ def test_where_its_day_is_closed_or_reconciled_it_is_posted_back_now(urumqi: Tan
         through_date=date(2026, 6, 30),
         actor=sam,
         at=urumqi.now,
-        explanation="Tests leave things open",
+        explanation="Left open",
     )
     assert last_posting(made_void(urumqi, second)).occurred_at == urumqi.now
     assert list(verify()) == []
