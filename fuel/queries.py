@@ -21,6 +21,7 @@ from fuel.models import (
     Tank,
     TankReconciliation,
 )
+from fuel.models.reconciliations import UNDONE
 from fuel.models.tickets import LIFTED
 from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
 from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in
@@ -94,6 +95,13 @@ def has_undecided_over_delivery(consignment: FuelConsignment) -> bool:
         return False
     is_over = consignment.state in IN_THE_TANKS and received_kg > consignment.document_mass_kg
     return is_over and not hasattr(consignment, "over_delivery")
+
+
+def reconciliation_after(reconciliation: TankReconciliation) -> TankReconciliation | None:
+    """The last reconciliation of the tank that stands after this one, approved or not decided yet."""
+    later: Any = TankReconciliation.objects.filter(tank=reconciliation.tank_id, ends_at__gt=reconciliation.ends_at)
+    last: TankReconciliation | None = later.exclude(state__in=UNDONE).order_by("-ends_at").first()
+    return last
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +187,7 @@ def has_ticket() -> Exists:
 def riding_uplifted(ticket: DeliveryTicket) -> dict[int, tuple[Decimal, Riding]]:
     """By lot what of a ticket is still out of the tank: kilograms, and the value and taxes that ride on them.
 
-    Reversed postings cancel themselves; what came back by a defuel is taken off.
+    Reversed postings cancel themselves, those of a void defuel too; what came back by a defuel is taken off.
     """
     documents = Q(transaction__document_kind=ticket.kind, transaction__document_id=ticket.pk)
     documents |= Q(

@@ -23,7 +23,7 @@ from fuel.models import (
     TicketState,
 )
 from fuel.models.tickets import LIFTED
-from fuel.queries import IN_THE_TANKS, has_undecided_over_delivery, outstanding_loss
+from fuel.queries import IN_THE_TANKS, has_undecided_over_delivery, outstanding_loss, reconciliation_after
 from ledger.postings import CustomsStatus
 from registry.models import Role, Site, User
 from registry.rules import acts_for, has_role, require_role, roles_at
@@ -42,6 +42,7 @@ RECONCILIATION_ACTS = (
         by_another=True,
     ),
     step("void", ReconciliationState.DRAWN, ReconciliationState.BREACHED, ReconciliationState.EXPLAINED),
+    Act("reverse", frozenset({ReconciliationState.APPROVED}), SUPERVISOR, by_another=True),
 )
 
 CONSIGNMENT_ACTS = (
@@ -86,7 +87,11 @@ DISPUTE_ACTS = (
 )
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
 STATEMENT_RUN_ACTS = (Act("cancel", frozenset(UNDER_WAY), SUPERVISOR),)
-DEFUEL_ACTS = (decision("release", DefuelState.HELD), decision("slop", DefuelState.HELD))
+DEFUEL_ACTS = (
+    decision("release", DefuelState.HELD),
+    decision("slop", DefuelState.HELD),
+    decision("void", DefuelState.HELD),
+)
 
 # Decided by another than who measured the consignment.
 AFTER_RECEIPT = frozenset({"release", "approve_loss", "admit_over", "take_out_over", "reverse"})
@@ -121,6 +126,10 @@ def _is_done(document: Any, name: str) -> bool:
         return _is_done_to_consignment(document, name)
     if isinstance(document, Gauge):
         return document.is_void
+    if isinstance(document, TankReconciliation):
+        return name == "reverse" and reconciliation_after(document) is not None
+    if isinstance(document, Defuel):
+        return name == "void" and document.charges.exists()  # type: ignore[attr-defined]
     if isinstance(document, DeliveryTicket):
         is_cleared = document.customs_status != CustomsStatus.BONDED
         return is_cleared and (name == "reclassify" or (name == "defuel" and hasattr(document, "reclassification")))
@@ -141,8 +150,8 @@ def _is_done_to_consignment(consignment: FuelConsignment, name: str) -> bool:
 
 def _is_kept_away(user: User, document: Any, act: Act) -> bool:
     """Whoever did the step before does not decide on it."""
-    if isinstance(document, TankReconciliation) and act.name == "approve":
-        return bool(document.explained_by_id == user.pk)
+    if isinstance(document, TankReconciliation) and act.name in {"approve", "reverse"}:
+        return user.pk in {document.explained_by_id, document.approved_by_id}
     if isinstance(document, DeliveryTicket):
         return _is_kept_from_ticket(user, document, act)
     if isinstance(document, FuelConsignment) and act.name in AFTER_RECEIPT:

@@ -409,6 +409,7 @@ GET    api_defuel-detail                 s r r r r f f n f
 GET    api_defuel-history                s r r r r f f n f
 POST   api_defuel-release                s f a f a f f n f
 POST   api_defuel-slop                   s f a f a f f n f
+POST   api_defuel-void                   s f a f a f f n f
 GET    api_flight-list                   s r r r r f f r f
 POST   api_flight-list                   s a a f f f f a f
 POST   api_flight-batch                  s a a f f f f a f
@@ -519,6 +520,7 @@ GET    api_tank_reconciliation-history   s r r r r f f n f
 POST   api_tank_reconciliation-explain   s a a f f f f n f
 POST   api_tank_reconciliation-approve   s f a f f f f n f
 POST   api_tank_reconciliation-void      s a a f f f f n f
+POST   api_tank_reconciliation-reverse   s f a f f f f n f
 POST   api_fuel_calculation              s a a a a a a a a
 GET    fuel:calculator                   s r r r r r r r r
 GET    fuel:ticket_list                  s r r r r f r r r
@@ -548,6 +550,8 @@ GET    fuel:defuel_release               s f r f r f f n f
 POST   fuel:defuel_release               s f a f a f f n f
 GET    fuel:defuel_slop                  s f r f r f f n f
 POST   fuel:defuel_slop                  s f a f a f f n f
+GET    fuel:defuel_void                  s f r f r f f n f
+POST   fuel:defuel_void                  s f a f a f f n f
 GET    fuel:price_index_list             s r r r r r f r f
 GET    fuel:price_index_add              s f f f f r f f f
 POST   fuel:price_index_add              s f f f f a f f f
@@ -708,4 +712,6 @@ GET    fuel:reconciliation_approve       s f r f f f f n f
 POST   fuel:reconciliation_approve       s f a f f f f n f
 GET    fuel:reconciliation_void          s r r f f f f n f
 POST   fuel:reconciliation_void          s a a f f f f n f
+GET    fuel:reconciliation_reverse       s f r f f f f n f
+POST   fuel:reconciliation_reverse       s f a f f f f n f
 """

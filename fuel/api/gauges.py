@@ -12,7 +12,7 @@ from customs.api.filters import CodeFilter, DocumentFilter
 from fuel.api import gauge_shapes as shapes
 from fuel.api.documents import DocumentResource
 from fuel.models import Gauge, GaugePurpose, ReconciliationState, TankReconciliation
-from fuel.operations import gauges, reconciliation
+from fuel.operations import gauges, reconciliation, reversals
 from registry.filters import yes_or_no
 
 
@@ -72,3 +72,4 @@ class TankReconciliationResource(DocumentResource):
     explain = act("explain", reconciliation.explain_reconciliation, shapes.ExplainAsked)
     approve = act("approve", reconciliation.approve_reconciliation, OptionalReasonAsked)
     void = act("void", reconciliation.void_reconciliation, ReasonAsked)
+    reverse = act("reverse", reversals.reverse_reconciliation, ReasonAsked)

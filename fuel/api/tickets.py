@@ -131,6 +131,7 @@ class DefuelResource(DocumentResource):
 
     release = act("release", defuels.release_defuel)
     slop = act("slop", defuels.send_defuel_to_slops, ReasonAsked)
+    void = act("void", defuels.void_defuel, ReasonAsked)
 
 
 class FlightResource(ReadableResource):

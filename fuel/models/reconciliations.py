@@ -80,6 +80,11 @@ class ReconciliationState(models.TextChoices):
     EXPLAINED = "explained", _("Explained, awaiting approval")
     APPROVED = "approved", _("Approved")
     VOID = "void", _("Void")
+    REVERSED = "reversed", _("Reversed")
+
+
+# States of a reconciliation that no longer says anything about its tank; the number stays.
+UNDONE = (ReconciliationState.VOID, ReconciliationState.REVERSED)
 
 
 class TankReconciliation(Document):
@@ -125,7 +130,7 @@ class TankReconciliation(Document):
             models.CheckConstraint(condition=Q(begins_at__lt=F("ends_at")), name="tank_reconciliation_in_order"),
             models.UniqueConstraint(
                 fields=("tank", "ends_at"),
-                condition=~Q(state="void"),
+                condition=~Q(state__in=["void", "reversed"]),
                 name="tank_reconciliation_once",
                 violation_error_message=_("The tank was already reconciled to this gauge."),
             ),
@@ -159,6 +164,9 @@ class TankReconciliation(Document):
         target=ReconciliationState.VOID,
     )
     def make_void(self) -> None: ...
+
+    @transition(state, source=ReconciliationState.APPROVED, target=ReconciliationState.REVERSED)
+    def reverse(self) -> None: ...
 
 
 class TankReconciliationLine(models.Model):

@@ -308,6 +308,7 @@ class DefuelState(models.TextChoices):
     HELD = "held", _("Held for quality")
     RELEASED = "released", _("Released into stock")
     SLOPPED = "slopped", _("To slops")
+    VOID = "void", _("Void")
 
 
 class Defuel(Document, MeasuredFuel):
@@ -346,6 +347,9 @@ class Defuel(Document, MeasuredFuel):
 
     @transition(state, source=DefuelState.HELD, target=DefuelState.SLOPPED)
     def send_to_slops(self) -> None: ...
+
+    @transition(state, source=DefuelState.HELD, target=DefuelState.VOID)
+    def make_void(self) -> None: ...
 
 
 class DefuelDraw(Draw):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from customs.declared import Relief, Scope, Share, Source, register_source
 from customs.models import AccountBook
 from customs.operations.documents import NotAsRequired
-from fuel.models import DefuelDraw, DeliveryTicket, TicketDraw, TicketState
+from fuel.models import DefuelDraw, DefuelState, DeliveryTicket, TicketDraw, TicketState
 from fuel.queries import lots_of_book
 from ledger.postings import CustomsStatus, Document
 from registry.errors import FieldError
@@ -72,7 +72,9 @@ def still_out(ticket_ids: Collection[int]) -> dict[tuple[int, int], Decimal]:
         (ticket, lot): mass_kg
         for ticket, lot, mass_kg in rows.order_by("ticket", "row").values_list("ticket", "lot", "mass_kg")
     }
-    came_back: Any = DefuelDraw.objects.filter(defuel__ticket__in=fit.values("pk"))
+    came_back: Any = DefuelDraw.objects.filter(defuel__ticket__in=fit.values("pk")).exclude(
+        defuel__state=DefuelState.VOID
+    )
     for ticket, lot, mass_kg in came_back.values_list("defuel__ticket", "lot").annotate(kg=Sum("mass_kg")):
         out[ticket, lot] -= mass_kg
     return {key: mass_kg for key, mass_kg in out.items() if mass_kg > 0}

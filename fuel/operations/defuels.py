@@ -3,26 +3,41 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from customs.models import DeclarationState, DeclaredDocument
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from customs.operations.numbers import give_number
 from customs.operations.shares import shares_of
 from customs.queries import deducted_for
-from fuel.models import Defuel, DefuelDraw, DeliveryTicket, Tank, TicketDraw, TicketState
+from fuel.models import (
+    Defuel,
+    DefuelDraw,
+    DefuelState,
+    DeliveryTicket,
+    StatementLine,
+    Tank,
+    TicketDraw,
+    TicketState,
+)
+from fuel.operations.declared_tickets import still_out
 from fuel.operations.measuring import basis_on, measure_fuel
 from fuel.operations.receipt_checks import QuietTimes, check_product, check_status
+from fuel.operations.reversals import post_back
 from fuel.operations.safe_fill import LITRES_PER_M3, check_fill
-from fuel.operations.tank_stock import DrawnLot, lock_tanks, out_of_book
+from fuel.operations.statements import lock_airline
+from fuel.operations.tank_stock import DrawnLot, is_settled, lock_tanks, out_of_book
 from fuel.operations.uplifts import BOUNDARY_OF
 from fuel.queries import book_places_of, riding_uplifted
 from ledger.operations import post
 from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind
+from ledger.queries import entries_of
 from registry.errors import FieldError
 from registry.models import PlaceKind, User
 from registry.wording import quantity_text
@@ -116,6 +131,78 @@ def send_defuel_to_slops(*, defuel: Defuel, actor: User, at: datetime, reason: s
     return _decide(defuel, "send_to_slops", MovementKind.DESTROYED, actor, at, reason)
 
 
+@transaction.atomic
+def void_defuel(*, defuel: Defuel, actor: User, at: datetime, reason: str) -> Defuel:
+    """Make a defuel void that did not happen as it was entered, while it is held; its number stays.
+
+    What it posted is posted back when it happened; where that day is closed, or the tank was reconciled since, now.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or took the fuel back.
+        NotAsRequired: there is no reason.
+        WrongState: it was decided already, is charged, or a declaration counts the fuel as come back; that is named.
+        LaterMovementsDepend: naming the documents that are to be reversed first.
+        NegativeInThePast: the account book has given away since what it held again.
+    """
+    # As statements, defuels and declarations do: what an airline is charged, what of a ticket is out, the document.
+    lock_airline(defuel.ticket.airline)
+    ticket = documents.locked(defuel.ticket)
+    defuel = documents.locked(defuel)
+    documents.require_decider(actor, defuel.site)
+    _require_not_taken_back_by(defuel, actor)
+    reason = documents.require_reason(reason)
+    documents.move_on(defuel, "make_void")
+    _require_not_charged(defuel)
+    lock_tanks([defuel.tank])
+    post_back(defuel, actor=actor, occurred_at=_undone_at(defuel, at), reason=reason)
+    defuel.decided_by, defuel.decided_at = actor, at
+    documents.keep(defuel, actor=actor, at=at, reason=reason)
+    _require_declared_without(defuel, ticket)
+    return defuel
+
+
+def _undone_at(defuel: Defuel, at: datetime) -> datetime:
+    """When a void defuel leaves the tank again: at its own moment, unless that is closed or reconciled."""
+    settled = is_settled(document=defuel, tank=defuel.tank, moment=defuel.defuelled_at)
+    return at if settled else defuel.defuelled_at
+
+
+def _require_not_charged(defuel: Defuel) -> None:
+    charged = StatementLine.objects.filter(charge__defuel=defuel).select_related("statement").order_by("pk").first()
+    if charged is not None:
+        words = {"number": defuel.number, "statement": charged.statement.number, "row": charged.row}
+        message = _("%(number)s is charged on line %(row)s of %(statement)s and cannot be made void any more.")
+        raise WrongState(message % words)
+
+
+def _require_declared_without(defuel: Defuel, ticket: DeliveryTicket) -> None:
+    """Refuse where a declaration leaves out what came back: it would be out then, and never declared."""
+    out = still_out([ticket.pk])
+    standing: Any = DeclaredDocument.objects.filter(
+        document_kind=ticket.kind, document_id=ticket.pk, is_standing=True, lot__in=defuel.draws.values("lot")
+    ).select_related("line__declaration")
+    own = entries_of(journal=Journal.CUSTOMS).filter(
+        transaction__document_kind=defuel.kind, transaction__document_id=defuel.pk
+    )
+    into_book = set(own.values_list("lot", flat=True))
+    for one in standing.order_by("pk"):
+        declaration = one.line.declaration
+        is_left_out = one.lot_id not in into_book
+        if one.deducted_quantity is None:
+            is_accepted = declaration.state == DeclarationState.ACCEPTED
+            is_left_out = is_accepted and out.get((ticket.pk, one.lot_id), Decimal(0)) > one.quantity
+        if is_left_out:
+            words = {"number": defuel.number, "declaration": declaration.number}
+            message = _("%(declaration)s counts the fuel of %(number)s as come back. Take the declaration back first.")
+            raise WrongState(message % words)
+
+
+def _require_not_taken_back_by(defuel: Defuel, actor: User) -> None:
+    if defuel.prepared_by_id == actor.pk:
+        words = {"number": defuel.number}
+        raise OwnWork(_("You took %(number)s back yourself. Somebody else has to decide on it.") % words)
+
+
 def _require_uplifted(ticket: DeliveryTicket) -> None:
     words = {"number": ticket.number, "state": ticket.get_state_display()}
     if ticket.state in _NOT_SIGNED:
@@ -154,7 +241,8 @@ def _measure(defuel: Defuel) -> None:
 
 def _restored(defuel: Defuel) -> list[DrawnLot]:
     """What of each lot comes back: the ticket's last draw first, less what came back before."""
-    gone_back = DefuelDraw.objects.filter(defuel__ticket=defuel.ticket).values("lot").annotate(kg=Sum("mass_kg"))
+    standing = DefuelDraw.objects.filter(defuel__ticket=defuel.ticket).exclude(defuel__state=DefuelState.VOID)
+    gone_back = standing.values("lot").annotate(kg=Sum("mass_kg"))
     before = {row["lot"]: row["kg"] for row in gone_back}
     rest = asked = defuel.mass_kg or Decimal(0)
     restored: list[DrawnLot] = []
@@ -216,9 +304,7 @@ def _back_into_book(ticket: DeliveryTicket, restored: Sequence[DrawnLot], abroad
 def _decide(defuel: Defuel, act: str, kind: MovementKind, actor: User, at: datetime, reason: str) -> Defuel:
     defuel = documents.locked(defuel)
     documents.require_decider(actor, defuel.site)
-    if defuel.prepared_by_id == actor.pk:
-        words = {"number": defuel.number}
-        raise OwnWork(_("You took %(number)s back yourself. Somebody else has to decide on it.") % words)
+    _require_not_taken_back_by(defuel, actor)
     if kind == MovementKind.DESTROYED:
         reason = documents.require_reason(reason)
     documents.move_on(defuel, act)

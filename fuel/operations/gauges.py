@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from customs.operations import documents
 from customs.operations.numbers import give_number
 from fuel.models import ConsignmentReceipt, DensityInstrument, Gauge, GaugePurpose, Tank
+from fuel.models.reconciliations import UNDONE
 from fuel.operations.measuring import basis_on, gauge_tank, strapping_table_on
 from registry.errors import Conflict, FieldError
 from registry.models import User
@@ -154,4 +155,4 @@ def _require_new_moment(gauge: Gauge) -> None:
 def _is_used(gauge: Gauge) -> bool:
     received = ConsignmentReceipt.objects.filter(Q(gauge_before=gauge) | Q(gauge_after=gauge))
     standing = received.exclude(consignment__state="reversed")
-    return standing.exists() or gauge.reconciliations.exclude(state="void").exists()
+    return standing.exists() or gauge.reconciliations.exclude(state__in=UNDONE).exists()

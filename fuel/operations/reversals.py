@@ -1,4 +1,4 @@
-"""Posting a consignment or a tank movement back, by another person than whoever entered it."""
+"""Posting a consignment, a tank movement or a reconciliation back, by another person than whoever entered it."""
 
 from datetime import datetime
 
@@ -8,12 +8,16 @@ from django.utils.translation import gettext as _
 from customs.models import Document
 from customs.operations import documents
 from customs.operations.documents import OwnWork, WrongState
-from fuel.models import FuelConsignment, TankMovement
+from fuel.models import FuelConsignment, TankMovement, TankReconciliation
+from fuel.operations.reconciliation import LAST_MOMENT
+from fuel.operations.tank_stock import lock_tanks
+from fuel.queries import reconciliation_after
 from ledger.operations import reverse
 from ledger.postings import LaterMovementsDepend
 from ledger.queries import dependants_of, standing_transactions_of
 from registry.errors import FieldError
-from registry.models import User
+from registry.models import Role, User
+from registry.rules import require_role
 
 
 @transaction.atomic
@@ -34,7 +38,7 @@ def reverse_consignment(*, consignment: FuelConsignment, actor: User, at: dateti
         raise OwnWork(_("You measured %(number)s yourself. Somebody else has to decide on it.") % words)
     reason = documents.require_reason(reason)
     documents.move_on(consignment, "reverse")
-    _post_back(consignment, actor, at, reason)
+    post_back(consignment, actor=actor, occurred_at=at, reason=reason)
     documents.keep(consignment, actor=actor, at=at, reason=reason)
     return consignment
 
@@ -55,13 +59,55 @@ def reverse_tank_movement(*, tank_movement: TankMovement, actor: User, at: datet
     reason = documents.require_reason(reason)
     if tank_movement.is_reversed:
         raise WrongState(_("%(number)s was reversed already.") % {"number": tank_movement.number})
-    _post_back(tank_movement, actor, at, reason)
+    post_back(tank_movement, actor=actor, occurred_at=at, reason=reason)
     tank_movement.is_reversed = True
     documents.keep(tank_movement, actor=actor, at=at, reason=reason)
     return tank_movement
 
 
-def _post_back(document: Document, actor: User, at: datetime, reason: str) -> None:
+@transaction.atomic
+def reverse_reconciliation(
+    *, reconciliation: TankReconciliation, actor: User, at: datetime, reason: str
+) -> TankReconciliation:
+    """Post back what the last approved reconciliation of a tank posted, at its own moment; its number stays.
+
+    The tank may then be reconciled again, to the same gauge or to another.
+
+    Raises:
+        NotAllowed, OwnWork: the actor does not supervise the site, or drew it up, explained or approved it.
+        NotAsRequired: there is no reason.
+        WrongState: it is not approved, or another reconciliation of the tank follows, which is named.
+        LaterMovementsDepend: naming the documents that are to be reversed first.
+        PeriodClosed, NegativeInThePast: the moment of the gauge cannot be posted to any more.
+    """
+    reconciliation = documents.locked(reconciliation)
+    require_role(actor, reconciliation.site, Role.SUPERVISOR)
+    documents.require_second_person(reconciliation, actor)
+    if actor.pk in {reconciliation.explained_by_id, reconciliation.approved_by_id}:
+        words = {"number": reconciliation.number}
+        raise OwnWork(_("You explained or approved %(number)s yourself. Somebody else has to decide on it.") % words)
+    reason = documents.require_reason(reason)
+    documents.move_on(reconciliation, "reverse")
+    # Whoever draws one up locks the tank too: none comes after this one meanwhile.
+    lock_tanks([reconciliation.tank])
+    later = reconciliation_after(reconciliation)
+    if later is not None:
+        words = {"number": reconciliation.number, "later": later.number, "state": later.get_state_display()}
+        raise WrongState(_("%(later)s follows %(number)s and is in the state “%(state)s”. Undo it first.") % words)
+    post_back(reconciliation, actor=actor, occurred_at=reconciliation.ends_at - LAST_MOMENT, reason=reason)
+    documents.keep(reconciliation, actor=actor, at=at, reason=reason)
+    return reconciliation
+
+
+def post_back(document: Document, *, actor: User, occurred_at: datetime, reason: str) -> None:
+    """Reverse everything that a document has posted and that was not reversed.
+
+    Args:
+        occurred_at: when the correction takes effect.
+    Raises:
+        LaterMovementsDepend: naming the documents that are to be reversed first.
+        PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
+    """
     standing = standing_transactions_of(document_kind=document.kind, document_id=document.pk)
     own = (document.kind, document.pk)
     later = [one for one in dependants_of(transaction_ids=standing) if (one.kind, one.id) != own]
@@ -72,7 +118,7 @@ def _post_back(document: Document, actor: User, at: datetime, reason: str) -> No
     reverse(
         transaction_ids=standing,
         actor_id=actor.pk,
-        occurred_at=at,
+        occurred_at=occurred_at,
         reason=reason,
         idempotency_key=f"{document.kind}:{document.pk}:reverse",
     )

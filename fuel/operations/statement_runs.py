@@ -23,6 +23,7 @@ from fuel.models import (
     Charge,
     ChargeKind,
     Defuel,
+    DefuelState,
     DeliveryTicket,
     FuelContract,
     RunOutcome,
@@ -121,7 +122,7 @@ def airlines_to_bill(*, site: Site, from_date: date, through_date: date) -> list
     )
     defuels = Defuel.objects.filter(
         site=site, defuelled_at__lt=end, charges__isnull=True, ticket__charges__kind=ChargeKind.UPLIFT
-    )
+    ).exclude(state=DefuelState.VOID)
     standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
     charges = Charge.objects.filter(site=site, kind__in=[ChargeKind.CREDIT, ChargeKind.REBILL]).exclude(
         pk__in=standing.values("charge")

@@ -21,6 +21,7 @@ from fuel.models import (
     Charge,
     ChargeKind,
     Defuel,
+    DefuelState,
     DeliveryTicket,
     FuelPayment,
     Statement,
@@ -86,7 +87,7 @@ def waiting_for_statement(*, site: Site, airline: Airline, through_date: date) -
         charges__isnull=True,
     )
     # Of a ticket that was credited whole, nothing is charged that a defuel could take off.
-    came_back = came_back.exclude(ticket__state=TicketState.CREDITED).values("pk")
+    came_back = came_back.exclude(ticket__state=TicketState.CREDITED).exclude(state=DefuelState.VOID).values("pk")
     defuels: Any = (
         Defuel.objects.filter(pk__in=came_back)
         .select_for_update(of=("self",))
@@ -296,7 +297,7 @@ def require_period(site: Site, from_date: date, through_date: date, at: datetime
 
 
 def lock_airline(airline: Airline) -> None:
-    """One statement of an airline at a time; tickets may be entered meanwhile. Its tickets are locked after it."""
+    """One act at a time on what an airline is charged; tickets may be entered meanwhile. They are locked after it."""
     Airline.objects.select_for_update(no_key=True, of=("self",)).get(pk=airline.pk)
 
 

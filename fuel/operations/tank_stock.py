@@ -185,19 +185,18 @@ def draw_first_in_first_out(
     )
 
 
-def moment_of_correction(*, document: Any, tank: Tank, moment: datetime, at: datetime) -> datetime:
-    """When a correction takes effect: just before what it corrects while the days are open, else at ``at``.
-
-    Then what was corrected never counts, in any order. A period that is closed, and days for which the tank's
-    reconciliation is approved, stay as they are.
-    """
-    moment -= INSTANT
+def is_settled(*, document: Any, tank: Tank, moment: datetime) -> bool:
+    """Whether a moment lies in a closed period, or in days for which the tank's reconciliation is approved."""
     closed = closed_through(site_id=document.site_id)
     if closed is not None and customs_date(document, moment) <= closed:
-        return at
-    if tank.reconciliations.filter(state=ReconciliationState.APPROVED, ends_at__gt=moment).exists():
-        return at
-    return moment
+        return True
+    return tank.reconciliations.filter(state=ReconciliationState.APPROVED, ends_at__gt=moment).exists()
+
+
+def moment_of_correction(*, document: Any, tank: Tank, moment: datetime, at: datetime) -> datetime:
+    """When what left a tank is there again: just before it left, so that it never did; now where that is settled."""
+    before = moment - INSTANT
+    return at if is_settled(document=document, tank=tank, moment=before) else before
 
 
 def out_of_book(drawn: Iterable[Any], target: Account) -> list[Leg]:

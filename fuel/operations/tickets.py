@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from customs.operations.numbers import give_number, give_numbers
-from fuel.models import AttachmentKind, DeliveryTicket, Tank, TicketAttachment, TicketState
+from fuel.models import AttachmentKind, DefuelState, DeliveryTicket, Tank, TicketAttachment, TicketState
 from fuel.operations.attachments import PICTURES, check_attachment
 from fuel.operations.tank_stock import lock_tanks, moment_of_correction
 from fuel.operations.ticket_entry import TicketDesk, TicketDetails, missing_figures
@@ -201,7 +201,7 @@ def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: st
 
 def _require_may_come_back(ticket: DeliveryTicket, tank: Tank) -> None:
     words = {"number": ticket.number, "tank": tank.code}
-    taken_back: Any = ticket.defuels.first()
+    taken_back: Any = ticket.defuels.exclude(state=DefuelState.VOID).first()
     if taken_back is not None:
         words["defuel"] = taken_back.number
         raise WrongState(_("Fuel of %(number)s was taken back by %(defuel)s; it cannot be made void any more.") % words)

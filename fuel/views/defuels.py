@@ -75,6 +75,13 @@ class DefuelRelease(DefuelPage, DocumentAct):
         return defuels.release_defuel(defuel=self.object, actor=self.user, at=self.now)
 
 
+class DefuelVoid(DefuelPage, DocumentAct):
+    act_name = "void"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Defuel:
+        return defuels.void_defuel(defuel=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now)
+
+
 class DefuelSlop(DefuelPage, DocumentAct):
     act_name = "slop"
 

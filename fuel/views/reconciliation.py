@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from fuel.filters import ReconciliationFilter
 from fuel.forms.reconciliation import ReconciliationForm
 from fuel.models import TankReconciliation
-from fuel.operations import reconciliation
+from fuel.models.reconciliations import UNDONE
+from fuel.operations import reconciliation, reversals
 from fuel.queries import posted_late_kg
 from fuel.tables import ReconciliationLineTable, ReconciliationTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
@@ -80,7 +81,7 @@ class ReconciliationDetail(ReconciliationPage, DocumentDetail):
     def course(self) -> list[TankReconciliation]:
         """The tank's last reconciliations up to this one, oldest first."""
         rows = TankReconciliation.objects.filter(tank=self.object.tank, ends_at__lte=self.object.ends_at)
-        found = rows.exclude(state="void").order_by("-ends_at")[:CHARTED]
+        found = rows.exclude(state__in=UNDONE).order_by("-ends_at")[:CHARTED]
         return list(reversed(found))
 
     def charts(self) -> list[dict[str, Any]]:
@@ -169,6 +170,15 @@ class ReconciliationApprove(ReconciliationPage, DocumentAct):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> TankReconciliation:
         return reconciliation.approve_reconciliation(reconciliation=self.object, actor=self.user, at=self.now)
+
+
+class ReconciliationReverse(ReconciliationPage, DocumentAct):
+    act_name = "reverse"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> TankReconciliation:
+        return reversals.reverse_reconciliation(
+            reconciliation=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now
+        )
 
 
 class ReconciliationVoid(ReconciliationPage, DocumentAct):

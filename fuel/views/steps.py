@@ -21,6 +21,13 @@ STEPS = Steps(
         "reconciliation approve": Step(
             _("Approve"), "check", "primary", _("Gain or loss is posted, to each duty status its share.")
         ),
+        "reconciliation reverse": Step(
+            _("Reverse"),
+            "history",
+            "outline-danger",
+            _("Its gain or loss is posted back, and the tank may be reconciled again. Say why."),
+            ReasonForm,
+        ),
         "sign": Step(_("Have it signed"), "signature", "primary"),
         "match": Step(
             _("Match"),
@@ -45,6 +52,13 @@ STEPS = Steps(
             "ban",
             "outline-danger",
             _("It leaves the tank and the account book for good. Say why."),
+            ReasonForm,
+        ),
+        "defuel void": Step(
+            _("Make void"),
+            "eraser",
+            "outline-danger",
+            _("No fuel came back by it: what it posted is posted back; its number stays, marked void. Say why."),
             ReasonForm,
         ),
         "answer": Step(_("Answer"), "send", "primary"),
