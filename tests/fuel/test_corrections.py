@@ -318,7 +318,9 @@ def test_a_void_defuel_is_not_credited_and_a_charged_one_stays(urumqi: TankFarm)
     void, charged = urumqi.defuelled(ticket, "1000"), urumqi.defuelled(ticket, "2000")
     made_void(urumqi, void)
     july = {"from_date": date(2026, 7, 1), "through_date": date(2026, 7, 31)}
-    assert waiting_for_statement(site=urumqi.site, airline=urumqi.airline, **july).defuels == [charged]
+    assert waiting_for_statement(
+        site=urumqi.site, airline=urumqi.airline, through_date=july["through_date"]
+    ).defuels == [charged]
     urumqi.now = urumqi.now.replace(month=8, day=2)
     statement = issued(urumqi, **july)
     with pytest.raises(WrongState, match=statement.number):
