@@ -36,6 +36,7 @@ from fuel.models import (
     Statement,
     StatementRun,
     StatementState,
+    StatusChange,
     Tank,
     TankGroup,
     TankMovement,
@@ -75,6 +76,15 @@ class TankMovementFilter(DocumentFilter):
 
     class Meta:
         model = TankMovement
+        fields = ()
+
+
+class StatusChangeFilter(DocumentFilter):
+    searched = ("number", "reference", "from_tank__place__code", "to_tank__place__code", "remark")
+    is_reversed = yes_or_no(_("Reversed"))
+
+    class Meta:
+        model = StatusChange
         fields = ()
 
 

@@ -9,13 +9,14 @@ THOUSANDTH = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turnover:
-    """One duty status of a tank over some days, in kilograms; everything is above or at zero but transfers and
-    adjustments, which carry their sign."""
+    """One duty status of a tank over some days, in kilograms; everything is above or at zero but transfers,
+    status changes and adjustments, which carry their sign."""
 
     opening_kg: Decimal = Decimal(0)
     receipts_kg: Decimal = Decimal(0)
     defuels_kg: Decimal = Decimal(0)
     transfers_kg: Decimal = Decimal(0)
+    status_changes_kg: Decimal = Decimal(0)
     uplifts_kg: Decimal = Decimal(0)
     samples_kg: Decimal = Decimal(0)
     drains_kg: Decimal = Decimal(0)
@@ -23,9 +24,10 @@ class Turnover:
 
     @property
     def book_kg(self) -> Decimal:
-        """opening + receipts + defuels ± transfers − uplifts − samples − drains ± adjustments."""
-        came = self.opening_kg + self.receipts_kg + self.defuels_kg + self.transfers_kg + self.adjustments_kg
-        return came - self.uplifts_kg - self.samples_kg - self.drains_kg
+        """opening + receipts + defuels ± transfers ± status changes − uplifts − samples − drains ± adjustments."""
+        came = self.opening_kg + self.receipts_kg + self.defuels_kg
+        changed = self.transfers_kg + self.status_changes_kg + self.adjustments_kg
+        return came + changed - self.uplifts_kg - self.samples_kg - self.drains_kg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

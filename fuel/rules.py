@@ -18,6 +18,7 @@ from fuel.models import (
     Statement,
     StatementRun,
     StatementState,
+    StatusChange,
     TankMovement,
     TankReconciliation,
     TicketState,
@@ -28,7 +29,7 @@ from ledger.postings import CustomsStatus
 from registry.models import Role, Site, User
 from registry.rules import acts_for, has_role, require_role, roles_at
 
-__all__ = ["RULES", "acts_on", "may_act", "may_calibrate", "may_post", "require_may_calibrate"]
+__all__ = ["RULES", "acts_on", "may_act", "may_calibrate", "may_decide", "may_post", "require_may_calibrate"]
 
 SUPERVISOR = (Role.SUPERVISOR,)
 CALIBRATORS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
@@ -64,6 +65,7 @@ CONSIGNMENT_ACTS = (
     ),
 )
 TANK_MOVEMENT_ACTS = (decision("reverse", "posted"),)
+STATUS_CHANGE_ACTS = (decision("reverse", "posted"),)
 GAUGE_ACTS = (step("void", "posted"),)
 
 TICKET_ACTS = (
@@ -97,6 +99,11 @@ DEFUEL_ACTS = (
 AFTER_RECEIPT = frozenset({"release", "approve_loss", "admit_over", "take_out_over", "reverse"})
 
 
+def may_decide(user: User) -> bool:
+    """Whether the user decides on documents anywhere."""
+    return user.memberships.filter(role__in=DECIDERS).exists()
+
+
 def may_calibrate(user: User, site: Site) -> bool:
     """Whether the user loads strapping tables and records provings at the site."""
     return has_role(user, site, *CALIBRATORS)
@@ -111,6 +118,7 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     TankReconciliation: RECONCILIATION_ACTS,
     FuelConsignment: CONSIGNMENT_ACTS,
     TankMovement: TANK_MOVEMENT_ACTS,
+    StatusChange: STATUS_CHANGE_ACTS,
     Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,
@@ -133,7 +141,7 @@ def _is_done(document: Any, name: str) -> bool:
     if isinstance(document, DeliveryTicket):
         is_cleared = document.customs_status != CustomsStatus.BONDED
         return is_cleared and (name == "reclassify" or (name == "defuel" and hasattr(document, "reclassification")))
-    return isinstance(document, TankMovement) and document.is_reversed
+    return isinstance(document, TankMovement | StatusChange) and document.is_reversed
 
 
 def _is_done_to_consignment(consignment: FuelConsignment, name: str) -> bool:

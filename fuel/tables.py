@@ -46,6 +46,7 @@ class ReconciliationLineTable(tables.Table):
     receipts_kg = QuantityColumn(verbose_name=_("+ receipts"))
     defuels_kg = QuantityColumn(verbose_name=_("+ defuels"))
     transfers_kg = QuantityColumn(verbose_name=_("± transfers"))
+    status_changes_kg = QuantityColumn(verbose_name=_("± status changes"))
     adjustments_kg = QuantityColumn(verbose_name=_("± adjustments"))
     uplifts_kg = QuantityColumn(verbose_name=_("− uplifts"))
     samples_kg = QuantityColumn(verbose_name=_("− samples"))

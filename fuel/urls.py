@@ -14,6 +14,7 @@ from fuel.views import (
     relief,
     statement_runs,
     statements,
+    status_changes,
     strapping,
     tank_movements,
     tanks,
@@ -138,6 +139,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tank-movements/<int:pk>/", tank_movements.TankMovementDetail.as_view(), name="tank_movement_detail"),
     path(
         "tank-movements/<int:pk>/reverse/", tank_movements.TankMovementReverse.as_view(), name="tank_movement_reverse"
+    ),
+    path("status-changes/", status_changes.StatusChangeList.as_view(), name="status_change_list"),
+    path("status-changes/new/", status_changes.StatusChangeAdd.as_view(), name="status_change_add"),
+    path("status-changes/<int:pk>/", status_changes.StatusChangeDetail.as_view(), name="status_change_detail"),
+    path(
+        "status-changes/<int:pk>/reverse/", status_changes.StatusChangeReverse.as_view(), name="status_change_reverse"
     ),
     path("tank-groups/", tanks.TankGroupList.as_view(), name="tank_group_list"),
     path("tank-groups/new/", tanks.TankGroupAdd.as_view(), name="tank_group_add"),

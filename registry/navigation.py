@@ -85,6 +85,7 @@ SECTIONS = (
             Item(_("Payments"), "fuel:payment_list", "cash-banknote", READERS_OF_TICKETS),
             Item(_("Consignments"), "fuel:consignment_list", "train", STAFF),
             Item(_("Tank movements"), "fuel:tank_movement_list", "arrows-transfer-down", STAFF),
+            Item(_("Status changes"), "fuel:status_change_list", "receipt-tax", STAFF),
             Item(_("Defuels"), "fuel:defuel_list", "arrow-back-up", STAFF),
             Item(_("Tanks"), "fuel:tank_list", "cylinder", KEEPERS_OF_MASTER_DATA),
             Item(_("Meters"), "fuel:meter_list", "gauge", KEEPERS_OF_MASTER_DATA),

@@ -66,7 +66,10 @@ class GaugeAsked(Asked):
 
 
 class ReconciliationLineSerializer(serializers.ModelSerializer[TankReconciliationLine]):
-    """One duty status: opening + receipts + defuels ± transfers ± adjustments − uplifts − samples − drains = book."""
+    """One duty status.
+
+    Opening + receipts + defuels ± transfers ± status changes ± adjustments − uplifts − samples − drains = book.
+    """
 
     class Meta:
         model = TankReconciliationLine
@@ -76,6 +79,7 @@ class ReconciliationLineSerializer(serializers.ModelSerializer[TankReconciliatio
             "receipts_kg",
             "defuels_kg",
             "transfers_kg",
+            "status_changes_kg",
             "adjustments_kg",
             "uplifts_kg",
             "samples_kg",

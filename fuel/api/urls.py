@@ -15,6 +15,7 @@ from fuel.api.meters import (
 )
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
 from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
+from fuel.api.status_changes import StatusChangeResource
 from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
 from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
 
@@ -25,6 +26,7 @@ router.register("defuels", DefuelResource, basename="api_defuel")
 router.register("disputes", DisputeResource, basename="api_dispute")
 router.register("flights", FlightResource, basename="api_flight")
 router.register("tank-movements", TankMovementResource, basename="api_tank_movement")
+router.register("status-changes", StatusChangeResource, basename="api_status_change")
 router.register("price-indices", PriceIndexResource, basename="api_price_index")
 router.register("index-quotes", IndexQuoteResource, basename="api_index_quote")
 router.register("duty-paid-prices", DutyPaidPriceResource, basename="api_duty_paid_price")

@@ -1,4 +1,4 @@
-"""What is filled in to advise, measure and release a consignment, and to move fuel between tanks."""
+"""What is filled in to advise, measure and release a consignment, and to move or clear fuel in tanks."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -17,12 +17,12 @@ from customs.form_fields import (
     item_field,
     moment_field,
 )
-from customs.operations.documents import POSTERS
+from customs.operations.documents import DECIDERS, POSTERS
 from fuel.models import FuelSource, Gauge, Meter, QualityCertificate, Tank, TankMovementKind, Transport
 from fuel.models.tickets import DUTY_STATUSES
 from ledger.postings import CustomsStatus
 from registry.forms import UppercaseField
-from registry.models import Organisation, OrganisationKind, Site, User
+from registry.models import Organisation, OrganisationKind, Role, Site, User
 from registry.rules import sites_where
 from registry.wording import local_time_text, quantity_text
 
@@ -31,13 +31,14 @@ GAUGES_OFFERED = 200
 
 
 class TankField(forms.ModelChoiceField):
-    """A tank at one of the sites where the user posts."""
+    """A tank at one of the sites where the user posts, or has another role."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, roles: Sequence[Role] = POSTERS, **kwargs: Any) -> None:
         super().__init__(None, **{"label": _("Tank"), **kwargs})
+        self.roles = roles
 
     def offer_to(self, user: User, site: Site | None) -> None:
-        sites = [site] if site is not None else sites_where(user, *POSTERS)
+        sites = [site] if site is not None else sites_where(user, *self.roles)
         tanks = Tank.objects.filter(place__site__in=sites, place__is_open=True)
         self.queryset = tanks.select_related("place__site__zone", "group", "product__unit").order_by(
             "place__site__code", "place__code"
@@ -180,6 +181,22 @@ class TankMovementForm(DocumentForm):
     customs_status = forms.ChoiceField(label=_("Duty status"), choices=DUTY_STATUSES)
     mass_kg = forms.DecimalField(label=_("Mass (kg)"))
     moved_at = moment_field(_("Moved"))
+    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+
+class StatusChangeForm(DocumentForm):
+    from_tank = TankField(label=_("In tank"), roles=DECIDERS)
+    to_tank = TankField(
+        label=_("To tank"),
+        roles=DECIDERS,
+        required=False,
+        help_text=_("Empty means that it stays there. Where duty statuses are kept apart, name a duty-paid tank."),
+    )
+    mass_kg = forms.DecimalField(label=_("Mass (kg)"))
+    reference = forms.CharField(
+        label=_("Domestic declaration number"), max_length=40, help_text=_("Of the declaration on which tax was paid.")
+    )
+    changed_at = moment_field(_("Cleared"), help_text=_("The rates of this day count. Empty means now."))
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 

@@ -42,6 +42,7 @@ from fuel.models.statements import (
     StatementPayment,
     StatementState,
 )
+from fuel.models.status_changes import StatusChange, StatusChangeLot
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import (
     AttachmentKind,
@@ -115,6 +116,8 @@ __all__ = [
     "StatementRun",
     "StatementRunLine",
     "StatementState",
+    "StatusChange",
+    "StatusChangeLot",
     "StrappingRow",
     "StrappingTable",
     "Tank",

@@ -180,6 +180,8 @@ class TankReconciliationLine(models.Model):
     receipts_kg = models.DecimalField(_("receipts"), max_digits=18, decimal_places=3)
     defuels_kg = models.DecimalField(_("defuels"), max_digits=18, decimal_places=3)
     transfers_kg = models.DecimalField(_("transfers"), max_digits=18, decimal_places=3)
+    # Lines of before there were status changes have none.
+    status_changes_kg = models.DecimalField(_("status changes"), max_digits=18, decimal_places=3, db_default=0)
     uplifts_kg = models.DecimalField(_("uplifts"), max_digits=18, decimal_places=3)
     samples_kg = models.DecimalField(_("samples"), max_digits=18, decimal_places=3)
     drains_kg = models.DecimalField(_("drains"), max_digits=18, decimal_places=3)
@@ -200,6 +202,7 @@ class TankReconciliationLine(models.Model):
                     + F("receipts_kg")
                     + F("defuels_kg")
                     + F("transfers_kg")
+                    + F("status_changes_kg")
                     - F("uplifts_kg")
                     - F("samples_kg")
                     - F("drains_kg")

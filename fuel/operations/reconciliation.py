@@ -19,6 +19,7 @@ from fuel.models import (
     Gauge,
     ReconciliationRule,
     ReconciliationState,
+    StatusChange,
     Tank,
     TankReconciliation,
     TankReconciliationLine,
@@ -227,6 +228,8 @@ def turnovers(*, tank: Tank, since: datetime, until: datetime) -> dict[str, Turn
         column, sign = _COLUMN_OF.get(moved.kind, ("adjustments_kg", 1))
         if moved.document_kind == FuelConsignment.kind:
             column, sign = "receipts_kg", 1
+        if moved.document_kind == StatusChange.kind:
+            column, sign = "status_changes_kg", 1
         _add(figures, moved.customs_status, column, sign * moved.quantity)
     return {status: Turnover(**columns) for status, columns in figures.items()}
 
@@ -296,6 +299,7 @@ def _lines(
             receipts_kg=one.receipts_kg,
             defuels_kg=one.defuels_kg,
             transfers_kg=one.transfers_kg,
+            status_changes_kg=one.status_changes_kg,
             uplifts_kg=one.uplifts_kg,
             samples_kg=one.samples_kg,
             drains_kg=one.drains_kg,

@@ -1,6 +1,7 @@
-"""Posting a consignment, a tank movement or a reconciliation back, by another person than whoever entered it."""
+"""Posting a fuel document back - consignment, tank movement, status change, reconciliation - by another person."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from customs.models import Document
 from customs.operations import documents
 from customs.operations.documents import OwnWork, WrongState
-from fuel.models import FuelConsignment, TankMovement, TankReconciliation
+from fuel.models import FuelConsignment, StatusChange, TankMovement, TankReconciliation
 from fuel.operations.reconciliation import LAST_MOMENT
 from fuel.operations.tank_stock import lock_tanks
 from fuel.queries import reconciliation_after
@@ -18,6 +19,8 @@ from ledger.queries import dependants_of, standing_transactions_of
 from registry.errors import FieldError
 from registry.models import Role, User
 from registry.rules import require_role
+
+PostedAtOnce = TypeVar("PostedAtOnce", TankMovement, StatusChange)
 
 
 @transaction.atomic
@@ -53,16 +56,34 @@ def reverse_tank_movement(*, tank_movement: TankMovement, actor: User, at: datet
         WrongState: it is reversed.
         LaterMovementsDepend: naming the documents that are to be reversed first.
     """
-    tank_movement = documents.locked(tank_movement)
-    documents.require_decider(actor, tank_movement.site)
-    documents.require_second_person(tank_movement, actor)
+    return _reversed(tank_movement, actor, at, reason)
+
+
+@transaction.atomic
+def reverse_status_change(*, status_change: StatusChange, actor: User, at: datetime, reason: str) -> StatusChange:
+    """Make fuel bonded again that was cleared, in tank and account book; its number stays, and its lots hold nothing.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or entered the change.
+        NotAsRequired: there is no reason.
+        WrongState: it is reversed.
+        LaterMovementsDepend: naming the documents that are to be reversed first.
+        PeriodClosed: the day is in a closed period.
+    """
+    return _reversed(status_change, actor, at, reason)
+
+
+def _reversed(document: PostedAtOnce, actor: User, at: datetime, reason: str) -> PostedAtOnce:
+    document = documents.locked(document)
+    documents.require_decider(actor, document.site)
+    documents.require_second_person(document, actor)
     reason = documents.require_reason(reason)
-    if tank_movement.is_reversed:
-        raise WrongState(_("%(number)s was reversed already.") % {"number": tank_movement.number})
-    post_back(tank_movement, actor=actor, occurred_at=at, reason=reason)
-    tank_movement.is_reversed = True
-    documents.keep(tank_movement, actor=actor, at=at, reason=reason)
-    return tank_movement
+    if document.is_reversed:
+        raise WrongState(_("%(number)s was reversed already.") % {"number": document.number})
+    post_back(document, actor=actor, occurred_at=at, reason=reason)
+    document.is_reversed = True
+    documents.keep(document, actor=actor, at=at, reason=reason)
+    return document
 
 
 @transaction.atomic
