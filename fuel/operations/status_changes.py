@@ -114,7 +114,7 @@ def _check_reference(document: StatusChange, refusals: Refusals) -> None:
     if not document.reference:
         refusals.add(_("Name the paid domestic declaration by which the fuel is cleared."), "reference")
         return
-    same = StatusChange.objects.filter(
+    same: Any = StatusChange.objects.filter(
         from_tank=document.from_tank, reference=document.reference, is_reversed=False
     ).first()
     if same is not None:
