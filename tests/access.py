@@ -429,6 +429,11 @@ POST   api_consignment-receive           s a a f f f f n f
 POST   api_consignment-release           s f a f a f f n f
 POST   api_consignment-reverse           s f a f a f f n f
 POST   api_consignment-void              s a a f f f f n f
+GET    api_status_change-list            s r r r r f f r f
+POST   api_status_change-list            s f a f a f f f f
+GET    api_status_change-detail          s r r r r f f n f
+GET    api_status_change-history         s r r r r f f n f
+POST   api_status_change-reverse         s f f f a f f n f
 GET    api_tank_movement-list            s r r r r f f r f
 POST   api_tank_movement-list            s a a f f f f a f
 GET    api_tank_movement-detail          s r r r r f f n f
@@ -659,6 +664,12 @@ GET    fuel:consignment_change           s r r f f f f n f
 POST   fuel:consignment_change           s a a f f f f n f
 GET    fuel:consignment_reverse          s f r f r f f n f
 POST   fuel:consignment_reverse          s f a f a f f n f
+GET    fuel:status_change_list           s r r r r f f r f
+GET    fuel:status_change_add            s f r f r f f f f
+POST   fuel:status_change_add            s f a f a f f f f
+GET    fuel:status_change_detail         s r r r r f f n f
+GET    fuel:status_change_reverse        s f f f r f f n f
+POST   fuel:status_change_reverse        s f f f a f f n f
 GET    fuel:tank_movement_list           s r r r r f f r f
 GET    fuel:tank_movement_add            s r r f f f f r f
 POST   fuel:tank_movement_add            s a a f f f f a f

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from customs.models import Declaration
 from customs.operations.declarations import draw_up_declaration
-from fuel.models import Charge, DeliveryTicket, FuelContract, Gauge, PriceIndex, ReliefRule, Tank
+from fuel.models import Charge, DeliveryTicket, FuelContract, Gauge, PriceIndex, ReliefRule, StatusChange, Tank
 from fuel.operations import (
     consignments,
     defuels,
@@ -16,6 +16,7 @@ from fuel.operations import (
     quality,
     receipts,
     reconciliation_rules,
+    status_changes,
     strapping,
     tank_movements,
     tanks,
@@ -88,6 +89,7 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
     return {
         **uplift,
         "declaration": _declared(there, tank, product, details.supplier).pk,
+        "status_change": _cleared(there, tank).pk,
         "consignment": consignment.pk,
         "tank_movement": movement.pk,
         "tank": tank.pk,
@@ -311,6 +313,20 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
         through_date=at.date(),
         actor=there.operator,
         at=at + timedelta(days=35),
+        request_key=uuid4(),
+    )
+
+
+def _cleared(there: Warehouse, tank: Tank) -> StatusChange:
+    """Some of the bonded fuel that is left, cleared by the supervisor."""
+    at = there.tick()
+    return status_changes.change_status(
+        from_tank=tank,
+        mass_kg=Decimal(100),
+        reference="DOM-1",
+        changed_at=at,
+        actor=there.supervisor,
+        at=at,
         request_key=uuid4(),
     )
 

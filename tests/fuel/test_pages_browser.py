@@ -34,6 +34,8 @@ def test_fuel_pages_are_readable_for_everybody(page: Any, live_server: Any) -> N
         "/fuel/flights/import/",
         "/fuel/tank-movements/",
         "/fuel/tank-movements/new/",
+        "/fuel/status-changes/",
+        "/fuel/status-changes/new/",
         movement.get_absolute_url(),
     ):
         page.goto(live_server.url + path)
