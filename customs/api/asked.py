@@ -14,7 +14,7 @@ from registry.api.codes import UnknownCode
 from registry.errors import FieldError
 from registry.models import Site, User
 
-MOST_DIGITS = 20
+MOST_DIGITS = 40
 
 
 class Figure(serializers.DecimalField):
