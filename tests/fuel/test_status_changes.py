@@ -27,7 +27,9 @@ from registry.errors import NotAllowed
 from registry.models import TariffRate
 from registry.operations.register import enter_in_register
 from registry.queries import NoTariffRate
+from reports.reconciliation.statement import Scope, reconcile
 from tests.fuel.build import TankFarm
+from tests.fuel.declaring import released as declared
 from tests.registry import build
 
 ROOT = "/api/v1"
@@ -126,6 +128,32 @@ def test_bit_by_bit_a_lot_is_assessed_on_its_whole_value(urumqi: TankFarm) -> No
     assert urumqi.in_book() == urumqi.held(status="bonded") == 0
     assert urumqi.held() == 1000
     assert list(verify()) == []
+
+
+def test_what_is_uplifted_and_not_declared_yet_keeps_its_value_in_the_book(urumqi: TankFarm) -> None:
+    consignment = urumqi.released("3000", invoice_value=Decimal("100.01"))
+    for number in ("T-1", "T-2"):
+        urumqi.matched(number, mass_kg="1000")
+    # Of 100.01 the uplifts took 33.34 each; 33.33 are left in the tank.
+    assert cleared(urumqi, "1000").customs_value_cny == Decimal("33.33")
+    (in_book,) = balances(lots=[consignment.lot_id], places=[urumqi.book.place_id], journal=Journal.CUSTOMS)
+    assert (in_book.quantity, in_book.customs_value_cny) == (2000, Decimal("66.68"))
+    declared(urumqi)
+    assert urumqi.in_book() == 0
+    assert list(verify()) == []
+
+
+def test_the_statement_of_the_book_tells_it_as_a_domestic_sale(urumqi: TankFarm) -> None:
+    urumqi.released("100000")
+    urumqi.released("5000", customs_status="duty_paid")
+    cleared(urumqi, "8000")
+    undone(urumqi, cleared(urumqi, "500"))
+    statement = reconcile(Scope(urumqi.book, date(2026, 6, 1), date(2026, 6, 30)))
+    assert statement.unexplained == []
+    told = statement.total
+    assert (told["admitted"].quantity, told["domestic_sale"].quantity) == (100_000, -8000)
+    assert (told["book_closing"].quantity, told["on_floor"].quantity) == (92_000, 92_000)
+    assert told["domestic_sale"].customs_value_cny == -40_000
 
 
 def test_the_rates_are_those_of_the_customs_day(urumqi: TankFarm) -> None:
