@@ -17,7 +17,8 @@ from customs.operations.shares import riding_of, shares_of
 from fuel.models import StatusChange, StatusChangeLot, Tank, TankMode
 from fuel.operations.receipt_checks import QuietTimes, check_product, check_status
 from fuel.operations.safe_fill import check_fill, m3_per_kg_in
-from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks, out_of_book
+from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks
+from fuel.queries import book_places_of
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, NewLot, Riding
 from ledger.queries import balances, lots
@@ -120,9 +121,11 @@ def _check_reference(document: StatusChange, refusals: Refusals) -> None:
     if not document.reference:
         refusals.add(_("Name the paid domestic declaration by which the fuel is cleared."), "reference")
         return
-    same: Any = StatusChange.objects.filter(
+    standing = StatusChange.objects.filter(
         from_tank=document.from_tank, reference=document.reference, is_reversed=False
-    ).first()
+    )
+    # Sent twice at the same moment, a request waits here for itself.
+    same: Any = standing.exclude(request_key=document.request_key).first()
     if same is not None:
         words = {"reference": document.reference, "tank": document.from_tank.code, "number": same.number}
         message = _("Declaration %(reference)s has cleared fuel in tank %(tank)s already, by %(number)s.") % words
@@ -222,7 +225,7 @@ def _post(
                         Leg(Journal.STOCK, one.lot_id, source, domestic, one.mass_kg, share)
                         for one, share in zip(drawn, shares, strict=True)
                     ),
-                    *out_of_book(drawn, domestic),
+                    *_out_of_book(drawn, shares, domestic),
                 ),
                 occurred_at=document.changed_at,
             ),
@@ -235,6 +238,20 @@ def _post(
             ),
         ],
     )
+
+
+def _out_of_book(drawn: Sequence[DrawnLot], shares: Sequence[Riding], domestic: Account) -> Iterator[Leg]:
+    """The book lets go what the tank did, so that uplifts that are not declared yet keep theirs in it.
+
+    The last of a lot takes what remains there.
+    """
+    book_of = book_places_of(one.lot_id for one in drawn)
+    held = balances(places=set(book_of.values()), lots=list(book_of), journal=Journal.CUSTOMS)
+    free_kg = {row.lot_id: row.quantity for row in held if row.hold == Hold.FREE}
+    for one, share in zip(drawn, shares, strict=True):
+        if one.lot_id in book_of:
+            riding = None if free_kg.get(one.lot_id) == one.mass_kg else share
+            yield Leg(Journal.CUSTOMS, one.lot_id, Account(book_of[one.lot_id]), domestic, one.mass_kg, riding)
 
 
 def _entering(rows: Sequence[StatusChangeLot], domestic: Account, target: Account) -> Iterator[Leg]:

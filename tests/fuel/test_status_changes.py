@@ -27,7 +27,9 @@ from registry.errors import NotAllowed
 from registry.models import TariffRate
 from registry.operations.register import enter_in_register
 from registry.queries import NoTariffRate
+from reports.reconciliation.statement import Scope, reconcile
 from tests.fuel.build import TankFarm
+from tests.fuel.declaring import released as declared
 from tests.registry import build
 
 ROOT = "/api/v1"
@@ -128,6 +130,32 @@ def test_bit_by_bit_a_lot_is_assessed_on_its_whole_value(urumqi: TankFarm) -> No
     assert list(verify()) == []
 
 
+def test_what_is_uplifted_and_not_declared_yet_keeps_its_value_in_the_book(urumqi: TankFarm) -> None:
+    consignment = urumqi.released("3000", invoice_value=Decimal("100.01"))
+    for number in ("T-1", "T-2"):
+        urumqi.matched(number, mass_kg="1000")
+    # Of 100.01 the uplifts took 33.34 each; 33.33 are left in the tank.
+    assert cleared(urumqi, "1000").customs_value_cny == Decimal("33.33")
+    (in_book,) = balances(lots=[consignment.lot_id], places=[urumqi.book.place_id], journal=Journal.CUSTOMS)
+    assert (in_book.quantity, in_book.customs_value_cny) == (2000, Decimal("66.68"))
+    declared(urumqi)
+    assert urumqi.in_book() == 0
+    assert list(verify()) == []
+
+
+def test_the_statement_of_the_book_tells_it_as_a_domestic_sale(urumqi: TankFarm) -> None:
+    urumqi.released("100000")
+    urumqi.released("5000", customs_status="duty_paid")
+    cleared(urumqi, "8000")
+    undone(urumqi, cleared(urumqi, "500"))
+    statement = reconcile(Scope(urumqi.book, date(2026, 6, 1), date(2026, 6, 30)))
+    assert statement.unexplained == []
+    told = statement.total
+    assert (told["admitted"].quantity, told["domestic_sale"].quantity) == (100_000, -8000)
+    assert (told["book_closing"].quantity, told["on_floor"].quantity) == (92_000, 92_000)
+    assert told["domestic_sale"].customs_value_cny == -40_000
+
+
 def test_the_rates_are_those_of_the_customs_day(urumqi: TankFarm) -> None:
     urumqi.released("10000")
     higher = TariffRate(
@@ -201,19 +229,19 @@ def test_the_other_tank_is_not_filled_above_its_safe_fill(urumqi: TankFarm) -> N
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        ({"mass_kg": Decimal(0)}, "mass_kg"),
-        ({"mass_kg": Decimal(-1)}, "mass_kg"),
-        ({"mass_kg": Decimal("NaN")}, "mass_kg"),
-        ({"mass_kg": Decimal("0.0001")}, "mass_kg"),
+        ({"mass_kg": "0"}, "mass_kg"),
+        ({"mass_kg": "-1"}, "mass_kg"),
+        ({"mass_kg": "NaN"}, "mass_kg"),
+        ({"mass_kg": "0.0001"}, "mass_kg"),
         ({"reference": "  "}, "reference"),
         ({"reference": "9" * 41}, "reference"),
         ({"remark": "x" * 401}, "remark"),
     ],
 )
-def test_what_cannot_be_cleared_is_refused_by_field(urumqi: TankFarm, given: dict[str, Any], field: str) -> None:
+def test_what_cannot_be_cleared_is_refused_by_field(urumqi: TankFarm, given: dict[str, str], field: str) -> None:
     urumqi.released("1000")
     with pytest.raises(NotAsRequired) as refused:
-        cleared(urumqi, "10", **given)
+        cleared(urumqi, **{"mass_kg": "10", **given})
     assert set(fields_of(refused)) == {field}
     assert not StatusChange.objects.exists()
 
