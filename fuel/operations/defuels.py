@@ -28,7 +28,7 @@ from fuel.models import (
 )
 from fuel.operations.declared_tickets import still_out
 from fuel.operations.measuring import basis_on, measure_fuel
-from fuel.operations.receipt_checks import QuietTimes, check_product, check_status
+from fuel.operations.receipt_checks import check_product, check_quiet, check_status
 from fuel.operations.reversals import post_back
 from fuel.operations.safe_fill import LITRES_PER_M3, check_fill
 from fuel.operations.statements import lock_airline
@@ -220,7 +220,7 @@ def _measure(defuel: Defuel) -> None:
     documents.check_tank(tank.place, defuel.site, refusals, field="tank", row=None)
     check_status(tank, ticket.customs_status, refusals, field="tank")
     check_product(tank, ticket.tank.product, refusals, field="tank")
-    QuietTimes([tank.pk]).check(tank, defuel.defuelled_at, refusals, field="defuelled_at")
+    check_quiet([tank], defuel.defuelled_at, refusals, field="defuelled_at")
     refusals.raise_if_any()
     basis = basis_on(site=defuel.site, day=documents.customs_date(defuel, defuel.defuelled_at))
     measured = measure_fuel(

@@ -83,10 +83,13 @@ class QuietTimes:
     """When tanks were gauged for a receipt: from the gauge before to the gauge after nothing else moves.
 
     A movement in between would be taken for fuel that the consignment brought, or did not bring.
+
+    Args:
+        since: the earliest of the moments to be asked for.
     """
 
-    def __init__(self, tank_ids: Iterable[int]) -> None:
-        rows = ConsignmentReceipt.objects.filter(tank__in=set(tank_ids), gauge_after__isnull=False)
+    def __init__(self, tank_ids: Iterable[int], *, since: datetime) -> None:
+        rows = ConsignmentReceipt.objects.filter(tank__in=set(tank_ids), gauge_after__gauged_at__gt=since)
         self._times: dict[int, list[tuple[datetime, datetime, str]]] = {}
         standing: Any = rows.exclude(consignment__state=ConsignmentState.REVERSED)
         named = ("gauge_before__gauged_at", "gauge_after__gauged_at", "consignment__number")
@@ -107,6 +110,14 @@ class QuietTimes:
                     "Tank %(tank)s was gauged for %(number)s from %(from)s to %(to)s; nothing else moved meanwhile."
                 )
                 refusals.add(message % words, field, row, moment.isoformat())
+
+
+def check_quiet(tanks: Iterable[Tank | None], moment: datetime, refusals: Refusals, *, field: str) -> None:
+    """Note a moment at which one of the tanks that are named was gauged for a receipt."""
+    named = [tank for tank in tanks if tank is not None]
+    quiet = QuietTimes((tank.pk for tank in named), since=moment)
+    for tank in named:
+        quiet.check(tank, moment, refusals, field=field)
 
 
 def moved_between(tank: Tank, before: Gauge, after: Gauge) -> list[str]:

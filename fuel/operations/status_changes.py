@@ -15,7 +15,7 @@ from customs.operations.documents import Refusals, rates_of
 from customs.operations.numbers import give_number
 from customs.operations.shares import riding_of, shares_of
 from fuel.models import StatusChange, StatusChangeLot, Tank, TankMode
-from fuel.operations.receipt_checks import QuietTimes, check_product, check_status
+from fuel.operations.receipt_checks import check_product, check_quiet, check_status
 from fuel.operations.safe_fill import check_fill, m3_per_kg_in
 from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks
 from fuel.queries import book_places_of
@@ -108,10 +108,7 @@ def _require_possible(document: StatusChange) -> None:
     refusals.row_fits(document, number=None, exclude=_SET_LATER | unsaid)
     _check_reference(document, refusals)
     documents.check_tank(document.from_tank.place, document.site, refusals, field="from_tank", row=None)
-    named = [tank for tank in (document.from_tank, document.to_tank) if tank is not None]
-    quiet = QuietTimes(tank.pk for tank in named)
-    for tank in named:
-        quiet.check(tank, document.changed_at, refusals, field="changed_at")
+    check_quiet((document.from_tank, document.to_tank), document.changed_at, refusals, field="changed_at")
     _check_target(document, refusals)
     refusals.raise_if_any()
 

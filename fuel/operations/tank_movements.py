@@ -11,7 +11,7 @@ from customs.operations import documents
 from customs.operations.documents import Refusals
 from customs.operations.numbers import give_number
 from fuel.models import Tank, TankMovement, TankMovementDraw, TankMovementKind
-from fuel.operations.receipt_checks import QuietTimes, check_product, check_status
+from fuel.operations.receipt_checks import check_product, check_quiet, check_status
 from fuel.operations.safe_fill import check_fill, m3_per_kg_in
 from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks, out_of_book
 from ledger.operations import post
@@ -107,10 +107,7 @@ def _require_possible(document: TankMovement) -> None:
     refusals.quantity(document.mass_kg, document.from_tank.product.unit, field="mass_kg", row=None)
     refusals.row_fits(document, number=None, exclude={"number", "number_year", "number_sequence"})
     from_tank, to_tank = document.from_tank, document.to_tank
-    quiet = QuietTimes(tank.pk for tank in (from_tank, to_tank) if tank is not None)
-    for tank in (from_tank, to_tank):
-        if tank is not None:
-            quiet.check(tank, document.moved_at, refusals, field="moved_at")
+    check_quiet((from_tank, to_tank), document.moved_at, refusals, field="moved_at")
     documents.check_tank(from_tank.place, document.site, refusals, field="from_tank", row=None)
     if (document.movement == TankMovementKind.TRANSFER) != (to_tank is not None) or from_tank == to_tank:
         refusals.add(_("A transfer names another tank; a sample or drain names none."), "to_tank")

@@ -29,7 +29,7 @@ from registry.models import Site, User
 MOST_TICKETS_AT_ONCE = 1000
 # What makes two tickets of one vendor and number the same ticket, as they were written.
 _TOLD = ("flight_date", "delivered_at", "meter_start", "meter_end", "celsius", "density_at_base")
-_NAMED = ("airline", "airport", "tank", "meter")
+_NAMED = ("airline", "airport", "destination", "tank", "meter")
 
 
 class TicketNumberTaken(Conflict):
@@ -257,7 +257,6 @@ def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: date
     known: list[DeliveryTicket] = []
     to_sign: list[DeliveryTicket] = []
     new: list[DeliveryTicket] = []
-    rows: list[int] = []
     numbers_seen: dict[tuple[int, str], int] = {}
     for row, given in enumerate(details):
         key = (given.vendor.pk, given.ticket_number.strip())
@@ -278,16 +277,13 @@ def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: date
             if not ticket.signatory.strip():
                 refusals.add(_("Write who signed for the airline."), "signatory", row)
             (new if earlier is None else to_sign).append(ticket)
-            rows.append(row)
     refusals.raise_if_any()
     signed = [*new, *to_sign]
     if signed:
         _keep_signed(new, to_sign, actor, at)
         # New ones have their ids by now.
-        in_order = sorted(signed, key=lambda ticket: numbers_seen[ticket.vendor_id, ticket.ticket_number])
-        post_uplifts(
-            tickets=in_order, actor=actor, rows={ticket.pk: row for ticket, row in zip(in_order, rows, strict=True)}
-        )
+        rows = {ticket.pk: numbers_seen[ticket.vendor_id, ticket.ticket_number] for ticket in signed}
+        post_uplifts(tickets=signed, actor=actor, rows=rows)
     return TakenIn(signed, known)
 
 
@@ -344,11 +340,20 @@ def _known(details: Sequence[TicketDetails]) -> dict[tuple[int, str], DeliveryTi
 def _written(one: Any) -> dict[str, Any]:
     """What was written on a ticket, of its details or of the ticket; litres only where no meter tells them."""
     told = {name: getattr(one, name) for name in _TOLD}
-    told |= {name: getattr(one, name) and getattr(one, name).pk for name in _NAMED}
+    told |= {name: _key_of(one, name) for name in _NAMED}
     told |= {"flight_number": one.flight_number.strip().upper(), "registration": one.registration.strip().upper()}
-    is_metered = None not in (one.meter, one.meter_start, one.meter_end)
+    is_metered = None not in (told["meter"], one.meter_start, one.meter_end)
     told["litres_observed"] = None if is_metered else one.litres_observed
-    return {**told, "destination": one.destination.pk, "customs_status": str(one.customs_status)}
+    return {**told, "customs_status": str(one.customs_status)}
+
+
+def _key_of(one: Any, name: str) -> int | None:
+    """Of a ticket without asking for the row that it names: a file may know a thousand."""
+    if isinstance(one, DeliveryTicket):
+        key: int | None = getattr(one, f"{name}_id")
+        return key
+    named = getattr(one, name)
+    return None if named is None else int(named.pk)
 
 
 def _written_on(ticket: DeliveryTicket) -> dict[str, Any]:

@@ -37,10 +37,9 @@ def post_uplifts(*, tickets: Sequence[DeliveryTicket], actor: User, rows: Mappin
         PeriodClosed, NegativeInThePast: the delivery cannot be posted to its time any more.
     """
     lock_tanks(ticket.tank for ticket in tickets)
-    stock = TankStock(
-        {ticket.tank.place_id for ticket in tickets}, since=min(ticket.delivered_at for ticket in tickets)
-    )
-    quiet = QuietTimes({ticket.tank_id for ticket in tickets})
+    earliest = min(ticket.delivered_at for ticket in tickets)
+    stock = TankStock({ticket.tank.place_id for ticket in tickets}, since=earliest)
+    quiet = QuietTimes({ticket.tank_id for ticket in tickets}, since=earliest)
     refusals = Refusals()
     drawn_by: list[tuple[DeliveryTicket, list[DrawnLot]]] = []
     for ticket in sorted(tickets, key=lambda one: (one.delivered_at, one.pk)):

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from customs.operations.documents import NotAsRequired, WrongState
 from fuel.checks import open_fuel_documents
@@ -165,6 +167,20 @@ def test_a_known_ticket_is_left_though_its_tank_is_out_of_use_since(urumqi: Tank
     assert taken_in(urumqi, details).known == [ticket]
     with pytest.raises(WrongState, match="out of use"):
         voided(urumqi, ticket)
+
+
+def test_many_known_tickets_take_as_many_queries_as_one(urumqi: TankFarm) -> None:
+    urumqi.released("10000")
+    urumqi.tick(hours=1)
+    details = [urumqi.ticket_details(f"T-{number}", mass_kg="1000") for number in range(3)]
+    taken_in(urumqi, *details)
+
+    def queries(*again: Any) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert not taken_in(urumqi, *again).new
+        return len(captured)
+
+    assert queries(*details) == queries(details[0])
 
 
 def test_fuel_is_lifted_at_an_airport_of_the_sites_country(urumqi: TankFarm) -> None:
