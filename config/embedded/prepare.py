@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from config.catalogues import compile_catalogues
 from config.demonstration import demo_sign_ins
 from config.embedded.demo import LOADING_MARK
+from registry.database.roles import as_owner
 
 STATIC_MARK = "static-files"
 
@@ -35,7 +36,8 @@ def _migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _tell("Making the tables ...")
-        call_command("migrate", interactive=False, verbosity=0)
+    # Also where no table is new: functions, triggers and rights may be.
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _collect_static(folder: Path) -> None:
@@ -59,7 +61,7 @@ def _load_demo_year(folder: Path) -> None:
     mark = folder / LOADING_MARK
     mark.touch()
     call_command("load_demo")
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
     mark.unlink()
 

@@ -355,9 +355,10 @@ def broker() -> Iterator[None]:
 @contextmanager
 def worker(log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A worker of its own, killed at the end; what it writes goes to that file."""
-    database = settings.DATABASES["default"]
-    address = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
-    environment = {**os.environ, "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}"}
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    # It is the application, not the owner of the tables.
+    as_application = {"DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}", "DATABASE_OWNER_URL": ""}
+    environment = {**os.environ, **as_application}
     command = [sys.executable, "-m", "celery", "--app=config", "worker", "--pool=solo", "--without-mingle"]
     with log.open("ab") as written:
         process = subprocess.Popen(command, env=environment, stdout=written, stderr=written)
