@@ -298,6 +298,10 @@ class ActPage(ObjectPage):
             raise PermissionDenied(str(refused)) from refused
         except ChangedMeanwhile as changed:
             self.shown_version = changed.version
+            if "seen_history_id" in form.fields:
+                # How a row of the register is told which version was in view.
+                form.data = form.data.copy()
+                form.data["seen_history_id"] = str(changed.version)
             show_broken_rule(changed, form, lines)
             return self.ask(form, lines, status=changed.status)
         except RuleBroken as broken:
