@@ -59,5 +59,5 @@ class Steps:
             url = reverse(f"{self.namespace}:{kind_url}_{name}", args=[document.pk]) + query
             form = step.form_class(auto_id=f"{kind_url}_{document.pk}_{name}_%s")
             tone = step.tone if not found or step.tone != "primary" else ""
-            found.append(OfferedStep(name, step, url, tone, form, document.version))
+            found.append(OfferedStep(name, step, url, tone, form, document.version_in_view))
         return found

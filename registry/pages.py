@@ -233,7 +233,7 @@ class ActPage(ObjectPage):
     @cached_property
     def shown_version(self) -> int | None:
         """The version that the shown form is about; it stays with the form for every time that it is sent."""
-        return self.sent_version or getattr(self.object, "version", None)
+        return self.sent_version or getattr(self.object, "version_in_view", None)
 
     def may_act(self) -> bool:
         """The rule: whether this user may do this to this object."""

@@ -32,12 +32,12 @@ class ChangedMeanwhile(Conflict):
 
 
 def with_version(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """The rows with their `version`, read in the same statement, so that it is never newer than what is shown."""
+    """The rows with their `version_in_view`, read in the same statement: it is never newer than what is shown."""
     kept: Any = rows.model
     if not hasattr(kept, "history"):
         return rows
     entries = kept.history.filter(**{kept._meta.pk.attname: models.OuterRef("pk")}).order_by("-history_id")
-    return rows.annotate(version=models.Subquery(entries.values("history_id")[:1]))
+    return rows.annotate(version_in_view=models.Subquery(entries.values("history_id")[:1]))
 
 
 def version_of(row: Any) -> int | None:

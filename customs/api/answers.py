@@ -48,7 +48,8 @@ class Acts(serializers.ListField):
 
 def version() -> serializers.IntegerField:
     """Which version of the document is told; an act sends it along, and holds for that version alone."""
-    return serializers.IntegerField(read_only=True, help_text=_("An act that sends it along holds for this version."))
+    help_text = _("An act that sends it along holds for this version.")
+    return serializers.IntegerField(source="version_in_view", read_only=True, help_text=help_text)
 
 
 class DocumentSerializer(serializers.ModelSerializer[Any]):
