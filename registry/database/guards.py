@@ -4,6 +4,7 @@ They stand in the ``sql`` folders of the apps, and, for tables that all refuse t
 ``registry.history``. No migration makes them, so that a database that was upgraded has exactly those of a new one.
 """
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,16 @@ def make_guards_anew() -> None:
             cursor.execute(statement)
         # As at a commit, so that what is wrong with them is said here.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def fingerprint() -> str:
+    """What tells whether `migrate` would make other guards, or grant other rights, than before."""
+    made = hashlib.sha256()
+    for statement in (*_scripts(), *_refusals()):
+        made.update(statement.encode())
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        made.update(module.read_bytes())
+    return made.hexdigest()
 
 
 def _sql_of(app: str) -> list[Path]:

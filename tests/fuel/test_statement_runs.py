@@ -35,6 +35,7 @@ from fuel.tasks import issue_statements_of_run, resume_statement_runs, send_stat
 from registry.errors import NotAllowed
 from registry.models import Airline, Role
 from registry.operations.memberships import revoke_membership
+from tests.config.hanging import hanging
 from tests.fuel.build import TankFarm, airline
 from tests.fuel.pricing import contract
 from tests.fuel.runs import KEY, asked, month, outcomes, worked
@@ -379,6 +380,28 @@ def test_a_worker_of_its_own_does_what_the_broker_hands_it(committed_urumqi: Tan
         send_statement_run(run)
         assert seen(run, AS_A_MONTH_ENDS), log.read_text()
     assert StatementRun.objects.get().state == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("broker")
+def test_a_run_asked_for_while_the_broker_hangs_is_kept_and_taken_up_later(
+    committed_urumqi: TankFarm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month(committed_urumqi)
+    with monkeypatch.context() as patch, hanging() as hung:
+        patch.setenv("CELERY_BROKER_URL", f"redis://127.0.0.1:{hung.port}/0")
+        patch.setattr(app, "_pool", None)
+        patch.setattr(app.amqp, "_producer_pool", None)
+        with transaction.atomic():
+            run = asked(committed_urumqi)
+            send_statement_run(run)
+            began = time.monotonic()
+        assert time.monotonic() - began < 8
+    assert outcomes(run)["Q1"] == "waiting"
+    app.conf.task_always_eager = True
+    # The run is of a month long past, so it has been silent for long.
+    assert resume_statement_runs.delay().result == 1
+    assert outcomes(run) == AS_A_MONTH_ENDS
 
 
 @pytest.mark.django_db(transaction=True)
