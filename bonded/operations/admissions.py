@@ -15,6 +15,7 @@ from customs.models import AccountBook
 from customs.operations import documents
 from customs.operations.documents import Refusals
 from customs.operations.guarantees import require_guarantee
+from customs.operations.lines import keep_with_lines
 from customs.operations.numbers import give_number
 from customs.operations.shares import HUNDRED_THOUSANDTH, riding_of
 from ledger.operations import open_lots, post
@@ -88,8 +89,7 @@ def prepare_admission(
         _fill(admission, book, owner, source, declaration_number, vehicle, remark)
         rows = _lines(admission, lines, at)
         give_number(document=admission, at=at)
-        documents.keep(admission, actor=actor, at=at)
-        AdmissionLine.objects.bulk_create(rows)
+        keep_with_lines(admission, rows, actor=actor, at=at)
         return admission
 
     with transaction.atomic():
@@ -121,9 +121,7 @@ def amend_admission(
     documents.require_open_for_change(admission)
     _fill(admission, book, owner, source, declaration_number, vehicle, remark)
     rows = _lines(admission, lines, at)
-    admission.lines.all().delete()
-    AdmissionLine.objects.bulk_create(rows)
-    documents.keep(admission, actor=actor, at=at)
+    keep_with_lines(admission, rows, actor=actor, at=at)
     return admission
 
 

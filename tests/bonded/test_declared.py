@@ -7,6 +7,7 @@ import pytest
 from bonded.checks import older_exchange_rates
 from bonded.models import Admission
 from bonded.operations import admissions
+from customs.document_timeline import timeline_of_document
 from customs.operations.documents import NotAsRequired
 from ledger.queries import lots
 from registry.models import Site
@@ -73,3 +74,24 @@ def test_an_exchange_rate_of_an_earlier_month_is_refused_or_marked_where_the_sit
     assert (line.exchange_rate_cny_per_unit, line.exchange_rate_date.month) == (Decimal("7.1"), 12)
     (told,) = older_exchange_rates(khorgos.site, khorgos.now.date())
     assert (told.document_number, "USD" in str(told.label)) == (accepted.number, True)
+
+
+def test_amending_keeps_the_former_lines_and_the_timeline_tells_old_and_new(khorgos: Warehouse) -> None:
+    goods, other, third = item(), item("B"), item("C")
+    admission = khorgos.prepare(khorgos.line(goods, "100", "500"), khorgos.line(other, "7"))
+    admission = admissions.amend_admission(
+        admission=admission,
+        book=khorgos.book,
+        owner=khorgos.owner,
+        lines=[khorgos.line(goods, "90", "510", origin="IR"), khorgos.line(third, "1")],
+        actor=khorgos.operator,
+        at=khorgos.tick(),
+    )
+    newest, first = timeline_of_document(admission)
+    told = {str(change.label): (str(change.old), str(change.new)) for change in newest.changes}
+    assert told["Line 1, quantity"] == ("100", "90")
+    assert told["Line 1, invoice value"] == ("500", "510")
+    assert told["Line 1, origin (ISO 3166)"][1] == "IR"
+    assert told["Line 2, taken out"][0].startswith("Item: B")
+    assert "Item: C" in told["Line 2, added"][1]
+    assert first.changes == []
