@@ -144,7 +144,7 @@ class PlaceSuggest(SuggestPage):
     """Bins, tanks and stores of `?site=<pk>`, or of every site that the user sees."""
 
     model = Place
-    name_fields = ("name", "barcode")
+    other_codes = ("barcode",)
 
     def queryset(self) -> models.QuerySet[Any]:
         places = super().queryset().physical().filter(is_open=True)
