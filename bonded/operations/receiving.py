@@ -138,7 +138,7 @@ def _note_undeclared(
         if row.item.zone_id != admission.site.zone_id:
             message = _("%(item)s is an item of another zone.") % words
             refusals.add(message, "undeclared.item", number, row.item.code)
-        elif line := declared.get(row.item_id):
+        elif line := declared.get(row.item.pk):
             message = _("%(item)s is declared in line %(row)s: count it there. What is over goes to suspense.")
             refusals.add(message % {**words, "row": line.row}, "undeclared.item", number, row.item.code)
         if len(row.description) > longest:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def picked_from(stock_count: StockCount, *, at: datetime | None = None) -> Query
     if at is None:
         return picks.filter(line__withdrawal__state=WithdrawalState.PICKED)
     # What was put back after that moment still stood at the gate then.
-    put_back: object = Withdrawal.history.filter(
+    put_back: Any = Withdrawal.history.filter(
         id=OuterRef("line__withdrawal"), state=WithdrawalState.VOID, history_date__gte=at
     )
     stood_there = (

@@ -184,7 +184,11 @@ function fill(row, found, declared) {
 function markDeclared(row) {
   const line = field(row, "line");
   if (!line) return;
-  for (const name of ["item", "description"]) field(row, name).readOnly = Boolean(line.value);
+  for (const name of ["item", "description"]) {
+    const input = field(row, name);
+    input.readOnly = Boolean(line.value);
+    input.tabIndex = line.value ? -1 : 0;
+  }
 }
 const markAll = (root) => { for (const row of root.querySelectorAll("[data-goods-scan] tbody [data-line]")) markDeclared(row); };
 markAll(document);

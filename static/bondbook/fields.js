@@ -26,6 +26,8 @@ function dress(root) {
       maxOptions: 200,
       searchField: ["text", "code", "barcode"],
       score,
+      // Enter chooses by what is typed, also when it follows at once.
+      refreshThrottle: 0,
       allowEmptyOption: !select.required,
       plugins: select.multiple ? ["remove_button"] : ["dropdown_input"],
     });
