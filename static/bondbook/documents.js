@@ -256,7 +256,7 @@ document.addEventListener("keydown", (event) => {
   if (step) {
     event.preventDefault();
     choose(entries, chosen ? entries[entries.indexOf(chosen) + step] : entries[0]);
-  } else if (event.key === "Enter" && event.target === chosen && isFirstKey()) {
+  } else if (event.key === "Enter" && event.target === chosen && isFirstKey(event)) {
     chosen.querySelector("[data-inbox-open]").click();
   }
 });

@@ -11,14 +11,18 @@ const listeners = [];
 /** Call listener(codes, target) when one key, or two in a row, stood alone outside of every field. */
 export const onQuietKeys = (listener) => listeners.push(listener);
 
-/** Whether the key that is just pressed follows none that was pressed a moment ago. */
-export const isFirstKey = () => pressed.length <= 1;
+/** Whether the key that is just pressed follows no code: nothing was typed a moment before. */
+export const isFirstKey = (event) => pressed.length <= 1 || event.timeStamp - lastAt > QUIET_MS;
 
 const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], .ts-control, dialog[open]");
 
 document.addEventListener("keydown", (event) => {
   clearTimeout(waiting);
-  if (["Shift", "CapsLock", "Control", "Alt", "Meta"].includes(event.key)) return;
+  // Only keys that write belong to a code; Escape or an arrow begins anew, Enter ends it.
+  if (event.key.length > 1 && event.key !== "Process") {
+    if (event.key === "Escape" || event.key.startsWith("Arrow")) pressed = [];
+    return;
+  }
   if (event.timeStamp - lastAt > QUIET_MS) pressed = [];
   lastAt = event.timeStamp;
   pressed.push(event.code);

@@ -32,7 +32,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 function plainKey(event) {
-  if (!isFirstKey()) return;
+  if (!isFirstKey(event)) return;
   // The physical key counts too, so that "/" works on a Cyrillic layout.
   if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) { event.preventDefault(); shortcuts?.showModal(); }
   else if (event.key === "/" || event.code === "Slash") {
