@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bonded", "0001_initial"),
+        ("bonded", "0002_currencies"),
         ("ledger", "0003_reading"),
         ("registry", "0003_aviation"),
     ]
