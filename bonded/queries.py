@@ -207,7 +207,7 @@ def awaiting_decision(*, user: User, most: int) -> list[Any]:
         rows = rows.exclude(prepared_by=user).exclude(_counted_by(user) if is_count else Q(pk=None))
         rows = rows.select_related("site", "prepared_by", *(() if is_count else ("owner",)))
         found.extend(with_version(rows).order_by("prepared_at" if is_count else "submitted_at", "pk")[:most])
-    asked = Reversal.objects.filter(site__in=supervised, state=ReversalState.REQUESTED).exclude(requested_by=user)
+    asked: Any = Reversal.objects.filter(site__in=supervised, state=ReversalState.REQUESTED).exclude(requested_by=user)
     asked = with_version(asked.select_related("site", "requested_by"))
     found.extend(asked.order_by("requested_at", "pk")[:most])
     return sorted(found, key=_waiting_since)[:most]

@@ -7,6 +7,7 @@ from bonded.models.admissions import (
     AdmissionState,
     CountedGoods,
     DeliveryTerms,
+    UndeclaredGoods,
 )
 from bonded.models.relocations import Relocation, RelocationLine
 from bonded.models.reversals import Reversal, ReversalState
@@ -28,6 +29,7 @@ __all__ = [
     "StockCountLine",
     "StockCountState",
     "StockVariance",
+    "UndeclaredGoods",
     "Withdrawal",
     "WithdrawalLine",
     "WithdrawalPick",
