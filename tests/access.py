@@ -14,7 +14,7 @@ is answered with a broken rule, which here is `a` too; who may not do it at all 
 
 ACTORS = (
     *("anonymous", "operator", "supervisor", "auditor", "customs_officer", "administrator", "airline", "stranger"),
-    "carrier",
+    *("carrier", "keeper_admin", "customs_admin", "airline_admin", "other_admin"),
 )
 
 MATRIX = """

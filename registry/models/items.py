@@ -11,9 +11,11 @@ from simple_history.models import HistoricalRecords
 from registry.countries import check_country
 from registry.history import append_only
 from registry.models.people import SharedQuerySet, Zone
+from registry.shared import shared
 from registry.wording import name_text
 
 
+@shared
 class Unit(models.Model):
     """A unit of UN/ECE Recommendation 20, with the decimals to which quantities in it are kept."""
 
@@ -34,6 +36,7 @@ class Unit(models.Model):
         return self.symbol or self.code
 
 
+@shared
 class HsCode(models.Model):
     """A heading or subheading of the Harmonized System, 2, 4 or 6 digits."""
 
@@ -52,6 +55,7 @@ class HsCode(models.Model):
         return f"{self.code} {self.description}"
 
 
+@shared
 class Item(models.Model):
     """An article under one HS code, declared in one unit."""
 
