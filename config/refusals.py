@@ -40,7 +40,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Tell an outage from a surprise: whoever asks again later is answered after the one, and hardly after the other."""
+    """Tell an outage from a surprise: asking again in a moment helps after the one, and hardly after the other."""
     status, kind = HTTPStatus.INTERNAL_SERVER_ERROR, "server-error"
     detail = _("Something went wrong that should not have. Nothing was done; it has been noted.")
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):

@@ -52,7 +52,7 @@ class SuperusersOnly(admin.ModelAdmin):
 class TrackedAdmin(SuperusersOnly, SimpleHistoryAdmin):
     """Saved by the operations that pages and API call, so that their rules hold here too."""
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         enter_in_register(row=obj, actor=request.user, at=timezone.now())
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -112,7 +112,7 @@ class UserAdmin(TrackedAdmin):
         # History names people for good; who leaves is made inactive.
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         super().save_model(request, obj, form, change)
         if not obj.is_active:
             reason = _("The user was barred.")
@@ -130,7 +130,7 @@ class MembershipAdmin(TrackedAdmin):
         # A role is granted and revoked, never turned into another.
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         granted = grant_membership(
             user=obj.user,
             organisation=obj.organisation,

@@ -1,4 +1,4 @@
-"""One notion of where a request comes from: the operator's proxies count from the right, and nobody else is believed."""
+"""One notion of where a request comes from: the operator's proxies count from the right; nobody else is believed."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from config.middleware import LoggedRequestMiddleware
 from config.sign_in_guard import MOST_FAILURES_OF_ACCOUNT, MOST_FAILURES_OF_ADDRESS
 from config.tokens import SignInRateThrottle
 
-PASSWORD = "correct horse battery"
+PASSWORD, WRONG = "correct horse battery", "wrong"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ class Door:
     def __init__(self, way: str, proxies: int) -> None:
         self.way, self.proxies = way, proxies
 
-    def knock(self, address: str, password: str = "wrong", account: str = "anna@bondbook.example") -> int:
+    def knock(self, address: str, password: str = WRONG, account: str = "anna@bondbook.example") -> int:
         where = {"REMOTE_ADDR": address}
         if self.proxies:
             # What stands on the left the client wrote, another each time.

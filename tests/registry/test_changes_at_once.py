@@ -52,6 +52,10 @@ def patched(user: User, address: str, **figures: Any) -> Callable[[], int]:
     return lambda: int(client.patch(address, figures).status_code)
 
 
+def posted(user: User, address: str, figures: dict[str, Any]) -> Callable[[], Any]:
+    return lambda: as_user(user).post(address, figures)
+
+
 def test_two_changes_of_different_figures_both_stand(alice: User) -> None:
     item = build.item()
     address = f"/api/v1/items/{item.pk}/"
@@ -90,8 +94,7 @@ def test_two_changes_made_on_the_same_state_are_one_change_and_one_conflict(alic
 def test_the_same_new_row_twice_at_once_is_one_row_and_one_refusal(alice: User) -> None:
     for number in range(TRIES):
         figures = {**RATE, "valid_from_date": f"2026-06-{number + 1:02}"}
-        clients = [as_user(alice), as_user(alice)]
-        answers = at_once(*((lambda one=one: one.post("/api/v1/exchange-rates/", figures)) for one in clients))
+        answers = at_once(*[posted(alice, "/api/v1/exchange-rates/", figures)] * 2)
         assert sorted(answer.status_code for answer in answers) in ([201, 400], [201, 422])
         refused = max(answers, key=lambda answer: answer.status_code)
         assert refused.headers["Content-Type"] == "application/problem+json"
@@ -139,8 +142,7 @@ def test_a_site_opened_twice_at_once_is_opened_once(alice: User) -> None:
         "regime": "bonded_warehouse",
         "un_locode": "CNHRS",
     }
-    clients = [as_user(alice), as_user(alice)]
-    answers = at_once(*((lambda one=one: one.post("/api/v1/sites/", figures)) for one in clients))
+    answers = at_once(*[posted(alice, "/api/v1/sites/", figures)] * 2)
     assert sorted(answer.status_code for answer in answers) in ([201, 400], [201, 422])
 
 
@@ -149,9 +151,8 @@ def test_a_role_and_a_new_kind_do_not_pass_beside_each_other(alice: User) -> Non
         office = build.organisation(f"OFFICE-{number}", build.OrganisationKind.CUSTOMS_OFFICE)
         user = build.user(f"olga-{number}", None)
         grant = {"user": user.pk, "organisation": office.pk, "role": "customs_officer", "site": None}
-        client = as_user(alice)
         at_once(
-            lambda client=client, grant=grant: client.post("/api/v1/memberships/", grant),
+            posted(alice, "/api/v1/memberships/", grant),
             patched(alice, f"/api/v1/organisations/{office.pk}/", kind="carrier"),
         )
         office.refresh_from_db()
@@ -160,10 +161,5 @@ def test_a_role_and_a_new_kind_do_not_pass_beside_each_other(alice: User) -> Non
 
 
 def test_items_in_use_elsewhere_are_entered_all_the_same(alice: User) -> None:
-    figures = [item_figures(code=code) for code in ("A", "B")]
-    clients = [as_user(alice), as_user(alice)]
-    acts = [
-        (lambda one=one, given=given: one.post("/api/v1/items/", given))
-        for one, given in zip(clients, figures, strict=True)
-    ]
+    acts = [posted(alice, "/api/v1/items/", item_figures(code=code)) for code in ("A", "B")]
     assert [answer.status_code for answer in at_once(*acts)] == [201, 201]
