@@ -21,7 +21,7 @@ ACCOUNT_WINDOW = timedelta(hours=1)
 KNOWN_FOR = timedelta(days=90)
 
 
-class SignInGuard(AxesDatabaseHandler):
+class SignInGuard(AxesDatabaseHandler):  # type: ignore[misc]
     """Counts failed attempts three ways; what is refused by one of them is not counted, so that every lock ends."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
@@ -42,7 +42,7 @@ class SignInGuard(AxesDatabaseHandler):
     ) -> int:
         """Forget what no limit asks for any more."""
         oldest = timezone.now() - max(ACCOUNT_WINDOW, settings.AXES_COOLOFF_TIME)
-        forgotten, _per_model = AccessAttempt.objects.filter(attempt_time__lt=oldest).delete()
+        forgotten: int = AccessAttempt.objects.filter(attempt_time__lt=oldest).delete()[0]
         return forgotten
 
     def _is_beyond_all(self, request: Any, credentials: dict[str, Any] | None) -> bool:

@@ -40,7 +40,8 @@ class NewToken:
 
 def tokens_of(user: User, *, at: datetime) -> QuerySet[AuthToken]:
     """The user's tokens that are valid, newest first."""
-    return AuthToken.objects.filter(user=user, expiry__gt=at).order_by("-created", "pk")
+    tokens: QuerySet[AuthToken] = AuthToken.objects.filter(user=user, expiry__gt=at)
+    return tokens.order_by("-created", "pk")
 
 
 @transaction.atomic
@@ -82,7 +83,7 @@ def revoke_token(*, token: AuthToken, actor: User, at: datetime) -> None:
 
 def revoke_all_tokens(*, user: User, actor: User | None, at: datetime, reason: str) -> int:
     """Make every token of the user worthless: whoever took one must not outlast a new password. How many they were."""
-    revoked, _per_model = AuthToken.objects.filter(user=user).delete()
+    revoked: int = AuthToken.objects.filter(user=user).delete()[0]
     if revoked:
         told = _("API tokens were revoked: %(number)s. %(reason)s") % {"number": revoked, "reason": reason}
         note_in_history(user, actor=actor, at=at, reason=told)
