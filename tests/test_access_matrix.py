@@ -126,6 +126,8 @@ class World:
     def _object(self, name: str, parameter: str) -> str:
         if parameter in self.objects:
             return parameter
+        if parameter == "token_key":
+            return "token"
         bare = name.rpartition(":")[2].removeprefix("api_")
         known = [kind for kind in self.objects if bare.startswith(kind)] or [f"an object for {name}"]
         return OBJECT_OF.get(name) or max(known, key=len)
