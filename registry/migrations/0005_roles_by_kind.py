@@ -59,7 +59,7 @@ DROP FUNCTION registry_role_fits_kind(text, text);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0003_aviation"),
+        ("registry", "0004_rates_of_a_month"),
     ]
 
     operations = [migrations.RunSQL(RULE, NO_RULE)]
