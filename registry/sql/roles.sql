@@ -1,12 +1,7 @@
-"""The people of an organisation hold only the roles of its kind: held by the database too.
+-- The people of an organisation hold only the roles of its kind: as registry.models.people.ROLES_OF_KIND, which a test
+-- holds this to. Each side is looked at under a lock of the organisation, so that a role and a new kind cannot pass
+-- beside each other.
 
-Each side is looked at under a lock of the organisation, so that a role and a new kind cannot pass beside each other.
-"""
-
-from django.db import migrations
-
-# As registry.models.people.ROLES_OF_KIND was when this was written; a test holds the database to what it is now.
-RULE = """
 CREATE FUNCTION registry_role_fits_kind(role text, kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT role IN ('administrator', 'auditor')
         OR role = 'operator' AND kind IN ('zone_operator', 'warehouse_keeper', 'fuel_supplier', 'maintenance',
@@ -47,19 +42,3 @@ CREATE TRIGGER role_fits_kind BEFORE INSERT OR UPDATE OF role, organisation_id O
     FOR EACH ROW EXECUTE FUNCTION registry_check_membership();
 CREATE TRIGGER kind_fits_roles BEFORE UPDATE OF kind ON registry_organisation
     FOR EACH ROW WHEN (OLD.kind IS DISTINCT FROM NEW.kind) EXECUTE FUNCTION registry_check_kind();
-"""
-NO_RULE = """
-DROP TRIGGER role_fits_kind ON registry_membership;
-DROP TRIGGER kind_fits_roles ON registry_organisation;
-DROP FUNCTION registry_check_membership();
-DROP FUNCTION registry_check_kind();
-DROP FUNCTION registry_role_fits_kind(text, text);
-"""
-
-
-class Migration(migrations.Migration):
-    dependencies = [
-        ("registry", "0004_rates_of_a_month"),
-    ]
-
-    operations = [migrations.RunSQL(RULE, NO_RULE)]
