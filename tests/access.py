@@ -4,7 +4,7 @@ ACTORS, in the order of the columns: nobody signed in; operator, supervisor, and
 an auditor and an administrator of the whole zone; somebody of an airline that lifted nothing; an operator of another
 warehouse; somebody of the airline whose tickets, statement and dispute stand in the addresses; and the administrators
 of the keeper of HRS, of its customs office, of that airline, and, in turn, of an owner, a carrier, a fuel supplier and
-a maintenance organisation.
+a maintenance organisation. A row that leaves these four out forbids them: what is documents', is no administrator's.
 
     s  is sent to sign in (a page) or told to (401)      f  is forbidden (403)
     r  reads (200)                                       n  finds nothing (404): it is not theirs to see
@@ -37,32 +37,32 @@ GET    api_hs_code-detail                s r r r r r r r r r r r r
 GET    api_zone-list                     s r r r r r r r r r r r r
 GET    api_zone-detail                   s r r r r r r r r r r r r
 GET    api_item-list                     s r r r r r r r r r r r r
-POST   api_item-list                     s f f f f a f f f f f f f
+POST   api_item-list                     s f f f f a f f f
 GET    api_item-detail                   s r r r r r r r r r r r r
-PATCH  api_item-detail                   s f f f f a f f f f f f f
+PATCH  api_item-detail                   s f f f f a f f f
 GET    api_item-history                  s r r r r r r r r r r r r
 GET    api_airport-list                  s r r r r r r r r r r r r
-POST   api_airport-list                  s f f f f a f f f f f f f
+POST   api_airport-list                  s f f f f a f f f
 GET    api_airport-detail                s r r r r r r r r r r r r
-PATCH  api_airport-detail                s f f f f a f f f f f f f
+PATCH  api_airport-detail                s f f f f a f f f
 GET    api_airport-history               s r r r r r r r r r r r r
 GET    api_airline-list                  s r r r r r r r r r r r r
-POST   api_airline-list                  s f f f f a f f f f f f f
+POST   api_airline-list                  s f f f f a f f f
 GET    api_airline-detail                s r r r r r n r r r r r r
-PATCH  api_airline-detail                s f f f f a n f f f f f f
+PATCH  api_airline-detail                s f f f f a n f f
 GET    api_airline-history               s r r r r r n r r r r r r
 GET    api_aircraft-list                 s r r r r r r r r r r r r
-POST   api_aircraft-list                 s f f f f a f f f f f f f
+POST   api_aircraft-list                 s f f f f a f f f
 GET    api_aircraft-detail               s r r r r r n r r r r r r
-PATCH  api_aircraft-detail               s f f f f a n f f f f f f
+PATCH  api_aircraft-detail               s f f f f a n f f
 GET    api_aircraft-history              s r r r r r n r r r r r r
 GET    api_organisation-list             s r r r r r r r r r r r r
-POST   api_organisation-list             s f f f f a f f f f f f f
+POST   api_organisation-list             s f f f f a f f f
 GET    api_organisation-detail           s r r r r r n r n r r n r
 PATCH  api_organisation-detail           s f f f f a n f n f f n f
 GET    api_organisation-history          s r r r r r n r n r r n r
 GET    api_site-list                     s r r r r r r r r r r r r
-POST   api_site-list                     s f f f f a f f f f f f f
+POST   api_site-list                     s f f f f a f f f
 GET    api_site-detail                   s r r r r r n n n r r n n
 PATCH  api_site-detail                   s f f f f a n n n f f n n
 GET    api_site-history                  s r r r r r n n n r r n n
@@ -72,16 +72,16 @@ GET    api_place-detail                  s r r r r r n n n r r n n
 PATCH  api_place-detail                  s f f f f a n n n a a n n
 GET    api_place-history                 s r r r r r n n n r r n n
 GET    api_exchange_rate-list            s r r r r r r r r r r r r
-POST   api_exchange_rate-list            s f f f f a f f f f f f f
+POST   api_exchange_rate-list            s f f f f a f f f
 GET    api_exchange_rate-detail          s r r r r r r r r r r r r
-PATCH  api_exchange_rate-detail          s f f f f a f f f f f f f
+PATCH  api_exchange_rate-detail          s f f f f a f f f
 GET    api_exchange_rate-history         s r r r r r r r r r r r r
 GET    api_country_group-list            s r r r r r r r r r r r r
 GET    api_country_group-detail          s r r r r r r r r r r r r
 GET    api_tariff_rate-list              s r r r r r r r r r r r r
-POST   api_tariff_rate-list              s f f f f a f f f f f f f
+POST   api_tariff_rate-list              s f f f f a f f f
 GET    api_tariff_rate-detail            s r r r r r r r r r r r r
-PATCH  api_tariff_rate-detail            s f f f f a f f f f f f f
+PATCH  api_tariff_rate-detail            s f f f f a f f f
 GET    api_tariff_rate-history           s r r r r r r r r r r r r
 GET    api_user-list                     s r r r r r r r r r r r r
 POST   api_user-list                     s f f f f a f f f a a a a
@@ -95,15 +95,15 @@ POST   api_membership-list               s f f f f a f f f a a a a
 DELETE api_membership-detail             s f f f n a n n n a n n n
 GET    api_membership-detail             s r r r n r n n n r n n n
 GET    api_membership-history            s r r r n r n n n r n n n
-GET    api_lot-list                      s r r r r f f r f f f f f
-GET    api_lot-detail                    s r r r r f f n f f f f f
-GET    api_lot-life                      s r r r r f f n f f f f f
-GET    api_transaction-list              s r r r r f f r f f f f f
-GET    api_transaction-detail            s r r r r f f n f f f f f
-GET    api_entry-list                    s r r r r f f r f f f f f
-GET    api_balance-list                  s r r r r f f r f f f f f
-GET    api_stock-list                    s r r r r f f r f f f f f
-GET    api_stock-totals                  s r r r r f f r f f f f f
+GET    api_lot-list                      s r r r r f f r f
+GET    api_lot-detail                    s r r r r f f n f
+GET    api_lot-life                      s r r r r f f n f
+GET    api_transaction-list              s r r r r f f r f
+GET    api_transaction-detail            s r r r r f f n f
+GET    api_entry-list                    s r r r r f f r f
+GET    api_balance-list                  s r r r r f f r f
+GET    api_stock-list                    s r r r r f f r f
+GET    api_stock-totals                  s r r r r f f r f
 GET    api_account_book-list             s r r r r r f r f r r r r
 POST   api_account_book-list             s f f f f a f f f a a f f
 GET    api_account_book-detail           s r r r r r f n f r r n n
@@ -118,81 +118,81 @@ PATCH  api_guarantee-detail              s f f f f a f n f a a n n
 GET    api_guarantee-history             s r r r r r f n f r r n n
 GET    api_regime-list                   s r r r r r f r f r r r r
 GET    api_regime-detail                 s r r r r r f r f r r r r
-PATCH  api_regime-detail                 s f f f f a f f f f f f f
+PATCH  api_regime-detail                 s f f f f a f f f
 GET    api_regime-history                s r r r r r f r f r r r r
-GET    api_period-list                   s f r r r f f f f f f f f
-POST   api_period-list                   s f a f a f f f f f f f f
-GET    api_period-checklist              s f r r r f f f f f f f f
-GET    api_period-detail                 s f r r r f f f f f f f f
-GET    api_admission-list                s r r r r f f r f f f f f
-POST   api_admission-list                s a a f f f f a f f f f f
-GET    api_admission-detail              s r r r r f f n f f f f f
-PATCH  api_admission-detail              s a a f f f f n f f f f f
-PUT    api_admission-detail              s a a f f f f n f f f f f
-POST   api_admission-accept              s f a f a f f n f f f f f
-POST   api_admission-arrive              s a a f f f f n f f f f f
-POST   api_admission-close               s f a f a f f n f f f f f
-POST   api_admission-count               s a a f f f f n f f f f f
-GET    api_admission-history             s r r r r f f n f f f f f
-POST   api_admission-request-reversal    s a a f f f f n f f f f f
-POST   api_admission-return              s f a f a f f n f f f f f
-POST   api_admission-submit              s a a f f f f n f f f f f
-POST   api_admission-void                s a a f f f f n f f f f f
-GET    api_withdrawal-list               s r r r r f f r f f f f f
-POST   api_withdrawal-list               s a a f f f f a f f f f f
-GET    api_withdrawal-detail             s r r r r f f n f f f f f
-PATCH  api_withdrawal-detail             s a a f f f f n f f f f f
-PUT    api_withdrawal-detail             s a a f f f f n f f f f f
-POST   api_withdrawal-accept             s f a f a f f n f f f f f
-POST   api_withdrawal-close              s f a f a f f n f f f f f
-GET    api_withdrawal-history            s r r r r f f n f f f f f
-POST   api_withdrawal-pass-gate          s a a f f f f n f f f f f
-POST   api_withdrawal-pick               s a a f f f f n f f f f f
-POST   api_withdrawal-release            s f a f a f f n f f f f f
-POST   api_withdrawal-request-reversal   s a a f f f f n f f f f f
-POST   api_withdrawal-return             s f a f a f f n f f f f f
-POST   api_withdrawal-submit             s a a f f f f n f f f f f
-POST   api_withdrawal-void               s a a f f f f n f f f f f
-GET    api_relocation-list               s r r r r f f r f f f f f
-POST   api_relocation-list               s a a f f f f a f f f f f
-POST   api_relocation-batch              s a a f f f f a f f f f f
-GET    api_relocation-detail             s r r r r f f n f f f f f
-GET    api_relocation-history            s r r r r f f n f f f f f
-POST   api_relocation-request-reversal   s a a f f f f n f f f f f
-GET    api_stock_count-list              s r r r r f f r f f f f f
-POST   api_stock_count-list              s a a f f f f a f f f f f
-GET    api_stock_count-detail            s r r r r f f n f f f f f
-POST   api_stock_count-approve           s f a f f f f n f f f f f
-POST   api_stock_count-counts            s a a f f f f n f f f f f
-GET    api_stock_count-history           s r r r r f f n f f f f f
-POST   api_stock_count-recounts          s a a f f f f n f f f f f
-POST   api_stock_count-request-reversal  s a a f f f f n f f f f f
-POST   api_stock_count-void              s a a f f f f n f f f f f
-GET    api_reversal-list                 s r r r r f f r f f f f f
-POST   api_reversal-list                 s a a f f f f a f f f f f
-GET    api_reversal-detail               s r r r r f f n f f f f f
-POST   api_reversal-approve              s f a f f f f n f f f f f
-GET    api_reversal-history              s r r r r f f n f f f f f
-POST   api_reversal-refuse               s f a f f f f n f f f f f
-GET    reconciliation                    s f r r r f f f f f f f f
+GET    api_period-list                   s f r r r f f f f
+POST   api_period-list                   s f a f a f f f f
+GET    api_period-checklist              s f r r r f f f f
+GET    api_period-detail                 s f r r r f f f f
+GET    api_admission-list                s r r r r f f r f
+POST   api_admission-list                s a a f f f f a f
+GET    api_admission-detail              s r r r r f f n f
+PATCH  api_admission-detail              s a a f f f f n f
+PUT    api_admission-detail              s a a f f f f n f
+POST   api_admission-accept              s f a f a f f n f
+POST   api_admission-arrive              s a a f f f f n f
+POST   api_admission-close               s f a f a f f n f
+POST   api_admission-count               s a a f f f f n f
+GET    api_admission-history             s r r r r f f n f
+POST   api_admission-request-reversal    s a a f f f f n f
+POST   api_admission-return              s f a f a f f n f
+POST   api_admission-submit              s a a f f f f n f
+POST   api_admission-void                s a a f f f f n f
+GET    api_withdrawal-list               s r r r r f f r f
+POST   api_withdrawal-list               s a a f f f f a f
+GET    api_withdrawal-detail             s r r r r f f n f
+PATCH  api_withdrawal-detail             s a a f f f f n f
+PUT    api_withdrawal-detail             s a a f f f f n f
+POST   api_withdrawal-accept             s f a f a f f n f
+POST   api_withdrawal-close              s f a f a f f n f
+GET    api_withdrawal-history            s r r r r f f n f
+POST   api_withdrawal-pass-gate          s a a f f f f n f
+POST   api_withdrawal-pick               s a a f f f f n f
+POST   api_withdrawal-release            s f a f a f f n f
+POST   api_withdrawal-request-reversal   s a a f f f f n f
+POST   api_withdrawal-return             s f a f a f f n f
+POST   api_withdrawal-submit             s a a f f f f n f
+POST   api_withdrawal-void               s a a f f f f n f
+GET    api_relocation-list               s r r r r f f r f
+POST   api_relocation-list               s a a f f f f a f
+POST   api_relocation-batch              s a a f f f f a f
+GET    api_relocation-detail             s r r r r f f n f
+GET    api_relocation-history            s r r r r f f n f
+POST   api_relocation-request-reversal   s a a f f f f n f
+GET    api_stock_count-list              s r r r r f f r f
+POST   api_stock_count-list              s a a f f f f a f
+GET    api_stock_count-detail            s r r r r f f n f
+POST   api_stock_count-approve           s f a f f f f n f
+POST   api_stock_count-counts            s a a f f f f n f
+GET    api_stock_count-history           s r r r r f f n f
+POST   api_stock_count-recounts          s a a f f f f n f
+POST   api_stock_count-request-reversal  s a a f f f f n f
+POST   api_stock_count-void              s a a f f f f n f
+GET    api_reversal-list                 s r r r r f f r f
+POST   api_reversal-list                 s a a f f f f a f
+GET    api_reversal-detail               s r r r r f f n f
+POST   api_reversal-approve              s f a f f f f n f
+GET    api_reversal-history              s r r r r f f n f
+POST   api_reversal-refuse               s f a f f f f n f
+GET    reconciliation                    s f r r r f f f f
 GET    reports:start                     s r r r r r r r r r r r r
-GET    reports:scan                      s r r r r f f r f f f f f
-GET    reports:reconciliation            s f r r r f f f f f f f f
-GET    reports:reconciliation_under_way  s f r r r f f f f f f f f
-GET    reports:book_movements            s r r r r f f r f f f f f
+GET    reports:scan                      s r r r r f f r f
+GET    reports:reconciliation            s f r r r f f f f
+GET    reports:reconciliation_under_way  s f r r r f f f f
+GET    reports:book_movements            s r r r r f f r f
 GET    registry:item_list                s r r r r r r r r r r r r
 GET    registry:item_suggest             s r r r r r r r r r r r r
-GET    registry:item_add                 s f f f f r f f f f f f f
-POST   registry:item_add                 s f f f f a f f f f f f f
+GET    registry:item_add                 s f f f f r f f f
+POST   registry:item_add                 s f f f f a f f f
 GET    registry:item_detail              s r r r r r r r r r r r r
-GET    registry:item_change              s f f f f r f f f f f f f
-POST   registry:item_change              s f f f f a f f f f f f f
+GET    registry:item_change              s f f f f r f f f
+POST   registry:item_change              s f f f f a f f f
 GET    registry:hs_code_list             s r r r r r r r r r r r r
 GET    registry:hs_code_suggest          s r r r r r r r r r r r r
 GET    registry:unit_suggest             s r r r r r r r r r r r r
 GET    registry:site_list                s r r r r r r r r r r r r
-GET    registry:site_add                 s f f f f r f f f f f f f
-POST   registry:site_add                 s f f f f a f f f f f f f
+GET    registry:site_add                 s f f f f r f f f
+POST   registry:site_add                 s f f f f a f f f
 GET    registry:site_detail              s r r r r r n n n r r n n
 GET    registry:site_change              s f f f f r n n n f f n n
 POST   registry:site_change              s f f f f a n n n f f n n
@@ -204,41 +204,41 @@ GET    registry:place_detail             s r r r r r n n n r r n n
 GET    registry:place_change             s f f f f r n n n r r n n
 POST   registry:place_change             s f f f f a n n n a a n n
 GET    registry:airport_list             s r r r r r r r r r r r r
-GET    registry:airport_add              s f f f f r f f f f f f f
-POST   registry:airport_add              s f f f f a f f f f f f f
+GET    registry:airport_add              s f f f f r f f f
+POST   registry:airport_add              s f f f f a f f f
 GET    registry:airport_detail           s r r r r r r r r r r r r
-GET    registry:airport_change           s f f f f r f f f f f f f
-POST   registry:airport_change           s f f f f a f f f f f f f
+GET    registry:airport_change           s f f f f r f f f
+POST   registry:airport_change           s f f f f a f f f
 GET    registry:airline_list             s r r r r r r r r r r r r
-GET    registry:airline_add              s f f f f r f f f f f f f
-POST   registry:airline_add              s f f f f a f f f f f f f
+GET    registry:airline_add              s f f f f r f f f
+POST   registry:airline_add              s f f f f a f f f
 GET    registry:airline_detail           s r r r r r n r r r r r r
-GET    registry:airline_change           s f f f f r n f f f f f f
-POST   registry:airline_change           s f f f f a n f f f f f f
+GET    registry:airline_change           s f f f f r n f f
+POST   registry:airline_change           s f f f f a n f f
 GET    registry:aircraft_list            s r r r r r r r r r r r r
-GET    registry:aircraft_add             s f f f f r f f f f f f f
-POST   registry:aircraft_add             s f f f f a f f f f f f f
+GET    registry:aircraft_add             s f f f f r f f f
+POST   registry:aircraft_add             s f f f f a f f f
 GET    registry:aircraft_detail          s r r r r r n r r r r r r
-GET    registry:aircraft_change          s f f f f r n f f f f f f
-POST   registry:aircraft_change          s f f f f a n f f f f f f
+GET    registry:aircraft_change          s f f f f r n f f
+POST   registry:aircraft_change          s f f f f a n f f
 GET    registry:organisation_list        s r r r r r r r r r r r r
-GET    registry:organisation_add         s f f f f r f f f f f f f
-POST   registry:organisation_add         s f f f f a f f f f f f f
+GET    registry:organisation_add         s f f f f r f f f
+POST   registry:organisation_add         s f f f f a f f f
 GET    registry:organisation_detail      s r r r r r n r n r r n r
 GET    registry:organisation_change      s f f f f r n f n f f n f
 POST   registry:organisation_change      s f f f f a n f n f f n f
 GET    registry:exchange_rate_list       s r r r r r r r r r r r r
-GET    registry:exchange_rate_add        s f f f f r f f f f f f f
-POST   registry:exchange_rate_add        s f f f f a f f f f f f f
+GET    registry:exchange_rate_add        s f f f f r f f f
+POST   registry:exchange_rate_add        s f f f f a f f f
 GET    registry:exchange_rate_detail     s r r r r r r r r r r r r
-GET    registry:exchange_rate_change     s f f f f r f f f f f f f
-POST   registry:exchange_rate_change     s f f f f a f f f f f f f
+GET    registry:exchange_rate_change     s f f f f r f f f
+POST   registry:exchange_rate_change     s f f f f a f f f
 GET    registry:tariff_rate_list         s r r r r r r r r r r r r
-GET    registry:tariff_rate_add          s f f f f r f f f f f f f
-POST   registry:tariff_rate_add          s f f f f a f f f f f f f
+GET    registry:tariff_rate_add          s f f f f r f f f
+POST   registry:tariff_rate_add          s f f f f a f f f
 GET    registry:tariff_rate_detail       s r r r r r r r r r r r r
-GET    registry:tariff_rate_change       s f f f f r f f f f f f f
-POST   registry:tariff_rate_change       s f f f f a f f f f f f f
+GET    registry:tariff_rate_change       s f f f f r f f f
+POST   registry:tariff_rate_change       s f f f f a f f f
 GET    registry:user_list                s r r r r r r r r r r r r
 GET    registry:user_add                 s f f f f r f f f r r r r
 POST   registry:user_add                 s f f f f a f f f a a a a
@@ -279,217 +279,217 @@ GET    customs:guarantee_change          s f f f f r n n n r r n n
 POST   customs:guarantee_change          s f f f f a n n n a a n n
 GET    customs:regime_list               s r r r r r f r f r r r r
 GET    customs:regime_detail             s r r r r r f r f r r r r
-GET    customs:regime_change             s f f f f r f f f f f f f
-POST   customs:regime_change             s f f f f a f f f f f f f
-GET    customs:approvals                 s f r f r f f f f f f f f
-GET    customs:period_list               s f r r r f f f f f f f f
-GET    customs:period_detail             s f r r r f f f f f f f f
-GET    customs:period_close              s f r f r f f f f f f f f
-POST   customs:period_close              s f a f a f f f f f f f f
-GET    bonded:stock                      s r r r r f f r f f f f f
-GET    bonded:lot_list                   s r r r r f f r f f f f f
-GET    bonded:lot_suggest                s r r r r f f r f f f f f
-GET    bonded:lot_detail                 s r r r r f f n f f f f f
-GET    bonded:admission_list             s r r r r f f r f f f f f
-GET    bonded:admission_add              s r r f f f f r f f f f f
-POST   bonded:admission_add              s a a f f f f a f f f f f
-GET    bonded:admission_detail           s r r r r f f n f f f f f
-GET    bonded:admission_submit           s r r f f f f n f f f f f
-POST   bonded:admission_submit           s a a f f f f n f f f f f
-GET    bonded:admission_accept           s f r f r f f n f f f f f
-POST   bonded:admission_accept           s f a f a f f n f f f f f
-GET    bonded:admission_return           s f r f r f f n f f f f f
-POST   bonded:admission_return           s f a f a f f n f f f f f
-GET    bonded:admission_arrive           s r r f f f f n f f f f f
-POST   bonded:admission_arrive           s a a f f f f n f f f f f
-GET    bonded:admission_count            s r r f f f f n f f f f f
-POST   bonded:admission_count            s a a f f f f n f f f f f
-GET    bonded:admission_close            s f r f r f f n f f f f f
-POST   bonded:admission_close            s f a f a f f n f f f f f
-GET    bonded:admission_void             s r r f f f f n f f f f f
-POST   bonded:admission_void             s a a f f f f n f f f f f
-GET    bonded:admission_change           s r r f f f f n f f f f f
-POST   bonded:admission_change           s a a f f f f n f f f f f
-GET    bonded:admission_reverse          s r r f f f f n f f f f f
-POST   bonded:admission_reverse          s a a f f f f n f f f f f
-GET    bonded:withdrawal_list            s r r r r f f r f f f f f
-GET    bonded:withdrawal_add             s r r f f f f r f f f f f
-POST   bonded:withdrawal_add             s a a f f f f a f f f f f
-GET    bonded:withdrawal_detail          s r r r r f f n f f f f f
-GET    bonded:withdrawal_submit          s r r f f f f n f f f f f
-POST   bonded:withdrawal_submit          s a a f f f f n f f f f f
-GET    bonded:withdrawal_accept          s f r f r f f n f f f f f
-POST   bonded:withdrawal_accept          s f a f a f f n f f f f f
-GET    bonded:withdrawal_return          s f r f r f f n f f f f f
-POST   bonded:withdrawal_return          s f a f a f f n f f f f f
-GET    bonded:withdrawal_pick            s r r f f f f n f f f f f
-POST   bonded:withdrawal_pick            s a a f f f f n f f f f f
-GET    bonded:withdrawal_pass            s r r f f f f n f f f f f
-POST   bonded:withdrawal_pass            s a a f f f f n f f f f f
-GET    bonded:withdrawal_release         s f r f r f f n f f f f f
-POST   bonded:withdrawal_release         s f a f a f f n f f f f f
-GET    bonded:withdrawal_close           s f r f r f f n f f f f f
-POST   bonded:withdrawal_close           s f a f a f f n f f f f f
-GET    bonded:withdrawal_void            s r r f f f f n f f f f f
-POST   bonded:withdrawal_void            s a a f f f f n f f f f f
-GET    bonded:withdrawal_change          s r r f f f f n f f f f f
-POST   bonded:withdrawal_change          s a a f f f f n f f f f f
-GET    bonded:withdrawal_reverse         s r r f f f f n f f f f f
-POST   bonded:withdrawal_reverse         s a a f f f f n f f f f f
-GET    bonded:relocation_list            s r r r r f f r f f f f f
-GET    bonded:relocation_add             s r r f f f f r f f f f f
-POST   bonded:relocation_add             s a a f f f f a f f f f f
-GET    bonded:relocation_detail          s r r r r f f n f f f f f
-GET    bonded:relocation_reverse         s r r f f f f n f f f f f
-POST   bonded:relocation_reverse         s a a f f f f n f f f f f
-GET    bonded:stock_count_list           s r r r r f f r f f f f f
-GET    bonded:stock_count_add            s r r f f f f r f f f f f
-POST   bonded:stock_count_add            s a a f f f f a f f f f f
-GET    bonded:stock_count_detail         s r r r r f f n f f f f f
-GET    bonded:stock_count_counts         s r r f f f f n f f f f f
-POST   bonded:stock_count_counts         s a a f f f f n f f f f f
-GET    bonded:stock_count_recounts       s r r f f f f n f f f f f
-POST   bonded:stock_count_recounts       s a a f f f f n f f f f f
-GET    bonded:stock_count_approve        s f r f f f f n f f f f f
-POST   bonded:stock_count_approve        s f a f f f f n f f f f f
-GET    bonded:stock_count_void           s r r f f f f n f f f f f
-POST   bonded:stock_count_void           s a a f f f f n f f f f f
-GET    bonded:stock_count_reverse        s r r f f f f n f f f f f
-POST   bonded:stock_count_reverse        s a a f f f f n f f f f f
-GET    bonded:reversal_approve           s f r f f f f n f f f f f
-POST   bonded:reversal_approve           s f a f f f f n f f f f f
-GET    bonded:reversal_refuse            s f r f f f f n f f f f f
-POST   bonded:reversal_refuse            s f a f f f f n f f f f f
-GET    bonded:owner_suggest              s r r r r f f r f f f f f
-GET    bonded:bin_suggest                s r r r r f f r f f f f f
-GET    bonded:free_lot_suggest           s r r r r f f r f f f f f
-GET    bonded:scanned                    s r r r r f f r f f f f f
-GET    api_declaration-list              s r r r r f f r f f f f f
-POST   api_declaration-list              s a a f f f f a f f f f f
-GET    api_declaration-detail            s r r r r f f n f f f f f
-GET    api_declaration-history           s r r r r f f n f f f f f
-GET    api_declaration-documents         s r r r r f f n f f f f f
-POST   api_declaration-redraw            s a a f f f f n f f f f f
-POST   api_declaration-submit            s a a f f f f n f f f f f
-POST   api_declaration-return            s f a f a f f n f f f f f
-POST   api_declaration-accept            s f a f a f f n f f f f f
-POST   api_declaration-release           s f a f a f f n f f f f f
-POST   api_declaration-close             s f a f a f f n f f f f f
-POST   api_declaration-void              s a a f f f f n f f f f f
-POST   api_declaration-reverse           s f a f a f f n f f f f f
-GET    customs:declaration_list          s r r r r f f r f f f f f
-GET    customs:declaration_detail        s r r r r f f n f f f f f
-GET    customs:declaration_documents     s r r r r f f n f f f f f
-GET    customs:declaration_add           s r r f f f f r f f f f f
-POST   customs:declaration_add           s a a f f f f a f f f f f
-GET    customs:declaration_redraw        s r r f f f f n f f f f f
-POST   customs:declaration_redraw        s a a f f f f n f f f f f
-GET    customs:declaration_submit        s r r f f f f n f f f f f
-POST   customs:declaration_submit        s a a f f f f n f f f f f
-GET    customs:declaration_return        s f r f r f f n f f f f f
-POST   customs:declaration_return        s f a f a f f n f f f f f
-GET    customs:declaration_accept        s f r f r f f n f f f f f
-POST   customs:declaration_accept        s f a f a f f n f f f f f
-GET    customs:declaration_release       s f r f r f f n f f f f f
-POST   customs:declaration_release       s f a f a f f n f f f f f
-GET    customs:declaration_close         s f r f r f f n f f f f f
-POST   customs:declaration_close         s f a f a f f n f f f f f
-GET    customs:declaration_void          s r r f f f f n f f f f f
-POST   customs:declaration_void          s a a f f f f n f f f f f
-GET    customs:declaration_reverse       s f r f r f f n f f f f f
-POST   customs:declaration_reverse       s f a f a f f n f f f f f
-GET    api_ticket-list                   s r r r r f r r r f f f f
-POST   api_ticket-list                   s a a f f f f a f f f f f
-GET    api_ticket-detail                 s r r r r f n n r f f f f
-PATCH  api_ticket-detail                 s a a f f f n n f f f f f
-PUT    api_ticket-detail                 s a a f f f n n f f f f f
-GET    api_ticket-history                s r r r r f f n f f f f f
-POST   api_ticket-take-in                s a a f f f f a f f f f f
-POST   api_ticket-sign                   s a a f f f n n f f f f f
-POST   api_ticket-match                  s f a f a f n n f f f f f
-POST   api_ticket-reclassify             s f a f a f n n f f f f f
-POST   api_ticket-void                   s f a f a f n n f f f f f
-GET    api_defuel-list                   s r r r r f f r f f f f f
-POST   api_defuel-list                   s a a f f f f a f f f f f
-GET    api_defuel-detail                 s r r r r f f n f f f f f
-GET    api_defuel-history                s r r r r f f n f f f f f
-POST   api_defuel-release                s f a f a f f n f f f f f
-POST   api_defuel-slop                   s f a f a f f n f f f f f
-POST   api_defuel-void                   s f a f a f f n f f f f f
-GET    api_flight-list                   s r r r r f f r f f f f f
-POST   api_flight-list                   s a a f f f f a f f f f f
-POST   api_flight-batch                  s a a f f f f a f f f f f
-GET    api_flight-detail                 s r r r r f f n f f f f f
-GET    api_consignment-list              s r r r r f f r f f f f f
-POST   api_consignment-list              s a a f f f f a f f f f f
-GET    api_consignment-detail            s r r r r f f n f f f f f
-PATCH  api_consignment-detail            s a a f f f f n f f f f f
-PUT    api_consignment-detail            s a a f f f f n f f f f f
-GET    api_consignment-history           s r r r r f f n f f f f f
-POST   api_consignment-accept            s f a f a f f n f f f f f
-POST   api_consignment-approve-loss      s f a f a f f n f f f f f
-POST   api_consignment-admit-over        s f a f a f f n f f f f f
-POST   api_consignment-take-out-over     s f a f a f f n f f f f f
-POST   api_consignment-hold              s a a f a f f n f f f f f
-POST   api_consignment-receive           s a a f f f f n f f f f f
-POST   api_consignment-release           s f a f a f f n f f f f f
-POST   api_consignment-reverse           s f a f a f f n f f f f f
-POST   api_consignment-void              s a a f f f f n f f f f f
-GET    api_status_change-list            s r r r r f f r f f f f f
-POST   api_status_change-list            s f a f a f f f f f f f f
-GET    api_status_change-detail          s r r r r f f n f f f f f
-GET    api_status_change-history         s r r r r f f n f f f f f
-POST   api_status_change-reverse         s f f f a f f n f f f f f
-GET    api_tank_movement-list            s r r r r f f r f f f f f
-POST   api_tank_movement-list            s a a f f f f a f f f f f
-GET    api_tank_movement-detail          s r r r r f f n f f f f f
-GET    api_tank_movement-history         s r r r r f f n f f f f f
-POST   api_tank_movement-reverse         s f a f a f f n f f f f f
+GET    customs:regime_change             s f f f f r f f f
+POST   customs:regime_change             s f f f f a f f f
+GET    customs:approvals                 s f r f r f f f f
+GET    customs:period_list               s f r r r f f f f
+GET    customs:period_detail             s f r r r f f f f
+GET    customs:period_close              s f r f r f f f f
+POST   customs:period_close              s f a f a f f f f
+GET    bonded:stock                      s r r r r f f r f
+GET    bonded:lot_list                   s r r r r f f r f
+GET    bonded:lot_suggest                s r r r r f f r f
+GET    bonded:lot_detail                 s r r r r f f n f
+GET    bonded:admission_list             s r r r r f f r f
+GET    bonded:admission_add              s r r f f f f r f
+POST   bonded:admission_add              s a a f f f f a f
+GET    bonded:admission_detail           s r r r r f f n f
+GET    bonded:admission_submit           s r r f f f f n f
+POST   bonded:admission_submit           s a a f f f f n f
+GET    bonded:admission_accept           s f r f r f f n f
+POST   bonded:admission_accept           s f a f a f f n f
+GET    bonded:admission_return           s f r f r f f n f
+POST   bonded:admission_return           s f a f a f f n f
+GET    bonded:admission_arrive           s r r f f f f n f
+POST   bonded:admission_arrive           s a a f f f f n f
+GET    bonded:admission_count            s r r f f f f n f
+POST   bonded:admission_count            s a a f f f f n f
+GET    bonded:admission_close            s f r f r f f n f
+POST   bonded:admission_close            s f a f a f f n f
+GET    bonded:admission_void             s r r f f f f n f
+POST   bonded:admission_void             s a a f f f f n f
+GET    bonded:admission_change           s r r f f f f n f
+POST   bonded:admission_change           s a a f f f f n f
+GET    bonded:admission_reverse          s r r f f f f n f
+POST   bonded:admission_reverse          s a a f f f f n f
+GET    bonded:withdrawal_list            s r r r r f f r f
+GET    bonded:withdrawal_add             s r r f f f f r f
+POST   bonded:withdrawal_add             s a a f f f f a f
+GET    bonded:withdrawal_detail          s r r r r f f n f
+GET    bonded:withdrawal_submit          s r r f f f f n f
+POST   bonded:withdrawal_submit          s a a f f f f n f
+GET    bonded:withdrawal_accept          s f r f r f f n f
+POST   bonded:withdrawal_accept          s f a f a f f n f
+GET    bonded:withdrawal_return          s f r f r f f n f
+POST   bonded:withdrawal_return          s f a f a f f n f
+GET    bonded:withdrawal_pick            s r r f f f f n f
+POST   bonded:withdrawal_pick            s a a f f f f n f
+GET    bonded:withdrawal_pass            s r r f f f f n f
+POST   bonded:withdrawal_pass            s a a f f f f n f
+GET    bonded:withdrawal_release         s f r f r f f n f
+POST   bonded:withdrawal_release         s f a f a f f n f
+GET    bonded:withdrawal_close           s f r f r f f n f
+POST   bonded:withdrawal_close           s f a f a f f n f
+GET    bonded:withdrawal_void            s r r f f f f n f
+POST   bonded:withdrawal_void            s a a f f f f n f
+GET    bonded:withdrawal_change          s r r f f f f n f
+POST   bonded:withdrawal_change          s a a f f f f n f
+GET    bonded:withdrawal_reverse         s r r f f f f n f
+POST   bonded:withdrawal_reverse         s a a f f f f n f
+GET    bonded:relocation_list            s r r r r f f r f
+GET    bonded:relocation_add             s r r f f f f r f
+POST   bonded:relocation_add             s a a f f f f a f
+GET    bonded:relocation_detail          s r r r r f f n f
+GET    bonded:relocation_reverse         s r r f f f f n f
+POST   bonded:relocation_reverse         s a a f f f f n f
+GET    bonded:stock_count_list           s r r r r f f r f
+GET    bonded:stock_count_add            s r r f f f f r f
+POST   bonded:stock_count_add            s a a f f f f a f
+GET    bonded:stock_count_detail         s r r r r f f n f
+GET    bonded:stock_count_counts         s r r f f f f n f
+POST   bonded:stock_count_counts         s a a f f f f n f
+GET    bonded:stock_count_recounts       s r r f f f f n f
+POST   bonded:stock_count_recounts       s a a f f f f n f
+GET    bonded:stock_count_approve        s f r f f f f n f
+POST   bonded:stock_count_approve        s f a f f f f n f
+GET    bonded:stock_count_void           s r r f f f f n f
+POST   bonded:stock_count_void           s a a f f f f n f
+GET    bonded:stock_count_reverse        s r r f f f f n f
+POST   bonded:stock_count_reverse        s a a f f f f n f
+GET    bonded:reversal_approve           s f r f f f f n f
+POST   bonded:reversal_approve           s f a f f f f n f
+GET    bonded:reversal_refuse            s f r f f f f n f
+POST   bonded:reversal_refuse            s f a f f f f n f
+GET    bonded:owner_suggest              s r r r r f f r f
+GET    bonded:bin_suggest                s r r r r f f r f
+GET    bonded:free_lot_suggest           s r r r r f f r f
+GET    bonded:scanned                    s r r r r f f r f
+GET    api_declaration-list              s r r r r f f r f
+POST   api_declaration-list              s a a f f f f a f
+GET    api_declaration-detail            s r r r r f f n f
+GET    api_declaration-history           s r r r r f f n f
+GET    api_declaration-documents         s r r r r f f n f
+POST   api_declaration-redraw            s a a f f f f n f
+POST   api_declaration-submit            s a a f f f f n f
+POST   api_declaration-return            s f a f a f f n f
+POST   api_declaration-accept            s f a f a f f n f
+POST   api_declaration-release           s f a f a f f n f
+POST   api_declaration-close             s f a f a f f n f
+POST   api_declaration-void              s a a f f f f n f
+POST   api_declaration-reverse           s f a f a f f n f
+GET    customs:declaration_list          s r r r r f f r f
+GET    customs:declaration_detail        s r r r r f f n f
+GET    customs:declaration_documents     s r r r r f f n f
+GET    customs:declaration_add           s r r f f f f r f
+POST   customs:declaration_add           s a a f f f f a f
+GET    customs:declaration_redraw        s r r f f f f n f
+POST   customs:declaration_redraw        s a a f f f f n f
+GET    customs:declaration_submit        s r r f f f f n f
+POST   customs:declaration_submit        s a a f f f f n f
+GET    customs:declaration_return        s f r f r f f n f
+POST   customs:declaration_return        s f a f a f f n f
+GET    customs:declaration_accept        s f r f r f f n f
+POST   customs:declaration_accept        s f a f a f f n f
+GET    customs:declaration_release       s f r f r f f n f
+POST   customs:declaration_release       s f a f a f f n f
+GET    customs:declaration_close         s f r f r f f n f
+POST   customs:declaration_close         s f a f a f f n f
+GET    customs:declaration_void          s r r f f f f n f
+POST   customs:declaration_void          s a a f f f f n f
+GET    customs:declaration_reverse       s f r f r f f n f
+POST   customs:declaration_reverse       s f a f a f f n f
+GET    api_ticket-list                   s r r r r f r r r
+POST   api_ticket-list                   s a a f f f f a f
+GET    api_ticket-detail                 s r r r r f n n r
+PATCH  api_ticket-detail                 s a a f f f n n f
+PUT    api_ticket-detail                 s a a f f f n n f
+GET    api_ticket-history                s r r r r f f n f
+POST   api_ticket-take-in                s a a f f f f a f
+POST   api_ticket-sign                   s a a f f f n n f
+POST   api_ticket-match                  s f a f a f n n f
+POST   api_ticket-reclassify             s f a f a f n n f
+POST   api_ticket-void                   s f a f a f n n f
+GET    api_defuel-list                   s r r r r f f r f
+POST   api_defuel-list                   s a a f f f f a f
+GET    api_defuel-detail                 s r r r r f f n f
+GET    api_defuel-history                s r r r r f f n f
+POST   api_defuel-release                s f a f a f f n f
+POST   api_defuel-slop                   s f a f a f f n f
+POST   api_defuel-void                   s f a f a f f n f
+GET    api_flight-list                   s r r r r f f r f
+POST   api_flight-list                   s a a f f f f a f
+POST   api_flight-batch                  s a a f f f f a f
+GET    api_flight-detail                 s r r r r f f n f
+GET    api_consignment-list              s r r r r f f r f
+POST   api_consignment-list              s a a f f f f a f
+GET    api_consignment-detail            s r r r r f f n f
+PATCH  api_consignment-detail            s a a f f f f n f
+PUT    api_consignment-detail            s a a f f f f n f
+GET    api_consignment-history           s r r r r f f n f
+POST   api_consignment-accept            s f a f a f f n f
+POST   api_consignment-approve-loss      s f a f a f f n f
+POST   api_consignment-admit-over        s f a f a f f n f
+POST   api_consignment-take-out-over     s f a f a f f n f
+POST   api_consignment-hold              s a a f a f f n f
+POST   api_consignment-receive           s a a f f f f n f
+POST   api_consignment-release           s f a f a f f n f
+POST   api_consignment-reverse           s f a f a f f n f
+POST   api_consignment-void              s a a f f f f n f
+GET    api_status_change-list            s r r r r f f r f
+POST   api_status_change-list            s f a f a f f f f
+GET    api_status_change-detail          s r r r r f f n f
+GET    api_status_change-history         s r r r r f f n f
+POST   api_status_change-reverse         s f f f a f f n f
+GET    api_tank_movement-list            s r r r r f f r f
+POST   api_tank_movement-list            s a a f f f f a f
+GET    api_tank_movement-detail          s r r r r f f n f
+GET    api_tank_movement-history         s r r r r f f n f
+POST   api_tank_movement-reverse         s f a f a f f n f
 GET    api_price_index-list              s r r r r r f r f r r r r
-POST   api_price_index-list              s f f f f a f f f f f f f
+POST   api_price_index-list              s f f f f a f f f
 GET    api_price_index-detail            s r r r r r f r f r r r r
-PATCH  api_price_index-detail            s f f f f a f f f f f f f
+PATCH  api_price_index-detail            s f f f f a f f f
 GET    api_price_index-history           s r r r r r f r f r r r r
 GET    api_index_quote-list              s r r r r r f r f r r r r
-POST   api_index_quote-list              s f f f f a f f f f f f f
+POST   api_index_quote-list              s f f f f a f f f
 GET    api_index_quote-detail            s r r r r r f r f r r r r
-PATCH  api_index_quote-detail            s f f f f a f f f f f f f
+PATCH  api_index_quote-detail            s f f f f a f f f
 GET    api_index_quote-history           s r r r r r f r f r r r r
-POST   api_index_quote-publish           s f f f f a f f f f f f f
+POST   api_index_quote-publish           s f f f f a f f f
 GET    api_duty_paid_price-list          s r r r r r f r f r r r r
-POST   api_duty_paid_price-list          s f f f f a f f f f f f f
+POST   api_duty_paid_price-list          s f f f f a f f f
 GET    api_duty_paid_price-detail        s r r r r r f r f r r r r
-PATCH  api_duty_paid_price-detail        s f f f f a f f f f f f f
+PATCH  api_duty_paid_price-detail        s f f f f a f f f
 GET    api_duty_paid_price-history       s r r r r r f r f r r r r
 GET    api_relief_rule-list              s r r r r r r r r r r r r
-POST   api_relief_rule-list              s f f f f a f f f f f f f
+POST   api_relief_rule-list              s f f f f a f f f
 GET    api_relief_rule-detail            s r r r r r r r r r r r r
-PATCH  api_relief_rule-detail            s f f f f a f f f f f f f
+PATCH  api_relief_rule-detail            s f f f f a f f f
 GET    api_relief_rule-history           s r r r r r r r r r r r r
-GET    api_contract-list                 s r r r r f r r r f f f f
-POST   api_contract-list                 s f a f f f f f f f f f f
-GET    api_contract-detail               s r r r r f n n r f f f f
-PATCH  api_contract-detail               s f a f f f n n f f f f f
-POST   api_contract-end                  s f a f f f n n f f f f f
-GET    api_contract-history              s r r r r f f n f f f f f
-GET    api_payment-list                  s r r r r f r r r f f f f
-POST   api_payment-list                  s f a f f f f f f f f f f
-GET    api_payment-detail                s r r r r f n n r f f f f
-GET    api_statement-list                s r r r r f r r r f f f f
-POST   api_statement-list                s f a f f f f f f f f f f
-GET    api_statement-detail              s r r r r f n n r f f f f
-GET    api_statement-lines               s r r r r f n n r f f f f
-GET    api_statement-file                s r r r r f n n r f f f f
-GET    api_statement-history             s r r r r f f n f f f f f
-POST   api_statement-reissue             s f a f f f n n f f f f f
-GET    api_statement_run-list            s r r r r f f r f f f f f
-POST   api_statement_run-list            s f a f f f f f f f f f f
-GET    api_statement_run-detail          s r r r r f f n f f f f f
-GET    api_statement_run-history         s r r r r f f n f f f f f
-POST   api_statement_run-cancel          s f a f f f f n f f f f f
-GET    api_charge-list                   s r r r r f r r r f f f f
-GET    api_charge-detail                 s r r r r f n n r f f f f
-POST   api_charge-credit                 s f a f f f n n f f f f f
+GET    api_contract-list                 s r r r r f r r r
+POST   api_contract-list                 s f a f f f f f f
+GET    api_contract-detail               s r r r r f n n r
+PATCH  api_contract-detail               s f a f f f n n f
+POST   api_contract-end                  s f a f f f n n f
+GET    api_contract-history              s r r r r f f n f
+GET    api_payment-list                  s r r r r f r r r
+POST   api_payment-list                  s f a f f f f f f
+GET    api_payment-detail                s r r r r f n n r
+GET    api_statement-list                s r r r r f r r r
+POST   api_statement-list                s f a f f f f f f
+GET    api_statement-detail              s r r r r f n n r
+GET    api_statement-lines               s r r r r f n n r
+GET    api_statement-file                s r r r r f n n r
+GET    api_statement-history             s r r r r f f n f
+POST   api_statement-reissue             s f a f f f n n f
+GET    api_statement_run-list            s r r r r f f r f
+POST   api_statement_run-list            s f a f f f f f f
+GET    api_statement_run-detail          s r r r r f f n f
+GET    api_statement_run-history         s r r r r f f n f
+POST   api_statement_run-cancel          s f a f f f f n f
+GET    api_charge-list                   s r r r r f r r r
+GET    api_charge-detail                 s r r r r f n n r
+POST   api_charge-credit                 s f a f f f n n f
 GET    api_tank_group-list               s r r r r r f r f r r r r
 POST   api_tank_group-list               s f f f f a f f f a a f f
 GET    api_tank_group-detail             s r r r r r f n f r r n n
@@ -519,169 +519,169 @@ GET    api_reconciliation_rule-list      s r r r r r f r f r r r r
 POST   api_reconciliation_rule-list      s f f f f a f f f a a f f
 GET    api_reconciliation_rule-detail    s r r r r r f n f r r n n
 GET    api_reconciliation_rule-history   s r r r r r f n f r r n n
-GET    api_gauge-list                    s r r r r f f r f f f f f
-POST   api_gauge-list                    s a a f f f f a f f f f f
-GET    api_gauge-detail                  s r r r r f f n f f f f f
-GET    api_gauge-history                 s r r r r f f n f f f f f
-POST   api_gauge-void                    s a a f f f f n f f f f f
-GET    api_tank_reconciliation-list      s r r r r f f r f f f f f
-POST   api_tank_reconciliation-list      s a a f f f f a f f f f f
-GET    api_tank_reconciliation-detail    s r r r r f f n f f f f f
-GET    api_tank_reconciliation-history   s r r r r f f n f f f f f
-POST   api_tank_reconciliation-explain   s a a f f f f n f f f f f
-POST   api_tank_reconciliation-approve   s f a f f f f n f f f f f
-POST   api_tank_reconciliation-void      s a a f f f f n f f f f f
-POST   api_tank_reconciliation-reverse   s f a f f f f n f f f f f
+GET    api_gauge-list                    s r r r r f f r f
+POST   api_gauge-list                    s a a f f f f a f
+GET    api_gauge-detail                  s r r r r f f n f
+GET    api_gauge-history                 s r r r r f f n f
+POST   api_gauge-void                    s a a f f f f n f
+GET    api_tank_reconciliation-list      s r r r r f f r f
+POST   api_tank_reconciliation-list      s a a f f f f a f
+GET    api_tank_reconciliation-detail    s r r r r f f n f
+GET    api_tank_reconciliation-history   s r r r r f f n f
+POST   api_tank_reconciliation-explain   s a a f f f f n f
+POST   api_tank_reconciliation-approve   s f a f f f f n f
+POST   api_tank_reconciliation-void      s a a f f f f n f
+POST   api_tank_reconciliation-reverse   s f a f f f f n f
 POST   api_fuel_calculation              s a a a a a a a a a a a a
 GET    fuel:calculator                   s r r r r r r r r r r r r
-GET    fuel:ticket_list                  s r r r r f r r r f f f f
-GET    fuel:ticket_add                   s r r f f f f r f f f f f
-POST   fuel:ticket_add                   s a a f f f f a f f f f f
-GET    fuel:ticket_import                s r r f f f f r f f f f f
-POST   fuel:ticket_import                s a a f f f f a f f f f f
-GET    fuel:ticket_match_all             s f r f r f f f f f f f f
-POST   fuel:ticket_match_all             s f a f a f f f f f f f f
-GET    fuel:ticket_detail                s r r r r f n n r f f f f
-GET    fuel:ticket_picture               s r r r r f n n r f f f f
-GET    fuel:ticket_change                s r r f f f f n f f f f f
-POST   fuel:ticket_change                s a a f f f f n f f f f f
-GET    fuel:ticket_sign                  s r r f f f f n f f f f f
-POST   fuel:ticket_sign                  s a a f f f f n f f f f f
-GET    fuel:ticket_match                 s f r f r f f n f f f f f
-POST   fuel:ticket_match                 s f a f a f f n f f f f f
-GET    fuel:ticket_void                  s f r f r f f n f f f f f
-POST   fuel:ticket_void                  s f a f a f f n f f f f f
-GET    fuel:ticket_reclassify            s f r f r f f n f f f f f
-POST   fuel:ticket_reclassify            s f a f a f f n f f f f f
-GET    fuel:ticket_defuel                s r r f f f f n f f f f f
-POST   fuel:ticket_defuel                s a a f f f f n f f f f f
-GET    fuel:defuel_list                  s r r r r f f r f f f f f
-GET    fuel:defuel_detail                s r r r r f f n f f f f f
-GET    fuel:defuel_release               s f r f r f f n f f f f f
-POST   fuel:defuel_release               s f a f a f f n f f f f f
-GET    fuel:defuel_slop                  s f r f r f f n f f f f f
-POST   fuel:defuel_slop                  s f a f a f f n f f f f f
-GET    fuel:defuel_void                  s f r f r f f n f f f f f
-POST   fuel:defuel_void                  s f a f a f f n f f f f f
+GET    fuel:ticket_list                  s r r r r f r r r
+GET    fuel:ticket_add                   s r r f f f f r f
+POST   fuel:ticket_add                   s a a f f f f a f
+GET    fuel:ticket_import                s r r f f f f r f
+POST   fuel:ticket_import                s a a f f f f a f
+GET    fuel:ticket_match_all             s f r f r f f f f
+POST   fuel:ticket_match_all             s f a f a f f f f
+GET    fuel:ticket_detail                s r r r r f n n r
+GET    fuel:ticket_picture               s r r r r f n n r
+GET    fuel:ticket_change                s r r f f f f n f
+POST   fuel:ticket_change                s a a f f f f n f
+GET    fuel:ticket_sign                  s r r f f f f n f
+POST   fuel:ticket_sign                  s a a f f f f n f
+GET    fuel:ticket_match                 s f r f r f f n f
+POST   fuel:ticket_match                 s f a f a f f n f
+GET    fuel:ticket_void                  s f r f r f f n f
+POST   fuel:ticket_void                  s f a f a f f n f
+GET    fuel:ticket_reclassify            s f r f r f f n f
+POST   fuel:ticket_reclassify            s f a f a f f n f
+GET    fuel:ticket_defuel                s r r f f f f n f
+POST   fuel:ticket_defuel                s a a f f f f n f
+GET    fuel:defuel_list                  s r r r r f f r f
+GET    fuel:defuel_detail                s r r r r f f n f
+GET    fuel:defuel_release               s f r f r f f n f
+POST   fuel:defuel_release               s f a f a f f n f
+GET    fuel:defuel_slop                  s f r f r f f n f
+POST   fuel:defuel_slop                  s f a f a f f n f
+GET    fuel:defuel_void                  s f r f r f f n f
+POST   fuel:defuel_void                  s f a f a f f n f
 GET    fuel:price_index_list             s r r r r r f r f r r r r
-GET    fuel:price_index_add              s f f f f r f f f f f f f
-POST   fuel:price_index_add              s f f f f a f f f f f f f
+GET    fuel:price_index_add              s f f f f r f f f
+POST   fuel:price_index_add              s f f f f a f f f
 GET    fuel:price_index_detail           s r r r r r f r f r r r r
-GET    fuel:price_index_change           s f f f f r f f f f f f f
-POST   fuel:price_index_change           s f f f f a f f f f f f f
+GET    fuel:price_index_change           s f f f f r f f f
+POST   fuel:price_index_change           s f f f f a f f f
 GET    fuel:index_quote_list             s r r r r r f r f r r r r
-GET    fuel:index_quote_add              s f f f f r f f f f f f f
-POST   fuel:index_quote_add              s f f f f a f f f f f f f
-GET    fuel:index_quote_import           s f f f f r f f f f f f f
-POST   fuel:index_quote_import           s f f f f a f f f f f f f
+GET    fuel:index_quote_add              s f f f f r f f f
+POST   fuel:index_quote_add              s f f f f a f f f
+GET    fuel:index_quote_import           s f f f f r f f f
+POST   fuel:index_quote_import           s f f f f a f f f
 GET    fuel:index_quote_detail           s r r r r r f r f r r r r
-GET    fuel:index_quote_change           s f f f f r f f f f f f f
-POST   fuel:index_quote_change           s f f f f a f f f f f f f
+GET    fuel:index_quote_change           s f f f f r f f f
+POST   fuel:index_quote_change           s f f f f a f f f
 GET    fuel:duty_paid_price_list         s r r r r r f r f r r r r
-GET    fuel:duty_paid_price_add          s f f f f r f f f f f f f
-POST   fuel:duty_paid_price_add          s f f f f a f f f f f f f
+GET    fuel:duty_paid_price_add          s f f f f r f f f
+POST   fuel:duty_paid_price_add          s f f f f a f f f
 GET    fuel:duty_paid_price_detail       s r r r r r f r f r r r r
-GET    fuel:duty_paid_price_change       s f f f f r f f f f f f f
-POST   fuel:duty_paid_price_change       s f f f f a f f f f f f f
-GET    fuel:contract_list                s r r r r f r r r f f f f
-GET    fuel:contract_add                 s f r f f f f f f f f f f
-POST   fuel:contract_add                 s f a f f f f f f f f f f
-GET    fuel:contract_detail              s r r r r f n n r f f f f
-GET    fuel:contract_change              s f r f f f f n f f f f f
-POST   fuel:contract_change              s f a f f f f n f f f f f
-GET    fuel:contract_end                 s f r f f f f n f f f f f
-POST   fuel:contract_end                 s f a f f f f n f f f f f
-GET    fuel:statement_list               s r r r r f r r r f f f f
-GET    fuel:statement_add                s f r f f f f f f f f f f
-POST   fuel:statement_add                s f a f f f f f f f f f f
-GET    fuel:statement_detail             s r r r r f n n r f f f f
-GET    fuel:statement_reissue            s f r f f f f n f f f f f
-POST   fuel:statement_reissue            s f a f f f f n f f f f f
-GET    fuel:statement_file               s r r r r f n n r f f f f
-GET    fuel:statement_run_list           s r r r r f f r f f f f f
-GET    fuel:statement_run_add            s f r f f f f f f f f f f
-POST   fuel:statement_run_add            s f a f f f f f f f f f f
-GET    fuel:statement_run_detail         s r r r r f f n f f f f f
-GET    fuel:statement_run_cancel         s f r f f f f n f f f f f
-POST   fuel:statement_run_cancel         s f a f f f f n f f f f f
-GET    fuel:charge_credit                s f r f f f f n f f f f f
-POST   fuel:charge_credit                s f a f f f f n f f f f f
-GET    api_dispute-list                  s r r r r f r r r f f f f
-POST   api_dispute-list                  s a a f f f a a a f f f f
-GET    api_dispute-detail                s r r r r f n n r f f f f
-GET    api_dispute-history               s r r r r f f n f f f f f
-GET    api_dispute-attachment            s r r r r f n n r f f f f
-POST   api_dispute-answer                s f a f f f n n f f f f f
-POST   api_dispute-reply                 s f f f f f n n a f f f f
-POST   api_dispute-withdraw              s f f f f f n n a f f f f
-POST   api_dispute-refuse                s f a f f f n n f f f f f
-POST   api_dispute-credit                s f a f f f n n f f f f f
-GET    fuel:dispute_list                 s r r r r f r r r f f f f
-GET    fuel:dispute_detail               s r r r r f n n r f f f f
-GET    fuel:dispute_attachment           s r r r r f n n r f f f f
-GET    fuel:charge_dispute               s f f f f f n n r f f f f
-POST   fuel:charge_dispute               s f f f f f n n a f f f f
-GET    fuel:dispute_answer               s f r f f f n n f f f f f
-POST   fuel:dispute_answer               s f a f f f n n f f f f f
-GET    fuel:dispute_reply                s f f f f f n n r f f f f
-POST   fuel:dispute_reply                s f f f f f n n a f f f f
-GET    fuel:dispute_withdraw             s f f f f f n n r f f f f
-POST   fuel:dispute_withdraw             s f f f f f n n a f f f f
-GET    fuel:dispute_refuse               s f r f f f n n f f f f f
-POST   fuel:dispute_refuse               s f a f f f n n f f f f f
-GET    fuel:dispute_credit               s f r f f f n n f f f f f
-POST   fuel:dispute_credit               s f a f f f n n f f f f f
-GET    api_airline_account               s f f f f f f f r f f f f
-GET    fuel:payment_list                 s r r r r f r r r f f f f
-GET    fuel:payment_add                  s f r f f f f f f f f f f
-POST   fuel:payment_add                  s f a f f f f f f f f f f
-GET    fuel:flight_list                  s r r r r f f r f f f f f
-GET    fuel:flight_add                   s r r f f f f r f f f f f
-POST   fuel:flight_add                   s a a f f f f a f f f f f
-GET    fuel:flight_import                s r r f f f f r f f f f f
-POST   fuel:flight_import                s a a f f f f a f f f f f
+GET    fuel:duty_paid_price_change       s f f f f r f f f
+POST   fuel:duty_paid_price_change       s f f f f a f f f
+GET    fuel:contract_list                s r r r r f r r r
+GET    fuel:contract_add                 s f r f f f f f f
+POST   fuel:contract_add                 s f a f f f f f f
+GET    fuel:contract_detail              s r r r r f n n r
+GET    fuel:contract_change              s f r f f f f n f
+POST   fuel:contract_change              s f a f f f f n f
+GET    fuel:contract_end                 s f r f f f f n f
+POST   fuel:contract_end                 s f a f f f f n f
+GET    fuel:statement_list               s r r r r f r r r
+GET    fuel:statement_add                s f r f f f f f f
+POST   fuel:statement_add                s f a f f f f f f
+GET    fuel:statement_detail             s r r r r f n n r
+GET    fuel:statement_reissue            s f r f f f f n f
+POST   fuel:statement_reissue            s f a f f f f n f
+GET    fuel:statement_file               s r r r r f n n r
+GET    fuel:statement_run_list           s r r r r f f r f
+GET    fuel:statement_run_add            s f r f f f f f f
+POST   fuel:statement_run_add            s f a f f f f f f
+GET    fuel:statement_run_detail         s r r r r f f n f
+GET    fuel:statement_run_cancel         s f r f f f f n f
+POST   fuel:statement_run_cancel         s f a f f f f n f
+GET    fuel:charge_credit                s f r f f f f n f
+POST   fuel:charge_credit                s f a f f f f n f
+GET    api_dispute-list                  s r r r r f r r r
+POST   api_dispute-list                  s a a f f f a a a
+GET    api_dispute-detail                s r r r r f n n r
+GET    api_dispute-history               s r r r r f f n f
+GET    api_dispute-attachment            s r r r r f n n r
+POST   api_dispute-answer                s f a f f f n n f
+POST   api_dispute-reply                 s f f f f f n n a
+POST   api_dispute-withdraw              s f f f f f n n a
+POST   api_dispute-refuse                s f a f f f n n f
+POST   api_dispute-credit                s f a f f f n n f
+GET    fuel:dispute_list                 s r r r r f r r r
+GET    fuel:dispute_detail               s r r r r f n n r
+GET    fuel:dispute_attachment           s r r r r f n n r
+GET    fuel:charge_dispute               s f f f f f n n r
+POST   fuel:charge_dispute               s f f f f f n n a
+GET    fuel:dispute_answer               s f r f f f n n f
+POST   fuel:dispute_answer               s f a f f f n n f
+GET    fuel:dispute_reply                s f f f f f n n r
+POST   fuel:dispute_reply                s f f f f f n n a
+GET    fuel:dispute_withdraw             s f f f f f n n r
+POST   fuel:dispute_withdraw             s f f f f f n n a
+GET    fuel:dispute_refuse               s f r f f f n n f
+POST   fuel:dispute_refuse               s f a f f f n n f
+GET    fuel:dispute_credit               s f r f f f n n f
+POST   fuel:dispute_credit               s f a f f f n n f
+GET    api_airline_account               s f f f f f f f r
+GET    fuel:payment_list                 s r r r r f r r r
+GET    fuel:payment_add                  s f r f f f f f f
+POST   fuel:payment_add                  s f a f f f f f f
+GET    fuel:flight_list                  s r r r r f f r f
+GET    fuel:flight_add                   s r r f f f f r f
+POST   fuel:flight_add                   s a a f f f f a f
+GET    fuel:flight_import                s r r f f f f r f
+POST   fuel:flight_import                s a a f f f f a f
 GET    fuel:relief_rule_list             s r r r r r r r r r r r r
-GET    fuel:relief_rule_add              s f f f f r f f f f f f f
-POST   fuel:relief_rule_add              s f f f f a f f f f f f f
+GET    fuel:relief_rule_add              s f f f f r f f f
+POST   fuel:relief_rule_add              s f f f f a f f f
 GET    fuel:relief_rule_detail           s r r r r r r r r r r r r
-GET    fuel:relief_rule_change           s f f f f r f f f f f f f
-POST   fuel:relief_rule_change           s f f f f a f f f f f f f
-GET    fuel:consignment_list             s r r r r f f r f f f f f
-GET    fuel:consignment_add              s r r f f f f r f f f f f
-POST   fuel:consignment_add              s a a f f f f a f f f f f
-GET    fuel:consignment_detail           s r r r r f f n f f f f f
-GET    fuel:consignment_accept           s f r f r f f n f f f f f
-POST   fuel:consignment_accept           s f a f a f f n f f f f f
-GET    fuel:consignment_receive          s r r f f f f n f f f f f
-POST   fuel:consignment_receive          s a a f f f f n f f f f f
-GET    fuel:consignment_hold             s r r f r f f n f f f f f
-POST   fuel:consignment_hold             s a a f a f f n f f f f f
-GET    fuel:consignment_release          s f r f r f f n f f f f f
-POST   fuel:consignment_release          s f a f a f f n f f f f f
-GET    fuel:consignment_approve_loss     s f r f r f f n f f f f f
-POST   fuel:consignment_approve_loss     s f a f a f f n f f f f f
-GET    fuel:consignment_admit_over       s f r f r f f n f f f f f
-POST   fuel:consignment_admit_over       s f a f a f f n f f f f f
-GET    fuel:consignment_take_out_over    s f r f r f f n f f f f f
-POST   fuel:consignment_take_out_over    s f a f a f f n f f f f f
-GET    fuel:consignment_void             s r r f f f f n f f f f f
-POST   fuel:consignment_void             s a a f f f f n f f f f f
-GET    fuel:consignment_change           s r r f f f f n f f f f f
-POST   fuel:consignment_change           s a a f f f f n f f f f f
-GET    fuel:consignment_reverse          s f r f r f f n f f f f f
-POST   fuel:consignment_reverse          s f a f a f f n f f f f f
-GET    fuel:status_change_list           s r r r r f f r f f f f f
-GET    fuel:status_change_add            s f r f r f f f f f f f f
-POST   fuel:status_change_add            s f a f a f f f f f f f f
-GET    fuel:status_change_detail         s r r r r f f n f f f f f
-GET    fuel:status_change_reverse        s f f f r f f n f f f f f
-POST   fuel:status_change_reverse        s f f f a f f n f f f f f
-GET    fuel:tank_movement_list           s r r r r f f r f f f f f
-GET    fuel:tank_movement_add            s r r f f f f r f f f f f
-POST   fuel:tank_movement_add            s a a f f f f a f f f f f
-GET    fuel:tank_movement_detail         s r r r r f f n f f f f f
-GET    fuel:tank_movement_reverse        s f r f r f f n f f f f f
-POST   fuel:tank_movement_reverse        s f a f a f f n f f f f f
+GET    fuel:relief_rule_change           s f f f f r f f f
+POST   fuel:relief_rule_change           s f f f f a f f f
+GET    fuel:consignment_list             s r r r r f f r f
+GET    fuel:consignment_add              s r r f f f f r f
+POST   fuel:consignment_add              s a a f f f f a f
+GET    fuel:consignment_detail           s r r r r f f n f
+GET    fuel:consignment_accept           s f r f r f f n f
+POST   fuel:consignment_accept           s f a f a f f n f
+GET    fuel:consignment_receive          s r r f f f f n f
+POST   fuel:consignment_receive          s a a f f f f n f
+GET    fuel:consignment_hold             s r r f r f f n f
+POST   fuel:consignment_hold             s a a f a f f n f
+GET    fuel:consignment_release          s f r f r f f n f
+POST   fuel:consignment_release          s f a f a f f n f
+GET    fuel:consignment_approve_loss     s f r f r f f n f
+POST   fuel:consignment_approve_loss     s f a f a f f n f
+GET    fuel:consignment_admit_over       s f r f r f f n f
+POST   fuel:consignment_admit_over       s f a f a f f n f
+GET    fuel:consignment_take_out_over    s f r f r f f n f
+POST   fuel:consignment_take_out_over    s f a f a f f n f
+GET    fuel:consignment_void             s r r f f f f n f
+POST   fuel:consignment_void             s a a f f f f n f
+GET    fuel:consignment_change           s r r f f f f n f
+POST   fuel:consignment_change           s a a f f f f n f
+GET    fuel:consignment_reverse          s f r f r f f n f
+POST   fuel:consignment_reverse          s f a f a f f n f
+GET    fuel:status_change_list           s r r r r f f r f
+GET    fuel:status_change_add            s f r f r f f f f
+POST   fuel:status_change_add            s f a f a f f f f
+GET    fuel:status_change_detail         s r r r r f f n f
+GET    fuel:status_change_reverse        s f f f r f f n f
+POST   fuel:status_change_reverse        s f f f a f f n f
+GET    fuel:tank_movement_list           s r r r r f f r f
+GET    fuel:tank_movement_add            s r r f f f f r f
+POST   fuel:tank_movement_add            s a a f f f f a f
+GET    fuel:tank_movement_detail         s r r r r f f n f
+GET    fuel:tank_movement_reverse        s f r f r f f n f
+POST   fuel:tank_movement_reverse        s f a f a f f n f
 GET    fuel:tank_group_list              s r r r r r f r f r r r r
 GET    fuel:tank_group_add               s f f f f r f f f r r f f
 POST   fuel:tank_group_add               s f f f f a f f f a a f f
@@ -713,22 +713,22 @@ GET    fuel:reconciliation_rule_list     s r r r r r f r f r r r r
 GET    fuel:reconciliation_rule_add      s f f f f r f f f r r f f
 POST   fuel:reconciliation_rule_add      s f f f f a f f f a a f f
 GET    fuel:reconciliation_rule_detail   s r r r r r f n f r r n n
-GET    fuel:gauge_list                   s r r r r f f r f f f f f
-GET    fuel:gauge_add                    s r r f f f f r f f f f f
-POST   fuel:gauge_add                    s a a f f f f a f f f f f
-GET    fuel:gauge_detail                 s r r r r f f n f f f f f
-GET    fuel:gauge_void                   s r r f f f f n f f f f f
-POST   fuel:gauge_void                   s a a f f f f n f f f f f
-GET    fuel:reconciliation_list          s r r r r f f r f f f f f
-GET    fuel:reconciliation_add           s r r f f f f r f f f f f
-POST   fuel:reconciliation_add           s a a f f f f a f f f f f
-GET    fuel:reconciliation_detail        s r r r r f f n f f f f f
-GET    fuel:reconciliation_explain       s r r f f f f n f f f f f
-POST   fuel:reconciliation_explain       s a a f f f f n f f f f f
-GET    fuel:reconciliation_approve       s f r f f f f n f f f f f
-POST   fuel:reconciliation_approve       s f a f f f f n f f f f f
-GET    fuel:reconciliation_void          s r r f f f f n f f f f f
-POST   fuel:reconciliation_void          s a a f f f f n f f f f f
-GET    fuel:reconciliation_reverse       s f r f f f f n f f f f f
-POST   fuel:reconciliation_reverse       s f a f f f f n f f f f f
+GET    fuel:gauge_list                   s r r r r f f r f
+GET    fuel:gauge_add                    s r r f f f f r f
+POST   fuel:gauge_add                    s a a f f f f a f
+GET    fuel:gauge_detail                 s r r r r f f n f
+GET    fuel:gauge_void                   s r r f f f f n f
+POST   fuel:gauge_void                   s a a f f f f n f
+GET    fuel:reconciliation_list          s r r r r f f r f
+GET    fuel:reconciliation_add           s r r f f f f r f
+POST   fuel:reconciliation_add           s a a f f f f a f
+GET    fuel:reconciliation_detail        s r r r r f f n f
+GET    fuel:reconciliation_explain       s r r f f f f n f
+POST   fuel:reconciliation_explain       s a a f f f f n f
+GET    fuel:reconciliation_approve       s f r f f f f n f
+POST   fuel:reconciliation_approve       s f a f f f f n f
+GET    fuel:reconciliation_void          s r r f f f f n f
+POST   fuel:reconciliation_void          s a a f f f f n f
+GET    fuel:reconciliation_reverse       s f r f f f f n f
+POST   fuel:reconciliation_reverse       s f a f f f f n f
 """
