@@ -8,8 +8,8 @@ from customs.acts import Act, Rules, decision, step
 from customs.models import Declaration, DeclarationState
 from customs.operations.documents import DECIDERS, POSTERS
 from registry.errors import NotAllowed
-from registry.models import OrganisationKind, Role, Site, User
-from registry.rules import has_role, require_role
+from registry.models import Role, Site, User
+from registry.rules import administers_zone, has_role, require_role
 
 CLOSING_ROLES = (Role.SUPERVISOR, Role.CUSTOMS_OFFICER)
 
@@ -27,9 +27,7 @@ def require_may_keep_books(user: User | None, site: Site) -> None:
 
 def may_change_regimes(user: User) -> bool:
     """Whether the user administers the whole zone: a regime binds every site that is under it."""
-    return user.memberships.filter(
-        role=Role.ADMINISTRATOR, site=None, organisation__kind=OrganisationKind.ZONE_OPERATOR
-    ).exists()
+    return administers_zone(user)
 
 
 def require_may_change_regimes(user: User | None) -> None:

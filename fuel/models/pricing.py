@@ -17,6 +17,7 @@ from registry.currencies import check_currency
 from registry.history import append_only
 from registry.models import Airline, Airport, Site, User
 from registry.models.people import SharedQuerySet
+from registry.shared import shared
 
 
 class PriceUnit(models.TextChoices):
@@ -33,6 +34,7 @@ class Averaging(models.TextChoices):
     MONTH = "month", _("The calendar month of delivery")
 
 
+@shared
 class PriceIndex(models.Model):
     """A published price of jet fuel, such as a Singapore or Mediterranean assessment."""
 
@@ -56,6 +58,7 @@ class PriceIndex(models.Model):
         return reverse("fuel:price_index_detail", args=[self.pk])
 
 
+@shared
 class IndexQuote(models.Model):
     """An index on a day. One that was published wrong is corrected with its reason kept."""
 
@@ -91,6 +94,7 @@ class IndexQuote(models.Model):
         return reverse("fuel:index_quote_detail", args=[self.pk])
 
 
+@shared
 class DutyPaidPrice(models.Model):
     """What a tonne of duty-paid jet fuel costs at an airport, from a day until the next price."""
 

@@ -18,6 +18,7 @@ from ledger.postings import CustomsStatus
 from registry.history import append_only
 from registry.models import Airline, Airport, Organisation, Site, User
 from registry.models.people import SharedQuerySet
+from registry.shared import shared
 
 DUTY_STATUSES = [
     (CustomsStatus.BONDED.value, CustomsStatus.BONDED.label),
@@ -36,6 +37,7 @@ class CarrierNationality(models.TextChoices):
     FOREIGN = "foreign", _("Foreign carrier")
 
 
+@shared
 class ReliefRule(models.Model):
     """What a flight is relieved of, by the carrier's nationality and the kind of flight, from a day on.
 

@@ -10,9 +10,11 @@ from simple_history.models import HistoricalRecords
 from registry.countries import check_country
 from registry.history import append_only
 from registry.models.people import Organisation, OrganisationKind, SharedQuerySet, User
+from registry.shared import shared
 from registry.wording import name_text
 
 
+@shared
 class Airport(models.Model):
     """An airport by its IATA code."""
 
@@ -54,6 +56,7 @@ class AirlineQuerySet(models.QuerySet["Airline"]):
         return self.filter(organisation__in=Organisation.objects.visible_to(user))
 
 
+@shared
 class Airline(models.Model):
     """What aviation adds to the organisation of a carrier; its nationality is the organisation's country."""
 
@@ -97,6 +100,7 @@ class AircraftQuerySet(models.QuerySet["Aircraft"]):
         return self.filter(airline__in=Airline.objects.visible_to(user))
 
 
+@shared
 class Aircraft(models.Model):
     """An aircraft by its registration, with the airline that operates it now."""
 
