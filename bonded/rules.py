@@ -16,6 +16,7 @@ from bonded.models import (
     WithdrawalState,
 )
 from customs.acts import Act, Rules, decision, may_post, step
+from customs.declaration_number_pages import is_kept_from_number, number_act
 from customs.operations.documents import DECIDERS
 from registry.models import Role, Site, User
 from registry.rules import has_role
@@ -32,6 +33,7 @@ ADMISSION_ACTS = (
     step("arrive", AdmissionState.ACCEPTED),
     step("count", AdmissionState.ARRIVED),
     decision("close", AdmissionState.COUNTED),
+    number_act(AdmissionState.ACCEPTED, AdmissionState.ARRIVED, AdmissionState.COUNTED, AdmissionState.CLOSED),
     step("void", AdmissionState.DRAFT, AdmissionState.RETURNED, AdmissionState.SUBMITTED),
     step("reverse", AdmissionState.ACCEPTED, AdmissionState.ARRIVED, AdmissionState.COUNTED, AdmissionState.CLOSED),
 )
@@ -44,6 +46,13 @@ WITHDRAWAL_ACTS = (
     step("pass", WithdrawalState.PICKED),
     decision("release", WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED),
     decision("close", WithdrawalState.DISCHARGED),
+    number_act(
+        WithdrawalState.ACCEPTED,
+        WithdrawalState.PICKED,
+        WithdrawalState.PASSED,
+        WithdrawalState.DISCHARGED,
+        WithdrawalState.CLOSED,
+    ),
     step(
         "void",
         WithdrawalState.DRAFT,
@@ -83,7 +92,9 @@ def _is_done(document: Any, name: str) -> bool:
 
 
 def _is_kept_away(user: User, document: Any, act: Act) -> bool:
-    """Nobody counts the same goods twice, or approves what they counted."""
+    """Nobody counts the same goods twice, approves what they counted, or puts their own declaration number right."""
+    if is_kept_from_number(user, document, act):
+        return True
     if not isinstance(document, StockCount) or act.name not in {"recounts", "approve"}:
         return False
     first = Q(counted_by=user)

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from customs.acts import Act, Rules, decision, step
+from customs.declaration_number_pages import is_kept_from_number, number_act
 from customs.models import Declaration, DeclarationState
 from customs.operations.documents import DECIDERS, POSTERS
 from registry.errors import NotAllowed
@@ -50,6 +51,7 @@ DECLARATION_ACTS = (
     step("redraw", DeclarationState.DRAFT, DeclarationState.RETURNED),
     decision("release", DeclarationState.ACCEPTED),
     decision("close", DeclarationState.RELEASED),
+    number_act(DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED),
     Act(
         "void",
         frozenset(
@@ -69,7 +71,7 @@ DECLARATION_ACTS = (
 def _is_kept_away(user: User, document: Any, act: Act) -> bool:
     """Before it is accepted, whoever posts gives it up; after that another who decides."""
     if act.name != "void":
-        return False
+        return is_kept_from_number(user, document, act)
     if document.state == DeclarationState.ACCEPTED:
         return bool(document.prepared_by_id == user.pk) or not has_role(user, document.site, *DECIDERS)
     return not has_role(user, document.site, *POSTERS)

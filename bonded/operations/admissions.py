@@ -13,6 +13,7 @@ from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTer
 from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny
 from customs.models import AccountBook
 from customs.operations import documents
+from customs.operations.declaration_numbers import stand_under_number, written_number
 from customs.operations.documents import Refusals
 from customs.operations.guarantees import require_guarantee
 from customs.operations.numbers import give_number
@@ -179,22 +180,26 @@ def void_admission(*, admission: Admission, actor: User, at: datetime, reason: s
 
 
 @transaction.atomic
-def accept_admission(*, admission: Admission, actor: User, at: datetime) -> Admission:
+def accept_admission(*, admission: Admission, actor: User, at: datetime, declaration_number: str = "") -> Admission:
     """Accept the declaration: assess every line at today's rates, open its lot, write it into the account book.
 
     The rates of this day stay with the lot and fix what is suspended; nothing is in stock before it is counted.
 
+    Args:
+        declaration_number: that customs gives it now; empty takes the one that it was submitted with.
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
         WrongState: it is not submitted.
         UnknownCurrency, NoTariffRate: a line has no rate on the day.
         InvalidFigure: figures from which no duty can be reckoned.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
+        NotAsRequired: it has no declaration number, or another document stands under it.
     """
     admission = documents.locked(admission)
     documents.require_decider(actor, admission.site)
     documents.require_second_person(admission, actor)
     documents.move_on(admission, "accept")
+    stand_under_number(document=admission, number=declaration_number or None)
     today = documents.customs_date(admission, at)
     documents.require_open_book(admission.book, on_date=today)
     lines = list(admission.lines.select_related("item"))
@@ -270,7 +275,7 @@ def _fill(
     admission.book = book
     admission.owner = owner
     admission.source = source
-    admission.declaration_number = declaration_number
+    admission.declaration_number = written_number(site=admission.site, number=declaration_number, document=admission)
     admission.vehicle = vehicle
     admission.remark = remark
     documents.require_fit(admission)

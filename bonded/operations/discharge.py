@@ -10,6 +10,7 @@ from bonded.models import Withdrawal, WithdrawalPick, WithdrawalPurpose, Withdra
 from bonded.operations.picking import pick_lots
 from customs.duty import assess
 from customs.operations import documents
+from customs.operations.declaration_numbers import stand_under_number
 from customs.operations.documents import WrongState
 from customs.operations.shares import riding_of
 from ledger.operations import post
@@ -35,27 +36,34 @@ MOVEMENT_OF = {
     WithdrawalPurpose.SAMPLE: MovementKind.SAMPLED,
 }
 TAXED = frozenset({WithdrawalPurpose.DOMESTIC_SALE})
+# What leaves under a declaration of its own, and is released under its number.
+DECLARED = frozenset({WithdrawalPurpose.DOMESTIC_SALE, WithdrawalPurpose.RE_EXPORT})
 
 # How often acceptance chooses again when others were quicker to reserve the lots that it had chosen.
 ATTEMPTS = 5
 
 
 @transaction.atomic
-def accept_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
+def accept_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, declaration_number: str = "") -> Withdrawal:
     """Accept the declaration: choose the lots, reserve them in the bins and in the book, fix the tax payable.
 
     What is payable is reckoned at the rates of this day on the customs value booked at admission.
 
+    Args:
+        declaration_number: that customs gives it now; empty takes the one that it was submitted with, if any.
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
         WrongState: it is not submitted.
         NotEnoughStock: naming every line for which too little is free.
         NoTariffRate: a lot has no rate on the day.
+        NotAsRequired: another document stands under its declaration number.
     """
     withdrawal = documents.locked(withdrawal)
     documents.require_decider(actor, withdrawal.site)
     documents.require_second_person(withdrawal, actor)
     documents.move_on(withdrawal, "accept")
+    if declaration_number or withdrawal.declaration_number:
+        stand_under_number(document=withdrawal, number=declaration_number or None)
     today = documents.customs_date(withdrawal, at)
     documents.require_open_book(withdrawal.book, on_date=today)
     picks = _reserve(withdrawal, at, actor)
@@ -100,6 +108,7 @@ def release_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> 
 
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAsRequired: a domestic sale or re-export has no declaration number, or another document stands under it.
         WrongState: it is not accepted, or was released.
     """
     withdrawal = documents.locked(withdrawal)
@@ -109,6 +118,8 @@ def release_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> 
     if withdrawal.released_at is not None or withdrawal.state not in may_be_released:
         words = {"number": withdrawal.number, "state": withdrawal.get_state_display()}
         raise WrongState(_("%(number)s is in the state “%(state)s” or was released already.") % words)
+    if withdrawal.purpose in DECLARED or withdrawal.declaration_number:
+        stand_under_number(document=withdrawal)
     withdrawal.released_by, withdrawal.released_at = actor, at
     if withdrawal.state == WithdrawalState.PASSED:
         post(zone_id=withdrawal.site.zone_id, actor_id=actor.pk, postings=[_discharge(withdrawal)])

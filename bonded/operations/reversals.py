@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bonded.models import Admission, Relocation, Reversal, StockCount, Withdrawal, WithdrawalState
 from customs.models import Document
 from customs.operations import documents
+from customs.operations.declaration_numbers import let_go_of_number
 from customs.operations.documents import NotAsRequired, WrongState
 from ledger.operations import reverse
 from ledger.postings import LaterMovementsDepend
@@ -94,6 +95,7 @@ def approve_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: s
         document.is_reversed = True
     else:
         documents.move_on(document, "reverse")
+    let_go_of_number(document=document)
     documents.keep(document, actor=actor, at=at, reason=reversal.reason)
     return _decided(reversal, actor, at, reason)
 

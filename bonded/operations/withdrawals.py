@@ -14,6 +14,7 @@ from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose
 from bonded.operations.picking import pick_lots
 from customs.models import AccountBook, LotIdentification, Regime
 from customs.operations import documents
+from customs.operations.declaration_numbers import let_go_of_number, written_number
 from customs.operations.documents import NotAsRequired, Refusals
 from customs.operations.numbers import give_number
 from ledger.operations import reverse
@@ -60,7 +61,7 @@ def prepare_withdrawal(
     def prepare() -> Withdrawal:
         withdrawal = Withdrawal(site=site, prepared_by=actor, prepared_at=at, request_key=request_key)
         withdrawal.destination = destination.strip().upper()
-        withdrawal.declaration_number = declaration_number
+        withdrawal.declaration_number = written_number(site=site, number=declaration_number)
         withdrawal.certificate_number = certificate_number
         _fill(withdrawal, book, owner, purpose, vehicle, remark)
         rows = _lines(withdrawal, lines)
@@ -99,7 +100,7 @@ def amend_withdrawal(
     documents.require_poster(actor, withdrawal.site)
     documents.require_open_for_change(withdrawal)
     withdrawal.destination = destination.strip().upper()
-    withdrawal.declaration_number = declaration_number
+    withdrawal.declaration_number = written_number(site=withdrawal.site, number=declaration_number, document=withdrawal)
     withdrawal.certificate_number = certificate_number
     _fill(withdrawal, book, owner, purpose, vehicle, remark)
     rows = _lines(withdrawal, lines)
@@ -168,6 +169,7 @@ def void_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reason
         reason=reason,
         idempotency_key=f"{withdrawal.kind}:{withdrawal.pk}:void",
     )
+    let_go_of_number(document=withdrawal)
     documents.keep(withdrawal, actor=actor, at=at, reason=reason)
     return withdrawal
 

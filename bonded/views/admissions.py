@@ -25,6 +25,7 @@ from bonded.views.documents import (
     DraftPage,
 )
 from bonded.views.usual import usual_owner_code
+from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
@@ -245,6 +246,10 @@ class AdmissionClose(AdmissionPage, DocumentAct):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
         return admissions.close_admission(admission=self.object, actor=self.user, at=self.now)
+
+
+class AdmissionNumber(NumberAct, AdmissionPage, DocumentAct):
+    """The declaration number, put right by somebody else."""
 
 
 class AdmissionVoid(AdmissionPage, DocumentAct):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bonded.forms.admissions import ArrivalForm
 from bonded.forms.withdrawals import GateForm
+from customs.declaration_number_pages import NUMBER_STEP
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
 
@@ -43,6 +44,7 @@ STEPS = Steps(
             _("Refuse"), "x", "", _("Everything stays as it is. Say why; who asked for it reads this."), ReasonForm
         ),
         "close": Step(_("Close"), "lock", "primary", _("Nothing more is to be done to it.")),
+        "number": NUMBER_STEP,
         "void": Step(
             _("Make void"),
             "ban",

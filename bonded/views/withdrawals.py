@@ -16,6 +16,7 @@ from bonded.operations import discharge, withdrawals
 from bonded.operations.withdrawals import WithdrawalLineInput
 from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
 from bonded.views.usual import usual_owner_code
+from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
 from registry.wording import money_text, quantity_text
 
@@ -231,6 +232,10 @@ class WithdrawalClose(WithdrawalPage, DocumentAct):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         return withdrawals.close_withdrawal(withdrawal=self.object, actor=self.user, at=self.now)
+
+
+class WithdrawalNumber(NumberAct, WithdrawalPage, DocumentAct):
+    """The declaration number: entered once customs gave it, put right by somebody else."""
 
 
 class WithdrawalVoid(WithdrawalPage, DocumentAct):

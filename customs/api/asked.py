@@ -106,6 +106,15 @@ class ReasonAsked(Asked):
     )
 
 
+class NumberAsked(Asked):
+    """The declaration number that a document is to stand under, and why where it had another."""
+
+    declaration_number = serializers.CharField(max_length=40, help_text=gettext_lazy("As customs gave it."))
+    reason = serializers.CharField(
+        required=False, allow_blank=True, max_length=400, help_text=gettext_lazy("Needed when it had another number.")
+    )
+
+
 class OptionalReasonAsked(Asked):
     """Why the act is done, if there is something to say."""
 

@@ -18,6 +18,7 @@ from ledger.postings import Hold, Journal
 from ledger.queries import balances
 from registry.models import ExchangeRate, Item, Organisation, OrganisationKind, Place, Role, Site, TariffRate, User
 from registry.operations.register import enter_in_register
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 AT = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
@@ -47,7 +48,12 @@ class Warehouse:
         return AdmissionLineInput(item=item, quantity=Decimal(quantity), invoice_value=Decimal(value), **given)
 
     def prepare(self, *lines: AdmissionLineInput, **more: Any) -> Admission:
-        given = {"request_key": uuid4(), "actor": self.operator, **more}
+        given = {
+            "request_key": uuid4(),
+            "actor": self.operator,
+            "declaration_number": declaration_number(),
+            **more,
+        }
         return admissions.prepare_admission(
             site=self.site, book=self.book, owner=self.owner, lines=lines, at=self.tick(), **given
         )
@@ -79,6 +85,7 @@ class Warehouse:
             "request_key": uuid4(),
             "actor": self.operator,
             "owner": self.owner,
+            "declaration_number": declaration_number(),
             **more,
         }
         return withdrawals.prepare_withdrawal(site=self.site, book=self.book, lines=lines, at=self.tick(), **given)

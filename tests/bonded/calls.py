@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from registry.models import User
 from tests.bonded.build import Warehouse
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 ROOT = "/api/v1"
@@ -66,6 +67,7 @@ class Office:
             "book": self.at.book.number,
             "owner": self.at.owner.code,
             "lines": list(lines),
+            "declaration_number": declaration_number(),
             **more,
         }
 

@@ -11,7 +11,7 @@ from bonded.api.views.reversals import reversal_request
 from bonded.models import Admission
 from bonded.operations import admissions, receiving
 from customs.api.asked import ReasonAsked
-from customs.api.documents import act
+from customs.api.documents import act, number_act
 
 
 class AdmissionResource(DocumentResource):
@@ -46,5 +46,6 @@ class AdmissionResource(DocumentResource):
     arrive = act("arrive", admissions.record_arrival, shapes.ArrivalAsked)
     count = act("count", receiving.count_admission, shapes.CountAsked)
     close = act("close", admissions.close_admission)
+    number = number_act()
     void = act("void", admissions.void_admission, ReasonAsked)
     request_reversal = reversal_request()

@@ -11,7 +11,7 @@ from bonded.api.views.reversals import reversal_request
 from bonded.models import Withdrawal
 from bonded.operations import discharge, withdrawals
 from customs.api.asked import ReasonAsked
-from customs.api.documents import act
+from customs.api.documents import act, number_act
 
 
 class WithdrawalResource(DocumentResource):
@@ -47,5 +47,6 @@ class WithdrawalResource(DocumentResource):
     pass_gate = act("pass_gate", discharge.pass_gate, shapes.PassAsked, rule="pass")
     release = act("release", discharge.release_withdrawal)
     close = act("close", withdrawals.close_withdrawal)
+    number = number_act()
     void = act("void", withdrawals.void_withdrawal, ReasonAsked)
     request_reversal = reversal_request()
