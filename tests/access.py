@@ -133,6 +133,7 @@ GET    api_admission-history             s r r r r f f n f
 POST   api_admission-request-reversal    s a a f f f f n f
 POST   api_admission-return              s f a f a f f n f
 POST   api_admission-submit              s a a f f f f n f
+POST   api_admission-number              s f a f a f f n f
 POST   api_admission-void                s a a f f f f n f
 GET    api_withdrawal-list               s r r r r f f r f
 POST   api_withdrawal-list               s a a f f f f a f
@@ -148,6 +149,7 @@ POST   api_withdrawal-release            s f a f a f f n f
 POST   api_withdrawal-request-reversal   s a a f f f f n f
 POST   api_withdrawal-return             s f a f a f f n f
 POST   api_withdrawal-submit             s a a f f f f n f
+POST   api_withdrawal-number             s f a f a f f n f
 POST   api_withdrawal-void               s a a f f f f n f
 GET    api_relocation-list               s r r r r f f r f
 POST   api_relocation-list               s a a f f f f a f
@@ -300,6 +302,8 @@ GET    bonded:admission_count            s r r f f f f n f
 POST   bonded:admission_count            s a a f f f f n f
 GET    bonded:admission_close            s f r f r f f n f
 POST   bonded:admission_close            s f a f a f f n f
+GET    bonded:admission_number           s f r f r f f n f
+POST   bonded:admission_number           s f a f a f f n f
 GET    bonded:admission_void             s r r f f f f n f
 POST   bonded:admission_void             s a a f f f f n f
 GET    bonded:admission_change           s r r f f f f n f
@@ -324,6 +328,8 @@ GET    bonded:withdrawal_release         s f r f r f f n f
 POST   bonded:withdrawal_release         s f a f a f f n f
 GET    bonded:withdrawal_close           s f r f r f f n f
 POST   bonded:withdrawal_close           s f a f a f f n f
+GET    bonded:withdrawal_number          s f r f r f f n f
+POST   bonded:withdrawal_number          s f a f a f f n f
 GET    bonded:withdrawal_void            s r r f f f f n f
 POST   bonded:withdrawal_void            s a a f f f f n f
 GET    bonded:withdrawal_change          s r r f f f f n f
@@ -369,6 +375,7 @@ POST   api_declaration-return            s f a f a f f n f
 POST   api_declaration-accept            s f a f a f f n f
 POST   api_declaration-release           s f a f a f f n f
 POST   api_declaration-close             s f a f a f f n f
+POST   api_declaration-number            s f a f a f f n f
 POST   api_declaration-void              s a a f f f f n f
 POST   api_declaration-reverse           s f a f a f f n f
 GET    customs:declaration_list          s r r r r f f r f
@@ -388,6 +395,8 @@ GET    customs:declaration_release       s f r f r f f n f
 POST   customs:declaration_release       s f a f a f f n f
 GET    customs:declaration_close         s f r f r f f n f
 POST   customs:declaration_close         s f a f a f f n f
+GET    customs:declaration_number        s f r f r f f n f
+POST   customs:declaration_number        s f a f a f f n f
 GET    customs:declaration_void          s r r f f f f n f
 POST   customs:declaration_void          s a a f f f f n f
 GET    customs:declaration_reverse       s f r f r f f n f

@@ -106,6 +106,12 @@ class ReasonAsked(Asked):
     )
 
 
+class AcceptanceAsked(Asked):
+    """The declaration number that customs gives with the acceptance; left out, the document keeps its own."""
+
+    declaration_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
+
+
 class NumberAsked(Asked):
     """The declaration number that a document is to stand under, and why where it had another."""
 

@@ -10,7 +10,7 @@ from bonded.api.views.resources import DocumentResource
 from bonded.api.views.reversals import reversal_request
 from bonded.models import Admission
 from bonded.operations import admissions, receiving
-from customs.api.asked import ReasonAsked
+from customs.api.asked import AcceptanceAsked, ReasonAsked
 from customs.api.documents import act, number_act
 
 
@@ -42,7 +42,7 @@ class AdmissionResource(DocumentResource):
 
     submit = act("submit", admissions.submit_admission)
     send_back = act("send_back", admissions.return_admission, ReasonAsked, path="return")
-    accept = act("accept", admissions.accept_admission)
+    accept = act("accept", admissions.accept_admission, AcceptanceAsked)
     arrive = act("arrive", admissions.record_arrival, shapes.ArrivalAsked)
     count = act("count", receiving.count_admission, shapes.CountAsked)
     close = act("close", admissions.close_admission)

@@ -10,7 +10,7 @@ from bonded.api.views.resources import DocumentResource
 from bonded.api.views.reversals import reversal_request
 from bonded.models import Withdrawal
 from bonded.operations import discharge, withdrawals
-from customs.api.asked import ReasonAsked
+from customs.api.asked import AcceptanceAsked, ReasonAsked
 from customs.api.documents import act, number_act
 
 
@@ -42,7 +42,7 @@ class WithdrawalResource(DocumentResource):
 
     submit = act("submit", withdrawals.submit_withdrawal)
     send_back = act("send_back", withdrawals.return_withdrawal, ReasonAsked, path="return")
-    accept = act("accept", discharge.accept_withdrawal)
+    accept = act("accept", discharge.accept_withdrawal, AcceptanceAsked)
     pick = act("pick", withdrawals.confirm_picking)
     pass_gate = act("pass_gate", discharge.pass_gate, shapes.PassAsked, rule="pass")
     release = act("release", discharge.release_withdrawal)
