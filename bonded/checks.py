@@ -13,6 +13,8 @@ from bonded.models import (
     ReversalState,
     StockCount,
     StockCountState,
+    SuspenseResolution,
+    SuspenseState,
     Withdrawal,
     WithdrawalState,
 )
@@ -30,6 +32,7 @@ DONE = {
         WithdrawalState.VOID,
     },
     StockCount: {StockCountState.APPROVED, StockCountState.REVERSED, StockCountState.VOID},
+    SuspenseResolution: {SuspenseState.APPROVED, SuspenseState.REFUSED, SuspenseState.REVERSED},
 }
 
 

@@ -7,7 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bonded.models import Admission, AdmissionLine, Reversal, StockCount, StockVariance, Withdrawal, WithdrawalLine
+from bonded.models import (
+    Admission,
+    AdmissionLine,
+    Reversal,
+    StockCount,
+    StockVariance,
+    SuspenseResolution,
+    Withdrawal,
+    WithdrawalLine,
+)
 from bonded.queries import awaiting_decision, decisions_waiting
 from bonded.views.steps import STEPS
 from customs.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
@@ -20,6 +29,7 @@ DECISIONS: dict[type[Any], tuple[str, ...]] = {
     Withdrawal: ("accept", "return"),
     StockCount: ("approve",),
     Reversal: ("approve", "refuse"),
+    SuspenseResolution: ("approve", "refuse"),
 }
 
 
@@ -70,7 +80,7 @@ def _waiting(document: Any, about: str) -> Waiting:
         who=str(document.prepared_by),
         at=getattr(document, "submitted_at", None) or document.prepared_at,
         about=about,
-        reason=document.remark,
+        reason=getattr(document, "reason", "") or document.remark,
         steps=STEPS.offered(names, kind_url=document.kind, document=document, query=FROM_INBOX),
     )
 
@@ -94,6 +104,10 @@ def _about(documents: list[Any]) -> dict[Any, str]:
             if measure:
                 words.append(quantity_text(row["total"], measure[1]))
             found[model, document.pk] = " · ".join(words)
+    for one in documents:
+        if isinstance(one, SuspenseResolution):
+            words = [one.get_way_display(), one.lot.item.code, quantity_text(one.quantity, str(one.lot.item.unit))]
+            found[SuspenseResolution, one.pk] = " · ".join(map(str, words))
     counts = [one.pk for one in documents if isinstance(one, StockCount)]
     if counts:
         differing = dict.fromkeys(counts, 0)

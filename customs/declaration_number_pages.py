@@ -5,14 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.acts import Act
 from customs.document_steps import Step
 from customs.forms import DeclarationNumberForm
 from customs.operations.declaration_numbers import correct_declaration_number
-from customs.operations.documents import DECIDERS, POSTERS
 from registry.models import User
 from registry.pages import Text
-from registry.rules import has_role
 
 NUMBER_STEP = Step(
     gettext_lazy("Declaration number"),
@@ -21,18 +18,6 @@ NUMBER_STEP = Step(
     gettext_lazy("Enter the number that customs gave. A wrong one is put right by somebody else, who says why."),
     DeclarationNumberForm,
 )
-
-
-def number_act(*states: str) -> Act:
-    """The act in an app's rules, in the states in which the document stands under a number."""
-    return Act("number", frozenset(states), tuple(sorted({*POSTERS, *DECIDERS})))
-
-
-def is_kept_from_number(user: User, document: Any, act: Act) -> bool:
-    """Whether a number that is there already is put right by somebody else than this user."""
-    if act.name != "number" or not document.declaration_number:
-        return False
-    return bool(document.prepared_by_id == user.pk) or not has_role(user, document.site, *DECIDERS)
 
 
 class NumberAct:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Withdrawal, WithdrawalPick, WithdrawalPurpose, WithdrawalState
+from bonded.operations.payments import require_may_leave, require_paid
 from bonded.operations.picking import pick_lots
 from customs.duty import assess
 from customs.operations import documents
@@ -81,16 +82,19 @@ def pass_gate(
 ) -> Withdrawal:
     """Note that the picked goods have left through the gate; if they are released, they are discharged too.
 
+    A domestic sale leaves only when it is paid and released.
+
     Raises:
         NotAllowed: the actor posts no documents at the site.
         NotAsRequired: the time lies in the future, or before the goods were reserved.
         PeriodClosed: the time lies in a closed period.
-        WrongState: the goods are not picked, or have left.
+        WrongState: the goods are not picked, or have left; a domestic sale that is not released.
     """
     withdrawal = documents.locked(withdrawal)
     documents.require_poster(actor, withdrawal.site)
     documents.require_not_in_the_future(passed_at, at=at, field="passed_at")
     documents.move_on(withdrawal, "pass_gate")
+    require_may_leave(withdrawal)
     documents.require_not_before(passed_at, withdrawal.accepted_at, field="passed_at")
     withdrawal.passed_at = passed_at
     withdrawal.vehicle = vehicle or withdrawal.vehicle
@@ -106,9 +110,12 @@ def pass_gate(
 def release_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
     """Release the declaration, before or after the gate; goods that have passed are then discharged from the book.
 
+    A domestic sale is released when its duty and tax are paid; it passes the gate afterwards.
+
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
-        NotAsRequired: a domestic sale or re-export has no declaration number, or another document stands under it.
+        NotAsRequired: a domestic sale or re-export has no declaration number, or another document stands under it;
+            duty and tax are payable and no payment is recorded.
         WrongState: it is not accepted, or was released.
     """
     withdrawal = documents.locked(withdrawal)
@@ -118,6 +125,7 @@ def release_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> 
     if withdrawal.released_at is not None or withdrawal.state not in may_be_released:
         words = {"number": withdrawal.number, "state": withdrawal.get_state_display()}
         raise WrongState(_("%(number)s is in the state “%(state)s” or was released already.") % words)
+    require_paid(withdrawal)
     if withdrawal.purpose in DECLARED or withdrawal.declaration_number:
         stand_under_number(document=withdrawal)
     withdrawal.released_by, withdrawal.released_at = actor, at

@@ -10,15 +10,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose
+from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose, WithdrawalState
 from bonded.operations.picking import pick_lots
 from customs.models import AccountBook, LotIdentification, Regime
 from customs.operations import documents
-from customs.operations.declaration_numbers import let_go_of_number, written_number
-from customs.operations.documents import NotAsRequired, Refusals
+from customs.operations.declaration_numbers import written_number
+from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.numbers import give_number
-from ledger.operations import reverse
-from ledger.queries import transactions_of
 from registry.errors import FieldError
 from registry.models import Item, Organisation, Site, User
 
@@ -150,26 +148,22 @@ def return_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reas
 
 @transaction.atomic
 def void_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reason: str) -> Withdrawal:
-    """Give up a withdrawal whose goods have not left; what was reserved is free again, its number stays.
+    """Give up a withdrawal that was not accepted; its number stays, marked void.
 
     Raises:
         NotAllowed: the actor posts no documents at the site.
         NotAsRequired: there is no reason.
-        WrongState: the goods have passed the gate, or it is void.
+        WrongState: it has been accepted and is undone by a reversal that customs decides, or is void.
     """
     withdrawal = documents.locked(withdrawal)
     documents.require_poster(actor, withdrawal.site)
     reason = documents.require_reason(reason)
+    if withdrawal.accepted_at is not None and withdrawal.state != WithdrawalState.VOID:
+        words = {"number": withdrawal.number}
+        raise WrongState(
+            _("%(number)s is accepted. Ask for its reversal: customs decides, and the goods are free again.") % words
+        )
     documents.move_on(withdrawal, "make_void")
-    reserved = transactions_of(document_kind=withdrawal.kind, document_id=withdrawal.pk)
-    reverse(
-        transaction_ids=[one.pk for one in reserved],
-        actor_id=actor.pk,
-        occurred_at=at,
-        reason=reason,
-        idempotency_key=f"{withdrawal.kind}:{withdrawal.pk}:void",
-    )
-    let_go_of_number(document=withdrawal)
     documents.keep(withdrawal, actor=actor, at=at, reason=reason)
     return withdrawal
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bonded.forms.admissions import ArrivalForm
-from bonded.forms.withdrawals import GateForm
+from bonded.forms.withdrawals import GateForm, PaymentForm
 from customs.declaration_number_pages import NUMBER_STEP
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
@@ -25,6 +25,7 @@ STEPS = Steps(
         "recounts": Step(_("Enter the second count"), "clipboard-check", "primary"),
         "pick": Step(_("Confirm picking"), "clipboard-check", "primary", _("All picks stand ready for the gate.")),
         "pass": Step(_("Pass the gate"), "truck-delivery", "primary", _("The goods leave the site."), GateForm),
+        "pay": Step(_("Record payment"), "receipt", "primary", "", PaymentForm),
         "release": Step(
             _("Release"),
             "rubber-stamp",
@@ -36,6 +37,12 @@ STEPS = Steps(
             "check",
             "primary",
             _("Shortages leave stock and account book and are taxed; overages go to suspense."),
+        ),
+        "suspense_resolution approve": Step(
+            _("Approve"),
+            "check",
+            "primary",
+            _("The goods leave suspense at once. Where they become taxable, the rates of their acceptance count."),
         ),
         "reversal approve": Step(
             _("Approve"), "check", "primary", _("Everything that the document posted is posted back.")
@@ -56,7 +63,10 @@ STEPS = Steps(
             _("Ask for reversal"),
             "history",
             "outline-danger",
-            _("A supervisor decides. Everything that the document posted is then posted back."),
+            _(
+                "Somebody else decides: customs on what it accepted, a supervisor on the rest. Everything that the"
+                " document posted is then posted back, and reserved goods are free again."
+            ),
             ReasonForm,
         ),
     },

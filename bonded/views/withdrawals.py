@@ -13,11 +13,13 @@ from bonded import filters, tables
 from bonded.forms.withdrawals import WithdrawalForm, WithdrawalLines
 from bonded.models import Withdrawal, WithdrawalPick
 from bonded.operations import discharge, withdrawals
+from bonded.operations.payments import payable_cny, record_payment
 from bonded.operations.withdrawals import WithdrawalLineInput
 from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
 from bonded.views.usual import usual_owner_code
 from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
+from registry.pages import Text
 from registry.wording import money_text, quantity_text
 
 LINE_FIELDS = {field.name for field in fields(WithdrawalLineInput)}
@@ -68,6 +70,10 @@ class WithdrawalDetail(WithdrawalPage, DocumentDetail):
         "picked_by",
         "picked_at",
         "passed_at",
+        "payment_cny",
+        "payment_date",
+        "payment_reference",
+        "payment_recorded_by",
         "released_by",
         "released_at",
         "discharged_at",
@@ -75,7 +81,7 @@ class WithdrawalDetail(WithdrawalPage, DocumentDetail):
     )
 
     def queryset(self) -> models.QuerySet[Any]:
-        people = ("prepared_by", "accepted_by", "picked_by", "released_by")
+        people = ("prepared_by", "accepted_by", "picked_by", "payment_recorded_by", "released_by")
         return super().queryset().select_related("site__zone", "book", "owner", *people)
 
     @cached_property
@@ -218,6 +224,20 @@ class WithdrawalPassGate(WithdrawalPage, DocumentAct):
             passed_at=form.cleaned_data["passed_at"] or self.now,
             vehicle=form.cleaned_data["vehicle"],
         )
+
+
+class WithdrawalPay(WithdrawalPage, DocumentAct):
+    act_name = "pay"
+
+    def initial(self) -> dict[str, Any]:
+        return {"amount_cny": payable_cny(self.object), **super().initial()}
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
+        return record_payment(withdrawal=self.object, actor=self.user, at=self.now, **form.cleaned_data)
+
+    def success_message(self, outcome: Any) -> Text:
+        words = {"number": outcome.number, "paid": money_text(outcome.payment_cny, "CNY")}
+        return _("The payment of %(paid)s for %(number)s is recorded.") % words
 
 
 class WithdrawalRelease(WithdrawalPage, DocumentAct):

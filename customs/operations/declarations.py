@@ -32,8 +32,9 @@ from ledger.operations import post, reverse
 from ledger.postings import Account, Hold, Journal, Leg, MovementKind
 from ledger.queries import entries_of, lots, standing_transactions_of
 from registry.errors import Conflict, FieldError, RuleBroken
-from registry.models import Organisation, PlaceKind, Site, User
+from registry.models import Organisation, PlaceKind, Role, Site, User
 from registry.queries import tariff_rates_for
+from registry.rules import require_role
 from registry.wording import local_time_text, quantity_text
 
 ROWS_AT_ONCE = 2000
@@ -339,14 +340,14 @@ def void_declaration(*, declaration: Declaration, actor: User, at: datetime, rea
     """Give up a declaration that is not released; what was pre-deducted is free; its documents may be declared anew.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site; for an accepted one: decides nothing there.
+        NotAllowed: the actor posts no documents at the site; for an accepted one: is no customs officer there.
         OwnWork: an accepted one is given up by another than who prepared it.
         NotAsRequired: there is no reason.
         WrongState: it is released, or void.
     """
     declaration = _locked(declaration)
     if declaration.state == DeclarationState.ACCEPTED:
-        documents.require_decider(actor, declaration.site)
+        require_role(actor, declaration.site, Role.CUSTOMS_OFFICER)
         documents.require_second_person(declaration, actor)
     else:
         documents.require_poster(actor, declaration.site)
@@ -358,13 +359,13 @@ def reverse_declaration(*, declaration: Declaration, actor: User, at: datetime, 
     """Take a released declaration back: the book holds again what it had deducted, and it may be declared anew.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: the actor is no customs officer at the site, or prepared the document.
         NotAsRequired: there is no reason.
         ChangedSinceDrawnUp: naming documents of which something came back, or was cleared, after the release.
         WrongState: it is not released.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    require_role(actor, declaration.site, Role.CUSTOMS_OFFICER)
     documents.require_second_person(declaration, actor)
     _lock_documents(declaration)
     linked = _documents_of(declaration)

@@ -1,6 +1,7 @@
 """People of a warehouse who work through the API alone."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -92,9 +93,19 @@ class Office:
     def withdrawn(self, *lines: dict[str, Any], **more: Any) -> Any:
         address = self.submitted(*lines, **more)
         self.officer.done(f"{address}/accept")
-        self.operator.done(f"{address}/pick")
-        self.operator.done(f"{address}/pass-gate")
-        return self.officer.done(f"{address}/release")
+        picked = self.operator.done(f"{address}/pick")
+        self.paid(picked)
+        self.officer.done(f"{address}/release")
+        return self.operator.done(f"{address}/pass-gate")
+
+    def paid(self, withdrawal: Any) -> None:
+        """The duty and tax on a domestic sale, where any are payable."""
+        picks = [pick for line in withdrawal["lines"] for pick in line["picks"]]
+        owed = sum(Decimal(pick["tax_cny"] or 0) for pick in picks)
+        if owed:
+            day = withdrawal["accepted_at"][:10]
+            payment = {"amount_cny": str(owed), "paid_on": day, "reference": declaration_number()}
+            self.operator.done(f"withdrawals/{withdrawal['id']}/pay", payment)
 
 
 def office(at: Warehouse) -> Office:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from bonded.models import Admission
-from bonded.operations import admissions, discharge, reversals, withdrawals
+from bonded.operations import admissions, discharge, reversals
 from customs.models import DeclarationNumber, Regime
 from customs.models.declaration_numbers import check_form, pattern_of
 from customs.operations.declaration_numbers import correct_declaration_number
@@ -49,6 +49,7 @@ def test_a_domestic_sale_is_released_only_under_a_declaration_number(khorgos: Wa
     pistachio = item()
     khorgos.admitted(khorgos.line(pistachio, "100"))
     sale = khorgos.accepted_withdrawal(out(pistachio, "10"), declaration_number="")
+    khorgos.paid(sale)
     with pytest.raises(NotAsRequired) as refused:
         discharge.release_withdrawal(withdrawal=sale, actor=khorgos.officer, at=khorgos.tick())
     assert refused.value.errors[0].field == "declaration_number"
@@ -83,12 +84,13 @@ def test_what_is_void_or_reversed_lets_go_of_its_number(khorgos: Warehouse) -> N
     pistachio = item()
     khorgos.admitted(khorgos.line(pistachio, "100"))
     sale = khorgos.accepted_withdrawal(out(pistachio, "10"), declaration_number=GOOD)
-    withdrawals.void_withdrawal(withdrawal=sale, actor=khorgos.operator, at=khorgos.tick(), reason="Not sold")
+    asked = reversals.request_reversal(document=sale, reason="Not sold", actor=khorgos.operator, at=khorgos.tick())
+    reversals.approve_reversal(reversal=asked, actor=khorgos.officer, at=khorgos.tick())
     admission = khorgos.accepted(khorgos.line(pistachio, "1"), declaration_number=GOOD)
     reversal = reversals.request_reversal(
         document=admission, reason="Declared twice", actor=khorgos.operator, at=khorgos.tick()
     )
-    reversals.approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
+    reversals.approve_reversal(reversal=reversal, actor=khorgos.officer, at=khorgos.tick())
     assert not DeclarationNumber.objects.filter(number=GOOD).exists()
 
 

@@ -91,10 +91,10 @@ def test_a_reversal_is_asked_for_once_and_answered_on_the_document(khorgos: Ware
     ask, page = reverse("bonded:admission_reverse", args=[admission.pk]), admission.get_absolute_url()
     assert ask not in signed_in(khorgos.operator).get(page).content.decode()
     refuse = reverse("bonded:reversal_refuse", args=[Reversal.objects.get().pk])
-    shown = signed_in(khorgos.supervisor).get(page).content.decode()
+    shown = signed_in(khorgos.officer).get(page).content.decode()
     assert "Twice" in shown
     assert refuse in shown
-    signed_in(khorgos.supervisor).post(refuse, {"reason": "It is right"})
+    signed_in(khorgos.officer).post(refuse, {"reason": "It is right"})
     shown = signed_in(khorgos.operator).get(page).content.decode()
     assert "It is right" in shown
     assert ask in shown

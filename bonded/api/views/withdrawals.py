@@ -10,6 +10,7 @@ from bonded.api.views.resources import DocumentResource
 from bonded.api.views.reversals import reversal_request
 from bonded.models import Withdrawal
 from bonded.operations import discharge, withdrawals
+from bonded.operations.payments import record_payment
 from customs.api.asked import AcceptanceAsked, ReasonAsked
 from customs.api.documents import act, number_act
 
@@ -22,7 +23,10 @@ class WithdrawalResource(DocumentResource):
     serializer_class = shapes.WithdrawalSerializer
     row_class = shapes.WithdrawalRowSerializer
     filterset_class = WithdrawalFilter
-    related = ("site", "prepared_by", "book", "owner", "accepted_by", "picked_by", "released_by")
+    related = (
+        *("site", "prepared_by", "book", "owner", "accepted_by", "picked_by"),
+        *("payment_recorded_by", "released_by"),
+    )
     lines = ("lines__item", "lines__lot", "lines__picks__lot", "lines__picks__place")
 
     @extend_schema(request=shapes.WithdrawalAsked, responses={201: shapes.WithdrawalSerializer})
@@ -45,6 +49,7 @@ class WithdrawalResource(DocumentResource):
     accept = act("accept", discharge.accept_withdrawal, AcceptanceAsked)
     pick = act("pick", withdrawals.confirm_picking)
     pass_gate = act("pass_gate", discharge.pass_gate, shapes.PassAsked, rule="pass")
+    pay = act("pay", record_payment, shapes.PaymentAsked)
     release = act("release", discharge.release_withdrawal)
     close = act("close", withdrawals.close_withdrawal)
     number = number_act()
