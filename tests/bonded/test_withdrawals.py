@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from bonded.operations.reversals import approve_reversal, request_reversal
 from bonded.operations import discharge, withdrawals
+from bonded.operations.reversals import approve_reversal, request_reversal
 from customs.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Hold, Journal, NotEnoughStock
 from ledger.queries import balances

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bonded.operations import discharge, receiving, withdrawals
+from bonded.operations import discharge, receiving
 from bonded.operations.receiving import CountInput
 from bonded.operations.stock_counts import approve_stock_count
 from reports.reconciliation import Scope, recomputed_from_entries, reconcile

@@ -11,7 +11,7 @@ from bonded.api.views.reversals import reversal_request
 from bonded.models import Withdrawal
 from bonded.operations import discharge, withdrawals
 from bonded.operations.payments import record_payment
-from customs.api.asked import AcceptanceAsked, ReasonAsked
+from customs.api.asked import AcceptanceAsked, ReasonAsked, of_version
 from customs.api.documents import act, number_act
 
 
@@ -34,12 +34,12 @@ class WithdrawalResource(DocumentResource):
         """Enter a withdrawal with all its lines as a draft."""
         return self.enter(withdrawals.prepare_withdrawal, shapes.WithdrawalAsked)
 
-    @extend_schema(request=shapes.WithdrawalAsked)
+    @extend_schema(request=of_version(shapes.WithdrawalAsked))
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace what a draft or returned withdrawal asks for."""
         return self.amend(withdrawals.amend_withdrawal, shapes.WithdrawalAsked, partly=False)
 
-    @extend_schema(request=shapes.WithdrawalAsked(partial=True))
+    @extend_schema(request=of_version(shapes.WithdrawalAsked)(partial=True))
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace some of what a draft or returned withdrawal asks for; lines, when given, as a whole."""
         return self.amend(withdrawals.amend_withdrawal, shapes.WithdrawalAsked, partly=True)
