@@ -230,7 +230,7 @@ def awaiting_decision(*, user: User, most: int) -> list[Any]:
         )
         is_count = step.kind == "stock_count"
         rows = rows.exclude(prepared_by=user).exclude(_counted_by(user) if is_count else Q(pk=None))
-        rows = rows.select_related("site", "prepared_by", *(() if is_count else ("owner",)))
+        rows = rows.select_related("site", "prepared_by", *(() if is_count else ("owner", "book", "site__zone")))
         found.extend(with_version(rows).order_by("prepared_at" if is_count else "submitted_at", "pk")[:most])
     asked = with_version(_reversals_to_decide(user).select_related("site", "requested_by"))
     found.extend(asked.order_by("requested_at", "pk")[:most])

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
+from bonded.operations.previewed import require_as_previewed
 from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny
 from customs.models import AccountBook
 from customs.operations import documents
@@ -180,19 +181,28 @@ def void_admission(*, admission: Admission, actor: User, at: datetime, reason: s
 
 
 @transaction.atomic
-def accept_admission(*, admission: Admission, actor: User, at: datetime, declaration_number: str = "") -> Admission:
+def accept_admission(
+    *,
+    admission: Admission,
+    actor: User,
+    at: datetime,
+    declaration_number: str = "",
+    previewed_tax_cny: Decimal | None = None,
+) -> Admission:
     """Accept the declaration: assess every line at today's rates, open its lot, write it into the account book.
 
     The rates of this day stay with the lot and fix what is suspended; nothing is in stock before it is counted.
 
     Args:
         declaration_number: that customs gives it now; empty takes the one that it was submitted with.
+        previewed_tax_cny: duty and tax as the preview showed them; None compares nothing.
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
         WrongState: it is not submitted.
         UnknownCurrency, NoTariffRate: a line has no rate on the day.
         InvalidFigure: figures from which no duty can be reckoned.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
+        ChangedSincePreview: duty and tax come to something else than the preview showed.
         NotAsRequired: it has no declaration number, or another document stands under it.
     """
     admission = documents.locked(admission)
@@ -203,8 +213,9 @@ def accept_admission(*, admission: Admission, actor: User, at: datetime, declara
     today = documents.customs_date(admission, at)
     documents.require_open_book(admission.book, on_date=today)
     lines = list(admission.lines.select_related("item"))
-    _assess(lines, today)
+    assess_lines(lines, today)
     suspended_tax_cny = sum((line.tax_cny for line in lines), Decimal(0))
+    require_as_previewed(previewed_tax_cny, suspended_tax_cny)
     require_guarantee(book=admission.book, suspended_tax_cny=suspended_tax_cny)
     lots = open_lots(lots=[_lot(admission, line, today) for line in lines], at=at)
     for line, lot in zip(lines, lots, strict=True):
@@ -345,8 +356,12 @@ _ASSESSED = (
 )
 
 
-def _assess(lines: Sequence[AdmissionLine], day: date) -> None:
-    """Put customs value, duty and taxes at the day's rates on the lines."""
+def assess_lines(lines: Sequence[AdmissionLine], day: date) -> None:
+    """Put customs value, duty and taxes at the day's rates on the lines, which are not saved.
+
+    Raises:
+        UnknownCurrency, NoTariffRate, InvalidFigure: naming each line that cannot be assessed.
+    """
     exchange_rates = exchange_rates_on([line.currency for line in lines], day)
     tariff_rates = tariff_rates_for([(line.item.tariff_code, line.origin) for line in lines], day, field="item")
     for number, (line, exchange_rate, tariff_rate) in enumerate(zip(lines, exchange_rates, tariff_rates, strict=True)):

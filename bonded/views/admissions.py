@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
+from bonded.acceptance import AcceptancePreview, preview_admission
+from bonded.acceptance_tables import AdmissionPreviewTable
 from bonded.forms.admissions import AdmissionForm, AdmissionLines, CountForm, CountLines
 from bonded.models import Admission, CountedGoods
 from bonded.operations import admissions
 from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput, count_admission
 from bonded.rules import may_act
+from bonded.views.acceptance import AcceptPage
 from bonded.views.documents import (
     ChangePage,
     DocumentAct,
@@ -162,11 +165,17 @@ class AdmissionSubmit(AdmissionPage, DocumentAct):
         return admissions.submit_admission(admission=self.object, actor=self.user, at=self.now)
 
 
-class AdmissionAccept(AdmissionPage, DocumentAct):
-    act_name = "accept"
+class AdmissionAccept(AcceptPage, AdmissionPage, DocumentAct):
+    preview_table = AdmissionPreviewTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("book")
+
+    def reckon(self) -> AcceptancePreview:
+        return preview_admission(self.object, at=self.now)
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
-        return admissions.accept_admission(admission=self.object, actor=self.user, at=self.now)
+        return admissions.accept_admission(admission=self.object, actor=self.user, at=self.now, **form.cleaned_data)
 
 
 class AdmissionReturn(AdmissionPage, DocumentAct):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bonded.forms.acceptance import AcceptanceForm
 from bonded.forms.admissions import ArrivalForm
 from bonded.forms.withdrawals import GateForm, PaymentForm
 from customs.declaration_number_pages import NUMBER_STEP
@@ -13,7 +14,8 @@ STEPS = Steps(
     {
         "change": Step(_("Change"), "pencil"),
         "submit": Step(_("Submit"), "send", "primary", _("It then waits for somebody else to accept it.")),
-        "accept": Step(_("Accept"), "check", "primary", _("The rates of today are fixed with it.")),
+        # Without a question, because its page shows every figure that it fixes.
+        "accept": Step(_("Accept"), "check", "primary", "", AcceptanceForm),
         "return": Step(
             _("Return"), "arrow-back-up", "", _("Say what is to be corrected; who prepared it reads this."), ReasonForm
         ),

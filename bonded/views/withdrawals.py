@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
+from bonded.acceptance import AcceptancePreview, preview_withdrawal
+from bonded.acceptance_tables import WithdrawalPreviewTable
 from bonded.forms.withdrawals import WithdrawalForm, WithdrawalLines
 from bonded.models import Withdrawal, WithdrawalPick
 from bonded.operations import discharge, withdrawals
 from bonded.operations.payments import payable_cny, record_payment
 from bonded.operations.withdrawals import WithdrawalLineInput
+from bonded.views.acceptance import AcceptPage
 from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
 from bonded.views.usual import usual_owner_code
 from customs.declaration_number_pages import NumberAct
@@ -190,11 +193,17 @@ class WithdrawalSubmit(WithdrawalPage, DocumentAct):
         return withdrawals.submit_withdrawal(withdrawal=self.object, actor=self.user, at=self.now)
 
 
-class WithdrawalAccept(WithdrawalPage, DocumentAct):
-    act_name = "accept"
+class WithdrawalAccept(AcceptPage, WithdrawalPage, DocumentAct):
+    preview_table = WithdrawalPreviewTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("book")
+
+    def reckon(self) -> AcceptancePreview:
+        return preview_withdrawal(self.object, at=self.now)
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
-        return discharge.accept_withdrawal(withdrawal=self.object, actor=self.user, at=self.now)
+        return discharge.accept_withdrawal(withdrawal=self.object, actor=self.user, at=self.now, **form.cleaned_data)
 
 
 class WithdrawalReturn(WithdrawalPage, DocumentAct):

@@ -111,6 +111,15 @@ class AcceptanceAsked(Asked):
     """The declaration number that customs gives with the acceptance; left out, the document keeps its own."""
 
     declaration_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    previewed_tax_cny = serializers.DecimalField(
+        required=False,
+        allow_null=True,
+        max_digits=18,
+        decimal_places=2,
+        help_text=gettext_lazy(
+            "Duty and tax as `acceptance` told them; when they have changed, `changed-since-preview`."
+        ),
+    )
 
 
 class NumberAsked(Asked):

@@ -1,18 +1,23 @@
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from bonded.acceptance import preview_withdrawal
 from bonded.api.filters import WithdrawalFilter
 from bonded.api.serializers import withdrawals as shapes
+from bonded.api.serializers.acceptance import WithdrawalPreviewSerializer
 from bonded.api.views.resources import DocumentResource
 from bonded.api.views.reversals import reversal_request
-from bonded.models import Withdrawal
+from bonded.models import Withdrawal, WithdrawalState
 from bonded.operations import discharge, withdrawals
 from bonded.operations.payments import record_payment
 from customs.api.asked import AcceptanceAsked, ReasonAsked, of_version
 from customs.api.documents import act, number_act
+from customs.operations.documents import WrongState
 
 
 class WithdrawalResource(DocumentResource):
@@ -43,6 +48,15 @@ class WithdrawalResource(DocumentResource):
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace some of what a draft or returned withdrawal asks for; lines, when given, as a whole."""
         return self.amend(withdrawals.amend_withdrawal, shapes.WithdrawalAsked, partly=True)
+
+    @extend_schema(responses=WithdrawalPreviewSerializer, filters=False)
+    @action(detail=True, filter_backends=[])
+    def acceptance(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Tell what accepting it now would fix: value, duty and taxes line by line, and the guarantee afterwards."""
+        withdrawal = self.get_object()
+        if withdrawal.state != WithdrawalState.SUBMITTED:
+            raise WrongState(_("%(number)s does not wait for acceptance.") % {"number": withdrawal.number})
+        return Response(WithdrawalPreviewSerializer(preview_withdrawal(withdrawal, at=self.now)).data)
 
     submit = act("submit", withdrawals.submit_withdrawal)
     send_back = act("send_back", withdrawals.return_withdrawal, ReasonAsked, path="return")
