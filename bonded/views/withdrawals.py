@@ -23,7 +23,7 @@ from bonded.views.usual import usual_owner_code
 from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
 from registry.pages import Text
-from registry.wording import money_text, quantity_text
+from registry.wording import CUSTOMS_TIME, money_text, quantity_text
 
 LINE_FIELDS = {field.name for field in fields(WithdrawalLineInput)}
 
@@ -239,7 +239,8 @@ class WithdrawalPay(WithdrawalPage, DocumentAct):
     act_name = "pay"
 
     def initial(self) -> dict[str, Any]:
-        return {"amount_cny": payable_cny(self.object), **super().initial()}
+        today = self.now.astimezone(CUSTOMS_TIME).date()
+        return {"amount_cny": payable_cny(self.object), "paid_on": today, **super().initial()}
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         return record_payment(withdrawal=self.object, actor=self.user, at=self.now, **form.cleaned_data)

@@ -117,7 +117,7 @@ class AcceptanceAsked(Asked):
         max_digits=18,
         decimal_places=2,
         help_text=gettext_lazy(
-            "Duty and tax as `acceptance` told them; when they have changed, `changed-since-preview`."
+            "Duty and tax as `acceptance` told them; if they have changed, `changed-since-preview`."
         ),
     )
 

@@ -10,6 +10,7 @@ from bonded.models import Admission, Relocation, StockCount, Withdrawal
 from registry.models import Role
 from tests.bonded.build import Warehouse, item, out, warehouse
 from tests.bonded.test_relocations import _move
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 LISTS = ("admission_list", "withdrawal_list", "relocation_list", "stock_count_list")
@@ -30,7 +31,13 @@ def lines(*rows: dict[str, str]) -> dict[str, str]:
 
 
 def admission_form(khorgos: Warehouse, *rows: dict[str, str], **more: str) -> dict[str, str]:
-    head = {"site": str(khorgos.site.pk), "book": str(khorgos.book.pk), "owner": khorgos.owner.code, "source": "abroad"}
+    head = {
+        "site": str(khorgos.site.pk),
+        "book": str(khorgos.book.pk),
+        "owner": khorgos.owner.code,
+        "source": "abroad",
+        "declaration_number": declaration_number(),
+    }
     return {**head, **lines(*rows), **more}
 
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,7 +17,6 @@ from bonded.models import Admission, AdmissionState
 from bonded.operations import admissions, receiving
 from customs.api.asked import AcceptanceAsked, ReasonAsked, of_version
 from customs.api.documents import act, number_act
-from customs.operations.documents import WrongState
 
 
 class AdmissionResource(DocumentResource):
@@ -51,7 +51,7 @@ class AdmissionResource(DocumentResource):
         """Tell what accepting it now would fix: value, duty and taxes line by line, and the guarantee afterwards."""
         admission = self.get_object()
         if admission.state != AdmissionState.SUBMITTED:
-            raise WrongState(_("%(number)s does not wait for acceptance.") % {"number": admission.number})
+            raise exceptions.NotFound(_("%(number)s does not wait for acceptance.") % {"number": admission.number})
         return Response(AdmissionPreviewSerializer(preview_admission(admission, at=self.now)).data)
 
     submit = act("submit", admissions.submit_admission)

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +18,6 @@ from bonded.operations import discharge, withdrawals
 from bonded.operations.payments import record_payment
 from customs.api.asked import AcceptanceAsked, ReasonAsked, of_version
 from customs.api.documents import act, number_act
-from customs.operations.documents import WrongState
 
 
 class WithdrawalResource(DocumentResource):
@@ -55,7 +55,7 @@ class WithdrawalResource(DocumentResource):
         """Tell what accepting it now would fix: value, duty and taxes line by line, and the guarantee afterwards."""
         withdrawal = self.get_object()
         if withdrawal.state != WithdrawalState.SUBMITTED:
-            raise WrongState(_("%(number)s does not wait for acceptance.") % {"number": withdrawal.number})
+            raise exceptions.NotFound(_("%(number)s does not wait for acceptance.") % {"number": withdrawal.number})
         return Response(WithdrawalPreviewSerializer(preview_withdrawal(withdrawal, at=self.now)).data)
 
     submit = act("submit", withdrawals.submit_withdrawal)
