@@ -88,9 +88,9 @@ def preview_admissions(admissions: Sequence[Admission], *, at: datetime) -> dict
     guarantees = _guarantees(one.book for one in admissions)
     used = guarantees_used_cny(guarantees=guarantees.values())
     found = {}
-    for day in {documents.customs_date(one, at) for one in admissions}:
-        of_day = [one for one in admissions if documents.customs_date(one, at) == day]
-        refused = _refusals([lines_of[one.pk] for one in of_day], day)
+    for day, may_be_older in {_rates_of(one, at) for one in admissions}:
+        of_day = [one for one in admissions if _rates_of(one, at) == (day, may_be_older)]
+        refused = _refusals([lines_of[one.pk] for one in of_day], day, may_be_older=may_be_older)
         dates = exchange_rate_dates({line.currency for one in of_day for line in lines_of[one.pk]}, day)
         for one, why in zip(of_day, refused, strict=True):
             lines = lines_of[one.pk]
@@ -121,18 +121,23 @@ def preview_withdrawal(withdrawal: Withdrawal, *, at: datetime) -> AcceptancePre
     return AcceptancePreview(day=day, lines=picks, guarantee=after, released_tax_cny=released_cny)
 
 
-def _refusals(of_documents: Sequence[list[AdmissionLine]], day: date) -> list[str]:
+def _rates_of(admission: Admission, at: datetime) -> tuple[date, bool]:
+    """By which rates it is assessed: those of a day, of its month alone or of an earlier one too."""
+    return documents.customs_date(admission, at), admission.site.takes_older_exchange_rates
+
+
+def _refusals(of_documents: Sequence[list[AdmissionLine]], day: date, *, may_be_older: bool) -> list[str]:
     """Assess the lines of all documents together; where one has no rate, each on its own, and why not."""
     try:
-        assess_lines([line for lines in of_documents for line in lines], day)
+        assess_lines([line for lines in of_documents for line in lines], day, may_be_older=may_be_older)
     except RuleBroken:
-        return [_why_not(lines, day) for lines in of_documents]
+        return [_why_not(lines, day, may_be_older=may_be_older) for lines in of_documents]
     return [""] * len(of_documents)
 
 
-def _why_not(lines: list[AdmissionLine], day: date) -> str:
+def _why_not(lines: list[AdmissionLine], day: date, *, may_be_older: bool) -> str:
     try:
-        assess_lines(lines, day)
+        assess_lines(lines, day, may_be_older=may_be_older)
     except RuleBroken as broken:
         return str(broken)
     return ""

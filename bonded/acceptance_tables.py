@@ -69,7 +69,7 @@ class AdmissionPreviewTable(RatesTable):
 class WithdrawalPreviewTable(RatesTable):
     row = tables.Column(accessor="line__row", verbose_name=_("Line"), footer=_("Total"))
     item = ItemColumn(accessor="line__item")
-    hs_code = CodeColumn(accessor="lot__item__tariff_code", verbose_name=_("HS code"))
+    hs_code = CodeColumn(accessor="lot__tariff_code", verbose_name=_("HS code"))
     lot = LotColumn(verbose_name=_("Lot"))
     quantity = QuantityColumn(unit="line__item__unit", verbose_name=_("Quantity"))
     released_value_cny = _money("released_value_cny", _("Booked value (CNY)"))

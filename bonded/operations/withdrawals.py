@@ -16,6 +16,7 @@ from customs.models import AccountBook, LotIdentification, Regime
 from customs.operations import documents
 from customs.operations.declaration_numbers import written_number
 from customs.operations.documents import NotAsRequired, Refusals, WrongState
+from customs.operations.lines import keep_with_lines
 from customs.operations.numbers import give_number
 from registry.errors import FieldError
 from registry.models import Item, Organisation, Site, User
@@ -64,8 +65,7 @@ def prepare_withdrawal(
         _fill(withdrawal, book, owner, purpose, vehicle, remark)
         rows = _lines(withdrawal, lines)
         give_number(document=withdrawal, at=at)
-        documents.keep(withdrawal, actor=actor, at=at)
-        WithdrawalLine.objects.bulk_create(rows)
+        keep_with_lines(withdrawal, rows, actor=actor, at=at)
         return withdrawal
 
     with transaction.atomic():
@@ -102,9 +102,7 @@ def amend_withdrawal(
     withdrawal.certificate_number = certificate_number
     _fill(withdrawal, book, owner, purpose, vehicle, remark)
     rows = _lines(withdrawal, lines)
-    withdrawal.lines.all().delete()
-    WithdrawalLine.objects.bulk_create(rows)
-    documents.keep(withdrawal, actor=actor, at=at)
+    keep_with_lines(withdrawal, rows, actor=actor, at=at)
     return withdrawal
 
 

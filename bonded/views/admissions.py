@@ -27,7 +27,6 @@ from bonded.views.documents import (
     DocumentList,
     DraftPage,
 )
-from bonded.views.usual import usual_owner_code
 from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
 from registry.pages import Text
@@ -124,9 +123,6 @@ class AdmissionForms(AdmissionPage):
 class AdmissionAdd(AdmissionForms, DraftPage):
     model = None  # type: ignore[assignment]
     title = gettext_lazy("New admission")
-
-    def initial(self) -> dict[str, Any]:
-        return {"owner": usual_owner_code(Admission, self.user), **super().initial()}
 
     def save(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
         given = form.cleaned_data

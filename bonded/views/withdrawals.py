@@ -19,7 +19,6 @@ from bonded.operations.payments import payable_cny, record_payment
 from bonded.operations.withdrawals import WithdrawalLineInput
 from bonded.views.acceptance import AcceptPage
 from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
-from bonded.views.usual import usual_owner_code
 from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
 from registry.pages import Text
@@ -135,9 +134,6 @@ class WithdrawalForms(WithdrawalPage):
 class WithdrawalAdd(WithdrawalForms, DraftPage):
     model = None  # type: ignore[assignment]
     title = gettext_lazy("New withdrawal")
-
-    def initial(self) -> dict[str, Any]:
-        return {"owner": usual_owner_code(Withdrawal, self.user), **super().initial()}
 
     def save(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         given = form.cleaned_data

@@ -47,7 +47,7 @@ class AdmissionPreviewLineSerializer(AssessedSerializer):
 class WithdrawalPreviewLineSerializer(AssessedSerializer):
     row = serializers.IntegerField(source="line.row", read_only=True)
     item = serializers.CharField(source="line.item.code", read_only=True)
-    hs_code = serializers.CharField(source="lot.item.tariff_code", read_only=True)
+    hs_code = serializers.CharField(source="lot.tariff_code", read_only=True)
     lot = coded("number")
     released_tax_cny = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
 

@@ -37,8 +37,8 @@ def enter_numbers(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bonded", "0001_initial"),
-        ("customs", "0004_declaration_numbers"),
+        ("bonded", "0002_currencies"),
+        ("customs", "0005_declaration_numbers"),
         ("ledger", "0003_reading"),
         ("registry", "0003_aviation"),
         ("registry", "__first__"),

@@ -31,7 +31,7 @@ def enter_numbers(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customs", "0003_declarations"),
+        ("customs", "0004_lines_as_of"),
         ("registry", "0003_aviation"),
     ]
 
