@@ -40,9 +40,9 @@ ADMISSION_ACTS = (
     step("arrive", AdmissionState.ACCEPTED),
     step("count", AdmissionState.ARRIVED),
     decision("close", AdmissionState.COUNTED),
-    number_act(AdmissionState.ACCEPTED, AdmissionState.ARRIVED, AdmissionState.COUNTED, AdmissionState.CLOSED),
     step("void", AdmissionState.DRAFT, AdmissionState.RETURNED, AdmissionState.SUBMITTED),
     step("reverse", AdmissionState.ACCEPTED, AdmissionState.ARRIVED, AdmissionState.COUNTED, AdmissionState.CLOSED),
+    number_act(AdmissionState.ACCEPTED, AdmissionState.ARRIVED, AdmissionState.COUNTED, AdmissionState.CLOSED),
 )
 WITHDRAWAL_ACTS = (
     decision("accept", WithdrawalState.SUBMITTED),
@@ -54,16 +54,16 @@ WITHDRAWAL_ACTS = (
     decision("release", WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED),
     step("pay", WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED),
     decision("close", WithdrawalState.DISCHARGED),
-    number_act(
+    step("void", WithdrawalState.DRAFT, WithdrawalState.RETURNED, WithdrawalState.SUBMITTED),
+    step(
+        "reverse",
         WithdrawalState.ACCEPTED,
         WithdrawalState.PICKED,
         WithdrawalState.PASSED,
         WithdrawalState.DISCHARGED,
         WithdrawalState.CLOSED,
     ),
-    step("void", WithdrawalState.DRAFT, WithdrawalState.RETURNED, WithdrawalState.SUBMITTED),
-    step(
-        "reverse",
+    number_act(
         WithdrawalState.ACCEPTED,
         WithdrawalState.PICKED,
         WithdrawalState.PASSED,

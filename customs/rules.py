@@ -50,7 +50,6 @@ DECLARATION_ACTS = (
     step("redraw", DeclarationState.DRAFT, DeclarationState.RETURNED),
     decision("release", DeclarationState.ACCEPTED),
     decision("close", DeclarationState.RELEASED),
-    number_act(DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED),
     Act(
         "void",
         frozenset(
@@ -69,6 +68,7 @@ DECLARATION_ACTS = (
         (Role.CUSTOMS_OFFICER,),
         by_another=True,
     ),
+    number_act(DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED),
 )
 
 

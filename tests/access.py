@@ -401,7 +401,7 @@ POST   api_declaration-release           s f a f a f f n f
 POST   api_declaration-close             s f a f a f f n f
 POST   api_declaration-number            s f a f a f f n f
 POST   api_declaration-void              s a a f f f f n f
-POST   api_declaration-reverse           s f a f a f f n f
+POST   api_declaration-reverse           s f f f a f f n f
 GET    customs:declaration_list          s r r r r f f r f
 GET    customs:declaration_detail        s r r r r f f n f
 GET    customs:declaration_documents     s r r r r f f n f
@@ -423,8 +423,8 @@ GET    customs:declaration_number        s f r f r f f n f
 POST   customs:declaration_number        s f a f a f f n f
 GET    customs:declaration_void          s r r f f f f n f
 POST   customs:declaration_void          s a a f f f f n f
-GET    customs:declaration_reverse       s f r f r f f n f
-POST   customs:declaration_reverse       s f a f a f f n f
+GET    customs:declaration_reverse       s f f f r f f n f
+POST   customs:declaration_reverse       s f f f a f f n f
 GET    api_ticket-list                   s r r r r f r r r
 POST   api_ticket-list                   s a a f f f f a f
 GET    api_ticket-detail                 s r r r r f n n r

@@ -27,7 +27,7 @@ STEPS = Steps(
         "recounts": Step(_("Enter the second count"), "clipboard-check", "primary"),
         "pick": Step(_("Confirm picking"), "clipboard-check", "primary", _("All picks stand ready for the gate.")),
         "pass": Step(_("Pass the gate"), "truck-delivery", "primary", _("The goods leave the site."), GateForm),
-        "pay": Step(_("Record payment"), "receipt", "primary", "", PaymentForm),
+        "pay": Step(_("Record payment"), "receipt-tax", "primary", "", PaymentForm),
         "release": Step(
             _("Release"),
             "rubber-stamp",
