@@ -151,9 +151,14 @@ def world() -> World:
     odd = khorgos.arrived(khorgos.line(item("ALMOND", hs="080211"), "10"))
     (line,) = odd.lines.all()
     found = [CountInput(line=line, place=khorgos.bin, quantity=Decimal(12))]
-    over = count_admission(admission=odd, counted=found, actor=khorgos.operator, at=at).lines.get().over_lot
+    over = count_admission(admission=odd, counted=found, actor=khorgos.operator, at=khorgos.tick()).lines.get().over_lot
     resolution = submit_resolution(
-        **given, lot=over, way="left", quantity=Decimal(1), reason="Loaded too much", request_key=uuid4()
+        **{**given, "at": khorgos.tick()},
+        lot=over,
+        way="left",
+        quantity=Decimal(1),
+        reason="Loaded too much",
+        request_key=uuid4(),
     )
     reversal = request_reversal(document=relocation, reason="Wrong bin", actor=khorgos.operator, at=at)
     close_period(site_id=khorgos.site.pk, through=JANUARY, actor_id=None, at=at)
