@@ -182,8 +182,7 @@ def _reversals_to_decide(user: User) -> QuerySet[Any]:
     mine = is_of_customs & Q(site__in=sites_where(user, Role.CUSTOMS_OFFICER)) | ~is_of_customs & Q(
         site__in=sites_where(user, Role.SUPERVISOR)
     )
-    rows: Any = Reversal.objects.filter(mine, state=ReversalState.REQUESTED)
-    return rows.exclude(requested_by=user)
+    return Reversal.objects.filter(mine, ~Q(requested_by=user), state=ReversalState.REQUESTED)
 
 
 def _resolutions_to_decide(user: User) -> QuerySet[Any]:
@@ -191,8 +190,7 @@ def _resolutions_to_decide(user: User) -> QuerySet[Any]:
     mine = Q(site__in=sites_where(user, Role.CUSTOMS_OFFICER)) | ~is_of_customs & Q(
         site__in=sites_where(user, Role.SUPERVISOR)
     )
-    rows: Any = SuspenseResolution.objects.filter(mine, state=SuspenseState.SUBMITTED)
-    return rows.exclude(prepared_by=user)
+    return SuspenseResolution.objects.filter(mine, ~Q(prepared_by=user), state=SuspenseState.SUBMITTED)
 
 
 def releases_waiting(*, user: User) -> int:

@@ -143,7 +143,8 @@ def refuse_resolution(*, resolution: SuspenseResolution, actor: User, at: dateti
 def _locked(resolution: SuspenseResolution) -> SuspenseResolution:
     found = documents.locked(resolution)
     # The lot is the ledger's and is read with its item; its row never changes.
-    found.lot = SuspenseResolution.objects.select_related("lot__item__unit").get(pk=found.pk).lot
+    rows: Any = SuspenseResolution.objects.select_related("lot__item__unit")
+    found.lot = rows.get(pk=found.pk).lot
     return found
 
 
@@ -223,7 +224,8 @@ def _book_of(resolution: SuspenseResolution) -> AccountBook:
     """The account book in which the short goods stand."""
     lot: Any = resolution.lot
     places = {held.place_id for held in balances(lots=[lot.pk], journal=Journal.CUSTOMS)}
-    book = AccountBook.objects.filter(place__in=places, site=resolution.site).first()
+    books: Any = AccountBook.objects.filter(place__in=places, site=resolution.site)
+    book: AccountBook | None = books.first()
     if book is None:
         message = _("Lot %(lot)s stands in no account book of %(site)s.")
         message %= {"lot": lot.number, "site": resolution.site.code}
