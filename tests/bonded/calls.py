@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from registry.models import User
+from registry.wording import CUSTOMS_TIME
 from tests.bonded.build import Warehouse
 from tests.customs.build import declaration_number
 from tests.registry import build
@@ -103,7 +105,7 @@ class Office:
         picks = [pick for line in withdrawal["lines"] for pick in line["picks"]]
         owed = sum(Decimal(pick["tax_cny"] or 0) for pick in picks)
         if owed:
-            day = withdrawal["accepted_at"][:10]
+            day = timezone.now().astimezone(CUSTOMS_TIME).date().isoformat()
             payment = {"amount_cny": str(owed), "paid_on": day, "reference": declaration_number()}
             self.operator.done(f"withdrawals/{withdrawal['id']}/pay", payment)
 
