@@ -304,7 +304,7 @@ def _fill(tank: Tank, book: AccountBook, people: tuple[User, User, User], at: da
         book=book,
         origin="KZ",
         invoice_value=STOCK_KG * 5,
-        declaration_number="940220260000001",
+        declaration_number="940220260000000001",
     )
     consignment = consignments.advise_consignment(
         site=book.site, details=details, actor=operator, at=at, request_key=uuid4()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from customs.acts import Act, Rules, decision, step
+from customs.acts import Act, Rules, decision, is_kept_from_number, number_act, step
 from customs.models import Declaration, DeclarationState
 from customs.operations.documents import DECIDERS, POSTERS
 from registry.errors import NotAllowed
@@ -60,16 +60,22 @@ DECLARATION_ACTS = (
         ),
         tuple(sorted({*POSTERS, *DECIDERS})),
     ),
-    decision("reverse", DeclarationState.RELEASED, DeclarationState.CLOSED),
+    Act(
+        "reverse",
+        frozenset({DeclarationState.RELEASED, DeclarationState.CLOSED}),
+        (Role.CUSTOMS_OFFICER,),
+        by_another=True,
+    ),
+    number_act(DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED),
 )
 
 
 def _is_kept_away(user: User, document: Any, act: Act) -> bool:
-    """Before it is accepted, whoever posts gives it up; after that another who decides."""
+    """Before it is accepted, whoever posts gives it up; after that customs."""
     if act.name != "void":
-        return False
+        return is_kept_from_number(user, document, act)
     if document.state == DeclarationState.ACCEPTED:
-        return bool(document.prepared_by_id == user.pk) or not has_role(user, document.site, *DECIDERS)
+        return bool(document.prepared_by_id == user.pk) or not has_role(user, document.site, Role.CUSTOMS_OFFICER)
     return not has_role(user, document.site, *POSTERS)
 
 

@@ -69,6 +69,7 @@ SECTIONS = (
             Item(_("Withdrawals"), "bonded:withdrawal_list", "package-export", STAFF, "w"),
             Item(_("Relocations"), "bonded:relocation_list", "arrows-exchange", STAFF, "r"),
             Item(_("Stock"), "bonded:stock", "stack-2", STAFF, "s"),
+            Item(_("Goods in suspense"), "bonded:suspense_list", "scale", STAFF),
             Item(_("Lots"), "bonded:lot_list", "tags", STAFF, "l"),
             Item(_("Stock counts"), "bonded:stock_count_list", "clipboard-check", STAFF, "c"),
         ),

@@ -24,6 +24,7 @@ from customs.models import (
     Regime,
 )
 from customs.operations import documents
+from customs.operations.declaration_numbers import let_go_of_number, stand_under_number
 from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.numbers import give_number
 from customs.operations.shares import riding_of, shares_of
@@ -31,8 +32,9 @@ from ledger.operations import post, reverse
 from ledger.postings import Account, Hold, Journal, Leg, MovementKind
 from ledger.queries import entries_of, lots, standing_transactions_of
 from registry.errors import Conflict, FieldError, RuleBroken
-from registry.models import Organisation, PlaceKind, Site, User
+from registry.models import Organisation, PlaceKind, Role, Site, User
 from registry.queries import tariff_rates_for
+from registry.rules import require_role
 from registry.wording import local_time_text, quantity_text
 
 ROWS_AT_ONCE = 2000
@@ -267,7 +269,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
         declaration_number: that customs gave it.
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
-        NotAsRequired: the number is missing, or another declaration has it.
+        NotAsRequired: the number is missing, has not the regime's form, or another document stands under it.
         ChangedSinceDrawnUp: naming documents of which something came back, or that became void.
         NotEnoughStock: the book holds less than that of a lot.
         NoTariffRate: a lot has no rate on the day.
@@ -277,7 +279,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
     documents.require_decider(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     documents.move_on(declaration, "accept")
-    declaration.declaration_number = _require_number(declaration, declaration_number)
+    stand_under_number(document=declaration, number=declaration_number)
     today = documents.customs_date(declaration, at)
     documents.require_open_book(declaration.book, on_date=today)
     _lock_documents(declaration)
@@ -338,14 +340,14 @@ def void_declaration(*, declaration: Declaration, actor: User, at: datetime, rea
     """Give up a declaration that is not released; what was pre-deducted is free; its documents may be declared anew.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site; for an accepted one: decides nothing there.
+        NotAllowed: the actor posts no documents at the site; for an accepted one: is no customs officer there.
         OwnWork: an accepted one is given up by another than who prepared it.
         NotAsRequired: there is no reason.
         WrongState: it is released, or void.
     """
     declaration = _locked(declaration)
     if declaration.state == DeclarationState.ACCEPTED:
-        documents.require_decider(actor, declaration.site)
+        require_role(actor, declaration.site, Role.CUSTOMS_OFFICER)
         documents.require_second_person(declaration, actor)
     else:
         documents.require_poster(actor, declaration.site)
@@ -357,13 +359,13 @@ def reverse_declaration(*, declaration: Declaration, actor: User, at: datetime, 
     """Take a released declaration back: the book holds again what it had deducted, and it may be declared anew.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: the actor is no customs officer at the site, or prepared the document.
         NotAsRequired: there is no reason.
         ChangedSinceDrawnUp: naming documents of which something came back, or was cleared, after the release.
         WrongState: it is not released.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    require_role(actor, declaration.site, Role.CUSTOMS_OFFICER)
     documents.require_second_person(declaration, actor)
     _lock_documents(declaration)
     linked = _documents_of(declaration)
@@ -561,19 +563,6 @@ def _named(numbers: Iterable[str]) -> str:
     }
 
 
-def _require_number(declaration: Declaration, declaration_number: str) -> str:
-    number = declaration_number.strip()
-    if not number:
-        message = _("Write the number that customs gave the declaration.")
-        raise NotAsRequired(message, errors=[FieldError(message, field="declaration_number")])
-    taken: Any = Declaration.objects.filter(declaration_number=number).exclude(pk=declaration.pk)
-    other = taken.exclude(state__in=[DeclarationState.REVERSED, DeclarationState.VOID]).first()
-    if other is not None:
-        message = _("%(number)s stands on %(other)s already.") % {"number": number, "other": other.number}
-        raise NotAsRequired(message, errors=[FieldError(message, field="declaration_number", figure=number)])
-    return number
-
-
 def _pre_deduct(declaration: Declaration, lines: Sequence[DeclarationLine], actor: User, at: datetime) -> None:
     place_id = declaration.book.place_id
     free, reserved = Account(place_id), Account(place_id, Hold.RESERVED)
@@ -660,6 +649,7 @@ def _undo(declaration: Declaration, transition: str, actor: User, at: datetime, 
     )
     DeclaredDocument.objects.filter(line__declaration=declaration).update(is_standing=False)
     declaration.undone_at = at
+    let_go_of_number(document=declaration)
     documents.keep(declaration, actor=actor, at=at, reason=reason)
     if declaration.accepted_at is not None:
         _mark(declaration, is_declared=False, actor=actor, at=at)

@@ -92,7 +92,7 @@ def _receive(farm: TankFarm, day: date) -> None:
                 document_density_15c=Decimal("799.6"),
                 invoice_value=(kg * Decimal("0.69")).quantize(CENT) if is_bonded else Decimal(0),
                 currency="USD" if is_bonded else "CNY",
-                declaration_number=f"9402{at:%Y%m%d}{number}{train}" if is_bonded else "",
+                declaration_number=f"9402{at:%Y%m%d}{number:03d}{train:03d}" if is_bonded else "",
                 vehicles=f"{farm.chance.randint(66, 74)} tank cars",
                 seals=f"KZ{farm.chance.randint(100000, 999999)} ff.",
                 loss_tolerance_percent=Decimal("0.3"),

@@ -35,6 +35,7 @@ from fuel.operations.ticket_entry import TicketDetails
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
+from tests.customs.build import declaration_number
 from tests.fuel.build import STRAPPING, airline, airport, relief_rules
 from tests.registry import build
 
@@ -274,7 +275,7 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
         origin="KZ",
         invoice_value=Decimal(100),
         currency="USD",
-        declaration_number="9402-OF-OBJECTS",
+        declaration_number=declaration_number(),
     )
     consignment = consignments.advise_consignment(site=there.site, details=details, request_key=uuid4(), **given)
     consignment = consignments.accept_consignment(consignment=consignment, actor=there.officer, at=there.tick())
