@@ -74,8 +74,15 @@ class DocumentDetail(DocumentsOfAnApp, DetailPage):
         return [] if self.is_printed else [Link(_("Print"), "?print", icon="printer")]
 
     def facts(self) -> list[Fact]:
-        """What has not happened yet is left out."""
-        return [fact for fact in super().facts() if fact.value]
+        """What has not happened yet is left out; what was accepted for customs says so."""
+        shown = [fact for fact in super().facts() if fact.value]
+        if not getattr(self.object, "accepted_by_id", None) or not hasattr(self.object, "is_entered_for_customs"):
+            return shown
+        label = self.object._meta.get_field("accepted_by").verbose_name
+        words = {"who": self.object.accepted_by}
+        told = Fact(label, _("entered by %(who)s for customs") % words)
+        is_for_customs = self.object.history.filter(is_entered_for_customs=True, history_date=self.object.accepted_at)
+        return [told if fact.label == label and is_for_customs.exists() else fact for fact in shown]
 
     def figures(self) -> list[dict[str, Any]]:
         """What the document comes to: label, value and unit of each."""

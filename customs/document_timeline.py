@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from registry.timeline import Entry, timeline_of
 
 # Who did it and when is told by the entry itself.
@@ -26,12 +28,25 @@ TOLD_BY_THE_ENTRY = (
     "decided_by",
     "decided_at",
     "undone_at",
+    "is_entered_for_customs",
 )
 
 
 def timeline_of_document(document: Any) -> list[Entry]:
-    """The document's history, newest first; an entry that changed the state is named by the state it came to."""
-    return [_named(entry, document) for entry in timeline_of(document, ignore=TOLD_BY_THE_ENTRY)]
+    """The document's history, newest first; an entry that changed the state is named by the state it came to.
+
+    What somebody entered because customs had decided it is told so.
+    """
+    entries = [_named(entry, document) for entry in timeline_of(document, ignore=TOLD_BY_THE_ENTRY)]
+    if not hasattr(document, "is_entered_for_customs"):
+        return entries
+    for_customs = set(document.history.filter(is_entered_for_customs=True).values_list("history_id", flat=True))
+    return [
+        replace(entry, who=_("entered by %(who)s for customs") % {"who": entry.who})
+        if entry.history_id in for_customs
+        else entry
+        for entry in entries
+    ]
 
 
 def _named(entry: Entry, document: Any) -> Entry:

@@ -17,7 +17,7 @@ from customs.form_fields import (
     item_field,
     moment_field,
 )
-from customs.operations.documents import DECIDERS, POSTERS
+from customs.operations.documents import POSTERS
 from fuel.models import FuelSource, Gauge, Meter, QualityCertificate, Tank, TankMovementKind, Transport
 from fuel.models.tickets import DUTY_STATUSES
 from ledger.postings import CustomsStatus
@@ -45,8 +45,10 @@ class TankField(forms.ModelChoiceField):
         )
 
     def label_from_instance(self, tank: Tank) -> str:
-        status = tank.get_customs_status_display() or tank.group.get_mode_display()
-        return f"{tank.site.code} {tank.code} · {status}"
+        words = [tank.get_customs_status_display() or tank.group.get_mode_display()]
+        if tank.is_slop:
+            words.append(_("slop tank"))
+        return f"{tank.site.code} {tank.code} · {' · '.join(str(word) for word in words)}"
 
 
 class ConsignmentForm(DocumentForm):
@@ -174,21 +176,38 @@ class OverTakenOutForm(ReasonForm):
     field_order = ("reference", "taken_out_at", "reason")
 
 
+class SlopForm(ReasonForm):
+    """Why fuel that came back goes to slops, and to which slop tank."""
+
+    slop_tank = UppercaseField(
+        label=_("Slop tank"),
+        max_length=40,
+        required=False,
+        help_text=_("Its code. Empty means the only one at the site that takes such slops."),
+    )
+    field_order = ("slop_tank", "reason")
+
+
 class TankMovementForm(DocumentForm):
     movement = forms.ChoiceField(label=_("Movement"), choices=TankMovementKind.choices)
     from_tank = TankField(label=_("From tank"))
-    to_tank = TankField(label=_("To tank"), required=False, help_text=_("For a transfer only."))
+    to_tank = TankField(label=_("To tank"), required=False, help_text=_("Of a transfer; for a drain, the slop tank."))
     customs_status = forms.ChoiceField(label=_("Duty status"), choices=DUTY_STATUSES)
     mass_kg = forms.DecimalField(label=_("Mass (kg)"))
     moved_at = moment_field(_("Moved"))
+    certificate_number = forms.CharField(
+        label=_("Customs certificate of destruction"),
+        max_length=60,
+        required=False,
+        help_text=_("For the destruction of bonded slops only."),
+    )
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 
 class StatusChangeForm(DocumentForm):
-    from_tank = TankField(label=_("In tank"), roles=DECIDERS)
+    from_tank = TankField(label=_("In tank"))
     to_tank = TankField(
         label=_("To tank"),
-        roles=DECIDERS,
         required=False,
         help_text=_("Empty means that it stays there. Where duty statuses are kept apart, name a duty-paid tank."),
     )

@@ -149,7 +149,8 @@ def test_taken_out_it_leaves_the_tank_and_no_book(urumqi: Farm, tank: Tank) -> N
 
 @pytest.mark.parametrize("decide", [admitted, taken_out])
 def test_it_is_decided_once_by_another_who_decides(urumqi: Farm, tank: Tank, decide: Any) -> None:
-    build.grant(urumqi.operator, Role.SUPERVISOR, urumqi.site.organisation)
+    build.grant(urumqi.operator, Role.CUSTOMS_OFFICER, urumqi.site.customs_office)
+    build.grant(urumqi.supervisor, Role.CUSTOMS_OFFICER, urumqi.site.customs_office)
     papers = consignments.advise_consignment(
         site=urumqi.site,
         details=urumqi.details("800000"),
