@@ -11,6 +11,7 @@ from customs.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
 from customs.models import Declaration, DeclarationState
 from customs.officers import sites_decided_for_customs
 from registry.models import User
+from registry.versions import with_version
 from registry.wording import local_time_text, quantity_text
 
 # By state what is to be decided, the answer that lets it go on first, and since when it waits.
@@ -38,7 +39,7 @@ def oldest(user: User, most: int) -> list[Waiting]:
     found: list[Waiting] = []
     for state, (answers, since) in ANSWERS.items():
         rows = _to_decide(user).filter(state=state).select_related("site", "declarant", "prepared_by")
-        rows = rows.annotate(declared=Sum("lines__quantity"))
+        rows = with_version(rows.annotate(declared=Sum("lines__quantity")))
         found += [_waiting(one, answers, since) for one in rows.order_by(since, "pk")[:most]]
     return found
 

@@ -118,6 +118,7 @@ def test_a_drain_or_sample_above_the_limit_of_one_act_waits(urumqi: Farm, tank: 
 
 
 def test_many_small_ones_do_not_get_round_the_limit_of_a_day(urumqi: Farm, tank: Tank) -> None:
+    urumqi.tick(hours=2)
     assert [urumqi.moved("drain", tank, "80").state for _time in range(3)] == ["posted", "posted", "asked"]
     # Nor over days of the past.
     back = urumqi.now - timedelta(minutes=30)
@@ -196,8 +197,7 @@ def test_what_was_used_meanwhile_is_not_approved(urumqi: Farm, tank: Tank) -> No
     approved(urumqi, first)
     with pytest.raises(NotEnoughStock):
         approved(urumqi, second)
-    second.refresh_from_db()
-    assert second.state == "asked"
+    assert TankMovement.objects.get(pk=second.pk).state == "asked"
 
 
 def test_a_drain_is_reversed_unless_its_slops_are_gone(urumqi: Farm, tank: Tank) -> None:
@@ -222,7 +222,7 @@ def test_it_is_asked_approved_and_told_on_the_pages(urumqi: Farm, tank: Tank) ->
     assert approve not in page.content.decode()
     inbox = supervisor.get(reverse("customs:approvals")).content.decode()
     assert approve in inbox
-    assert "250,000 kg" in inbox
+    assert "250,000" in inbox
     assert operator.post(approve).status_code == 403
     returned = reverse("fuel:tank_movement_return", args=[movement.pk])
     assert supervisor.post(returned, {"reason": "From which line?"}).status_code == 302
