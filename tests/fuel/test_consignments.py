@@ -57,7 +57,7 @@ def test_acceptance_is_held_to_the_guarantee(db):
 
 
 def test_who_advised_does_not_accept_and_an_operator_accepts_nothing(urumqi):
-    build.grant(urumqi.operator, Role.CUSTOMS_OFFICER, urumqi.site.customs_office)
+    urumqi.operator.memberships.create(organisation=urumqi.site.customs_office, role=Role.CUSTOMS_OFFICER)
     consignment = urumqi.advised()
     with pytest.raises(OwnWork):
         consignments.accept_consignment(consignment=consignment, actor=urumqi.operator, at=urumqi.tick())

@@ -41,7 +41,8 @@ def approved(farm: TankFarm, one: TankReconciliation) -> TankReconciliation:
         one = reconciliation.explain_reconciliation(
             reconciliation=one, explanation="Looked at", actor=farm.operator, at=farm.tick()
         )
-    actor = farm.officer if is_for_customs(one) else farm.supervisor
+    now = TankReconciliation.objects.get(pk=one.pk)
+    actor = farm.officer if is_for_customs(now) else farm.supervisor
     return reconciliation.approve_reconciliation(reconciliation=one, actor=actor, at=farm.tick())
 
 

@@ -25,7 +25,6 @@ from tests.bonded.build import tariff
 from tests.bonded.test_concurrency import at_once
 from tests.fuel.farm import Farm, farm
 from tests.fuel.test_consignment_pages import ROOT, caller, signed_in
-from tests.registry import build
 
 JULY = date(2026, 7, 1)
 
@@ -149,8 +148,8 @@ def test_taken_out_it_leaves_the_tank_and_no_book(urumqi: Farm, tank: Tank) -> N
 
 @pytest.mark.parametrize("decide", [admitted, taken_out])
 def test_it_is_decided_once_by_another_who_decides(urumqi: Farm, tank: Tank, decide: Any) -> None:
-    build.grant(urumqi.operator, Role.CUSTOMS_OFFICER, urumqi.site.customs_office)
-    build.grant(urumqi.supervisor, Role.CUSTOMS_OFFICER, urumqi.site.customs_office)
+    for user in (urumqi.operator, urumqi.supervisor):
+        user.memberships.create(organisation=urumqi.site.customs_office, role=Role.CUSTOMS_OFFICER)
     papers = consignments.advise_consignment(
         site=urumqi.site,
         details=urumqi.details("800000"),

@@ -285,7 +285,7 @@ def test_a_declaration_clears_the_fuel_of_a_tank_once(urumqi: TankFarm) -> None:
     urumqi.released("1000", tank=urumqi.other_tank)
     first = cleared(urumqi, "100", reference=" 94012026-17 ")
     assert first.reference == "94012026-17"
-    with pytest.raises(NotAsRequired, match=f"94012026-17 has cleared fuel in tank T-101 already, by {first.number}"):
+    with pytest.raises(NotAsRequired, match=f"94012026-17 stands for fuel of tank T-101 already, on {first.number}"):
         cleared(urumqi, "50", reference="94012026-17")
     cleared(urumqi, "50", reference="94012026-17", from_tank=urumqi.other_tank)
     undone(urumqi, first)
@@ -338,7 +338,7 @@ def test_another_person_makes_it_bonded_again_once(urumqi: TankFarm) -> None:
     for actor in (urumqi.supervisor, urumqi.operator):
         with pytest.raises(NotAllowed):
             undone(urumqi, change, actor)
-    build.grant(urumqi.operator, Role.CUSTOMS_OFFICER, urumqi.site.customs_office)
+    urumqi.operator.memberships.create(organisation=urumqi.site.customs_office, role=Role.CUSTOMS_OFFICER)
     with pytest.raises(OwnWork):
         undone(urumqi, change, urumqi.operator)
     with pytest.raises(NotAsRequired):
