@@ -90,7 +90,7 @@ def test_it_is_admitted_at_the_rates_of_the_day_and_may_then_be_used(urumqi: Far
     assert not journal_differences(site_id=urumqi.site.pk)
     assert not list(verify())
     # The lot leaves tank and book together, as any other.
-    urumqi.moved("drain", tank, "801000")
+    urumqi.moved("sample", tank, "801000")
     assert urumqi.in_book() == urumqi.held(tank.place) == 1000
     assert [row.lot_id for row in balances(places=[urumqi.book.place_id])] == [lot.pk]
 

@@ -43,21 +43,21 @@ def test_tax_is_assessed_on_what_is_lost_beyond_the_tolerance(urumqi: TankFarm) 
     urumqi.gauged("0")
     consignment = urumqi.released("100000")  # 5 CNY a kilogram: 500,000.00 CNY
     one = explained(urumqi, "90000")
-    # 183.1 mm are 89,997.312 kg, so 10,002.688 kg are lost. Nothing was issued; 0.1 % of 100,000 kg are tolerated.
-    assert one.gain_loss_kg == Decimal("-10002.688")
+    # 183.1 mm are 112.497 m³ and 89,997.6 kg, so 10,002.4 kg are lost. Nothing was issued; 0.1 % of 100,000 kg are tolerated.
+    assert one.gain_loss_kg == Decimal("-10002.4")
     with pytest.raises(NotAllowed, match="for customs to decide"):
         approved(urumqi, one, urumqi.supervisor)
     approved(urumqi, one, urumqi.officer)
     loss = TankLoss.objects.get()
-    assert (loss.lot_id, loss.lost_mass_kg) == (consignment.lot_id, Decimal("10002.688"))
-    assert (loss.tolerated_mass_kg, loss.taxed_mass_kg) == (100, Decimal("9902.688"))
-    # Value 49,513.44; duty 9 %: 4,456.2096; 0.5 CNY/kg: 4,951.344; VAT 13 % of 58,920.99: 7,659.7287.
-    assert (loss.customs_value_cny, loss.duty_cny) == (Decimal("49513.44"), Decimal("4456.21"))
-    assert (loss.consumption_tax_cny, loss.vat_cny) == (Decimal("4951.34"), Decimal("7659.73"))
-    assert loss.tax_cny == Decimal("17067.28")
-    assert urumqi.held() == urumqi.in_book() == Decimal("89997.312")
+    assert (loss.lot_id, loss.lost_mass_kg) == (consignment.lot_id, Decimal("10002.4"))
+    assert (loss.tolerated_mass_kg, loss.taxed_mass_kg) == (100, Decimal("9902.4"))
+    # Value 49,512.00; duty 9 %: 4,456.08; 0.5 CNY/kg: 4,951.20; VAT 13 % of 58,919.28: 7,659.5064.
+    assert (loss.customs_value_cny, loss.duty_cny) == (Decimal("49512.00"), Decimal("4456.08"))
+    assert (loss.consumption_tax_cny, loss.vat_cny) == (Decimal("4951.20"), Decimal("7659.51"))
+    assert loss.tax_cny == Decimal("17066.79")
+    assert urumqi.held() == urumqi.in_book() == Decimal("89997.6")
     page = signed_in(urumqi.officer).get(one.get_absolute_url()).content.decode()
-    for told in ("17,067.28", "9,902.688", "Bonded fuel lost beyond the tolerance"):
+    for told in ("17,066.79", "9,902.4", "Bonded fuel lost beyond the tolerance"):
         assert told in page
     assert list(verify()) == []
 
@@ -69,7 +69,7 @@ def test_the_oldest_lots_bear_what_is_tolerated(urumqi: TankFarm) -> None:
     approved(urumqi, explained(urumqi, "90000"), urumqi.officer)
     loss = TankLoss.objects.get()
     # 100 kg are tolerated: the first lot whole, and 50 kg of the second.
-    assert (loss.lot_id, loss.tolerated_mass_kg, loss.taxed_mass_kg) == (second.lot_id, 50, Decimal("9902.688"))
+    assert (loss.lot_id, loss.tolerated_mass_kg, loss.taxed_mass_kg) == (second.lot_id, 50, Decimal("9902.4"))
 
 
 def test_within_tolerance_a_loss_is_excused_and_the_supervisor_approves(urumqi: TankFarm) -> None:
@@ -106,12 +106,12 @@ def test_what_a_tank_gains_enters_with_the_average_value_and_tax(urumqi: TankFar
     urumqi.gauged("0")
     consignment = urumqi.released("320000")
     one = drawn_up(urumqi, "320200")
-    # 651.4 mm are 320,176.128 kg. By kilogram: value 5, duty 0.45, consumption tax 0.5, VAT 0.7735 CNY.
-    assert one.gain_loss_kg == Decimal("176.128")
+    # 651.4 mm are 400.22 m³ and 320,176 kg. By kilogram: value 5, duty 0.45, consumption tax 0.5, VAT 0.7735 CNY.
+    assert one.gain_loss_kg == Decimal(176)
     approved(urumqi, one, urumqi.supervisor)
-    gained = entries_of(lot_ids=[consignment.lot_id], journal=Journal.CUSTOMS).get(quantity=Decimal("176.128"))
-    assert (gained.customs_value_cny, gained.duty_cny) == (Decimal("880.64"), Decimal("79.26"))
-    assert (gained.consumption_tax_cny, gained.vat_cny) == (Decimal("88.06"), Decimal("136.24"))
+    gained = entries_of(lot_ids=[consignment.lot_id], journal=Journal.CUSTOMS).get(quantity=Decimal(176))
+    assert (gained.customs_value_cny, gained.duty_cny) == (Decimal("880.00"), Decimal("79.20"))
+    assert (gained.consumption_tax_cny, gained.vat_cny) == (Decimal("88.00"), Decimal("136.14"))
     in_tank, in_book = (balances(places=[place])[0] for place in (urumqi.tank.place_id, urumqi.book.place_id))
     assert (in_tank.customs_value_cny, in_tank.vat_cny) == (in_book.customs_value_cny, in_book.vat_cny)
     assert list(verify()) == []
@@ -151,7 +151,7 @@ def test_what_waits_for_approval_is_not_taken_for_a_loss(urumqi: TankFarm) -> No
         tank=urumqi.tank, gauge=one.gauge, actor=urumqi.operator, at=urumqi.tick(), request_key=uuid4()
     )
     (bonded, _duty_paid) = again.lines.order_by("customs_status")
-    assert (bonded.drains_kg, again.gain_loss_kg) == (10_000, Decimal("-2.688"))
+    assert (bonded.drains_kg, again.gain_loss_kg) == (10_000, Decimal("-2.4"))
     cleared = ask_for_status_change(
         from_tank=urumqi.tank,
         mass_kg=Decimal(1000),
