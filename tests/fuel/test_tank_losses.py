@@ -43,7 +43,8 @@ def test_tax_is_assessed_on_what_is_lost_beyond_the_tolerance(urumqi: TankFarm) 
     urumqi.gauged("0")
     consignment = urumqi.released("100000")  # 5 CNY a kilogram: 500,000.00 CNY
     one = explained(urumqi, "90000")
-    # 183.1 mm are 112.497 m³ and 89,997.6 kg, so 10,002.4 kg are lost. Nothing was issued; 0.1 % of 100,000 kg are tolerated.
+    # 183.1 mm are 112.497 m³ and 89,997.6 kg, so 10,002.4 kg are lost. Nothing was issued, so 0.1 % of 100,000 kg
+    # are tolerated.
     assert one.gain_loss_kg == Decimal("-10002.4")
     with pytest.raises(NotAllowed, match="for customs to decide"):
         approved(urumqi, one, urumqi.supervisor)
