@@ -52,6 +52,8 @@ def test_without_customs_officers_the_supervisor_enters_it_for_customs_and_the_p
     assert not has_customs_officers(urumqi.site)
     consignment = urumqi.advised()
     assert list(consignments_to_accept(decider(urumqi.supervisor))) == [consignment]
+    page = signed_in(urumqi.supervisor).get(consignment.get_absolute_url()).content.decode()
+    assert "You enter what customs has decided." in page
     consignment = accepted_by(urumqi, urumqi.supervisor, consignment)
     assert (consignment.state, consignment.is_entered_for_customs) == ("accepted", True)
     consignment = urumqi.received(consignment, urumqi.gauged(urumqi.tank("T1"), "800000"))
