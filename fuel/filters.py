@@ -28,6 +28,7 @@ from fuel.models import (
     IndexQuote,
     MeasurementBasis,
     Meter,
+    MovementLimit,
     PriceIndex,
     ReconciliationRule,
     ReconciliationState,
@@ -37,10 +38,12 @@ from fuel.models import (
     StatementRun,
     StatementState,
     StatusChange,
+    StatusChangeState,
     Tank,
     TankGroup,
     TankMovement,
     TankMovementKind,
+    TankMovementState,
     TankReconciliation,
     TicketState,
 )
@@ -71,8 +74,8 @@ class ConsignmentFilter(DocumentFilter):
 
 class TankMovementFilter(DocumentFilter):
     searched = ("number", "from_tank__place__code", "to_tank__place__code", "remark")
+    state = filters.MultipleChoiceFilter(choices=TankMovementState.choices, label=_("State"))
     movement = filters.ChoiceFilter(choices=TankMovementKind.choices, label=_("Movement"))
-    is_reversed = yes_or_no(_("Reversed"))
 
     class Meta:
         model = TankMovement
@@ -81,7 +84,7 @@ class TankMovementFilter(DocumentFilter):
 
 class StatusChangeFilter(DocumentFilter):
     searched = ("number", "reference", "from_tank__place__code", "to_tank__place__code", "remark")
-    is_reversed = yes_or_no(_("Reversed"))
+    state = filters.MultipleChoiceFilter(choices=StatusChangeState.choices, label=_("State"))
 
     class Meta:
         model = StatusChange
@@ -122,6 +125,15 @@ class MeasurementBasisFilter(SearchFilterSet):
 
     class Meta:
         model = MeasurementBasis
+        fields = ()
+
+
+class MovementLimitFilter(SearchFilterSet):
+    searched = ("site__code", "site__name")
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = MovementLimit
         fields = ()
 
 

@@ -401,10 +401,10 @@ GET    api_declaration-history           s r r r r f f n f
 GET    api_declaration-documents         s r r r r f f n f
 POST   api_declaration-redraw            s a a f f f f n f
 POST   api_declaration-submit            s a a f f f f n f
-POST   api_declaration-return            s f a f a f f n f
-POST   api_declaration-accept            s f a f a f f n f
-POST   api_declaration-release           s f a f a f f n f
-POST   api_declaration-close             s f a f a f f n f
+POST   api_declaration-return            s f f f a f f n f
+POST   api_declaration-accept            s f f f a f f n f
+POST   api_declaration-release           s f f f a f f n f
+POST   api_declaration-close             s f f f a f f n f
 POST   api_declaration-number            s f a f a f f n f
 POST   api_declaration-void              s a a f f f f n f
 POST   api_declaration-reverse           s f f f a f f n f
@@ -417,14 +417,14 @@ GET    customs:declaration_redraw        s r r f f f f n f
 POST   customs:declaration_redraw        s a a f f f f n f
 GET    customs:declaration_submit        s r r f f f f n f
 POST   customs:declaration_submit        s a a f f f f n f
-GET    customs:declaration_return        s f r f r f f n f
-POST   customs:declaration_return        s f a f a f f n f
-GET    customs:declaration_accept        s f r f r f f n f
-POST   customs:declaration_accept        s f a f a f f n f
-GET    customs:declaration_release       s f r f r f f n f
-POST   customs:declaration_release       s f a f a f f n f
-GET    customs:declaration_close         s f r f r f f n f
-POST   customs:declaration_close         s f a f a f f n f
+GET    customs:declaration_return        s f f f r f f n f
+POST   customs:declaration_return        s f f f a f f n f
+GET    customs:declaration_accept        s f f f r f f n f
+POST   customs:declaration_accept        s f f f a f f n f
+GET    customs:declaration_release       s f f f r f f n f
+POST   customs:declaration_release       s f f f a f f n f
+GET    customs:declaration_close         s f f f r f f n f
+POST   customs:declaration_close         s f f f a f f n f
 GET    customs:declaration_number        s f r f r f f n f
 POST   customs:declaration_number        s f a f a f f n f
 GET    customs:declaration_void          s r r f f f f n f
@@ -440,7 +440,7 @@ GET    api_ticket-history                s r r r r f f n f
 POST   api_ticket-take-in                s a a f f f f a f
 POST   api_ticket-sign                   s a a f f f n n f
 POST   api_ticket-match                  s f a f a f n n f
-POST   api_ticket-reclassify             s f a f a f n n f
+POST   api_ticket-reclassify             s f f f a f f n f
 POST   api_ticket-void                   s f a f a f n n f
 GET    api_defuel-list                   s r r r r f f r f
 POST   api_defuel-list                   s a a f f f f a f
@@ -459,24 +459,36 @@ GET    api_consignment-detail            s r r r r f f n f
 PATCH  api_consignment-detail            s a a f f f f n f
 PUT    api_consignment-detail            s a a f f f f n f
 GET    api_consignment-history           s r r r r f f n f
-POST   api_consignment-accept            s f a f a f f n f
+POST   api_consignment-accept            s f f f a f f n f
+POST   api_consignment-return            s f f f a f f n f
+POST   api_consignment-submit            s a a f f f f n f
 POST   api_consignment-approve-loss      s f a f a f f n f
-POST   api_consignment-admit-over        s f a f a f f n f
-POST   api_consignment-take-out-over     s f a f a f f n f
+POST   api_consignment-admit-over        s f f f a f f n f
+POST   api_consignment-take-out-over     s f f f a f f n f
 POST   api_consignment-hold              s a a f a f f n f
 POST   api_consignment-receive           s a a f f f f n f
 POST   api_consignment-release           s f a f a f f n f
 POST   api_consignment-reverse           s f a f a f f n f
 POST   api_consignment-void              s a a f f f f n f
 GET    api_status_change-list            s r r r r f f r f
-POST   api_status_change-list            s f a f a f f f f
+POST   api_status_change-list            s a a f f f f a f
 GET    api_status_change-detail          s r r r r f f n f
+PATCH  api_status_change-detail          s a a f f f f n f
+PUT    api_status_change-detail          s a a f f f f n f
 GET    api_status_change-history         s r r r r f f n f
+POST   api_status_change-accept          s f f f a f f n f
+POST   api_status_change-return          s f f f a f f n f
+POST   api_status_change-void            s a a f f f f n f
 POST   api_status_change-reverse         s f f f a f f n f
 GET    api_tank_movement-list            s r r r r f f r f
 POST   api_tank_movement-list            s a a f f f f a f
 GET    api_tank_movement-detail          s r r r r f f n f
+PATCH  api_tank_movement-detail          s a a f f f f n f
+PUT    api_tank_movement-detail          s a a f f f f n f
 GET    api_tank_movement-history         s r r r r f f n f
+POST   api_tank_movement-approve         s f a f a f f n f
+POST   api_tank_movement-return          s f a f a f f n f
+POST   api_tank_movement-void            s a a f f f f n f
 POST   api_tank_movement-reverse         s f a f a f f n f
 GET    api_price_index-list              s r r r r r f r f r r r r
 POST   api_price_index-list              s f f f f a f f f
@@ -552,6 +564,10 @@ GET    api_reconciliation_rule-list      s r r r r r f r f r r r r
 POST   api_reconciliation_rule-list      s f f f f a f f f a a f f
 GET    api_reconciliation_rule-detail    s r r r r r f n f r r n n
 GET    api_reconciliation_rule-history   s r r r r r f n f r r n n
+GET    api_movement_limit-list           s r r r r r f r f r r r r
+POST   api_movement_limit-list           s f f f f a f f f a a f f
+GET    api_movement_limit-detail         s r r r r r f n f r r n n
+GET    api_movement_limit-history        s r r r r r f n f r r n n
 GET    api_gauge-list                    s r r r r f f r f
 POST   api_gauge-list                    s a a f f f f a f
 GET    api_gauge-detail                  s r r r r f f n f
@@ -584,8 +600,8 @@ GET    fuel:ticket_match                 s f r f r f f n f
 POST   fuel:ticket_match                 s f a f a f f n f
 GET    fuel:ticket_void                  s f r f r f f n f
 POST   fuel:ticket_void                  s f a f a f f n f
-GET    fuel:ticket_reclassify            s f r f r f f n f
-POST   fuel:ticket_reclassify            s f a f a f f n f
+GET    fuel:ticket_reclassify            s f f f r f f n f
+POST   fuel:ticket_reclassify            s f f f a f f n f
 GET    fuel:ticket_defuel                s r r f f f f n f
 POST   fuel:ticket_defuel                s a a f f f f n f
 GET    fuel:defuel_list                  s r r r r f f r f
@@ -683,8 +699,12 @@ GET    fuel:consignment_list             s r r r r f f r f
 GET    fuel:consignment_add              s r r f f f f r f
 POST   fuel:consignment_add              s a a f f f f a f
 GET    fuel:consignment_detail           s r r r r f f n f
-GET    fuel:consignment_accept           s f r f r f f n f
-POST   fuel:consignment_accept           s f a f a f f n f
+GET    fuel:consignment_accept           s f f f r f f n f
+POST   fuel:consignment_accept           s f f f a f f n f
+GET    fuel:consignment_return           s f f f r f f n f
+POST   fuel:consignment_return           s f f f a f f n f
+GET    fuel:consignment_submit           s r r f f f f n f
+POST   fuel:consignment_submit           s a a f f f f n f
 GET    fuel:consignment_receive          s r r f f f f n f
 POST   fuel:consignment_receive          s a a f f f f n f
 GET    fuel:consignment_hold             s r r f r f f n f
@@ -693,10 +713,10 @@ GET    fuel:consignment_release          s f r f r f f n f
 POST   fuel:consignment_release          s f a f a f f n f
 GET    fuel:consignment_approve_loss     s f r f r f f n f
 POST   fuel:consignment_approve_loss     s f a f a f f n f
-GET    fuel:consignment_admit_over       s f r f r f f n f
-POST   fuel:consignment_admit_over       s f a f a f f n f
-GET    fuel:consignment_take_out_over    s f r f r f f n f
-POST   fuel:consignment_take_out_over    s f a f a f f n f
+GET    fuel:consignment_admit_over       s f f f r f f n f
+POST   fuel:consignment_admit_over       s f f f a f f n f
+GET    fuel:consignment_take_out_over    s f f f r f f n f
+POST   fuel:consignment_take_out_over    s f f f a f f n f
 GET    fuel:consignment_void             s r r f f f f n f
 POST   fuel:consignment_void             s a a f f f f n f
 GET    fuel:consignment_change           s r r f f f f n f
@@ -704,15 +724,31 @@ POST   fuel:consignment_change           s a a f f f f n f
 GET    fuel:consignment_reverse          s f r f r f f n f
 POST   fuel:consignment_reverse          s f a f a f f n f
 GET    fuel:status_change_list           s r r r r f f r f
-GET    fuel:status_change_add            s f r f r f f f f
-POST   fuel:status_change_add            s f a f a f f f f
+GET    fuel:status_change_add            s r r f f f f r f
+POST   fuel:status_change_add            s a a f f f f a f
 GET    fuel:status_change_detail         s r r r r f f n f
+GET    fuel:status_change_accept         s f f f r f f n f
+POST   fuel:status_change_accept         s f f f a f f n f
+GET    fuel:status_change_return         s f f f r f f n f
+POST   fuel:status_change_return         s f f f a f f n f
+GET    fuel:status_change_change         s r r f f f f n f
+POST   fuel:status_change_change         s a a f f f f n f
+GET    fuel:status_change_void           s r r f f f f n f
+POST   fuel:status_change_void           s a a f f f f n f
 GET    fuel:status_change_reverse        s f f f r f f n f
 POST   fuel:status_change_reverse        s f f f a f f n f
 GET    fuel:tank_movement_list           s r r r r f f r f
 GET    fuel:tank_movement_add            s r r f f f f r f
 POST   fuel:tank_movement_add            s a a f f f f a f
 GET    fuel:tank_movement_detail         s r r r r f f n f
+GET    fuel:tank_movement_approve        s f r f r f f n f
+POST   fuel:tank_movement_approve        s f a f a f f n f
+GET    fuel:tank_movement_return         s f r f r f f n f
+POST   fuel:tank_movement_return         s f a f a f f n f
+GET    fuel:tank_movement_change         s r r f f f f n f
+POST   fuel:tank_movement_change         s a a f f f f n f
+GET    fuel:tank_movement_void           s r r f f f f n f
+POST   fuel:tank_movement_void           s a a f f f f n f
 GET    fuel:tank_movement_reverse        s f r f r f f n f
 POST   fuel:tank_movement_reverse        s f a f a f f n f
 GET    fuel:tank_group_list              s r r r r r f r f r r r r
@@ -746,6 +782,10 @@ GET    fuel:reconciliation_rule_list     s r r r r r f r f r r r r
 GET    fuel:reconciliation_rule_add      s f f f f r f f f r r f f
 POST   fuel:reconciliation_rule_add      s f f f f a f f f a a f f
 GET    fuel:reconciliation_rule_detail   s r r r r r f n f r r n n
+GET    fuel:movement_limit_list          s r r r r r f r f r r r r
+GET    fuel:movement_limit_add           s f f f f r f f f r r f f
+POST   fuel:movement_limit_add           s f f f f a f f f a a f f
+GET    fuel:movement_limit_detail        s r r r r r f n f r r n n
 GET    fuel:gauge_list                   s r r r r f f r f
 GET    fuel:gauge_add                    s r r f f f f r f
 POST   fuel:gauge_add                    s a a f f f f a f

@@ -21,7 +21,13 @@ from fuel.models.measuring import (
     MeasurementStandard,
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
-from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models.movements import (
+    MovementLimit,
+    TankMovement,
+    TankMovementDraw,
+    TankMovementKind,
+    TankMovementState,
+)
 from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
@@ -29,6 +35,7 @@ from fuel.models.reconciliations import (
     ReconciliationRule,
     ReconciliationState,
     SplitBy,
+    TankLoss,
     TankReconciliation,
     TankReconciliationLine,
 )
@@ -42,7 +49,7 @@ from fuel.models.statements import (
     StatementPayment,
     StatementState,
 )
-from fuel.models.status_changes import StatusChange, StatusChangeLot
+from fuel.models.status_changes import StatusChange, StatusChangeLot, StatusChangeState
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import (
     AttachmentKind,
@@ -98,6 +105,7 @@ __all__ = [
     "Meter",
     "MeterKind",
     "MeterProving",
+    "MovementLimit",
     "OverDelivery",
     "OverDeliveryOutcome",
     "PriceIndex",
@@ -118,14 +126,17 @@ __all__ = [
     "StatementState",
     "StatusChange",
     "StatusChangeLot",
+    "StatusChangeState",
     "StrappingRow",
     "StrappingTable",
     "Tank",
     "TankGroup",
+    "TankLoss",
     "TankMode",
     "TankMovement",
     "TankMovementDraw",
     "TankMovementKind",
+    "TankMovementState",
     "TankReconciliation",
     "TankReconciliationLine",
     "TicketAttachment",
