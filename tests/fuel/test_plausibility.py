@@ -215,7 +215,7 @@ def test_an_explanation_stays_with_the_ticket_and_is_read_when_it_is_matched(uru
     given = {"actor": urumqi.supervisor, "at": urumqi.tick()}
     assert match_tickets(site=urumqi.site, through_date=day, **given) == []
     matched = match_ticket(ticket=ticket, **given)
-    kept = matched.exceptions.get()
+    kept = matched.exceptions.get(kind="over_request")
     assert (kept.explanation, kept.explained_by) == ("Payload changed", urumqi.operator)
     page = signed_in(urumqi.supervisor).get(ticket.get_absolute_url()).content.decode()
     assert "Payload changed" in page
