@@ -124,8 +124,8 @@ class TicketExceptionTable(ExceptionTable):
 
     class Meta(ExceptionTable.Meta):
         sequence = (
-            *("kind", "ticket", "ticket_number", "airline", "flight_number", "flight_date", "message", "noted_at"),
-            *("days", "explanation", "explained_by", "explained_at", "ended_at", "site"),
+            *("kind", "ticket", "flight_number", "flight_date", "message", "noted_at", "days", "explanation"),
+            *("explained_by", "explained_at", "ended_at", "ticket_number", "airline", "site"),
         )
         orderable = True
         empty_text = _("No exception matches what you asked for.")

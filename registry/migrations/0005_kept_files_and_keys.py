@@ -13,7 +13,7 @@ from registry.key_fields import fill_keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0003_aviation"),
+        ("registry", "0004_rates_of_a_month"),
     ]
 
     operations = [

@@ -16,9 +16,8 @@ from registry.key_fields import fill_keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fuel", "0010_status_changes"),
-        ("registry", "0004_kept_files_and_keys"),
-        ("registry", "__first__"),
+        ("fuel", "0011_currencies"),
+        ("registry", "0005_kept_files_and_keys"),
     ]
 
     operations = [
