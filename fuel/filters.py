@@ -186,6 +186,7 @@ class TicketExceptionFilter(SearchFilterSet):
         *("ticket__number", "ticket__ticket_number", "ticket__flight_number", "ticket__registration"),
         *("explanation", "explained_by__name"),
     )
+    folded = ("site", "airline", "flown_from", "flown_to")
     state = ExceptionStateFilter(label=_("State"))
     kind = filters.MultipleChoiceFilter(choices=ExceptionKind.choices, label=_("Exception"))
     site = filters.ModelChoiceFilter("ticket__site", queryset=visible_sites, label=_("Site"))
