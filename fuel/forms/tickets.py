@@ -14,7 +14,7 @@ from customs.operations.documents import DECIDERS, POSTERS
 from fuel.forms.consignments import TankField
 from fuel.models import ExceptionKind, Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES
+from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES, too_large
 from fuel.operations.plausibility import ExceptionsUnexplained
 from fuel.operations.relief import HOME
 from fuel.operations.ticket_exceptions import LONGEST_EXPLANATION
@@ -77,6 +77,8 @@ class PhotoField(forms.FileField):
 
     def clean(self, value: Any, initial: Any = None) -> Any:
         file = super().clean(value, initial)
+        if file and (message := too_large(file.size)):
+            raise ValidationError(message)
         return file.read() if file else b""
 
 
