@@ -29,6 +29,7 @@ from fuel.models.movements import (
     TankMovementState,
 )
 from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
+from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
 from fuel.models.reconciliations import (
@@ -88,10 +89,12 @@ __all__ = [
     "DisputeMessage",
     "DisputeState",
     "DutyPaidPrice",
+    "ExceptionKind",
     "FlightRecord",
     "FlightType",
     "FuelConsignment",
     "FuelContract",
+    "FuelLimits",
     "FuelPayment",
     "FuelSource",
     "Gauge",
@@ -141,6 +144,7 @@ __all__ = [
     "TankReconciliationLine",
     "TicketAttachment",
     "TicketDraw",
+    "TicketException",
     "TicketReclassification",
     "TicketState",
     "Transport",
