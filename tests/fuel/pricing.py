@@ -46,15 +46,19 @@ def f9(farm: TankFarm, *, index_price: str = "92.37", cny_per_usd: str = "7.1352
         quote(day, index_price)
     row = ExchangeRate(currency="USD", valid_from_date=JANUARY, cny_per_unit=Decimal(cny_per_usd))
     enter_in_register(row=row, actor=None, at=AT)
-    duty_paid(farm)
+    # F9 compares with a price that has the into-plane fee in it.
+    duty_paid(farm, has_into_plane_fee=True)
     return made
 
 
-def duty_paid(farm: TankFarm, price: str = "7450") -> DutyPaidPrice:
+def duty_paid(
+    farm: TankFarm, price: str = "7450", *, has_into_plane_fee: bool = False, valid_from: date = JANUARY
+) -> DutyPaidPrice:
     return set_duty_paid_price(
         airport=farm.airport,
-        valid_from_date=JANUARY,
+        valid_from_date=valid_from,
         price_cny_per_tonne=Decimal(price),
+        has_into_plane_fee=has_into_plane_fee,
         source="synthetic",
         actor=None,
         at=AT,

@@ -115,7 +115,7 @@ def test_a_month_end_on_pages(farm: TankFarm) -> None:
     paid = {
         **{name: given[name] for name in ("site", "airline")},
         "received_date": "2026-07-10",
-        "amount": "42560.50",
+        "net_amount": "42560.50",
         "currency": "usd",
         "reference": "B-1",
     }
