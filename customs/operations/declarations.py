@@ -399,9 +399,7 @@ _FIXED_AT_ACCEPTANCE = [
 
 
 def _locked(declaration: Declaration) -> Declaration:
-    rows: Any = Declaration.objects.select_for_update(of=("self",))
-    found: Declaration = rows.select_related("site__zone", "book__site", "declarant").get(pk=declaration.pk)
-    return found
+    return documents.locked(declaration, "book__site", "declarant")
 
 
 def _lock(book: AccountBook) -> None:
