@@ -502,6 +502,8 @@ GET    api_index_quote-detail            s r r r r r f r f r r r r
 PATCH  api_index_quote-detail            s f f f f a f f f
 GET    api_index_quote-history           s r r r r r f r f r r r r
 POST   api_index_quote-publish           s f f f f a f f f
+GET    api_index_quote-charges           s r r r r r f r f r r r r
+POST   api_index_quote-rebill            s f a f f f f f f
 GET    api_duty_paid_price-list          s r r r r r f r f r r r r
 POST   api_duty_paid_price-list          s f f f f a f f f
 GET    api_duty_paid_price-detail        s r r r r r f r f r r r r
@@ -634,6 +636,8 @@ POST   fuel:index_quote_import           s f f f f a f f f
 GET    fuel:index_quote_detail           s r r r r r f r f r r r r
 GET    fuel:index_quote_change           s f f f f r f f f
 POST   fuel:index_quote_change           s f f f f a f f f
+GET    fuel:index_quote_rebill           s f r f f f f f f
+POST   fuel:index_quote_rebill           s f a f f f f f f
 GET    fuel:duty_paid_price_list         s r r r r r f r f r r r r
 GET    fuel:duty_paid_price_add          s f f f f r f f f
 POST   fuel:duty_paid_price_add          s f f f f a f f f

@@ -42,6 +42,7 @@ from fuel.models.reconciliations import (
 )
 from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
 from fuel.models.statements import (
+    BESIDE_UPLIFTS,
     Charge,
     ChargeKind,
     FuelPayment,
@@ -68,6 +69,7 @@ from fuel.models.tickets import (
 from fuel.models.transport_losses import TransportLoss
 
 __all__ = [
+    "BESIDE_UPLIFTS",
     "UNDECIDED",
     "UNDER_WAY",
     "AttachmentKind",
