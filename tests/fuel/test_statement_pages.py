@@ -254,6 +254,6 @@ def test_a_statement_workbook_is_headed_in_the_language_of_its_reader(farm: Tank
     client = signed_in(farm.auditor)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
     book = load_workbook(io.BytesIO(file_of(client, statement, "xlsx")))
-    heads = [[cell for cell in next(sheet.values)] for sheet in book.worksheets]
+    heads = [list(next(sheet.values)) for sheet in book.worksheets]
     assert "不含税金额" in heads[1]
     assert not any("_" in str(cell) for head in heads for cell in head), "no names of columns"
