@@ -14,12 +14,13 @@ from customs.operations.documents import DECIDERS, POSTERS
 from fuel.forms.consignments import TankField
 from fuel.models import Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES
+from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES, too_large
 from fuel.operations.relief import HOME
-from registry.forms import TableFileField, UppercaseField
+from registry.errors import RuleBroken
+from registry.forms import EncodingField, TableFileField, UppercaseField
 from registry.models import Airline, Airport, Organisation, OrganisationKind, Site, User
 from registry.rules import sites_where
-from registry.uploads import content_of
+from registry.uploads import content_of, in_utf8
 
 PNG = "data:image/png;base64,"
 
@@ -74,6 +75,8 @@ class PhotoField(forms.FileField):
 
     def clean(self, value: Any, initial: Any = None) -> Any:
         file = super().clean(value, initial)
+        if file and (message := too_large(file.size)):
+            raise ValidationError(message)
         return file.read() if file else b""
 
 
@@ -165,9 +168,16 @@ class DefuelForm(DocumentForm):
 class TicketFileForm(DocumentForm):
     site = SiteField()
     file = TableFileField()
+    encoding = EncodingField()
 
-    def clean_file(self) -> bytes:
-        return content_of(self.cleaned_data["file"])
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("file"):
+            try:
+                given["file"] = in_utf8(content_of(given["file"]), encoding=given.get("encoding", ""))
+            except RuleBroken as broken:
+                self.add_error("encoding", str(broken))
+        return given
 
 
 class MatchAllForm(DocumentForm):
