@@ -7,6 +7,7 @@ from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from registry.pages import Page
+from registry.parameters import refuse_unknown
 
 MOST = 20
 
@@ -21,11 +22,14 @@ class SuggestPage(Page):
     code_field = "code"
     other_codes: ClassVar[tuple[str, ...]] = ()
     name_fields: ClassVar[tuple[str, ...]] = ("name",)
+    # What the address may carry beside `q`.
+    parameters: ClassVar[frozenset[str]] = frozenset()
 
     def queryset(self) -> models.QuerySet[Any]:
         return self.model._default_manager.visible_to(self.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refuse_unknown(request.GET, {"q", *self.parameters})
         asked = request.GET.get("q", "").strip()
         is_code = self._any(self.code_field, *self.other_codes, lookup="iexact", asked=asked)
         by_code = self._any(self.code_field, *self.other_codes, lookup="istartswith", asked=asked)
