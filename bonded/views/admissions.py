@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
+from bonded.acceptance import AcceptancePreview, preview_admission
+from bonded.acceptance_tables import AdmissionPreviewTable
 from bonded.forms.admissions import AdmissionForm, AdmissionLines, CountForm, CountLines
 from bonded.models import Admission, CountedGoods
 from bonded.operations import admissions
 from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput, UndeclaredInput, count_admission
 from bonded.rules import may_act
+from bonded.views.acceptance import AcceptPage
 from bonded.views.documents import (
     ChangePage,
     DocumentAct,
@@ -24,6 +27,7 @@ from bonded.views.documents import (
     DocumentList,
     DraftPage,
 )
+from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
 from customs.operations.documents import NotAsRequired
 from registry.errors import FieldError
@@ -162,11 +166,17 @@ class AdmissionSubmit(AdmissionPage, DocumentAct):
         return admissions.submit_admission(admission=self.object, actor=self.user, at=self.now)
 
 
-class AdmissionAccept(AdmissionPage, DocumentAct):
-    act_name = "accept"
+class AdmissionAccept(AcceptPage, AdmissionPage, DocumentAct):
+    preview_table = AdmissionPreviewTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("book")
+
+    def reckon(self) -> AcceptancePreview:
+        return preview_admission(self.object, at=self.now)
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
-        return admissions.accept_admission(admission=self.object, actor=self.user, at=self.now)
+        return admissions.accept_admission(admission=self.object, actor=self.user, at=self.now, **form.cleaned_data)
 
 
 class AdmissionReturn(AdmissionPage, DocumentAct):
@@ -257,6 +267,10 @@ class AdmissionClose(AdmissionPage, DocumentAct):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
         return admissions.close_admission(admission=self.object, actor=self.user, at=self.now)
+
+
+class AdmissionNumber(NumberAct, AdmissionPage, DocumentAct):
+    """The declaration number, put right by somebody else."""
 
 
 class AdmissionVoid(AdmissionPage, DocumentAct):

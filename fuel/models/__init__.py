@@ -21,19 +21,28 @@ from fuel.models.measuring import (
     MeasurementStandard,
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
-from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models.movements import (
+    MovementLimit,
+    TankMovement,
+    TankMovementDraw,
+    TankMovementKind,
+    TankMovementState,
+)
 from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
+from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
 from fuel.models.reconciliations import (
     ReconciliationRule,
     ReconciliationState,
     SplitBy,
+    TankLoss,
     TankReconciliation,
     TankReconciliationLine,
 )
 from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
 from fuel.models.statements import (
+    BESIDE_UPLIFTS,
     Charge,
     ChargeKind,
     FuelPayment,
@@ -42,7 +51,7 @@ from fuel.models.statements import (
     StatementPayment,
     StatementState,
 )
-from fuel.models.status_changes import StatusChange, StatusChangeLot
+from fuel.models.status_changes import StatusChange, StatusChangeLot, StatusChangeState
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import (
     AttachmentKind,
@@ -60,6 +69,7 @@ from fuel.models.tickets import (
 from fuel.models.transport_losses import TransportLoss
 
 __all__ = [
+    "BESIDE_UPLIFTS",
     "UNDECIDED",
     "UNDER_WAY",
     "AttachmentKind",
@@ -81,10 +91,12 @@ __all__ = [
     "DisputeMessage",
     "DisputeState",
     "DutyPaidPrice",
+    "ExceptionKind",
     "FlightRecord",
     "FlightType",
     "FuelConsignment",
     "FuelContract",
+    "FuelLimits",
     "FuelPayment",
     "FuelSource",
     "Gauge",
@@ -98,6 +110,7 @@ __all__ = [
     "Meter",
     "MeterKind",
     "MeterProving",
+    "MovementLimit",
     "OverDelivery",
     "OverDeliveryOutcome",
     "PriceIndex",
@@ -118,18 +131,22 @@ __all__ = [
     "StatementState",
     "StatusChange",
     "StatusChangeLot",
+    "StatusChangeState",
     "StrappingRow",
     "StrappingTable",
     "Tank",
     "TankGroup",
+    "TankLoss",
     "TankMode",
     "TankMovement",
     "TankMovementDraw",
     "TankMovementKind",
+    "TankMovementState",
     "TankReconciliation",
     "TankReconciliationLine",
     "TicketAttachment",
     "TicketDraw",
+    "TicketException",
     "TicketReclassification",
     "TicketState",
     "Transport",

@@ -5,9 +5,12 @@ from decimal import Decimal
 
 from bonded.models import Withdrawal, WithdrawalPurpose
 from bonded.operations import discharge, withdrawals
+from bonded.operations.payments import payable_cny, record_payment
+from bonded.operations.reversals import approve_reversal, request_reversal
 from bonded.operations.withdrawals import WithdrawalLineInput
 from ledger.postings import NotEnoughStock
 from registry.models import Item
+from registry.wording import CUSTOMS_TIME
 from reports.demo.trade import QUIET
 from reports.demo.upkeep import ask_to_reverse
 from reports.demo.warehouse import Warehouse
@@ -104,20 +107,38 @@ def _accept(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
 
 
 def _call_off(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
-    withdrawals.void_withdrawal(
-        withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at, reason="The buyer has called it off"
+    reversal = request_reversal(
+        document=withdrawal, reason="The buyer has called it off", actor=withdrawal.prepared_by, at=at
     )
+    approve_reversal(reversal=reversal, actor=here.crew.officer, at=at)
     for line in withdrawal.lines.select_related("item"):
         here.free[withdrawal.owner.code, line.item] += line.quantity
 
 
 def _pick(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
     withdrawals.confirm_picking(withdrawal=withdrawal, actor=here.chance.choice(here.crew.operators), at=at)
-    if here.chance.random() < 0.3:
+    if withdrawal.purpose == WithdrawalPurpose.DOMESTIC_SALE:
+        here.agenda.add(here.later(at, 0, 5), lambda then: _pay(here, withdrawal, then))
+    elif here.chance.random() < 0.3:
         here.agenda.add(here.later(at, 0, 1), lambda then: _release(here, withdrawal, then))
         here.agenda.add(here.later(at, 3, 9), lambda then: _pass(here, withdrawal, then))
     else:
         here.agenda.add(here.later(at, 2, 26), lambda then: _pass(here, withdrawal, then))
+
+
+def _pay(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
+    """A domestic sale is paid, then released, then leaves."""
+    if owed_cny := payable_cny(withdrawal):
+        record_payment(
+            withdrawal=withdrawal,
+            amount_cny=owed_cny,
+            paid_on=at.astimezone(CUSTOMS_TIME).date(),
+            reference=f"CEB {at:%Y%m%d} {here.chance.randrange(10**8):08d}",
+            actor=here.crew.supervisor,
+            at=at,
+        )
+    here.agenda.add(here.later(at, 1, 6), lambda then: _release(here, withdrawal, then))
+    here.agenda.add(here.later(at, 9, 30), lambda then: _pass(here, withdrawal, then))
 
 
 def _pass(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
@@ -139,7 +160,7 @@ def _pass(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
 
 
 def _release(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
-    discharge.release_withdrawal(withdrawal=withdrawal, actor=here.crew.officer, at=at)
+    withdrawal = discharge.release_withdrawal(withdrawal=withdrawal, actor=here.crew.officer, at=at)
     here.agenda.add(here.later(at, 30, 90), lambda then: _close(here, withdrawal, then))
 
 

@@ -21,7 +21,7 @@ from customs.api.answers import (
 from customs.api.asked import Asked, DraftAsked, Figure, without_unit
 from customs.api.codes import DocumentCodes
 from customs.models import LotIdentification
-from registry.api.fields import Moment, coded
+from registry.api.fields import Day, Moment, coded
 from registry.models import Site, User
 
 
@@ -82,6 +82,7 @@ class WithdrawalRowSerializer(DocumentSerializer):
     owner = coded()
     accepted_by = person()
     picked_by = person()
+    payment_recorded_by = person()
     released_by = person()
 
     class Meta:
@@ -101,6 +102,11 @@ class WithdrawalRowSerializer(DocumentSerializer):
             "picked_by",
             "picked_at",
             "passed_at",
+            "payment_cny",
+            "payment_date",
+            "payment_reference",
+            "payment_recorded_by",
+            "payment_recorded_at",
             "released_by",
             "released_at",
             "discharged_at",
@@ -189,6 +195,20 @@ class WithdrawalAsked(DraftAsked):
             WithdrawalLineInput(**{**without_unit(line), "item": item, "lot": lot})
             for line, item, lot in zip(given, items, named, strict=True)
         ]
+
+
+class PaymentAsked(Asked):
+    """The payment of duty and tax: exactly what is payable."""
+
+    amount_cny = Figure()
+    paid_on = Day()
+    reference = serializers.CharField(max_length=60, help_text=_("Of the bank or of the tax receipt."))
+    reason = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=400,
+        help_text=_("Needed when another payment was recorded before."),
+    )
 
 
 class PassAsked(Asked):
