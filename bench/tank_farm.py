@@ -104,7 +104,7 @@ def ticket_rows(iata_code: str, count: int, *, first: date, last: date) -> list[
             begins_at + step * number,
             chance,
             ticket_number=f"{iata_code}-{number:06d}",
-            flight_number=f"{iata_code}{number}",
+            flight_number=f"{iata_code}{number % 9999 + 1}",
         )
         for number in range(count)
     ]
@@ -304,7 +304,7 @@ def _fill(tank: Tank, book: AccountBook, people: tuple[User, User], at: datetime
         book=book,
         origin="KZ",
         invoice_value=STOCK_KG * 5,
-        declaration_number="940220260000001",
+        declaration_number="940220260000000001",
     )
     consignment = consignments.advise_consignment(
         site=book.site, details=details, actor=operator, at=at, request_key=uuid4()

@@ -7,7 +7,7 @@ from typing import Any
 from customs.officers import decides_for_customs
 from customs.operations.documents import DECIDERS, POSTERS
 from registry.models import Role, User
-from registry.rules import roles_at
+from registry.rules import has_role, roles_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,18 @@ def customs_decision(name: str, *states: str) -> Act:
 def step(name: str, *states: str) -> Act:
     """An act by which whoever posts carries a document on."""
     return Act(name, frozenset(states))
+
+
+def number_act(*states: str) -> Act:
+    """The act in an app's rules, in the states in which the document stands under a number."""
+    return Act("number", frozenset(states), tuple(sorted({*POSTERS, *DECIDERS})))
+
+
+def is_kept_from_number(user: User, document: Any, act: Act) -> bool:
+    """Whether a number that is there already is put right by somebody else than this user."""
+    if act.name != "number" or not document.declaration_number:
+        return False
+    return bool(document.prepared_by_id == user.pk) or not has_role(user, document.site, *DECIDERS)
 
 
 def _never(*_asked: Any) -> bool:

@@ -25,6 +25,7 @@ from customs.models import (
 )
 from customs.officers import require_customs
 from customs.operations import documents
+from customs.operations.declaration_numbers import let_go_of_number, stand_under_number
 from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.numbers import give_number
 from customs.operations.shares import riding_of, shares_of
@@ -268,7 +269,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
         declaration_number: that customs gave it.
     Raises:
         NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
-        NotAsRequired: the number is missing, or another declaration has it.
+        NotAsRequired: the number is missing, has not the regime's form, or another document stands under it.
         ChangedSinceDrawnUp: naming documents of which something came back, or that became void.
         NotEnoughStock: the book holds less than that of a lot.
         NoTariffRate: a lot has no rate on the day.
@@ -278,7 +279,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
     for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     documents.move_on(declaration, "accept")
-    declaration.declaration_number = _require_number(declaration, declaration_number)
+    stand_under_number(document=declaration, number=declaration_number)
     today = documents.customs_date(declaration, at)
     documents.require_open_book(declaration.book, on_date=today)
     _lock_documents(declaration)
@@ -563,19 +564,6 @@ def _named(numbers: Iterable[str]) -> str:
     }
 
 
-def _require_number(declaration: Declaration, declaration_number: str) -> str:
-    number = declaration_number.strip()
-    if not number:
-        message = _("Write the number that customs gave the declaration.")
-        raise NotAsRequired(message, errors=[FieldError(message, field="declaration_number")])
-    taken: Any = Declaration.objects.filter(declaration_number=number).exclude(pk=declaration.pk)
-    other = taken.exclude(state__in=[DeclarationState.REVERSED, DeclarationState.VOID]).first()
-    if other is not None:
-        message = _("%(number)s stands on %(other)s already.") % {"number": number, "other": other.number}
-        raise NotAsRequired(message, errors=[FieldError(message, field="declaration_number", figure=number)])
-    return number
-
-
 def _pre_deduct(declaration: Declaration, lines: Sequence[DeclarationLine], actor: User, at: datetime) -> None:
     place_id = declaration.book.place_id
     free, reserved = Account(place_id), Account(place_id, Hold.RESERVED)
@@ -664,6 +652,7 @@ def _undo(
     )
     DeclaredDocument.objects.filter(line__declaration=declaration).update(is_standing=False)
     declaration.undone_at = at
+    let_go_of_number(document=declaration)
     documents.keep(declaration, actor=actor, at=at, reason=reason, for_customs=for_customs)
     if declaration.accepted_at is not None:
         _mark(declaration, is_declared=False, actor=actor, at=at)

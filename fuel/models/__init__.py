@@ -29,6 +29,7 @@ from fuel.models.movements import (
     TankMovementState,
 )
 from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
+from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
 from fuel.models.reconciliations import (
@@ -41,6 +42,7 @@ from fuel.models.reconciliations import (
 )
 from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
 from fuel.models.statements import (
+    BESIDE_UPLIFTS,
     Charge,
     ChargeKind,
     FuelPayment,
@@ -67,6 +69,7 @@ from fuel.models.tickets import (
 from fuel.models.transport_losses import TransportLoss
 
 __all__ = [
+    "BESIDE_UPLIFTS",
     "UNDECIDED",
     "UNDER_WAY",
     "AttachmentKind",
@@ -88,10 +91,12 @@ __all__ = [
     "DisputeMessage",
     "DisputeState",
     "DutyPaidPrice",
+    "ExceptionKind",
     "FlightRecord",
     "FlightType",
     "FuelConsignment",
     "FuelContract",
+    "FuelLimits",
     "FuelPayment",
     "FuelSource",
     "Gauge",
@@ -141,6 +146,7 @@ __all__ = [
     "TankReconciliationLine",
     "TicketAttachment",
     "TicketDraw",
+    "TicketException",
     "TicketReclassification",
     "TicketState",
     "Transport",

@@ -26,12 +26,12 @@ from fuel.models import (
     TicketDraw,
     TicketState,
 )
+from fuel.operations.charges import lock_airline
 from fuel.operations.declared_tickets import still_out
 from fuel.operations.measuring import basis_on, measure_fuel
 from fuel.operations.receipt_checks import check_no_slops, check_product, check_quiet, check_status
 from fuel.operations.reversals import post_back
 from fuel.operations.safe_fill import LITRES_PER_M3, check_fill
-from fuel.operations.statements import lock_airline
 from fuel.operations.tank_stock import DrawnLot, is_settled, lock_tanks
 from fuel.operations.uplifts import BOUNDARY_OF
 from fuel.queries import book_places_of, riding_uplifted, slop_tanks_for

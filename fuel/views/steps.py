@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
 from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm, SlopForm
-from fuel.forms.disputes import DisputeCreditForm
+from fuel.forms.prices import CreditForm
 from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 
 STEPS = Steps(
@@ -73,8 +73,8 @@ STEPS = Steps(
             _("Credit"),
             "cash-banknote",
             "",
-            _("The charge is taken back whole and charged again as the ticket stands now; both go on the next one."),
-            DisputeCreditForm,
+            _("The charge is taken back, whole or down to what is right; it stands on the next statement."),
+            CreditForm,
         ),
         "dispute refuse": Step(
             _("Let the charge stand"), "x", "outline-danger", _("The airline reads why."), ReasonForm

@@ -57,6 +57,7 @@ from registry.models import (
 )
 from registry.operations.register import enter_in_register
 from registry.operations.sites import open_site
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 AT = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
@@ -103,7 +104,7 @@ class TankFarm:
             "origin": "KZ" if status == "bonded" else "CN",
             "invoice_value": Decimal(mass_kg) * 5 if status == "bonded" else Decimal(0),
             "loss_tolerance_percent": Decimal("0.2"),
-            "declaration_number": "9402-OF-TESTS" if status == "bonded" else "",
+            "declaration_number": declaration_number() if status == "bonded" else "",
             **more,
         }
         return ConsignmentDetails(**given)

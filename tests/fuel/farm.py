@@ -32,6 +32,7 @@ from registry.models import (
 )
 from registry.operations.sites import add_place, open_site
 from tests.bonded.build import exchange_rate, guarantee, tariff
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 AT = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
@@ -118,7 +119,7 @@ class Farm:
             "invoice_value": Decimal("600000.01"),
             "currency": "USD",
             "loss_tolerance_percent": Decimal("0.3"),
-            "declaration_number": "9402-OF-TESTS",
+            "declaration_number": declaration_number(),
             **more,
         }
         return ConsignmentDetails(**given)

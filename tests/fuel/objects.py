@@ -7,7 +7,17 @@ from uuid import uuid4
 
 from customs.models import Declaration
 from customs.operations.declarations import draw_up_declaration
-from fuel.models import Charge, DeliveryTicket, FuelContract, Gauge, PriceIndex, ReliefRule, StatusChange, Tank
+from fuel.models import (
+    Charge,
+    DeliveryTicket,
+    FuelContract,
+    Gauge,
+    PriceIndex,
+    ReliefRule,
+    StatusChange,
+    Tank,
+    TicketException,
+)
 from fuel.operations import (
     consignments,
     defuels,
@@ -27,6 +37,7 @@ from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
 from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.gauges import record_gauge
+from fuel.operations.limits import set_fuel_limits
 from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
@@ -36,6 +47,7 @@ from fuel.operations.ticket_entry import TicketDetails
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
+from tests.customs.build import declaration_number
 from tests.fuel.build import STRAPPING, airline, airport, relief_rules
 from tests.registry import build
 
@@ -106,6 +118,7 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         "tank": tank.pk,
         "tank_group": group.pk,
         "strapping_table": tank.strapping_tables.get().pk,
+        "fuel_limits": set_fuel_limits(site=site, product=product, actor=None, at=there.tick()).pk,
         "measurement_basis": site.measurement_bases.get().pk,
         "reconciliation_rule": site.reconciliation_rules.get().pk,
         "movement_limit": site.movement_limits.get().pk,
@@ -167,6 +180,7 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
         "meter": meter.pk,
         "meter_proving": meter.provings.get().pk,
         "ticket": ticket.pk,
+        "ticket_exception": TicketException.objects.filter(ticket=ticket).earliest("pk").pk,
         "picture": ticket.attachments.get().pk,
         "defuel": defuel.pk,
         "flight": flight.pk,
@@ -286,7 +300,7 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
         origin="KZ",
         invoice_value=Decimal(100),
         currency="USD",
-        declaration_number="9402-OF-OBJECTS",
+        declaration_number=declaration_number(),
     )
     consignment = consignments.advise_consignment(site=there.site, details=details, request_key=uuid4(), **given)
     consignment = consignments.accept_consignment(consignment=consignment, actor=there.officer, at=there.tick())

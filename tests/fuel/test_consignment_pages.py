@@ -59,7 +59,7 @@ def test_a_consignment_goes_through_the_pages_to_the_drain(urumqi):
         "invoice_value": "600000",
         "currency": "USD",
         "loss_tolerance_percent": "0.1",
-        "declaration_number": "940220261234567",
+        "declaration_number": "940220260001234567",
     }
     _posted(operator, "consignment_add", papers)
     consignment = FuelConsignment.objects.get()
@@ -199,7 +199,7 @@ def test_the_same_through_the_api(urumqi):
         "invoice_value": "30000",
         "currency": "USD",
         "loss_tolerance_percent": "0.1",
-        "declaration_number": "940220261234567",
+        "declaration_number": "940220260001234567",
     }
     key = str(uuid4())
     consignment = done(operator, "consignments", papers, key=key)

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from fuel.models import Charge
 from fuel.operations import disputes
+from fuel.operations.charges import credit_and_rebill
 from fuel.operations.contracts import record_payment
-from fuel.operations.statements import credit_and_rebill, issue_statement
+from fuel.operations.statements import issue_statement
 from registry.models import Airline, Role, User
 from tests.fuel.build import TankFarm, airline, airport, fuel_tariff, tank_farm
 from tests.fuel.pricing import contract, f9
@@ -146,7 +147,7 @@ def test_more_uplifts_take_no_more_queries(farm: TankFarm) -> None:
     issued(farm, farm.airline)
     one = queries()
     farm.now = farm.now.replace(month=6, day=2)
-    for code in ("IST", "ESB", "ADB"):
-        farm.matched(f"T-{code}", mass_kg="1000", destination=airport(code, "TR"), flight_number=f"Q{code}")
+    for number, code in enumerate(("IST", "ESB", "ADB"), start=1):
+        farm.matched(f"T-{code}", mass_kg="1000", destination=airport(code, "TR"), flight_number=f"Q10{number}")
     issued(farm, farm.airline)
     assert queries() == one

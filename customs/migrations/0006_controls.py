@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customs", "0004_lines_as_of"),
+        ("customs", "0005_declaration_numbers"),
     ]
 
     operations = [
