@@ -15,6 +15,7 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from config.clients import counted_address
+from registry.api.strict import RefusesUnknownFields
 
 
 class SignInRateThrottle(AnonRateThrottle):
@@ -26,7 +27,7 @@ class SignInRateThrottle(AnonRateThrottle):
         return counted_address(request._request) or ""
 
 
-class SignInSerializer(serializers.Serializer[Any]):
+class SignInSerializer(RefusesUnknownFields, serializers.Serializer[Any]):
     email = serializers.EmailField()
     password = serializers.CharField(style={"input_type": "password"}, trim_whitespace=False)
 

@@ -55,6 +55,7 @@ urlpatterns = [
         "users/<int:pk>/tokens/<str:token_key>/revoke/", user_views.UserTokenRevoke.as_view(), name="user_token_revoke"
     ),
     path("memberships/<int:pk>/revoke/", user_views.MembershipRevoke.as_view(), name="membership_revoke"),
+    path("kept-files/<uuid:kept>/", views.KeptFilePicture.as_view(), name="kept_file"),
     path("account/", user_views.OwnSettings.as_view(), name="own_settings"),
     path("account/password/", user_views.OwnPassword.as_view(), name="own_password"),
     path("account/tokens/", user_views.TokenList.as_view(), name="token_list"),
