@@ -157,7 +157,7 @@ class PlaceSuggest(SuggestPage):
 
     model = Place
     parameters = frozenset({"site"})
-    name_fields = ("name", "barcode")
+    other_codes = ("barcode",)
 
     def queryset(self) -> models.QuerySet[Any]:
         places = super().queryset().physical().filter(is_open=True)

@@ -129,6 +129,7 @@ POST   api_admission-list                s a a f f f f a f
 GET    api_admission-detail              s r r r r f f n f
 PATCH  api_admission-detail              s a a f f f f n f
 PUT    api_admission-detail              s a a f f f f n f
+GET    api_admission-acceptance          s n n n n f f n f
 POST   api_admission-accept              s f a f a f f n f
 POST   api_admission-arrive              s a a f f f f n f
 POST   api_admission-close               s f a f a f f n f
@@ -137,21 +138,25 @@ GET    api_admission-history             s r r r r f f n f
 POST   api_admission-request-reversal    s a a f f f f n f
 POST   api_admission-return              s f a f a f f n f
 POST   api_admission-submit              s a a f f f f n f
+POST   api_admission-number              s f a f a f f n f
 POST   api_admission-void                s a a f f f f n f
 GET    api_withdrawal-list               s r r r r f f r f
 POST   api_withdrawal-list               s a a f f f f a f
 GET    api_withdrawal-detail             s r r r r f f n f
 PATCH  api_withdrawal-detail             s a a f f f f n f
 PUT    api_withdrawal-detail             s a a f f f f n f
+GET    api_withdrawal-acceptance         s n n n n f f n f
 POST   api_withdrawal-accept             s f a f a f f n f
 POST   api_withdrawal-close              s f a f a f f n f
 GET    api_withdrawal-history            s r r r r f f n f
 POST   api_withdrawal-pass-gate          s a a f f f f n f
+POST   api_withdrawal-pay                s f a f f f f n f
 POST   api_withdrawal-pick               s a a f f f f n f
 POST   api_withdrawal-release            s f a f a f f n f
 POST   api_withdrawal-request-reversal   s a a f f f f n f
 POST   api_withdrawal-return             s f a f a f f n f
 POST   api_withdrawal-submit             s a a f f f f n f
+POST   api_withdrawal-number             s f a f a f f n f
 POST   api_withdrawal-void               s a a f f f f n f
 GET    api_relocation-list               s r r r r f f r f
 POST   api_relocation-list               s a a f f f f a f
@@ -168,6 +173,14 @@ GET    api_stock_count-history           s r r r r f f n f
 POST   api_stock_count-recounts          s a a f f f f n f
 POST   api_stock_count-request-reversal  s a a f f f f n f
 POST   api_stock_count-void              s a a f f f f n f
+GET    api_suspense-list                 s r r r r f f r f
+GET    api_suspense_resolution-list      s r r r r f f r f
+POST   api_suspense_resolution-list      s a a f f f f a f
+GET    api_suspense_resolution-detail    s r r r r f f n f
+GET    api_suspense_resolution-history   s r r r r f f n f
+POST   api_suspense_resolution-approve   s f a f a f f n f
+POST   api_suspense_resolution-refuse    s f a f a f f n f
+POST   api_suspense_resolution-request-reversal s a a f f f f n f
 GET    api_reversal-list                 s r r r r f f r f
 POST   api_reversal-list                 s a a f f f f a f
 GET    api_reversal-detail               s r r r r f f n f
@@ -307,6 +320,8 @@ GET    bonded:admission_count            s r r f f f f n f
 POST   bonded:admission_count            s a a f f f f n f
 GET    bonded:admission_close            s f r f r f f n f
 POST   bonded:admission_close            s f a f a f f n f
+GET    bonded:admission_number           s f r f r f f n f
+POST   bonded:admission_number           s f a f a f f n f
 GET    bonded:admission_void             s r r f f f f n f
 POST   bonded:admission_void             s a a f f f f n f
 GET    bonded:admission_change           s r r f f f f n f
@@ -323,6 +338,8 @@ GET    bonded:withdrawal_accept          s f r f r f f n f
 POST   bonded:withdrawal_accept          s f a f a f f n f
 GET    bonded:withdrawal_return          s f r f r f f n f
 POST   bonded:withdrawal_return          s f a f a f f n f
+GET    bonded:withdrawal_pay             s f r f f f f n f
+POST   bonded:withdrawal_pay             s f a f f f f n f
 GET    bonded:withdrawal_pick            s r r f f f f n f
 POST   bonded:withdrawal_pick            s a a f f f f n f
 GET    bonded:withdrawal_pass            s r r f f f f n f
@@ -331,6 +348,8 @@ GET    bonded:withdrawal_release         s f r f r f f n f
 POST   bonded:withdrawal_release         s f a f a f f n f
 GET    bonded:withdrawal_close           s f r f r f f n f
 POST   bonded:withdrawal_close           s f a f a f f n f
+GET    bonded:withdrawal_number          s f r f r f f n f
+POST   bonded:withdrawal_number          s f a f a f f n f
 GET    bonded:withdrawal_void            s r r f f f f n f
 POST   bonded:withdrawal_void            s a a f f f f n f
 GET    bonded:withdrawal_change          s r r f f f f n f
@@ -357,6 +376,17 @@ GET    bonded:stock_count_void           s r r f f f f n f
 POST   bonded:stock_count_void           s a a f f f f n f
 GET    bonded:stock_count_reverse        s r r f f f f n f
 POST   bonded:stock_count_reverse        s a a f f f f n f
+GET    bonded:suspense_list              s r r r r f f r f
+GET    bonded:suspense_settle            s r r f f f f n f
+POST   bonded:suspense_settle            s a a f f f f n f
+GET    bonded:suspense_resolution_list   s r r r r f f r f
+GET    bonded:suspense_resolution_detail s r r r r f f n f
+GET    bonded:suspense_resolution_approve s f r f r f f n f
+POST   bonded:suspense_resolution_approve s f a f a f f n f
+GET    bonded:suspense_resolution_refuse s f r f r f f n f
+POST   bonded:suspense_resolution_refuse s f a f a f f n f
+GET    bonded:suspense_resolution_reverse s r r f f f f n f
+POST   bonded:suspense_resolution_reverse s a a f f f f n f
 GET    bonded:reversal_approve           s f r f f f f n f
 POST   bonded:reversal_approve           s f a f f f f n f
 GET    bonded:reversal_refuse            s f r f f f f n f
@@ -372,12 +402,13 @@ GET    api_declaration-history           s r r r r f f n f
 GET    api_declaration-documents         s r r r r f f n f
 POST   api_declaration-redraw            s a a f f f f n f
 POST   api_declaration-submit            s a a f f f f n f
-POST   api_declaration-return            s f a f a f f n f
-POST   api_declaration-accept            s f a f a f f n f
-POST   api_declaration-release           s f a f a f f n f
-POST   api_declaration-close             s f a f a f f n f
+POST   api_declaration-return            s f f f a f f n f
+POST   api_declaration-accept            s f f f a f f n f
+POST   api_declaration-release           s f f f a f f n f
+POST   api_declaration-close             s f f f a f f n f
+POST   api_declaration-number            s f a f a f f n f
 POST   api_declaration-void              s a a f f f f n f
-POST   api_declaration-reverse           s f a f a f f n f
+POST   api_declaration-reverse           s f f f a f f n f
 GET    customs:declaration_list          s r r r r f f r f
 GET    customs:declaration_detail        s r r r r f f n f
 GET    customs:declaration_documents     s r r r r f f n f
@@ -387,18 +418,20 @@ GET    customs:declaration_redraw        s r r f f f f n f
 POST   customs:declaration_redraw        s a a f f f f n f
 GET    customs:declaration_submit        s r r f f f f n f
 POST   customs:declaration_submit        s a a f f f f n f
-GET    customs:declaration_return        s f r f r f f n f
-POST   customs:declaration_return        s f a f a f f n f
-GET    customs:declaration_accept        s f r f r f f n f
-POST   customs:declaration_accept        s f a f a f f n f
-GET    customs:declaration_release       s f r f r f f n f
-POST   customs:declaration_release       s f a f a f f n f
-GET    customs:declaration_close         s f r f r f f n f
-POST   customs:declaration_close         s f a f a f f n f
+GET    customs:declaration_return        s f f f r f f n f
+POST   customs:declaration_return        s f f f a f f n f
+GET    customs:declaration_accept        s f f f r f f n f
+POST   customs:declaration_accept        s f f f a f f n f
+GET    customs:declaration_release       s f f f r f f n f
+POST   customs:declaration_release       s f f f a f f n f
+GET    customs:declaration_close         s f f f r f f n f
+POST   customs:declaration_close         s f f f a f f n f
+GET    customs:declaration_number        s f r f r f f n f
+POST   customs:declaration_number        s f a f a f f n f
 GET    customs:declaration_void          s r r f f f f n f
 POST   customs:declaration_void          s a a f f f f n f
-GET    customs:declaration_reverse       s f r f r f f n f
-POST   customs:declaration_reverse       s f a f a f f n f
+GET    customs:declaration_reverse       s f f f r f f n f
+POST   customs:declaration_reverse       s f f f a f f n f
 GET    api_ticket-list                   s r r r r f r r r
 POST   api_ticket-list                   s a a f f f f a f
 GET    api_ticket-detail                 s r r r r f n n r
@@ -408,7 +441,7 @@ GET    api_ticket-history                s r r r r f f n f
 POST   api_ticket-take-in                s a a f f f f a f
 POST   api_ticket-sign                   s a a f f f n n f
 POST   api_ticket-match                  s f a f a f n n f
-POST   api_ticket-reclassify             s f a f a f n n f
+POST   api_ticket-reclassify             s f f f a f f n f
 POST   api_ticket-void                   s f a f a f n n f
 GET    api_defuel-list                   s r r r r f f r f
 POST   api_defuel-list                   s a a f f f f a f
@@ -427,24 +460,36 @@ GET    api_consignment-detail            s r r r r f f n f
 PATCH  api_consignment-detail            s a a f f f f n f
 PUT    api_consignment-detail            s a a f f f f n f
 GET    api_consignment-history           s r r r r f f n f
-POST   api_consignment-accept            s f a f a f f n f
+POST   api_consignment-accept            s f f f a f f n f
+POST   api_consignment-return            s f f f a f f n f
+POST   api_consignment-submit            s a a f f f f n f
 POST   api_consignment-approve-loss      s f a f a f f n f
-POST   api_consignment-admit-over        s f a f a f f n f
-POST   api_consignment-take-out-over     s f a f a f f n f
+POST   api_consignment-admit-over        s f f f a f f n f
+POST   api_consignment-take-out-over     s f f f a f f n f
 POST   api_consignment-hold              s a a f a f f n f
 POST   api_consignment-receive           s a a f f f f n f
 POST   api_consignment-release           s f a f a f f n f
 POST   api_consignment-reverse           s f a f a f f n f
 POST   api_consignment-void              s a a f f f f n f
 GET    api_status_change-list            s r r r r f f r f
-POST   api_status_change-list            s f a f a f f f f
+POST   api_status_change-list            s a a f f f f a f
 GET    api_status_change-detail          s r r r r f f n f
+PATCH  api_status_change-detail          s a a f f f f n f
+PUT    api_status_change-detail          s a a f f f f n f
 GET    api_status_change-history         s r r r r f f n f
+POST   api_status_change-accept          s f f f a f f n f
+POST   api_status_change-return          s f f f a f f n f
+POST   api_status_change-void            s a a f f f f n f
 POST   api_status_change-reverse         s f f f a f f n f
 GET    api_tank_movement-list            s r r r r f f r f
 POST   api_tank_movement-list            s a a f f f f a f
 GET    api_tank_movement-detail          s r r r r f f n f
+PATCH  api_tank_movement-detail          s a a f f f f n f
+PUT    api_tank_movement-detail          s a a f f f f n f
 GET    api_tank_movement-history         s r r r r f f n f
+POST   api_tank_movement-approve         s f a f a f f n f
+POST   api_tank_movement-return          s f a f a f f n f
+POST   api_tank_movement-void            s a a f f f f n f
 POST   api_tank_movement-reverse         s f a f a f f n f
 GET    api_price_index-list              s r r r r r f r f r r r r
 POST   api_price_index-list              s f f f f a f f f
@@ -457,6 +502,8 @@ GET    api_index_quote-detail            s r r r r r f r f r r r r
 PATCH  api_index_quote-detail            s f f f f a f f f
 GET    api_index_quote-history           s r r r r r f r f r r r r
 POST   api_index_quote-publish           s f f f f a f f f
+GET    api_index_quote-charges           s r r r r r f r f r r r r
+POST   api_index_quote-rebill            s f a f f f f f f
 GET    api_duty_paid_price-list          s r r r r r f r f r r r r
 POST   api_duty_paid_price-list          s f f f f a f f f
 GET    api_duty_paid_price-detail        s r r r r r f r f r r r r
@@ -527,6 +574,10 @@ GET    api_reconciliation_rule-list      s r r r r r f r f r r r r
 POST   api_reconciliation_rule-list      s f f f f a f f f a a f f
 GET    api_reconciliation_rule-detail    s r r r r r f n f r r n n
 GET    api_reconciliation_rule-history   s r r r r r f n f r r n n
+GET    api_movement_limit-list           s r r r r r f r f r r r r
+POST   api_movement_limit-list           s f f f f a f f f a a f f
+GET    api_movement_limit-detail         s r r r r r f n f r r n n
+GET    api_movement_limit-history        s r r r r r f n f r r n n
 GET    api_gauge-list                    s r r r r f f r f
 POST   api_gauge-list                    s a a f f f f a f
 GET    api_gauge-detail                  s r r r r f f n f
@@ -559,8 +610,8 @@ GET    fuel:ticket_match                 s f r f r f f n f
 POST   fuel:ticket_match                 s f a f a f f n f
 GET    fuel:ticket_void                  s f r f r f f n f
 POST   fuel:ticket_void                  s f a f a f f n f
-GET    fuel:ticket_reclassify            s f r f r f f n f
-POST   fuel:ticket_reclassify            s f a f a f f n f
+GET    fuel:ticket_reclassify            s f f f r f f n f
+POST   fuel:ticket_reclassify            s f f f a f f n f
 GET    fuel:ticket_defuel                s r r f f f f n f
 POST   fuel:ticket_defuel                s a a f f f f n f
 GET    fuel:defuel_list                  s r r r r f f r f
@@ -585,6 +636,8 @@ POST   fuel:index_quote_import           s f f f f a f f f
 GET    fuel:index_quote_detail           s r r r r r f r f r r r r
 GET    fuel:index_quote_change           s f f f f r f f f
 POST   fuel:index_quote_change           s f f f f a f f f
+GET    fuel:index_quote_rebill           s f r f f f f f f
+POST   fuel:index_quote_rebill           s f a f f f f f f
 GET    fuel:duty_paid_price_list         s r r r r r f r f r r r r
 GET    fuel:duty_paid_price_add          s f f f f r f f f
 POST   fuel:duty_paid_price_add          s f f f f a f f f
@@ -658,8 +711,12 @@ GET    fuel:consignment_list             s r r r r f f r f
 GET    fuel:consignment_add              s r r f f f f r f
 POST   fuel:consignment_add              s a a f f f f a f
 GET    fuel:consignment_detail           s r r r r f f n f
-GET    fuel:consignment_accept           s f r f r f f n f
-POST   fuel:consignment_accept           s f a f a f f n f
+GET    fuel:consignment_accept           s f f f r f f n f
+POST   fuel:consignment_accept           s f f f a f f n f
+GET    fuel:consignment_return           s f f f r f f n f
+POST   fuel:consignment_return           s f f f a f f n f
+GET    fuel:consignment_submit           s r r f f f f n f
+POST   fuel:consignment_submit           s a a f f f f n f
 GET    fuel:consignment_receive          s r r f f f f n f
 POST   fuel:consignment_receive          s a a f f f f n f
 GET    fuel:consignment_hold             s r r f r f f n f
@@ -668,10 +725,10 @@ GET    fuel:consignment_release          s f r f r f f n f
 POST   fuel:consignment_release          s f a f a f f n f
 GET    fuel:consignment_approve_loss     s f r f r f f n f
 POST   fuel:consignment_approve_loss     s f a f a f f n f
-GET    fuel:consignment_admit_over       s f r f r f f n f
-POST   fuel:consignment_admit_over       s f a f a f f n f
-GET    fuel:consignment_take_out_over    s f r f r f f n f
-POST   fuel:consignment_take_out_over    s f a f a f f n f
+GET    fuel:consignment_admit_over       s f f f r f f n f
+POST   fuel:consignment_admit_over       s f f f a f f n f
+GET    fuel:consignment_take_out_over    s f f f r f f n f
+POST   fuel:consignment_take_out_over    s f f f a f f n f
 GET    fuel:consignment_void             s r r f f f f n f
 POST   fuel:consignment_void             s a a f f f f n f
 GET    fuel:consignment_change           s r r f f f f n f
@@ -679,15 +736,31 @@ POST   fuel:consignment_change           s a a f f f f n f
 GET    fuel:consignment_reverse          s f r f r f f n f
 POST   fuel:consignment_reverse          s f a f a f f n f
 GET    fuel:status_change_list           s r r r r f f r f
-GET    fuel:status_change_add            s f r f r f f f f
-POST   fuel:status_change_add            s f a f a f f f f
+GET    fuel:status_change_add            s r r f f f f r f
+POST   fuel:status_change_add            s a a f f f f a f
 GET    fuel:status_change_detail         s r r r r f f n f
+GET    fuel:status_change_accept         s f f f r f f n f
+POST   fuel:status_change_accept         s f f f a f f n f
+GET    fuel:status_change_return         s f f f r f f n f
+POST   fuel:status_change_return         s f f f a f f n f
+GET    fuel:status_change_change         s r r f f f f n f
+POST   fuel:status_change_change         s a a f f f f n f
+GET    fuel:status_change_void           s r r f f f f n f
+POST   fuel:status_change_void           s a a f f f f n f
 GET    fuel:status_change_reverse        s f f f r f f n f
 POST   fuel:status_change_reverse        s f f f a f f n f
 GET    fuel:tank_movement_list           s r r r r f f r f
 GET    fuel:tank_movement_add            s r r f f f f r f
 POST   fuel:tank_movement_add            s a a f f f f a f
 GET    fuel:tank_movement_detail         s r r r r f f n f
+GET    fuel:tank_movement_approve        s f r f r f f n f
+POST   fuel:tank_movement_approve        s f a f a f f n f
+GET    fuel:tank_movement_return         s f r f r f f n f
+POST   fuel:tank_movement_return         s f a f a f f n f
+GET    fuel:tank_movement_change         s r r f f f f n f
+POST   fuel:tank_movement_change         s a a f f f f n f
+GET    fuel:tank_movement_void           s r r f f f f n f
+POST   fuel:tank_movement_void           s a a f f f f n f
 GET    fuel:tank_movement_reverse        s f r f r f f n f
 POST   fuel:tank_movement_reverse        s f a f a f f n f
 GET    fuel:tank_group_list              s r r r r r f r f r r r r
@@ -728,6 +801,10 @@ GET    fuel:reconciliation_rule_list     s r r r r r f r f r r r r
 GET    fuel:reconciliation_rule_add      s f f f f r f f f r r f f
 POST   fuel:reconciliation_rule_add      s f f f f a f f f a a f f
 GET    fuel:reconciliation_rule_detail   s r r r r r f n f r r n n
+GET    fuel:movement_limit_list          s r r r r r f r f r r r r
+GET    fuel:movement_limit_add           s f f f f r f f f r r f f
+POST   fuel:movement_limit_add           s f f f f a f f f a a f f
+GET    fuel:movement_limit_detail        s r r r r r f n f r r n n
 GET    fuel:gauge_list                   s r r r r f f r f
 GET    fuel:gauge_add                    s r r f f f f r f
 POST   fuel:gauge_add                    s a a f f f f a f

@@ -19,9 +19,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from knox.models import AuthToken
 
+from bonded.operations.receiving import CountInput, count_admission
 from bonded.operations.relocations import RelocationLineInput, relocate
 from bonded.operations.reversals import request_reversal
 from bonded.operations.stock_counts import open_stock_count
+from bonded.operations.suspense import submit_resolution
 from ledger.operations import close_period
 from ledger.queries import closed_periods, transactions_of
 from registry.models import CountryGroup, KeptFile, OrganisationKind, Role, User
@@ -152,6 +154,18 @@ def world() -> World:
     stock_count = open_stock_count(
         **given, book=khorgos.book, places=[khorgos.bin], counted_as_of=at, request_key=uuid4()
     )
+    odd = khorgos.arrived(khorgos.line(item("ALMOND", hs="080211"), "10"))
+    (line,) = odd.lines.all()
+    found = [CountInput(line=line, place=khorgos.bin, quantity=Decimal(12))]
+    over = count_admission(admission=odd, counted=found, actor=khorgos.operator, at=khorgos.tick()).lines.get().over_lot
+    resolution = submit_resolution(
+        **{**given, "at": khorgos.tick()},
+        lot=over,
+        way="left",
+        quantity=Decimal(1),
+        reason="Loaded too much",
+        request_key=uuid4(),
+    )
     reversal = request_reversal(document=relocation, reason="Wrong bin", actor=khorgos.operator, at=at)
     close_period(site_id=khorgos.site.pk, through=JANUARY, actor_id=None, at=at)
     token, _secret = AuthToken.objects.create(user=khorgos.operator)
@@ -189,6 +203,8 @@ def world() -> World:
             "relocation": relocation.pk,
             "stock_count": stock_count.pk,
             "reversal": reversal.pk,
+            "suspense": over.pk,
+            "suspense_resolution": resolution.pk,
             "line": "noted_not_arrived",
             **fuel,
         },

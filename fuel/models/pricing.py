@@ -102,6 +102,12 @@ class DutyPaidPrice(models.Model):
     airport = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("airport"))
     valid_from_date = models.DateField(_("valid from"))
     price_cny_per_tonne = models.DecimalField(_("price (CNY/t)"), max_digits=12, decimal_places=2)
+    has_into_plane_fee = models.BooleanField(
+        _("has the into-plane fee in it"),
+        default=False,
+        db_default=False,
+        help_text=_("Delivered into the aircraft; else the fee of the contract is added to it."),
+    )
     source = models.CharField(_("source"), max_length=120)
     objects = SharedQuerySet.as_manager()
     history = HistoricalRecords()

@@ -332,6 +332,9 @@ class Defuel(Document, MeasuredFuel):
     ticket = models.ForeignKey(DeliveryTicket, models.PROTECT, related_name="defuels", verbose_name=_("ticket"))
     tank = models.ForeignKey(Tank, models.PROTECT, related_name="defuels", verbose_name=_("tank"))
     defuelled_at = models.DateTimeField(_("defuelled"))
+    slop_tank = models.ForeignKey(
+        Tank, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("sent to slop tank")
+    )
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("decided by")
     )

@@ -145,6 +145,8 @@ BOUNDARY_KINDS = frozenset(
 )
 BIN_KINDS = frozenset({PlaceKind.BIN, PlaceKind.STORE})
 PHYSICAL_KINDS = BIN_KINDS | {PlaceKind.TANK}
+# Goods at places of these kinds stand on the floor, whoever counts them. What is short of its declaration does not.
+FLOOR_KINDS = PHYSICAL_KINDS | {PlaceKind.WORK_IN_PROGRESS, PlaceKind.AIRCRAFT, PlaceKind.SUSPENSE}
 SINGLE_KINDS = frozenset(PlaceKind) - {PlaceKind.AIRCRAFT, PlaceKind.BOOK} - PHYSICAL_KINDS
 
 
