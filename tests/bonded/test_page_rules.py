@@ -136,7 +136,8 @@ def test_the_inbox_asks_the_same_for_one_document_and_for_three(khorgos: Warehou
         counted_short(_open(khorgos), khorgos.operator, second)
 
     def counted_short(stock_count: Any, *people: Any) -> None:
-        found = [CountedLine(place=khorgos.bin, item=goods, quantity=Decimal(9))]
+        bins = (khorgos.bin, khorgos.other_bin)
+        found = [CountedLine(place=place, item=goods, quantity=Decimal(9)) for place in bins]
         for record, person in zip((stock_counts.record_counts, stock_counts.record_recounts), people, strict=True):
             record(stock_count=stock_count, counts=found, actor=person, at=khorgos.tick())
 
