@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +17,7 @@ from fuel.operations.ticket_entry import TicketDetails
 from registry.errors import FieldError
 from registry.importers import NotAReadableFile
 from registry.models import Airline, Airport, Organisation, Site
-from registry.operations.loading.rows import FIRST_YEAR, LAST_YEAR, Cells, refuse_if_any
+from registry.operations.loading.rows import Cells, moment_of, refuse_if_any
 from registry.uploads import Sheet, read_table
 
 TICKET_COLUMNS = (
@@ -66,16 +65,12 @@ class TicketCells(Cells):
         cell = self.text(column)
         if not cell:
             return None
-        try:
-            moment = datetime.fromisoformat(cell)
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=self._clock)
-            if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-                raise ValueError(moment.year)
-        except ValueError:
-            message = _("“%(figure)s” is not a moment. Write it as 2026-11-23 14:05.") % {"figure": cell}
-            self.refuse(column, message)
+        moment = moment_of(cell)
+        if moment is None:
+            message = _("“%(figure)s” is not a moment. Write it as 2026-11-23 14:05 or 23.11.2026 14:05.")
+            self.refuse(column, message % {"figure": cell})
             return None
-        return moment
+        return moment if moment.tzinfo else moment.replace(tzinfo=self._clock)
 
 
 @dataclass(frozen=True, slots=True)

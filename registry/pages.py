@@ -16,7 +16,7 @@ import django_tables2 as tables
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import InvalidPage
 from django.db import models
 from django.forms.utils import ErrorDict
@@ -34,6 +34,7 @@ from registry.errors import NotAllowed, RuleBroken
 from registry.facts import Fact, facts_of
 from registry.lines import LineFormSet
 from registry.models import Role, User
+from registry.parameters import UnknownParameter, has_nul, names_of, refuse_unknown
 from registry.rules import roles_of
 from registry.timeline import Entry, timeline_of
 from registry.versions import ChangedMeanwhile, with_version
@@ -66,9 +67,15 @@ class Page(LoginRequiredMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self._sign_in_first()
+        if has_nul(request.GET):
+            raise BadRequest("NUL")
         if self.readers and not self.roles & self.readers:
             raise PermissionDenied(_("None of your roles may see this page."))
-        return View.dispatch(self, request, *args, **kwargs)
+        try:
+            return View.dispatch(self, request, *args, **kwargs)
+        except UnknownParameter as refused:
+            told = {"message": str(refused), "errors": refused.errors}
+            return render(request, "registry/unknown_parameter.html", told, status=refused.status)
 
     def _sign_in_first(self) -> HttpResponse:
         response = self.handle_no_permission()
@@ -125,6 +132,8 @@ class ListPage(Page):
     template_name = "registry/list_page.html"
     # Sorting by a column that repeats would let rows wander between pages; None where rows are grouped.
     tiebreak: str | None = "pk"
+    # What the address may carry beside filter, order and page.
+    parameters: ClassVar[frozenset[str]] = frozenset()
 
     def queryset(self) -> models.QuerySet[Any]:
         return self.model._default_manager.visible_to(self.user)
@@ -148,11 +157,18 @@ class ListPage(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         filterset = self.filterset_class(request.GET, queryset=self.queryset(), request=request)
         table = self.table(filterset)
-        if write := FILES.get(request.GET.get("format", "")):
-            return write(table, name=self.file_name())
+        own = {table.prefixed_order_by_field, table.prefixed_page_field, table.prefixed_per_page_field, "format"}
+        refuse_unknown(request.GET, names_of(filterset.form) | own | self.parameters)
+        kind = request.GET.get("format", "")
+        # A file of a wrong question would look like an answer; the page tells what is wrong with it.
+        if kind in FILES and filterset.is_valid():
+            return FILES[kind](table, name=self.file_name())
         _cut_into_pages(table, request)
         files = {f"{kind}_query": self._file_query(kind) for kind in FILES}
-        return self.show(self.context(filter=filterset, table=table, **files), fragment="list")
+        status = HTTPStatus.OK
+        if not filterset.is_valid():
+            status = HTTPStatus.UNPROCESSABLE_ENTITY if request.htmx else HTTPStatus.BAD_REQUEST
+        return self.show(self.context(filter=filterset, table=table, **files), fragment="list", status=status)
 
     def _file_query(self, kind: str) -> str:
         asked = self.request.GET.copy()

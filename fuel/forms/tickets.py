@@ -16,10 +16,11 @@ from fuel.models import Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES, too_large
 from fuel.operations.relief import HOME
-from registry.forms import TableFileField, UppercaseField
+from registry.errors import RuleBroken
+from registry.forms import EncodingField, TableFileField, UppercaseField
 from registry.models import Airline, Airport, Organisation, OrganisationKind, Site, User
 from registry.rules import sites_where
-from registry.uploads import content_of
+from registry.uploads import content_of, in_utf8
 
 PNG = "data:image/png;base64,"
 
@@ -167,9 +168,16 @@ class DefuelForm(DocumentForm):
 class TicketFileForm(DocumentForm):
     site = SiteField()
     file = TableFileField()
+    encoding = EncodingField()
 
-    def clean_file(self) -> bytes:
-        return content_of(self.cleaned_data["file"])
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("file"):
+            try:
+                given["file"] = in_utf8(content_of(given["file"]), encoding=given.get("encoding", ""))
+            except RuleBroken as broken:
+                self.add_error("encoding", str(broken))
+        return given
 
 
 class MatchAllForm(DocumentForm):
