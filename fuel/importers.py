@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from fuel.models import Meter, Tank
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.ticket_entry import TicketDetails
+from fuel.operations.ticket_exceptions import ALL_KINDS
 from registry.errors import FieldError
 from registry.importers import NotAReadableFile
 from registry.models import Airline, Airport, Organisation, Site
@@ -46,6 +47,7 @@ TICKET_OPTIONAL_COLUMNS = (
     "requested_litres",
     "started_at",
     "remark",
+    "explanation",
 )
 QUOTE_COLUMNS = ("quoted_date", "price")
 QUOTE_OPTIONAL_COLUMNS = ("index", "source")
@@ -215,4 +217,5 @@ def _details(cells: TicketCells, known: Known) -> TicketDetails | None:
     for name in ("ticket_number", "flight_number", "flight_date", "registration", "delivered_at"):
         if not figures[name] and not cells.text(name):
             cells.refuse(name, _("This cell is empty."))
-    return None if cells.is_refused else TicketDetails(**figures)
+    explained = {ALL_KINDS: cells.text("explanation")}
+    return None if cells.is_refused else TicketDetails(**figures, explanations=explained)

@@ -65,6 +65,9 @@ class TableFileField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"label": _("CSV or XLSX file"), **kwargs})
 
+    # A table that was refused is mended and chosen anew; the old one must not come back by itself.
+    is_not_kept = True
+
 
 class EncodingField(forms.ChoiceField):
     """In which encoding a text file was saved."""

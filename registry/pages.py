@@ -32,6 +32,7 @@ from django_tables2.data import TableQuerysetData
 from registry.csv_files import csv_response
 from registry.errors import NotAllowed, RuleBroken
 from registry.facts import Fact, facts_of
+from registry.kept_files import files_of, forget_files_of, keep_files_of
 from registry.lines import LineFormSet
 from registry.models import Role, User
 from registry.parameters import UnknownParameter, has_nul, names_of, refuse_unknown
@@ -327,15 +328,19 @@ class ActPage(ObjectPage):
 
     def answer(self, outcome: Any) -> HttpResponse:
         """Say that it was done and go on to the outcome."""
+        forget_files_of(self.request, self.user)
         if message := self.success_message(outcome):
             messages.success(self.request, message)
         return redirect(self.success_url(outcome))
 
     def ask(self, form: Any, lines: LineFormSet | None, *, status: int = 200) -> HttpResponse:
+        """Show the form; what was typed, drawn or chosen for one that was sent is in it again."""
+        if form.is_bound:
+            keep_files_of(form, self.user, self.now)
         return self.show(self.context(object=self.object, form=form, lines=lines), fragment="form", status=status)
 
     def _forms(self, data: Any) -> tuple[Any, LineFormSet | None]:
-        files = self.request.FILES if data is not None else None
+        files = files_of(self.request, self.user) if data is not None else None
         form = self.form_class(data, files, **{"initial": self.initial(), **self.form_kwargs()})
         if self.lines_class is None:
             return form, None

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fuel.models import (
     DeliveryTicket,
+    ExceptionKind,
     Meter,
     Tank,
 )
@@ -20,7 +21,7 @@ from fuel.operations import (
     tickets,
 )
 from fuel.operations.consignments import ConsignmentDetails
-from fuel.operations.matching import FlightToRecord, match_tickets, record_flights
+from fuel.operations.matching import FlightToRecord, match_ticket, match_tickets, record_flights
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.reconciliation import (
@@ -42,6 +43,7 @@ TRAIN_KG = 3_900_000
 LOW_KG = 3_500_000
 # About what a train fills a tank with.
 KG_PER_M3 = 790
+MORE_THAN_REQUESTED = 4000
 CENT = Decimal("0.01")
 
 
@@ -153,6 +155,10 @@ def _fuel(farm: TankFarm, week: list[date]) -> None:
     if week[-1] < farm.until.date() - timedelta(days=5):
         matched = match_tickets(site=farm.site, actor=farm.crew.supervisor, at=at, through_date=week[-1])
         farm.told["tickets matched"] += len(matched)
+        for ticket in taken.new:
+            if ticket.exceptions.filter(kind=ExceptionKind.OVER_REQUEST).exists():
+                ticket = match_ticket(ticket=ticket, actor=farm.crew.supervisor, at=at, reason="Read and in order")
+                farm.told["tickets matched"] += 1
     _something_unusual(farm, taken.new, week[-1], at)
 
 
@@ -166,6 +172,8 @@ def _ticket(
     end = (start + litres) % Decimal(10) ** meter.digits
     farm.totaliser[meter.pk] = end
     began = datetime.combine(day, time(3 + which, farm.chance.randrange(40)), CUSTOMS_TIME)
+    # Once a month more is asked for than was ordered, and the fueller says why.
+    is_unusual = (day.day, which) == (17, 5)
     is_domestic = airline.organisation.country == "CN" and farm.chance.random() < 0.1
     fitting = [tank for tank in farm.tanks if (tank.customs_status == "duty_paid") == is_domestic]
     tank = max(fitting, key=lambda one: farm.held_kg[one.pk])
@@ -187,7 +195,8 @@ def _ticket(
         meter_end=end,
         celsius=celsius_of(day.timetuple().tm_yday, farm.chance.gauss(0, 3)),
         density_at_base=Decimal(farm.chance.randint(7960, 8030)) / 10,
-        requested_litres=litres.quantize(Decimal(1)),
+        requested_litres=litres.quantize(Decimal(1)) - (MORE_THAN_REQUESTED if is_unusual else 0),
+        explanations={"over_request": "The captain asked for more while we fuelled"} if is_unusual else {},
         started_at=began,
         delivered_at=began + timedelta(minutes=farm.chance.randint(18, 45)),
         signatory=farm.chance.choice(("A. Yusupov", "K. Demir", "M. Petrov", "S. Novák", "J. Claes", "R. Khan")),

@@ -125,7 +125,7 @@ def test_everything_that_fits_is_matched_by_one_button(urumqi: TankFarm) -> None
     urumqi.released("100000")
     contract(urumqi)
     urumqi.flight(urumqi.signed("T-1"))
-    urumqi.signed("T-2", flight_number="Q2")
+    urumqi.signed("T-2", flight_number="Q102")
     day = (urumqi.now + timedelta(days=1)).date().isoformat()
     signed_in(urumqi.supervisor).post("/fuel/tickets/match/", {"site": urumqi.site.pk, "through_date": day})
     assert list(DeliveryTicket.objects.order_by("pk").values_list("state", flat=True)) == ["matched", "signed"]
@@ -266,7 +266,7 @@ def test_three_rows_take_as_many_queries_as_one(urumqi: TankFarm, url: str) -> N
     client = signed_in(urumqi.auditor)
     counts = []
     for number in range(3):
-        ticket = urumqi.signed(f"T-{number}", airline=airline(f"A{number}"), flight_number=f"Q{number}")
+        ticket = urumqi.signed(f"T-{number}", airline=airline(f"A{number}"), flight_number=f"Q10{number}")
         urumqi.flight(ticket)
         urumqi.defuelled(ticket, "80")
         counts.append(queries_of(client, url))
