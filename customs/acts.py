@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from customs.officers import decides_for_customs
 from customs.operations.documents import DECIDERS, POSTERS
 from registry.models import Role, User
 from registry.rules import has_role, roles_at
@@ -11,17 +12,26 @@ from registry.rules import has_role, roles_at
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act on a document: in which states, by which roles, and whether by another than who prepared it."""
+    """An act on a document: in which states, by which roles, and whether by another than who prepared it.
+
+    What customs decides is for the site's customs officers; where it has none, a supervisor enters it for them.
+    """
 
     name: str
     states: frozenset[str]
     roles: tuple[Role, ...] = POSTERS
     by_another: bool = False
+    for_customs: bool = False
 
 
 def decision(name: str, *states: str) -> Act:
     """An act by which somebody else decides on a document."""
     return Act(name, frozenset(states), DECIDERS, by_another=True)
+
+
+def customs_decision(name: str, *states: str) -> Act:
+    """An act by which customs decides on a document that somebody else prepared."""
+    return Act(name, frozenset(states), DECIDERS, by_another=True, for_customs=True)
 
 
 def step(name: str, *states: str) -> Act:
@@ -96,6 +106,8 @@ class Rules:
 
     def _is_for(self, user: User, document: Any, act: Act) -> bool:
         if self.is_kept_away(user, document, act):
+            return False
+        if act.for_customs and not decides_for_customs(user, document.site):
             return False
         return not act.by_another or bool(self.first_person(document) != user.pk)
 

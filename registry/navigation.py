@@ -123,6 +123,7 @@ SECTIONS = (
             Item(_("Tank groups"), "fuel:tank_group_list", "database", KEEPERS_OF_MASTER_DATA),
             Item(_("Measurement bases"), "fuel:measurement_basis_list", "temperature", KEEPERS_OF_MASTER_DATA),
             Item(_("Reconciliation rules"), "fuel:reconciliation_rule_list", "adjustments", KEEPERS_OF_MASTER_DATA),
+            Item(_("Limits of drains and samples"), "fuel:movement_limit_list", "shield-check", KEEPERS_OF_MASTER_DATA),
             Item(_("Limits of plausibility"), "fuel:fuel_limits_list", "ruler-measure", KEEPERS_OF_MASTER_DATA),
             Item(_("Price indices"), "fuel:price_index_list", "chart-line", KEEPERS_OF_MASTER_DATA),
             Item(_("Index quotes"), "fuel:index_quote_list", "chart-dots", KEEPERS_OF_MASTER_DATA),

@@ -7,6 +7,7 @@ from bonded.models.admissions import (
     AdmissionState,
     CountedGoods,
     DeliveryTerms,
+    UndeclaredGoods,
 )
 from bonded.models.relocations import Relocation, RelocationLine
 from bonded.models.reversals import Reversal, ReversalState
@@ -40,6 +41,7 @@ __all__ = [
     "SuspenseResolution",
     "SuspenseState",
     "SuspenseWay",
+    "UndeclaredGoods",
     "Withdrawal",
     "WithdrawalLine",
     "WithdrawalPick",

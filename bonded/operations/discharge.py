@@ -152,7 +152,7 @@ def _reserve(withdrawal: Withdrawal, at: datetime, actor: User) -> list[Withdraw
     """Choose and reserve; choose again when another withdrawal was quicker, until nothing is free any more."""
     lines = list(withdrawal.lines.select_related("item__unit"))
     for attempt in range(1, ATTEMPTS + 1):
-        picks = pick_lots(withdrawal, lines)
+        picks = pick_lots(withdrawal, lines, today=documents.customs_date(withdrawal, at))
         try:
             with transaction.atomic():
                 _post_reservation(withdrawal, picks, at, actor)

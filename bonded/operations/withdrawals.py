@@ -120,7 +120,8 @@ def submit_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> W
     documents.require_poster(actor, withdrawal.site)
     documents.move_on(withdrawal, "submit")
     _require_what_the_purpose_needs(withdrawal)
-    pick_lots(withdrawal, list(withdrawal.lines.select_related("item__unit")))
+    lines = list(withdrawal.lines.select_related("item__unit"))
+    pick_lots(withdrawal, lines, today=documents.customs_date(withdrawal, at))
     withdrawal.submitted_at = at
     documents.keep(withdrawal, actor=actor, at=at)
     return withdrawal

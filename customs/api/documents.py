@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
@@ -86,13 +86,15 @@ class DocumentResource(TrackedResource):
         document = self.get_object()
         self.require_may_write()
         data = self.request.data
-        if partly and isinstance(data, Mapping):
-            told = {**self.get_serializer(document).data}
-            # What was in view, only the request itself can say.
-            del told["version"]
-            data = {**told, **data}
-        given = self.asked(of_version(shape), document=document, data=data)
-        return self.answer(operation(**{self.argument: document}, **given))
+        with transaction.atomic():
+            if partly and isinstance(data, Mapping):
+                document = self.locked_object()
+                told = {**self.get_serializer(document).data}
+                # What was in view, only the request itself can say.
+                del told["version"]
+                data = {**told, **data}
+            given = self.asked(of_version(shape), document=document, data=data)
+            return self.answer(operation(**{self.argument: document}, **given))
 
 
 def act(name: str, operation: Operation, shape: type[Asked] = NothingAsked, *, path: str = "", rule: str = "") -> Any:

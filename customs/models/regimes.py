@@ -10,6 +10,7 @@ from customs.models.declaration_numbers import CHINESE_FORM, check_form
 from registry.history import append_only
 from registry.models import RegimeCode
 from registry.models.people import SharedQuerySet
+from registry.shared import shared
 
 
 class LotIdentification(models.TextChoices):
@@ -20,6 +21,7 @@ class LotIdentification(models.TextChoices):
     NAMED = "named", _("The named lot")
 
 
+@shared
 class Regime(models.Model):
     """What one customs regime demands of the sites under it. Tolerances are fractions (0.03 is 3 %)."""
 

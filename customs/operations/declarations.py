@@ -23,6 +23,7 @@ from customs.models import (
     Document,
     Regime,
 )
+from customs.officers import require_customs
 from customs.operations import documents
 from customs.operations.declaration_numbers import let_go_of_number, stand_under_number
 from customs.operations.documents import NotAsRequired, Refusals, WrongState
@@ -32,9 +33,8 @@ from ledger.operations import post, reverse
 from ledger.postings import Account, Hold, Journal, Leg, MovementKind
 from ledger.queries import entries_of, lots, standing_transactions_of
 from registry.errors import Conflict, FieldError, RuleBroken
-from registry.models import Organisation, PlaceKind, Role, Site, User
+from registry.models import Organisation, PlaceKind, Site, User
 from registry.queries import tariff_rates_for
-from registry.rules import require_role
 from registry.wording import local_time_text, quantity_text
 
 ROWS_AT_ONCE = 2000
@@ -248,16 +248,16 @@ def return_declaration(*, declaration: Declaration, actor: User, at: datetime, r
     """Give a submitted declaration back for correction.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         NotAsRequired: there is no reason.
         WrongState: it is not submitted.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     reason = documents.require_reason(reason)
     documents.move_on(declaration, "send_back")
-    documents.keep(declaration, actor=actor, at=at, reason=reason)
+    documents.keep(declaration, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return declaration
 
 
@@ -268,7 +268,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
     Args:
         declaration_number: that customs gave it.
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         NotAsRequired: the number is missing, has not the regime's form, or another document stands under it.
         ChangedSinceDrawnUp: naming documents of which something came back, or that became void.
         NotEnoughStock: the book holds less than that of a lot.
@@ -276,7 +276,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
         WrongState: it is not submitted.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     documents.move_on(declaration, "accept")
     stand_under_number(document=declaration, number=declaration_number)
@@ -289,7 +289,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
     _assess(lines, today)
     DeclarationLine.objects.bulk_update(lines, _FIXED_AT_ACCEPTANCE, batch_size=ROWS_AT_ONCE)
     declaration.accepted_by, declaration.accepted_at = actor, at
-    documents.keep(declaration, actor=actor, at=at)
+    documents.keep(declaration, actor=actor, at=at, for_customs=for_customs)
     _mark(declaration, is_declared=True, actor=actor, at=at)
     return declaration
 
@@ -299,12 +299,12 @@ def release_declaration(*, declaration: Declaration, actor: User, at: datetime) 
     """Release the declaration: the book deducts what is still out; what came back meanwhile it holds free again.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         WrongState: it is not accepted.
         PeriodClosed: the day lies in a closed period.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     documents.move_on(declaration, "release")
     _lock_documents(declaration)
@@ -315,7 +315,7 @@ def release_declaration(*, declaration: Declaration, actor: User, at: datetime) 
     DeclaredDocument.objects.bulk_update(linked, ["deducted_quantity"], batch_size=ROWS_AT_ONCE)
     _deduct(declaration, linked, actor, at)
     declaration.released_by, declaration.released_at = actor, at
-    documents.keep(declaration, actor=actor, at=at)
+    documents.keep(declaration, actor=actor, at=at, for_customs=for_customs)
     return declaration
 
 
@@ -324,14 +324,14 @@ def close_declaration(*, declaration: Declaration, actor: User, at: datetime) ->
     """Close a released declaration: its lines are written off.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         WrongState: it is not released.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     documents.move_on(declaration, "close")
-    documents.keep(declaration, actor=actor, at=at)
+    documents.keep(declaration, actor=actor, at=at, for_customs=for_customs)
     return declaration
 
 
@@ -340,18 +340,19 @@ def void_declaration(*, declaration: Declaration, actor: User, at: datetime, rea
     """Give up a declaration that is not released; what was pre-deducted is free; its documents may be declared anew.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site; for an accepted one: is no customs officer there.
+        NotAllowed: the actor posts no documents at the site; for an accepted one: customs decides there by others.
         OwnWork: an accepted one is given up by another than who prepared it.
         NotAsRequired: there is no reason.
         WrongState: it is released, or void.
     """
     declaration = _locked(declaration)
+    for_customs = False
     if declaration.state == DeclarationState.ACCEPTED:
-        require_role(actor, declaration.site, Role.CUSTOMS_OFFICER)
+        for_customs = require_customs(actor, declaration.site)
         documents.require_second_person(declaration, actor)
     else:
         documents.require_poster(actor, declaration.site)
-    return _undo(declaration, "make_void", actor, at, reason)
+    return _undo(declaration, "make_void", actor, at, reason, for_customs=for_customs)
 
 
 @transaction.atomic
@@ -359,13 +360,13 @@ def reverse_declaration(*, declaration: Declaration, actor: User, at: datetime, 
     """Take a released declaration back: the book holds again what it had deducted, and it may be declared anew.
 
     Raises:
-        NotAllowed, OwnWork: the actor is no customs officer at the site, or prepared the document.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         NotAsRequired: there is no reason.
         ChangedSinceDrawnUp: naming documents of which something came back, or was cleared, after the release.
         WrongState: it is not released.
     """
     declaration = _locked(declaration)
-    require_role(actor, declaration.site, Role.CUSTOMS_OFFICER)
+    for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     _lock_documents(declaration)
     linked = _documents_of(declaration)
@@ -375,7 +376,7 @@ def reverse_declaration(*, declaration: Declaration, actor: User, at: datetime, 
         message = _("Fuel or goods of %(numbers)s came back or were cleared after %(declaration)s was released.")
         words = {"numbers": _named(one.document_number for one in changed), "declaration": declaration.number}
         raise ChangedSinceDrawnUp(message % words, errors=[FieldError(message % words, figure=words["numbers"])])
-    return _undo(declaration, "reverse", actor, at, reason)
+    return _undo(declaration, "reverse", actor, at, reason, for_customs=for_customs)
 
 
 def require_not_pre_deducted(document: Document) -> None:
@@ -637,7 +638,9 @@ def _deduct(declaration: Declaration, linked: Sequence[DeclaredDocument], actor:
     )
 
 
-def _undo(declaration: Declaration, transition: str, actor: User, at: datetime, reason: str) -> Declaration:
+def _undo(
+    declaration: Declaration, transition: str, actor: User, at: datetime, reason: str, *, for_customs: bool
+) -> Declaration:
     reason = documents.require_reason(reason)
     documents.move_on(declaration, transition)
     reverse(
@@ -650,7 +653,7 @@ def _undo(declaration: Declaration, transition: str, actor: User, at: datetime, 
     DeclaredDocument.objects.filter(line__declaration=declaration).update(is_standing=False)
     declaration.undone_at = at
     let_go_of_number(document=declaration)
-    documents.keep(declaration, actor=actor, at=at, reason=reason)
+    documents.keep(declaration, actor=actor, at=at, reason=reason, for_customs=for_customs)
     if declaration.accepted_at is not None:
         _mark(declaration, is_declared=False, actor=actor, at=at)
     return declaration

@@ -37,6 +37,13 @@ def withdraw_goods(here: Warehouse, at: datetime) -> None:
     owner = chance.choice(owners)
     purpose = chance.choices(list(PURPOSES), list(PURPOSES.values()))[0]
     lines = _lines(here, owner, purpose)
+    for line in lines:
+        here.free[owner, line.item] -= line.quantity
+    _ask_for(here, owner, purpose, lines, at)
+
+
+def _ask_for(here: Warehouse, owner: str, purpose: str, lines: list[WithdrawalLineInput], at: datetime) -> None:
+    chance = here.chance
     withdrawal = withdrawals.prepare_withdrawal(
         site=here.site,
         book=here.book,
@@ -50,8 +57,6 @@ def withdraw_goods(here: Warehouse, at: datetime) -> None:
         at=at,
         request_key=here.key(),
     )
-    for line in lines:
-        here.free[owner, line.item] -= line.quantity
     here.told["withdrawals"] += 1
     here.agenda.add(here.later(at, 0, 2), lambda then: _submit(here, withdrawal, then))
 
@@ -60,14 +65,26 @@ def _submit(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
     try:
         withdrawal = withdrawals.submit_withdrawal(withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at)
     except NotEnoughStock:
-        withdrawals.void_withdrawal(
-            withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at, reason="The goods were short on arrival"
-        )
+        _give_up(here, withdrawal, at)
         return
     if here.chance.random() < 0.03:
         here.agenda.add(here.later(at, 1, 4), lambda then: _return(here, withdrawal, then))
     else:
         here.agenda.add(here.later(at, 2, 26), lambda then: _accept(here, withdrawal, then))
+
+
+def _give_up(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
+    """Goods that were short on arrival, or are past their date by now; those are destroyed."""
+    lines = [line for line in withdrawal.lines.select_related("item") if line.item.shelf_life_days]
+    reason = "The goods are past their date" if lines else "The goods were short on arrival"
+    withdrawals.void_withdrawal(withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at, reason=reason)
+    if lines and not _is_destroyed(withdrawal.purpose):
+        spoiled = [
+            WithdrawalLineInput(item=line.item, quantity=line.quantity, identification=_rule(line.item))
+            for line in lines
+        ]
+        owner, purpose = withdrawal.owner.code, WithdrawalPurpose.DESTRUCTION
+        here.agenda.add(here.later(at, 24, 96), lambda then: _ask_for(here, owner, purpose, spoiled, then))
 
 
 def _return(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
@@ -78,7 +95,11 @@ def _return(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
 
 
 def _accept(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
-    discharge.accept_withdrawal(withdrawal=withdrawal, actor=here.crew.officer, at=at)
+    try:
+        discharge.accept_withdrawal(withdrawal=withdrawal, actor=here.crew.officer, at=at)
+    except NotEnoughStock:
+        _give_up(here, withdrawal, at)
+        return
     if here.chance.random() < 0.02:
         here.agenda.add(here.later(at, 2, 8), lambda then: _call_off(here, withdrawal, then))
         return

@@ -35,6 +35,7 @@ from reports.demo.aviation import AIRLINES, UPLIFT_LITRES, celsius_of
 from reports.demo.calendar import CUSTOMS_TIME
 from reports.demo.fuel_accounts import end_month
 from reports.demo.people import Crew
+from reports.demo.slops import move_slops
 from reports.demo.tank_farm import TankFarm, open_farm
 
 FLIGHTS_A_DAY = 16
@@ -120,7 +121,7 @@ def _carry_train(farm: TankFarm, tank: Tank, details: ConsignmentDetails, at: da
         certificate_kind="rcq",
         certificate_number=f"RCQ-{at:%y%m%d}-{tank.code}",
         specification="GB 6537",
-        actor=farm.crew.supervisor,
+        actor=farm.crew.officer if details.book is not None else farm.crew.supervisor,
         at=later + timedelta(minutes=30),
     )
     is_besides = not tank.customs_status and details.book is None
@@ -244,7 +245,7 @@ def _something_unusual(farm: TankFarm, new: list[DeliveryTicket], day: date, at:
         reclassify_ticket(
             ticket=next(one for one in new if one.airline.iata_code == "0A" and one.customs_status == "bonded"),
             destination=farm.airports["CGO"],
-            actor=farm.crew.supervisor,
+            actor=farm.crew.officer,
             at=at,
             reason="Diverted to Zhengzhou and ended there",
         )
@@ -252,11 +253,13 @@ def _something_unusual(farm: TankFarm, new: list[DeliveryTicket], day: date, at:
 
 
 def _end_month(farm: TankFarm, begins: date, last: date, *, is_over: bool) -> None:
-    """Gauge and reconcile every tank; where the month is over, a statement for every airline."""
+    """Gauge and reconcile every tank, then drain; where the month is over, a statement for every airline."""
     at = min(datetime.combine(last, time(23, 55), CUSTOMS_TIME), farm.until)
     for tank in farm.tanks:
         with transaction.atomic():
             _reconcile(farm, tank, at)
+    with transaction.atomic():
+        move_slops(farm, at, is_over=is_over)
     if not is_over:
         return
     end_month(farm, begins, last, at)
@@ -296,5 +299,7 @@ def _reconcile(farm: TankFarm, tank: Tank, at: datetime) -> None:
             actor=farm.operator,
             at=at,
         )
-    approve_reconciliation(reconciliation=drawn, actor=farm.crew.supervisor, at=at)
+    # Out of tolerance customs decides, and assesses what is beyond it.
+    decider = farm.crew.officer if drawn.state == "explained" else farm.crew.supervisor
+    approve_reconciliation(reconciliation=drawn, actor=decider, at=at)
     farm.held_kg[tank.pk] = gauge.mass_kg - farm.duty_paid_kg[tank.pk]

@@ -171,7 +171,8 @@ def test_a_scanned_code_is_told_apart(khorgos: Warehouse, goods: Any) -> None:
     assert told("hrs-a-01")["kind"] == "bin"
     assert told("A-01", site=str(khorgos.site.pk))["code"] == "HRS-A-01"
     assert told(lot.number, bin="HRS-A-01") == {
-        "kind": "lot", "code": lot.number, "item": "PISTACHIO", "name": "PISTACHIO Item PISTACHIO", "free": "10",
+        "kind": "lot", "code": lot.number, "item": "PISTACHIO", "owner": khorgos.owner.code,
+        "name": "PISTACHIO Item PISTACHIO", "free": "10",
     }  # fmt: skip
     assert told("PISTACHIO")["kind"] == "item"
     assert told("NOTHING") == {"kind": ""}

@@ -107,6 +107,8 @@ def test_an_admission_is_carried_by_keyboard_and_scanner_from_the_form_into_the_
     desk.sign_in(warehouse.officer)
     desk.open("customs:approvals")
     desk.page.keyboard.press("a")
+    desk.page.locator("dialog[open]").wait_for()
+    desk.page.keyboard.press("Enter")
     desk.expect("Nothing waits for you")
 
     desk.sign_in(warehouse.operator)

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from bonded.operations.receiving import CountInput, count_admission
 from ledger.postings import CustomsStatus, Hold, Journal
 from ledger.queries import Grouping, StockList, StockQuestion, day_after
-from registry.models import Item, Place, PlaceKind, Role
+from registry.models import Item, OrganisationKind, Place, PlaceKind, Role
 from tests.bonded.build import Warehouse, item, out, warehouse
 from tests.registry import build
 from tests.registry.conftest import signed_in
@@ -215,7 +215,7 @@ def test_who_sees_what(stocked: Warehouse) -> None:
     assert len(table_of(asked_for_it).rows) == 0
     for stranger in (
         build.user("alice", Role.ADMINISTRATOR),
-        build.user("anna", Role.AIRLINE, build.organisation("AIR")),
+        build.user("anna", Role.AIRLINE, build.organisation("AIR", OrganisationKind.AIRLINE)),
         build.user("dana", None),
     ):
         assert signed_in(stranger).get(ADDRESS).status_code == 403

@@ -23,6 +23,7 @@ from fuel.operations import (
     defuels,
     measurement_bases,
     meters,
+    movement_limits,
     quality,
     receipts,
     reconciliation_rules,
@@ -77,6 +78,16 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         actor=None,
         at=at,
     )
+    movement_limits.set_movement_limit(
+        site=site,
+        valid_from_date=JANUARY,
+        drain_kg_per_act=Decimal(0),
+        drain_kg_per_day=Decimal(0),
+        sample_kg_per_act=Decimal(10),
+        sample_kg_per_day=Decimal(10),
+        actor=None,
+        at=at,
+    )
     _gauge(tank, there)
     given = {"actor": there.operator, "at": there.tick()}
     at = there.now
@@ -110,6 +121,7 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         "fuel_limits": set_fuel_limits(site=site, product=product, actor=None, at=there.tick()).pk,
         "measurement_basis": site.measurement_bases.get().pk,
         "reconciliation_rule": site.reconciliation_rules.get().pk,
+        "movement_limit": site.movement_limits.get().pk,
         "gauge": closing.pk,
         "reconciliation": reconciliation.pk,
         "tank_reconciliation": reconciliation.pk,
@@ -296,7 +308,7 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
     at = there.tick()
     receipts.receive_consignment(consignment=consignment, receipts=[line], received_at=at, actor=there.operator, at=at)
     quality.release_consignment(
-        consignment=consignment, certificate_kind="rcq", certificate_number="RCQ-2", actor=there.supervisor, at=at
+        consignment=consignment, certificate_kind="rcq", certificate_number="RCQ-2", actor=there.officer, at=at
     )
     at = there.tick()
     uplift = TicketDetails(
@@ -332,14 +344,14 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
 
 
 def _cleared(there: Warehouse, tank: Tank) -> StatusChange:
-    """Some of the bonded fuel that is left, cleared by the supervisor."""
+    """Some of the bonded fuel that is left, which customs is asked to clear."""
     at = there.tick()
-    return status_changes.change_status(
+    return status_changes.ask_for_status_change(
         from_tank=tank,
         mass_kg=Decimal(100),
         reference="DOM-1",
         changed_at=at,
-        actor=there.supervisor,
+        actor=there.operator,
         at=at,
         request_key=uuid4(),
     )

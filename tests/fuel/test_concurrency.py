@@ -264,8 +264,9 @@ class Clerk(Hand):
         declarations.release_declaration(declaration=self.one("accepted"), actor=self.farm.officer, at=self.july)
 
     def give_up(self) -> None:
-        one = self.one(self.dice.choice(["draft", "submitted", "accepted"]))
-        declarations.void_declaration(declaration=one, actor=self.farm.supervisor, at=self.july, reason="Anew")
+        state = self.dice.choice(["draft", "submitted", "accepted"])
+        actor = self.farm.officer if state == "accepted" else self.farm.supervisor
+        declarations.void_declaration(declaration=self.one(state), actor=actor, at=self.july, reason="Anew")
 
     def take_it_back(self) -> None:
         one = self.one("released")

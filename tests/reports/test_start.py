@@ -14,7 +14,7 @@ from django.utils import timezone
 from bonded.operations.admissions import submit_admission
 from bonded.operations.reversals import request_reversal
 from ledger.queries import first_days_of_months
-from registry.models import Item, Role
+from registry.models import Item, OrganisationKind, Role
 from tests.bonded.build import Warehouse, item, out, tariff, warehouse
 from tests.bonded.test_relocations import _move
 from tests.registry import build
@@ -58,7 +58,7 @@ def test_the_page_greets_every_role(khorgos: Warehouse) -> None:
         khorgos.officer: {"is_deciding", "is_reviewing", "is_staff"},
         build.user("charlie", Role.AUDITOR): {"is_reviewing", "is_staff"},
         build.user("alice", Role.ADMINISTRATOR): {"is_administering"},
-        build.user("anna", Role.AIRLINE, build.organisation("AIR")): set(),
+        build.user("anna", Role.AIRLINE, build.organisation("AIR", OrganisationKind.AIRLINE)): set(),
         build.user("dana", None): set(),
     }
     every = set().union(*parts.values())

@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bonded.api.serializers.acts import WarehouseActs
+from bonded.expiry import is_expired_now
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from bonded.operations.withdrawals import WithdrawalLineInput
 from customs.api.answers import (
@@ -24,10 +25,23 @@ from registry.api.fields import Day, Moment, coded
 from registry.models import Site, User
 
 
+class IsExpired(serializers.BooleanField):
+    """Whether the lot of a line or pick is past its date today."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = _("Whether its lot is past its date today; null without a lot.")
+        super().__init__(**{"source": "*", "read_only": True, "allow_null": True, "help_text": help_text, **kwargs})
+
+    def to_representation(self, value: Any) -> bool | None:
+        return None if value.lot is None else is_expired_now(value.lot.expiry_date)
+
+
 class WithdrawalPickSerializer(AssessedSerializer):
     """What is taken of one lot in one bin. `released_*` ceases to be suspended; the others are payable."""
 
     lot = coded("number")
+    expiry_date = serializers.DateField(source="lot.expiry_date", read_only=True, allow_null=True)
+    is_expired = IsExpired()
     place = coded()
     released_tax_cny = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
 
@@ -35,6 +49,8 @@ class WithdrawalPickSerializer(AssessedSerializer):
         model = WithdrawalPick
         fields = (
             "lot",
+            "expiry_date",
+            "is_expired",
             "place",
             "quantity",
             "net_mass_kg",
@@ -51,11 +67,12 @@ class WithdrawalLineSerializer(serializers.ModelSerializer[WithdrawalLine]):
     item = coded()
     unit = serializers.CharField(source="item.unit_id", read_only=True)
     lot = coded("number", allow_null=True)
+    is_expired = IsExpired()
     picks = WithdrawalPickSerializer(many=True, read_only=True)
 
     class Meta:
         model = WithdrawalLine
-        fields = ("row", "item", "unit", "quantity", "identification", "lot", "picks")
+        fields = ("row", "item", "unit", "quantity", "identification", "lot", "is_expired", "picks")
 
 
 class WithdrawalRowSerializer(DocumentSerializer):

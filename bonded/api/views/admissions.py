@@ -28,7 +28,15 @@ class AdmissionResource(DocumentResource):
     row_class = shapes.AdmissionRowSerializer
     filterset_class = AdmissionFilter
     related = ("site", "prepared_by", "book", "owner", "accepted_by", "counted_by")
-    lines = ("lines__item", "lines__lot", "lines__over_lot", "lines__counted__place")
+    lines = (
+        "lines__item",
+        "lines__lot",
+        "lines__over_lot",
+        "lines__counted__place",
+        "undeclared__item",
+        "undeclared__place",
+        "undeclared__lot",
+    )
 
     @extend_schema(request=shapes.AdmissionAsked, responses={201: shapes.AdmissionSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:

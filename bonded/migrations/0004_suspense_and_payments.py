@@ -37,7 +37,7 @@ def enter_numbers(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bonded", "0002_currencies"),
+        ("bonded", "0003_undeclared_goods"),
         ("customs", "0005_declaration_numbers"),
         ("ledger", "0003_reading"),
         ("registry", "0003_aviation"),
