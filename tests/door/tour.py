@@ -18,8 +18,8 @@ DOCUMENTS_OF_A_KIND = 2
 MAY_BE = (403, 404, 405)
 # They end the tour, or take only what is posted.
 ELSEWHERE = {"sign_in", "sign_out", "api_sign_in", "api_sign_out", "preferences"}
-# Words in a question that make another page of it; of others one value stands for all.
-TELLING = {"format", "form"}
+# Of its sortings, filters and pages that many are opened, and each file once.
+QUESTIONS_OF_A_LIST = 3
 
 
 @dataclass
@@ -46,13 +46,12 @@ class Tour:
 
     def go(self) -> Found:
         """Sign in and open everything."""
-        page = self.sign_in()
-        self._note(page)
-        waiting = deque(page.read().links)
+        waiting = deque(self._note(self.sign_in()))
         while waiting:
-            path = self._here(waiting.popleft())
+            link, page = waiting.popleft()
+            path = self._here(link)
             if path and self._is_wanted(path):
-                waiting.extend(self._note(self.browser.get(path)))
+                waiting.extend(self._note(self.browser.get(path), linked_from=page))
         for one in self.addresses.all:
             if not one.has_parameters and one.name not in self.found.seen and one.name not in ELSEWHERE:
                 self._note(self.browser.get(one.path), may_be=(*MAY_BE, *self._unasked(one.name)))
@@ -64,11 +63,12 @@ class Tour:
         own = next(form for form in forms if form.fields.get("username") == self.person)
         return self.browser.post(own.action, own.fields)
 
-    def _note(self, page: Page, *, may_be: tuple[int, ...] = ()) -> list[str]:
-        """Keep what was opened and what is wrong with it; return where it leads to."""
+    def _note(self, page: Page, *, may_be: tuple[int, ...] = (), linked_from: str = "") -> list[tuple[str, str]]:
+        """Keep what was opened and what is wrong with it; return where it leads to, with where each link stands."""
         name = self.addresses.name_of(page.path)
         faults = page.faults(may_be=may_be) or _faults_of_file(page)
-        self.found.faults += [f"{self.person}: {fault}" for fault in faults]
+        where = f" (a link of {linked_from})" if linked_from else ""
+        self.found.faults += [f"{self.person}: {fault}{where}" for fault in faults]
         if page.path.startswith("/sign-in/"):
             self.found.faults.append(f"{self.person}: {page.asked} leads back to the sign-in page")
         if page.status >= 400:
@@ -78,19 +78,27 @@ class Tour:
         reader = page.read()
         if not (reader.is_empty if page.is_html else _is_empty_answer(page)):
             self.found.filled.add(name)
-        return [urllib.parse.urljoin(page.path, link) for link in reader.links]
+        return [(urllib.parse.urljoin(page.path, link), page.asked) for link in reader.links]
 
     def _is_wanted(self, path: str) -> bool:
         parts = urllib.parse.urlsplit(path)
         name = self.addresses.name_of(parts.path)
         if not name or name.startswith("admin:") or name in ELSEWHERE:
             return False
-        asked = urllib.parse.parse_qsl(parts.query)
-        told = tuple(sorted(f"{key}={value}" if key in TELLING else key for key, value in asked))
+        asked = dict(urllib.parse.parse_qsl(parts.query))
         form = parts.path.rstrip("/").rpartition("/")[2]
-        kind = (name, told, "" if form.isdigit() else form)
+        kind: tuple[str, ...] = (name, "" if form.isdigit() else form, asked.get("format", ""))
+        if "format" in asked:
+            most = 1
+        elif asked:
+            kind, most = (*kind, *sorted(asked)), 1
+            self._opened_of[name, "questions"] += self._opened_of[kind] == 0
+            if self._opened_of[name, "questions"] > QUESTIONS_OF_A_LIST:
+                return False
+        else:
+            most = DOCUMENTS_OF_A_KIND if name.endswith("_detail") else 1
         self._opened_of[kind] += 1
-        return self._opened_of[kind] <= (DOCUMENTS_OF_A_KIND if name.endswith("_detail") and not told else 1)
+        return self._opened_of[kind] <= most
 
     def _here(self, link: str) -> str:
         parts = urllib.parse.urlsplit(link)
