@@ -27,6 +27,7 @@ from ledger.postings import CustomsStatus
 from ledger.queries import lots_held
 from registry.models import Role, User
 from registry.rules import sites_where
+from registry.versions import with_version
 from registry.wording import CUSTOMS_TIME
 
 # Time limits are listed this many days ahead; late ones come first.
@@ -205,9 +206,10 @@ def awaiting_decision(*, user: User, most: int) -> list[Any]:
         is_count = step.kind == "stock_count"
         rows = rows.exclude(prepared_by=user).exclude(_counted_by(user) if is_count else Q(pk=None))
         rows = rows.select_related("site", "prepared_by", *(() if is_count else ("owner",)))
-        found.extend(rows.order_by("prepared_at" if is_count else "submitted_at", "pk")[:most])
+        found.extend(with_version(rows).order_by("prepared_at" if is_count else "submitted_at", "pk")[:most])
     asked = Reversal.objects.filter(site__in=supervised, state=ReversalState.REQUESTED).exclude(requested_by=user)
-    found.extend(asked.select_related("site", "requested_by").order_by("requested_at", "pk")[:most])
+    asked = with_version(asked.select_related("site", "requested_by"))
+    found.extend(asked.order_by("requested_at", "pk")[:most])
     return sorted(found, key=_waiting_since)[:most]
 
 

@@ -12,6 +12,7 @@ from customs.models import Declaration, DeclarationState
 from customs.operations.documents import DECIDERS
 from registry.models import User
 from registry.rules import sites_where
+from registry.versions import with_version
 from registry.wording import local_time_text, quantity_text
 
 # By state what is to be decided, the answer that lets it go on first, and since when it waits.
@@ -39,7 +40,7 @@ def oldest(user: User, most: int) -> list[Waiting]:
     found: list[Waiting] = []
     for state, (answers, since) in ANSWERS.items():
         rows = _to_decide(user).filter(state=state).select_related("site", "declarant", "prepared_by")
-        rows = rows.annotate(declared=Sum("lines__quantity"))
+        rows = with_version(rows.annotate(declared=Sum("lines__quantity")))
         found += [_waiting(one, answers, since) for one in rows.order_by(since, "pk")[:most]]
     return found
 

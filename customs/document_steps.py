@@ -23,13 +23,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OfferedStep:
-    """A step that somebody may take now; `form` has ids of its own, for a page with several."""
+    """A step that somebody may take now; `form` has ids of its own, for a page with several.
+
+    version: of the document that is in view, sent along with the act.
+    """
 
     name: str
     step: Step
     url: str
     tone: str
     form: Any
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,16 @@ class Steps:
         return self.steps.get(f"{kind_url} {name}") or self.steps[name]
 
     def offered(self, names: Iterable[str], *, kind_url: str, document: Any, query: str = "") -> list[OfferedStep]:
-        """The steps with their addresses; only the first is drawn as the next step."""
+        """The steps with their addresses; only the first is drawn as the next step.
+
+        Args:
+            document: read by `with_version`.
+        """
         found: list[OfferedStep] = []
         for name in names:
             step = self.step_of(kind_url, name)
             url = reverse(f"{self.namespace}:{kind_url}_{name}", args=[document.pk]) + query
             form = step.form_class(auto_id=f"{kind_url}_{document.pk}_{name}_%s")
             tone = step.tone if not found or step.tone != "primary" else ""
-            found.append(OfferedStep(name, step, url, tone, form))
+            found.append(OfferedStep(name, step, url, tone, form, document.version_in_view))
         return found

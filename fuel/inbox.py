@@ -29,6 +29,7 @@ from fuel.views.steps import STEPS
 from ledger.postings import CustomsStatus
 from registry.models import Role, User
 from registry.rules import sites_where
+from registry.versions import with_version
 from registry.wording import money_text, quantity_text
 
 
@@ -275,7 +276,7 @@ def oldest(user: User, most: int) -> list[Waiting]:
     return [
         _waiting(decision, document)
         for decision in DECISIONS
-        for document in decision.find(who)
+        for document in with_version(decision.find(who))
         .select_related("site", "prepared_by", *SHOWN_WITH[decision.kind_url])
         .order_by(decision.since, "pk")[:most]
     ]

@@ -36,6 +36,7 @@ from registry.lines import LineFormSet
 from registry.models import Role, User
 from registry.rules import roles_of
 from registry.timeline import Entry, timeline_of
+from registry.versions import ChangedMeanwhile, with_version
 from registry.xlsx_files import xlsx_response
 
 Text = str | Promise
@@ -170,7 +171,7 @@ class ObjectPage(Page):
 
     @cached_property
     def object(self) -> Any:
-        return get_object_or_404(self.queryset(), pk=self.kwargs["pk"])
+        return get_object_or_404(with_version(self.queryset()), pk=self.kwargs["pk"])
 
     def get_title(self) -> Text:
         return self.title or str(self.object)
@@ -193,7 +194,7 @@ class DetailPage(ObjectPage):
 
 
 # What a form sends beside what was filled in: its own keys, and which of its buttons was pressed.
-NOT_FIGURES = frozenset({"csrfmiddlewaretoken", "request_key", "submit", "draft"})
+NOT_FIGURES = frozenset({"csrfmiddlewaretoken", "request_key", "version", "submit", "draft"})
 
 
 class ActPage(ObjectPage):
@@ -201,7 +202,8 @@ class ActPage(ObjectPage):
 
     Declare `form_class` and write `act()`, which calls ONE operation and returns its outcome. With `model` the
     act is done to an object, found by `pk` in the address. With `lines_class` the form has rows.
-    A broken rule is shown beside the row and field it names, and nothing that was typed is lost.
+    A broken rule is shown beside the row and field it names, and nothing that was typed is lost. So is what somebody
+    changed on the object after it was shown; whoever has read that may send the form again.
     """
 
     template_name = "registry/act_page.html"
@@ -216,7 +218,22 @@ class ActPage(ObjectPage):
 
     @cached_property
     def object(self) -> Any:
-        return super().object if "pk" in self.kwargs else None
+        if "pk" not in self.kwargs:
+            return None
+        found = super().object
+        found.seen_version = self.sent_version
+        return found
+
+    @cached_property
+    def sent_version(self) -> int | None:
+        """The version of the object that was in view when the form was sent."""
+        sent = self.request.POST.get("version", "")
+        return int(sent) if sent.isdecimal() else None
+
+    @cached_property
+    def shown_version(self) -> int | None:
+        """The version that the shown form is about; it stays with the form for every time that it is sent."""
+        return self.sent_version or getattr(self.object, "version_in_view", None)
 
     def may_act(self) -> bool:
         """The rule: whether this user may do this to this object."""
@@ -279,6 +296,14 @@ class ActPage(ObjectPage):
             outcome = self.act(form, lines.filled_rows if lines is not None else [])
         except NotAllowed as refused:
             raise PermissionDenied(str(refused)) from refused
+        except ChangedMeanwhile as changed:
+            self.shown_version = changed.version
+            if "seen_history_id" in form.fields:
+                # How a row of the register is told which version was in view.
+                form.data = form.data.copy()
+                form.data["seen_history_id"] = str(changed.version)
+            show_broken_rule(changed, form, lines)
+            return self.ask(form, lines, status=changed.status)
         except RuleBroken as broken:
             show_broken_rule(broken, form, lines)
             return self.ask(form, lines, status=self._status_of_refusal())

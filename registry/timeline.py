@@ -21,9 +21,12 @@ WHAT = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
+    """name: of the column, where a form or a program knows it by that."""
+
     label: str | Promise
     old: Any
     new: Any
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def timeline_of_records(
 
 def _changes(before: Any, after: Any, fields: list[Any], names: dict[str, dict[Any, str]]) -> list[Change]:
     return [
-        Change(known.verbose_name, _in_words(known, before, names), _in_words(known, after, names))
+        Change(known.verbose_name, _in_words(known, before, names), _in_words(known, after, names), known.name)
         for known in fields
         if getattr(before, known.attname) != getattr(after, known.attname)
     ]

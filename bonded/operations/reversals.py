@@ -152,9 +152,7 @@ def _short_enough(reason: str) -> str:
 
 
 def _locked(reversal: Reversal) -> Reversal:
-    rows: Any = Reversal.objects.select_for_update(of=("self",)).select_related("site__zone")
-    found: Reversal = rows.get(pk=reversal.pk)
-    return found
+    return documents.locked(reversal)
 
 
 def _require_another(reversal: Reversal, actor: User) -> None:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from bonded.models import Reversal, ReversalState
 from customs.document_timeline import timeline_of_document
 from registry.timeline import Entry
+from registry.versions import with_version
 
 
 def reversals_of(document: Any) -> list[Reversal]:
     """The reversals of a document that were asked for, latest first."""
     rows = Reversal.objects.filter(document_kind=document.kind, document_id=document.pk)
-    return list(rows.select_related("site", "requested_by", "decided_by").order_by("-pk"))  # type: ignore[arg-type]
+    return list(with_version(rows).select_related("site", "requested_by", "decided_by").order_by("-pk"))
 
 
 def timeline_with_reversals(document: Any, reversals: Iterable[Reversal]) -> list[Entry]:

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from customs.acts import Rules
 from registry.api.fields import coded
 
-DOCUMENT_FIELDS = ("id", "number", "state", "site", "prepared_by", "prepared_at", "remark")
+DOCUMENT_FIELDS = ("id", "version", "number", "state", "site", "prepared_by", "prepared_at", "remark")
 ASSESSED_FIELDS = (
     "customs_value_cny",
     "duty_cny",
@@ -46,7 +46,14 @@ class Acts(serializers.ListField):
         return [self.addresses.get(name, name.replace("_", "-")) for name in self.rules.acts_on(user, data)]
 
 
+def version() -> serializers.IntegerField:
+    """Which version of the document is told; an act sends it along, and holds for that version alone."""
+    help_text = _("An act that sends it along holds for this version.")
+    return serializers.IntegerField(source="version_in_view", read_only=True, help_text=help_text)
+
+
 class DocumentSerializer(serializers.ModelSerializer[Any]):
+    version = version()
     site = coded()
     prepared_by = coded("email")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -104,6 +105,18 @@ class ReasonAsked(Asked):
     reason = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=400, help_text=gettext_lazy("Why; must not be empty.")
     )
+
+
+@cache
+def of_version(shape: type[Asked]) -> type[Asked]:
+    """The same shape for what is asked of a document that is there: it may say which version was in view."""
+    version = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        help_text=gettext_lazy("The version that was in view; when there is a newer one, `changed-meanwhile`."),
+    )
+    name = f"{shape.__name__.removesuffix('Asked')}OfVersionAsked"
+    return type(name, (shape,), {"version": version, "__doc__": shape.__doc__, "__module__": shape.__module__})
 
 
 class OptionalReasonAsked(Asked):

@@ -12,12 +12,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from customs.acts import Rules
-from customs.api.asked import Asked, NothingAsked
+from customs.api.asked import Asked, NothingAsked, of_version
 from registry.api.resources import TrackedResource
 from registry.errors import RuleBroken
 from registry.models import Role
 from registry.navigation import STAFF
 from registry.rules import POSTING_ROLES
+from registry.versions import with_version
 
 Operation = Callable[..., Any]
 
@@ -39,7 +40,7 @@ class DocumentResource(TrackedResource):
     writers: ClassVar[frozenset[Role]] = POSTING_ROLES
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        rows = super().get_queryset().select_related(*self.related)
+        rows = with_version(super().get_queryset().select_related(*self.related))
         return rows if self.action == "list" else rows.prefetch_related(*self.lines)
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
@@ -51,9 +52,11 @@ class DocumentResource(TrackedResource):
             raise exceptions.PermissionDenied(_("None of your roles posts documents."))
 
     def asked(self, shape: type[Asked], *, document: Any = None, data: Any = None) -> dict[str, Any]:
-        """What the request asks for, as arguments of an operation."""
+        """What the request asks for, as arguments of an operation; the document learns which version was in view."""
         given = shape(data=self.request.data if data is None else data)
         given.is_valid(raise_exception=True)
+        if document is not None:
+            document.seen_version = given.validated_data.pop("version", None)
         return {**given.figures(user=self.user, at=self.now, document=document), "actor": self.user, "at": self.now}
 
     def answer(self, document: Any, *, code: int = status.HTTP_200_OK) -> Response:
@@ -83,8 +86,11 @@ class DocumentResource(TrackedResource):
         self.require_may_write()
         data = self.request.data
         if partly and isinstance(data, Mapping):
-            data = {**self.get_serializer(document).data, **data}
-        given = self.asked(shape, document=document, data=data)
+            told = {**self.get_serializer(document).data}
+            # What was in view, only the request itself can say.
+            del told["version"]
+            data = {**told, **data}
+        given = self.asked(of_version(shape), document=document, data=data)
         return self.answer(operation(**{self.argument: document}, **given))
 
 
@@ -98,11 +104,12 @@ def act(name: str, operation: Operation, shape: type[Asked] = NothingAsked, *, p
     """
 
     end = path or name.replace("_", "-")
+    asked = of_version(shape)
 
     def view(self: DocumentResource, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return self.do(operation, shape, rule or end)
+        return self.do(operation, asked, rule or end)
 
     view.__name__ = name
     view.__doc__ = (operation.__doc__ or "").partition("\n")[0]
     posted = action(detail=True, methods=["post"], url_path=end, url_name=end)(view)
-    return extend_schema(request=None if shape is NothingAsked else shape)(posted)
+    return extend_schema(request=asked)(posted)

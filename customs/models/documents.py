@@ -40,7 +40,6 @@ class Document(models.Model):
 
     kind = ""
     letters = ""
-
     site = models.ForeignKey(Site, models.PROTECT, related_name="%(class)ss", verbose_name=_("site"))
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
     number_year = models.PositiveSmallIntegerField(_("year of the number"), editable=False)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from customs.document_timeline import timeline_of_document
 from customs.duty import Rates
 from customs.models import AccountBook, Document
 from ledger.postings import Document as LedgerDocument
@@ -22,6 +23,7 @@ from registry.models import Place, PlaceKind, Role, Site, TariffRate, User
 from registry.models.sites import PHYSICAL_KINDS
 from registry.quantities import NotAQuantity, check_quantity
 from registry.rules import require_role
+from registry.versions import require_as_seen
 from registry.wording import local_time_text
 
 POSTERS = (Role.OPERATOR, Role.SUPERVISOR)
@@ -30,6 +32,7 @@ DECIDERS = (Role.SUPERVISOR, Role.CUSTOMS_OFFICER)
 _SET_BY_OPERATIONS = frozenset({"number", "number_year", "number_sequence", "state"})
 
 AnyDocument = TypeVar("AnyDocument", bound=Document)
+AnyTracked = TypeVar("AnyTracked", bound=models.Model)
 
 
 class WrongState(Conflict):
@@ -99,10 +102,18 @@ class Refusals:
             raise NotAsRequired(self.errors[0].message, errors=self.errors)
 
 
-def locked(document: AnyDocument) -> AnyDocument:
-    """The document as it stands now, locked until the transaction ends."""
+def locked(document: AnyTracked, *related: str) -> AnyTracked:
+    """The document as it stands now, locked until the transaction ends.
+
+    Args:
+        document: as whoever acts had it in view; its `seen_version` says which version that was.
+        related: what is read with it, beside its site and zone.
+    Raises:
+        ChangedMeanwhile: it is no longer what was in view, naming what changed.
+    """
     rows: Any = type(document)._default_manager.select_for_update(of=("self",))
-    found: AnyDocument = rows.select_related("site__zone").get(pk=document.pk)
+    found: AnyTracked = rows.select_related("site__zone", *related).get(pk=document.pk)
+    require_as_seen(found, getattr(document, "seen_version", None), timeline=timeline_of_document)
     return found
 
 

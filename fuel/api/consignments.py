@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.asked import ReasonAsked
+from customs.api.asked import ReasonAsked, of_version
 from customs.api.documents import act
 from customs.api.filters import CodeFilter, DocumentFilter
 from fuel.api import consignment_shapes as shapes
@@ -71,12 +71,12 @@ class ConsignmentResource(DocumentResource):
         """Enter a consignment that is on its way."""
         return self.enter(consignments.advise_consignment, shapes.ConsignmentAsked)
 
-    @extend_schema(request=shapes.ConsignmentAsked)
+    @extend_schema(request=of_version(shapes.ConsignmentAsked))
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace what an advised consignment says."""
         return self.amend(consignments.amend_consignment, shapes.ConsignmentAsked, partly=False)
 
-    @extend_schema(request=shapes.ConsignmentAsked(partial=True))
+    @extend_schema(request=of_version(shapes.ConsignmentAsked)(partial=True))
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace some of what an advised consignment says."""
         return self.amend(consignments.amend_consignment, shapes.ConsignmentAsked, partly=True)

@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.asked import Asked, ReasonAsked
+from customs.api.asked import Asked, ReasonAsked, of_version
 from customs.api.documents import act
 from customs.api.filters import CodeFilter, DocumentFilter
 from fuel.api import ticket_shapes as shapes
@@ -80,12 +80,12 @@ class TicketResource(DocumentResource):
         """Enter a ticket; nothing leaves the tank before it is signed."""
         return self.enter(tickets.record_ticket, shapes.TicketAsked)
 
-    @extend_schema(request=shapes.TicketAsked)
+    @extend_schema(request=of_version(shapes.TicketAsked))
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace what a ticket says that is not signed yet."""
         return self.amend(tickets.amend_ticket, shapes.TicketAsked, partly=False)
 
-    @extend_schema(request=shapes.TicketAsked(partial=True))
+    @extend_schema(request=of_version(shapes.TicketAsked)(partial=True))
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace some of what a ticket says that is not signed yet."""
         return self.amend(tickets.amend_ticket, shapes.TicketAsked, partly=True)

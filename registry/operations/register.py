@@ -5,11 +5,11 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 
-from registry.errors import Conflict, FieldError, RuleBroken
+from registry.errors import FieldError, RuleBroken
 from registry.history import save_as
 from registry.models import User
+from registry.versions import require_as_seen
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -18,12 +18,6 @@ class NotFitForRegister(RuleBroken):
     """A figure of the row is missing, malformed or already taken."""
 
     code = "not-fit-for-register"
-
-
-class ChangedMeanwhile(Conflict):
-    """Somebody else changed the row after the user opened it."""
-
-    code = "changed-meanwhile"
 
 
 @transaction.atomic
@@ -40,7 +34,9 @@ def enter_in_register(
         ChangedMeanwhile: the row has a later entry than the one in view.
     """
     if row.pk is not None and seen_history_id is not None:
-        _refuse_if_changed_since(row, seen_history_id)
+        # Locking the row makes a second change wait until the first one's history can be seen.
+        type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        require_as_seen(row, seen_history_id)
     check_fit(row)
     save_as(row, actor=actor, at=at, reason=reason)
     return row
@@ -76,14 +72,3 @@ def _figure_of(row: models.Model, field: str) -> str | None:
     known: Any = row._meta.get_field(field)
     value = getattr(row, known.attname, None)
     return None if value is None else str(value)
-
-
-def _refuse_if_changed_since(row: Any, seen_history_id: int) -> None:
-    # Locking the row makes a second change wait until the first one's history can be seen.
-    type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    latest = row.history.select_related("history_user").order_by("-history_id").first()
-    if latest is not None and latest.history_id != seen_history_id:
-        raise ChangedMeanwhile(
-            _("%(who)s changed this after you opened it. Open it again and repeat what you still want to change.")
-            % {"who": latest.history_user or _("Another program")}
-        )

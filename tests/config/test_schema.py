@@ -66,3 +66,23 @@ def test_documents_have_examples(schema: Any, path: str, names: list[str]) -> No
 def test_quantities_and_money_are_strings(schema: Any) -> None:
     line = schema["components"]["schemas"]["AdmissionLine"]["properties"]
     assert {line[name]["type"] for name in ("quantity", "invoice_value", "duty_cny")} == {"string"}
+
+
+def test_every_act_on_a_document_may_say_which_version_was_in_view(schema: Any) -> None:
+    """An act holds for what was seen; only rows that are no documents have other words for it, or never change."""
+    kept_otherwise = {"account-books", "contracts", "charges", "memberships", "tanks", "meters"}
+    shapes = schema["components"]["schemas"]
+    without = []
+    for name, operation in _operations(schema, "post", "put", "patch"):
+        path = name.split(" ")[1]
+        if (
+            "{id}" not in path
+            or path.split("/")[3] in kept_otherwise
+            or "documents" not in operation.get("tags", ["documents"])
+        ):
+            continue
+        content = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        fields = shapes.get(content.get("$ref", "").rpartition("/")[2], {}).get("properties", {})
+        if not {"version", "seen_history_id"} & set(fields):
+            without.append(name)
+    assert without == []

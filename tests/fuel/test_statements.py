@@ -30,7 +30,7 @@ from fuel.statement_seal import seal_of
 from registry.errors import NotAllowed, RuleBroken
 from registry.models import ExchangeRate
 from registry.operations.loading.rows import RowsRefused
-from tests.fuel.build import AT, JANUARY, TankFarm, airline, airport, fuel_tariff, tank_farm
+from tests.fuel.build import AT, TankFarm, airline, airport, fuel_tariff, tank_farm
 from tests.fuel.pricing import contract, duty_paid, f9, price_index, quote
 from tests.worked import figures
 
@@ -133,7 +133,7 @@ def test_what_a_price_lacks_is_named_once_with_its_figure(farm: TankFarm) -> Non
     assert "has no duty-paid price" in refused()
     duty_paid(farm)
     assert "no exchange rate for USD" in refused()
-    ExchangeRate.objects.create(currency="USD", valid_from_date=JANUARY, cny_per_unit=7)
+    ExchangeRate.objects.create(currency="USD", valid_from_date=date(2026, 6, 1), cny_per_unit=7)
     assert "MOPS-JET has no quote" in refused()
     quote(date(2026, 5, 29), "92.37")
     assert issued(farm).lines.count() == len(tickets)
@@ -317,13 +317,57 @@ def test_quotes_with_wrong_cells_are_refused_whole() -> None:
 
 
 @pytest.mark.django_db
-def test_charges_and_lines_are_never_changed(farm: TankFarm) -> None:
+def test_charges_and_lines_are_never_changed(farm: TankFarm, hands_of_the_owner: None) -> None:
     f9(farm)
     farm.matched("T-1")
     issued(farm)
     for table in ("fuel_charge", "fuel_statementline"):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        "closing = closing - 1, opening = opening - 1",
+        "frozen = '{}'",
+        "sha256 = ''",
+        "number = 'STM-1'",
+        "state = 'superseded', remark = 'Never mind'",
+    ],
+)
+def test_an_issued_statement_is_changed_by_nobody(farm: TankFarm, change: str) -> None:
+    f9(farm)
+    farm.matched("T-1")
+    statement = issued(farm)
+    with (
+        pytest.raises(DatabaseError, match=f"{statement.number} is issued"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE fuel_statement SET {change}")  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE fuel_statement SET state = 'superseded'")
+    with (
+        pytest.raises(DatabaseError, match=f"{statement.number} is issued"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE fuel_statement SET state = 'issued'")
+
+
+@pytest.mark.django_db
+def test_an_issued_statement_is_removed_by_nobody(farm: TankFarm, hands_of_the_owner: None) -> None:
+    f9(farm)
+    farm.matched("T-1")
+    issued(farm)
+    with (
+        pytest.raises(DatabaseError, match="never removed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM fuel_statement")
 
 
 @pytest.mark.django_db

@@ -81,8 +81,8 @@ def test_an_item_is_added_and_corrected_with_its_history(alice: User) -> None:
     assert "Alice" in page
 
     response = client.post(change, {**given, "name": "Something else"})
-    assert response.status_code == 200
-    assert "changed this after you opened it" in response.content.decode()
+    assert response.status_code == 409
+    assert "after you opened it" in response.content.decode()
     assert "Something else" in response.content.decode(), "what was typed is not lost"
     item.refresh_from_db()
     assert item.name == "Almonds, in shell"

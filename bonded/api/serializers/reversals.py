@@ -10,7 +10,7 @@ from rest_framework import serializers
 from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Reversal
 from bonded.operations.reversals import MODEL_OF
-from customs.api.answers import person
+from customs.api.answers import person, version
 from customs.api.asked import ReasonAsked
 from registry.api.codes import UnknownCode
 from registry.api.fields import coded
@@ -21,6 +21,7 @@ from registry.models import User
 class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
     """A reversal as a list has it."""
 
+    version = version()
     site = coded()
     document_kind = serializers.ChoiceField(choices=sorted(MODEL_OF), read_only=True)
     requested_by = coded("email")
@@ -30,6 +31,7 @@ class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
         model = Reversal
         fields = (
             "id",
+            "version",
             "site",
             "document_kind",
             "document_id",

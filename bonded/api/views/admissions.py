@@ -10,7 +10,7 @@ from bonded.api.views.resources import DocumentResource
 from bonded.api.views.reversals import reversal_request
 from bonded.models import Admission
 from bonded.operations import admissions, receiving
-from customs.api.asked import ReasonAsked
+from customs.api.asked import ReasonAsked, of_version
 from customs.api.documents import act
 
 
@@ -30,12 +30,12 @@ class AdmissionResource(DocumentResource):
         """Enter an admission with all its lines as a draft."""
         return self.enter(admissions.prepare_admission, shapes.AdmissionAsked)
 
-    @extend_schema(request=shapes.AdmissionAsked)
+    @extend_schema(request=of_version(shapes.AdmissionAsked))
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace what a draft or returned admission declares."""
         return self.amend(admissions.amend_admission, shapes.AdmissionAsked, partly=False)
 
-    @extend_schema(request=shapes.AdmissionAsked(partial=True))
+    @extend_schema(request=of_version(shapes.AdmissionAsked)(partial=True))
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace some of what a draft or returned admission declares; lines, when given, as a whole."""
         return self.amend(admissions.amend_admission, shapes.AdmissionAsked, partly=True)

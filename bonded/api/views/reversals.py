@@ -11,8 +11,9 @@ from bonded.api.serializers import reversals as shapes
 from bonded.api.views.resources import DocumentResource
 from bonded.models import Reversal
 from bonded.operations import reversals
-from customs.api.asked import OptionalReasonAsked, ReasonAsked
+from customs.api.asked import OptionalReasonAsked, ReasonAsked, of_version
 from customs.api.documents import act
+from registry.versions import with_version
 
 
 class ReversalResource(DocumentResource):
@@ -38,12 +39,14 @@ class ReversalResource(DocumentResource):
 def reversal_request() -> Any:
     """The POST by which the reversal of one document is asked for; it answers the reversal."""
 
-    @extend_schema(request=ReasonAsked, responses={201: shapes.ReversalSerializer})
+    @extend_schema(request=of_version(ReasonAsked), responses={201: shapes.ReversalSerializer})
     @action(detail=True, methods=["post"], url_path="request-reversal")
     def request_reversal(self: DocumentResource, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Ask a second person to reverse everything that the document has posted."""
         document = self.get_object()
-        reversal = reversals.request_reversal(document=document, **self.asked(ReasonAsked))
+        asked = self.asked(of_version(ReasonAsked), document=document)
+        asked_for = reversals.request_reversal(document=document, **asked)
+        reversal = with_version(Reversal.objects.all()).get(pk=asked_for.pk)
         return Response(
             shapes.ReversalSerializer(reversal, context=self.get_serializer_context()).data,
             status=status.HTTP_201_CREATED,

@@ -10,7 +10,7 @@ from bonded.api.views.resources import DocumentResource
 from bonded.api.views.reversals import reversal_request
 from bonded.models import Withdrawal
 from bonded.operations import discharge, withdrawals
-from customs.api.asked import ReasonAsked
+from customs.api.asked import ReasonAsked, of_version
 from customs.api.documents import act
 
 
@@ -30,12 +30,12 @@ class WithdrawalResource(DocumentResource):
         """Enter a withdrawal with all its lines as a draft."""
         return self.enter(withdrawals.prepare_withdrawal, shapes.WithdrawalAsked)
 
-    @extend_schema(request=shapes.WithdrawalAsked)
+    @extend_schema(request=of_version(shapes.WithdrawalAsked))
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace what a draft or returned withdrawal asks for."""
         return self.amend(withdrawals.amend_withdrawal, shapes.WithdrawalAsked, partly=False)
 
-    @extend_schema(request=shapes.WithdrawalAsked(partial=True))
+    @extend_schema(request=of_version(shapes.WithdrawalAsked)(partial=True))
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Replace some of what a draft or returned withdrawal asks for; lines, when given, as a whole."""
         return self.amend(withdrawals.amend_withdrawal, shapes.WithdrawalAsked, partly=True)
