@@ -80,7 +80,9 @@ def _fuel(farm: TankFarm, week: list[date], at: datetime) -> None:
     publish_prices(farm, through=week[-1], at=at)
     for day in week:
         for which in range(farm.flights_a_day):
-            _code, _n, _z, _c, iata, _i, _m, routes, kind = AIRLINES[(which + day.toordinal()) % len(AIRLINES)]
+            _code, _n, _z, _c, iata, _i, _m, routes, kind = AIRLINES[
+                (which + day.toordinal() * farm.flights_a_day) % len(AIRLINES)
+            ]
             airline = farm.airlines[iata]
             if _clock(day, 5 + which) > at:
                 # Still to come.

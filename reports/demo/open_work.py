@@ -53,7 +53,7 @@ class Scene:
 
 RETURNED = 0.025
 # First of all something to withdraw and to count, where a short year has left little.
-STOCKING = (Scene(admit_goods, Admission, "counted"),) * 3
+STOCKING = (Scene(admit_goods, Admission, "counted"),) * 5
 SCENES = (
     *(Scene(admit_goods, Admission, state) for state in ("draft", "submitted", "accepted", "arrived")),
     Scene(admit_goods, Admission, "returned", RETURNED),

@@ -69,12 +69,10 @@ def look_at(address: str) -> list[str]:
         return ["the sign-in page offers no role"]
     # Addresses are read before threads ask for them at the same moment.
     say(f"{len(addresses.all)} addresses; the sign-in page offers {len(offers)} people")
-    tours = [Tour(address, addresses, offer) for offer in offers]
+    shared: set[object] = set()
+    tours = [Tour(address, addresses, offer, shared) for offer in offers]
     with ThreadPoolExecutor(TOURS_AT_ONCE) as pool:
-        found = list(pool.map(Tour.go, tours))
-    for tour, one in zip(tours, found, strict=True):
-        say(f"\n{tour.person} opened {len(one.opened)}:")
-        say("\n".join(f"  {line}" for line in one.opened))
+        found = list(pool.map(_go, tours))
     faults = [fault for one in found for fault in one.faults]
     faults += what_is_missing(addresses, found)
     sign = _sign_in_as(address, offers)
@@ -85,6 +83,13 @@ def look_at(address: str) -> list[str]:
         except Refused as refused:
             faults.append(str(refused))
     return faults
+
+
+def _go(tour: Tour) -> Found:
+    found = tour.go()
+    lines = [f"\n{tour.person} opened {len(found.opened)}:", *(f"  {line}" for line in found.opened)]
+    say("\n".join([*lines, *(f"  FAULT {fault}" for fault in found.faults)]))
+    return found
 
 
 def what_is_missing(addresses: Addresses, found: list[Found]) -> list[str]:

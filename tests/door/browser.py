@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 from typing import Any
 
-SECONDS = 60
+SECONDS = 180
 # What no page shows that was made as it should be.
 MARKS_OF_FAULTS = ("Traceback (most recent call last)", "TemplateSyntaxError", "{{ ", " }}", "{% ", " %}")
 
@@ -84,6 +84,8 @@ class Page:
         """What is wrong with it."""
         if self.status in may_be:
             return []
+        if not self.status:
+            return [f"{self.asked} does not answer: {self.text}"]
         if self.status >= 400:
             return [f"{self.asked} answers {self.status}: {self.text[:300]}"]
         if not self.body:

@@ -19,7 +19,7 @@ MAY_BE = (403, 404, 405)
 # They end the tour, or take only what is posted.
 ELSEWHERE = {"sign_in", "sign_out", "api_sign_in", "api_sign_out", "preferences"}
 # Of its sortings, filters and pages that many are opened, and each file once.
-QUESTIONS_OF_A_LIST = 3
+QUESTIONS_OF_A_LIST = 2
 
 
 @dataclass
@@ -34,13 +34,18 @@ class Found:
 
 
 class Tour:
-    """Of one role that the sign-in page offers."""
+    """Of one role that the sign-in page offers.
 
-    def __init__(self, address: str, addresses: Addresses, offer: Form) -> None:
+    Args:
+        shared: files of lists that the tours got, and resources of the API that answered one of them with something:
+            the same for all of them, so once is enough.
+    """
+
+    def __init__(self, address: str, addresses: Addresses, offer: Form, shared: set[object]) -> None:
         self.browser = Browser(address)
         self.addresses = addresses
         self.person = offer.fields["username"]
-        self._offer = offer
+        self._shared = shared
         self._opened_of: Counter[object] = Counter()
         self.found = Found()
 
@@ -53,7 +58,7 @@ class Tour:
             if path and self._is_wanted(path):
                 waiting.extend(self._note(self.browser.get(path), linked_from=page))
         for one in self.addresses.all:
-            if not one.has_parameters and one.name not in self.found.seen and one.name not in ELSEWHERE:
+            if not one.has_parameters and one.name not in self.found.seen | ELSEWHERE | self._shared:
                 self._note(self.browser.get(one.path), may_be=(*MAY_BE, *self._unasked(one.name)))
         return self.found
 
@@ -71,13 +76,15 @@ class Tour:
         self.found.faults += [f"{self.person}: {fault}{where}" for fault in faults]
         if page.path.startswith("/sign-in/"):
             self.found.faults.append(f"{self.person}: {page.asked} leads back to the sign-in page")
-        if page.status >= 400:
+        if not 200 <= page.status < 400:
             return []
         self.found.opened.append(f"{page.status} {len(page.body):>9,} {page.asked}")
         self.found.seen.add(name)
         reader = page.read()
         if not (reader.is_empty if page.is_html else _is_empty_answer(page)):
             self.found.filled.add(name)
+            if name.startswith("api_"):
+                self._shared.add(name)
         return [(urllib.parse.urljoin(page.path, link), page.asked) for link in reader.links]
 
     def _is_wanted(self, path: str) -> bool:
@@ -89,7 +96,8 @@ class Tour:
         form = parts.path.rstrip("/").rpartition("/")[2]
         kind: tuple[str, ...] = (name, "" if form.isdigit() else form, asked.get("format", ""))
         if "format" in asked:
-            most = 1
+            most = int(kind not in self._shared)
+            self._shared.add(kind)
         elif asked:
             kind, most = (*kind, *sorted(asked)), 1
             self._opened_of[name, "questions"] += self._opened_of[kind] == 0

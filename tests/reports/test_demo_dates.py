@@ -17,7 +17,7 @@ from reports.demo.calendar import CUSTOMS_TIME
 from reports.demo.warehouse import Pace
 
 # So that on each of the days a fuel month is over, declared, billed and disputed.
-DAYS = 34
+DAYS = 41
 FEW = Pace(admissions=0.035, withdrawals=0.06, relocations=0.02, lines=6, flights=2)
 # What says until when something holds or may be done, not when something was.
 # And the database's own clock, which does not travel.
