@@ -25,6 +25,8 @@ PRODUCTION = MODE == "production"
 TESTING = MODE == "test"
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else SECRET_KEY_FOR_TRYING_OUT)
+# What was signed with an earlier key is still believed, and signed anew with the present one.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 DATABASE_URL = env.str("DATABASE_URL", default="")
 # Of the role that owns the tables. Only `migrate` needs it; who serves and works had better not know it.
@@ -255,6 +257,10 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.uploads.BoundedFileUploadHandler",
+]
 
 # Browser safety. No page needs a script or a style inside its HTML.
 

@@ -64,6 +64,8 @@ class Refusals:
 
     def __init__(self) -> None:
         self.errors: list[FieldError] = []
+        self._refused: set[tuple[str, int | None]] = set()
+        self._looked_at = 0
 
     def add(self, message: str, field: str, row: int | None = None, figure: Any = None) -> None:
         told = None if figure is None else str(figure)
@@ -95,7 +97,11 @@ class Refusals:
                     self.add(message, field if known else "", number, figure)
 
     def is_refused(self, field: str, row: int | None) -> bool:
-        return any(error.field == field and error.row == row for error in self.errors)
+        # Only what came since is looked at: a file of wrong rows asks as often as it has cells.
+        for error in self.errors[self._looked_at :]:
+            self._refused.add((error.field, error.row))
+        self._looked_at = len(self.errors)
+        return (field, row) in self._refused
 
     def raise_if_any(self) -> None:
         if self.errors:

@@ -26,6 +26,7 @@ from fuel.models import (
     TicketDraw,
 )
 from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.attachments import too_large
 from fuel.operations.matching import FlightToRecord
 from fuel.operations.ticket_entry import TicketDetails
 from fuel.operations.tickets import Picture
@@ -203,6 +204,8 @@ class SignAsked(Asked):
 
 
 def _decoded(field: str, text: str) -> bytes:
+    if message := too_large(len(text) * 3 // 4):
+        raise serializers.ValidationError({field: message})
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as refused:

@@ -14,7 +14,7 @@ from customs.operations.documents import DECIDERS, POSTERS
 from fuel.forms.consignments import TankField
 from fuel.models import Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES
+from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES, too_large
 from fuel.operations.relief import HOME
 from registry.forms import TableFileField, UppercaseField
 from registry.models import Airline, Airport, Organisation, OrganisationKind, Site, User
@@ -74,6 +74,8 @@ class PhotoField(forms.FileField):
 
     def clean(self, value: Any, initial: Any = None) -> Any:
         file = super().clean(value, initial)
+        if file and (message := too_large(file.size)):
+            raise ValidationError(message)
         return file.read() if file else b""
 
 

@@ -1,5 +1,6 @@
 """What all loadings share: reading cells, collecting what is wrong with them, and writing rows in bulk."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from registry.models import User
 from registry.operations.register import errors_of
 
 ROWS_AT_ONCE = 2000
+MOST_TOLD = 200
 # Beyond these a year is a slip of the pen, and near the ends of the calendar a moment has no other clock.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -31,18 +33,23 @@ class Loaded:
 
 
 class RowsRefused(RuleBroken):
-    """Cells of the file cannot be accepted; nothing of it was written."""
+    """Cells of the file cannot be accepted; nothing of it was written. The first of them are told."""
 
     code = "rows-refused"
 
     def __init__(self, errors: Sequence[FieldError]) -> None:
         rows = len({error.row for error in errors})
+        self.left_out = max(len(errors) - MOST_TOLD, 0)
         message = ngettext(
             "%(rows)s row cannot be accepted; nothing was loaded.",
             "%(rows)s rows cannot be accepted; nothing was loaded.",
             rows,
         )
-        super().__init__(message % {"rows": rows}, errors=errors)
+        words: dict[str, Any] = {"rows": rows, "told": MOST_TOLD}
+        text = message % words
+        if self.left_out:
+            text += " " + _("Only the first %(told)s wrong cells are told.") % words
+        super().__init__(text, errors=errors[:MOST_TOLD])
 
 
 class Cells:
@@ -55,13 +62,10 @@ class Cells:
         self.row = row
         self._cells = cells
         self._errors = errors
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether something is wrong with this row."""
-        return any(error.row == self.row for error in self._errors)
+        self.is_refused = False
 
     def refuse(self, column: str, message: str) -> None:
+        self.is_refused = True
         figure = self._cells.get(column) or None
         self._errors.append(FieldError(message, field=column, row=self.row, figure=figure))
 
@@ -160,8 +164,7 @@ def enter_rows(
                 setattr(present, name, getattr(row, name))
             changed[number] = present
     written = added | changed
-    wrong = {(error.row, error.field) for error in errors}
-    found = [*errors, *_repeated(rows, key), *_unfit(written, wrong)]
+    found = [*errors, *_repeated(rows, key), *_unfit(written, errors)]
     if found:
         refuse_if_any([*found, *_breaking_constraints(written, key, found)])
     try:
@@ -189,12 +192,15 @@ def _repeated(rows: Sequence[models.Model], key: Sequence[str]) -> list[FieldErr
     return errors
 
 
-def _unfit(rows: Mapping[int, models.Model], wrong: set[tuple[int | None, str]]) -> list[FieldError]:
+def _unfit(rows: Mapping[int, models.Model], known: Sequence[FieldError]) -> list[FieldError]:
     """Figures that cannot stand in the register, except in cells that are known to be wrong already."""
-    errors = []
+    errors: list[FieldError] = []
+    wrong: dict[int | None, set[str]] = defaultdict(set)
+    for error in known:
+        wrong[error.row].add(error.field)
     for number, row in rows.items():
-        relations = {known.name for known in row._meta.concrete_fields if known.is_relation}
-        known_wrong = {field for at, field in wrong if at == number}
+        relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
+        known_wrong = wrong.get(number, set())
         try:
             row.clean_fields(exclude=relations | known_wrong)
             if not known_wrong:
@@ -207,11 +213,17 @@ def _unfit(rows: Mapping[int, models.Model], wrong: set[tuple[int | None, str]])
 def _breaking_constraints(
     rows: Mapping[int, models.Model], key: Sequence[str], known: Sequence[FieldError]
 ) -> list[FieldError]:
-    """What the database would refuse, except in rows that are known to be wrong already."""
-    errors = []
+    """What the database would refuse, except in rows that are known to be wrong already.
+
+    The database is asked about each row, so it is asked only until so many are wrong as are told.
+    """
+    errors: list[FieldError] = []
+    known_wrong = {error.row for error in known}
     for number, row in rows.items():
-        if any(error.row == number for error in known):
+        if number in known_wrong:
             continue
+        if len(known) + len(errors) >= MOST_TOLD:
+            break
         try:
             # The key itself was compared with every other one already.
             row.validate_unique(exclude=set(key))
