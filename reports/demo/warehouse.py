@@ -76,15 +76,6 @@ class Warehouse:
             event(at)
         except RuleBroken as refused:
             self.told[f"refused: {refused.code}"] += 1
-            import traceback
-
-            print(
-                "DEBUG",
-                at,
-                refused,
-                [(e.field, e.figure, str(e.message)) for e in refused.errors][:3],
-                traceback.extract_tb(refused.__traceback__)[1],
-            )
 
     def number(self, expected: float) -> int:
         """How often something happens on a day on which it is expected so often at a site of ordinary size."""
