@@ -104,7 +104,7 @@ def ticket_rows(iata_code: str, count: int, *, first: date, last: date) -> list[
             begins_at + step * number,
             chance,
             ticket_number=f"{iata_code}-{number:06d}",
-            flight_number=f"{iata_code}{number}",
+            flight_number=f"{iata_code}{number % 9999 + 1}",
         )
         for number in range(count)
     ]

@@ -184,6 +184,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registry.tasks.forget_answered_requests",
         "schedule": crontab(hour=3, minute=20),
     },
+    "forget-kept-files": {
+        "task": "registry.tasks.forget_kept_files",
+        "schedule": crontab(hour=3, minute=25),
+    },
     "resume-statement-runs": {
         "task": "fuel.tasks.resume_statement_runs",
         "schedule": timedelta(minutes=1),

@@ -14,6 +14,8 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
+from registry.api.strict import RefusesUnknownFields
+
 
 class SignInRateThrottle(AnonRateThrottle):
     """Guessing passwords through the API is as slow as through the page."""
@@ -21,7 +23,7 @@ class SignInRateThrottle(AnonRateThrottle):
     scope = "sign_in"
 
 
-class SignInSerializer(serializers.Serializer[Any]):
+class SignInSerializer(RefusesUnknownFields, serializers.Serializer[Any]):
     email = serializers.EmailField()
     password = serializers.CharField(style={"input_type": "password"}, trim_whitespace=False)
 

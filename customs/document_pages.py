@@ -105,7 +105,8 @@ class DocumentDetail(DocumentsOfAnApp, DetailPage):
 
     def context(self, **more: Any) -> dict[str, Any]:
         if self.is_printed:
-            return super().context(tables=self.tables(), document=self._with_state(), printed_at=timezone.now(), **more)
+            on_paper = {"figures": self.figures(), "tables": self.tables(), "printed_at": timezone.now()}
+            return super().context(document=self._with_state(), **on_paper, **more)
         return super().context(
             steps=self.steps(),
             correction=self.correction(),

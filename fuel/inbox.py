@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, Value
@@ -22,6 +21,7 @@ from fuel.models import (
     FuelConsignment,
     ReconciliationState,
     TankReconciliation,
+    TicketException,
     TicketState,
 )
 from fuel.queries import outstanding_losses, undecided_over_deliveries
@@ -140,14 +140,31 @@ def _about_consignment(consignment: FuelConsignment) -> list[str]:
 
 
 def _about_reconciliation(reconciliation: TankReconciliation) -> list[str]:
-    percent: Decimal | None = reconciliation.percent_of_throughput
-    words = [
+    """With both measures, first the one that is out of tolerance: a little of the stock may be much of the issues."""
+    rule = reconciliation.rule
+    of_issues = (
+        _("%(percent)s of issues, tolerated %(tolerance)s"),
+        _("%(percent)s of issues, out of tolerance: %(tolerance)s"),
+        reconciliation.percent_of_issues,
+        rule.tolerance_percent_of_issues,
+    )
+    of_throughput = (
+        _("%(percent)s of opening and receipts, tolerated %(tolerance)s"),
+        _("%(percent)s of opening and receipts, out of tolerance: %(tolerance)s"),
+        reconciliation.percent_of_throughput,
+        rule.tolerance_percent_of_throughput,
+    )
+    measures = [one for one in (of_issues, of_throughput) if one[2] is not None]
+    measures.sort(key=lambda one: abs(one[2]) <= one[3])
+    return [
         _("Tank %(tank)s") % {"tank": reconciliation.tank.code},
         _("Gain or loss: %(mass)s") % {"mass": quantity_text(reconciliation.gain_loss_kg, "kg")},
+        *(
+            (beyond if abs(percent) > tolerance else within)
+            % {"percent": quantity_text(percent, "%"), "tolerance": quantity_text(tolerance, "%")}
+            for within, beyond, percent, tolerance in measures
+        ),
     ]
-    if percent is not None:
-        words.append(_("%(percent)s of opening and receipts") % {"percent": quantity_text(percent, "%")})
-    return words
 
 
 def _about_defuel(defuel: Defuel) -> list[str]:
@@ -164,7 +181,12 @@ def _about_dispute(dispute: Dispute) -> list[str]:
         dispute.airline.iata_code,
         str(dispute.get_ground_display()),
         _("Ticket %(ticket)s") % {"ticket": charge.ticket.ticket_number},
-        money_text(charge.total_amount, charge.currency),
+        _("%(amount)s charged") % {"amount": money_text(charge.total_amount, charge.currency)},
+        *(
+            [_("%(amount)s claimed to be right") % {"amount": money_text(dispute.claimed_amount, charge.currency)}]
+            if dispute.claimed_amount is not None
+            else []
+        ),
     ]
 
 
@@ -242,7 +264,7 @@ DECISIONS = (
 )
 SHOWN_WITH = {
     "consignment": ("supplier",),
-    "reconciliation": ("tank__place",),
+    "reconciliation": ("tank__place", "rule"),
     "defuel": ("ticket", "tank__place"),
     "dispute": ("airline", "charge__ticket"),
 }
@@ -265,9 +287,13 @@ def piles(user: User) -> list[Pile]:
 
 def tickets(user: User) -> list[Pile]:
     """Signed tickets come by the hundred and are mostly matched together, so they are counted and not listed."""
-    number = tickets_to_match(decider(user)).count()
-    label = _("Signed delivery tickets to match")
-    return [Pile(label, number, _list_url("ticket", f"state={TicketState.SIGNED}"), "gas-station")]
+    waiting = tickets_to_match(decider(user))
+    exceptions = TicketException.objects.open().filter(ticket__in=waiting.order_by())
+    label, unexplained = _("Signed delivery tickets to match"), _("Exceptions of tickets to explain")
+    return [
+        Pile(label, waiting.count(), _list_url("ticket", f"state={TicketState.SIGNED}"), "gas-station"),
+        Pile(unexplained, exceptions.count(), _list_url("ticket_exception", "state=open"), "alert-triangle"),
+    ]
 
 
 def oldest(user: User, most: int) -> list[Waiting]:

@@ -180,7 +180,7 @@ def entries_uplifted_undeclared(*, book: AccountBook, until: datetime, item_id: 
 
 def has_ticket() -> Exists:
     """Of a flight record: whether a ticket says that fuel was delivered into the flight."""
-    flight = {name: OuterRef(name) for name in ("site", "airline", "flight_number", "flight_date")}
+    flight = {name: OuterRef(name) for name in ("site", "airline", "flight_key", "flight_date")}
     return Exists(DeliveryTicket.objects.filter(**flight, state__in=LIFTED))
 
 

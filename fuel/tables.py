@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import DocumentTable
 from fuel.importers import STRAPPING_LABELS
-from fuel.models import MeasurementBasis, Meter, ReconciliationRule, StrappingTable, TankGroup
+from fuel.models import FuelLimits, MeasurementBasis, Meter, ReconciliationRule, StrappingTable, TankGroup
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn, YesColumn
 
 
@@ -209,6 +209,25 @@ class MeasurementBasisTable(tables.Table):
         attrs = {"class": "table table-dense table-tall-head"}
         caption = _("Measurement bases")
         empty_text = _("No measurement basis matches what you asked for.")
+
+
+class FuelLimitsTable(tables.Table):
+    product = CodeColumn(accessor="product__code", linkify=lambda record: record.get_absolute_url())
+    site = CodeColumn(accessor="site__code", verbose_name=_("Site"))
+    specification = tables.Column()
+    density_base = tables.Column()
+    lowest_density = QuantityColumn()
+    highest_density = QuantityColumn()
+    lowest_celsius = QuantityColumn()
+    highest_celsius = QuantityColumn()
+    largest_uplift_litres = QuantityColumn()
+
+    class Meta:
+        model = FuelLimits
+        fields = ()
+        attrs = {"class": "table table-dense table-tall-head"}
+        caption = _("Limits of plausibility")
+        empty_text = _("No limits match what you asked for.")
 
 
 class ReconciliationRuleTable(tables.Table):

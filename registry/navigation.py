@@ -77,6 +77,7 @@ SECTIONS = (
         _("Fuel"),
         (
             Item(_("Delivery tickets"), "fuel:ticket_list", "gas-station", READERS_OF_TICKETS, "d"),
+            Item(_("Exceptions of tickets"), "fuel:ticket_exception_list", "alert-triangle", STAFF),
             Item(_("Flight records"), "fuel:flight_list", "plane", STAFF),
             Item(_("Statements"), "fuel:statement_list", "file-invoice", READERS_OF_TICKETS),
             Item(_("Statement runs"), "fuel:statement_run_list", "calendar-check", STAFF),
@@ -121,6 +122,7 @@ SECTIONS = (
             Item(_("Tank groups"), "fuel:tank_group_list", "database", KEEPERS_OF_MASTER_DATA),
             Item(_("Measurement bases"), "fuel:measurement_basis_list", "temperature", KEEPERS_OF_MASTER_DATA),
             Item(_("Reconciliation rules"), "fuel:reconciliation_rule_list", "adjustments", KEEPERS_OF_MASTER_DATA),
+            Item(_("Limits of plausibility"), "fuel:fuel_limits_list", "ruler-measure", KEEPERS_OF_MASTER_DATA),
             Item(_("Price indices"), "fuel:price_index_list", "chart-line", KEEPERS_OF_MASTER_DATA),
             Item(_("Index quotes"), "fuel:index_quote_list", "chart-dots", KEEPERS_OF_MASTER_DATA),
             Item(_("Duty-paid prices"), "fuel:duty_paid_price_list", "receipt-tax", KEEPERS_OF_MASTER_DATA),

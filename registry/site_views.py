@@ -145,6 +145,7 @@ class PlaceSuggest(SuggestPage):
     """Bins, tanks and stores of `?site=<pk>`, or of every site that the user sees."""
 
     model = Place
+    parameters = frozenset({"site"})
     name_fields = ("name", "barcode")
 
     def queryset(self) -> models.QuerySet[Any]:

@@ -7,6 +7,7 @@ from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from registry.pages import Page
+from registry.parameters import refuse_unknown
 
 MOST = 20
 
@@ -17,11 +18,14 @@ class SuggestPage(Page):
     model: type[models.Model]
     code_field = "code"
     name_fields: ClassVar[tuple[str, ...]] = ("name",)
+    # What the address may carry beside `q`.
+    parameters: ClassVar[frozenset[str]] = frozenset()
 
     def queryset(self) -> models.QuerySet[Any]:
         return self.model._default_manager.visible_to(self.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refuse_unknown(request.GET, {"q", *self.parameters})
         asked = request.GET.get("q", "").strip()
         by_code = Q(**{f"{self.code_field}__istartswith": asked})
         by_name = Q(*((f"{name}__icontains", asked) for name in self.name_fields), _connector=Q.OR)

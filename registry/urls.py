@@ -52,6 +52,7 @@ urlpatterns = [
     path("users/<int:pk>/password/", user_views.UserResetPassword.as_view(), name="user_reset_password"),
     path("users/<int:pk>/roles/new/", user_views.MembershipAdd.as_view(), name="membership_add"),
     path("memberships/<int:pk>/revoke/", user_views.MembershipRevoke.as_view(), name="membership_revoke"),
+    path("kept-files/<uuid:kept>/", views.KeptFilePicture.as_view(), name="kept_file"),
     path("account/", user_views.OwnSettings.as_view(), name="own_settings"),
     path("account/password/", user_views.OwnPassword.as_view(), name="own_password"),
     path("account/tokens/", user_views.TokenList.as_view(), name="token_list"),

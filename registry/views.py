@@ -4,6 +4,8 @@ import copy
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,15 +15,17 @@ from registry.models import (
     ExchangeRate,
     HsCode,
     Item,
+    KeptFile,
     Organisation,
     Role,
     TariffRate,
     Unit,
     Zone,
 )
+from registry.models.kept_files import PICTURE_TYPES
 from registry.operations.exchange_rates import enter_exchange_rate
 from registry.operations.register import enter_in_register
-from registry.pages import ActPage, DetailPage, Link, ListPage, Text
+from registry.pages import ActPage, DetailPage, Link, ListPage, Page, Text
 from registry.suggestions import SuggestPage
 
 
@@ -284,3 +288,13 @@ class HsCodeSuggest(SuggestPage):
 class UnitSuggest(SuggestPage):
     model = Unit
     name_fields = ("name", "symbol")
+
+
+class KeptFilePicture(Page):
+    """A picture of a refused form, for whoever chose it and nobody else."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        pictures = KeptFile.objects.visible_to(self.user).filter(content_type__in=PICTURE_TYPES)
+        kept = get_object_or_404(pictures, token=self.kwargs["kept"])
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+        return HttpResponse(bytes(kept.content), content_type=kept.content_type, headers=headers)

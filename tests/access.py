@@ -251,6 +251,7 @@ GET    registry:own_settings             s r r r r r r r r
 POST   registry:own_settings             s a a a a a a a a
 GET    registry:own_password             s r r r r r r r r
 POST   registry:own_password             s a a a a a a a a
+GET    registry:kept_file                s r n n n n n n n
 GET    registry:token_list               s r r r r r r r r
 GET    registry:token_add                s r r r r r r r r
 POST   registry:token_add                s a a a a a a a a
@@ -505,6 +506,13 @@ GET    api_meter-history                 s r r r r r f n f
 GET    api_meter_proving-list            s r r r r r f r f
 POST   api_meter_proving-list            s f a f f a f f f
 GET    api_meter_proving-detail          s r r r r r f n f
+GET    api_fuel_limits-list              s r r r r r f r f
+POST   api_fuel_limits-list              s f f f f a f f f
+GET    api_fuel_limits-detail            s r r r r r f n f
+PATCH  api_fuel_limits-detail            s f f f f a f n f
+GET    api_fuel_limits-history           s r r r r r f n f
+GET    api_ticket_exception-list         s r r r r f f r f
+GET    api_ticket_exception-detail       s r r r r f f n f
 GET    api_measurement_basis-list        s r r r r r f r f
 POST   api_measurement_basis-list        s f f f f a f f f
 GET    api_measurement_basis-detail      s r r r r r f n f
@@ -699,6 +707,13 @@ GET    fuel:meter_change                 s f f f f r n n n
 POST   fuel:meter_change                 s f f f f a n n n
 GET    fuel:meter_prove                  s f r f f r f n f
 POST   fuel:meter_prove                  s f a f f a f n f
+GET    fuel:fuel_limits_list             s r r r r r f r f
+GET    fuel:fuel_limits_add              s f f f f r f f f
+POST   fuel:fuel_limits_add              s f f f f a f f f
+GET    fuel:fuel_limits_detail           s r r r r r f n f
+GET    fuel:fuel_limits_change           s f f f f r n n n
+POST   fuel:fuel_limits_change           s f f f f a n n n
+GET    fuel:ticket_exception_list        s r r r r f f r f
 GET    fuel:measurement_basis_list       s r r r r r f r f
 GET    fuel:measurement_basis_add        s f f f f r f f f
 POST   fuel:measurement_basis_add        s f f f f a f f f

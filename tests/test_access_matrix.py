@@ -24,7 +24,7 @@ from bonded.operations.reversals import request_reversal
 from bonded.operations.stock_counts import open_stock_count
 from ledger.operations import close_period
 from ledger.queries import closed_periods, transactions_of
-from registry.models import CountryGroup, OrganisationKind, Role, User
+from registry.models import CountryGroup, KeptFile, OrganisationKind, Role, User
 from tests.access import ACTORS, MATRIX
 from tests.bonded.build import JANUARY, Warehouse, exchange_rate, item, out, tariff, warehouse
 from tests.fuel.objects import fuel_objects
@@ -149,6 +149,9 @@ def world() -> World:
     reversal = request_reversal(document=relocation, reason="Wrong bin", actor=khorgos.operator, at=at)
     close_period(site_id=khorgos.site.pk, through=JANUARY, actor_id=None, at=at)
     token, _secret = AuthToken.objects.create(user=khorgos.operator)
+    kept = KeptFile.objects.create(
+        user=khorgos.operator, name="photo.png", content_type="image/png", content=b"", kept_at=at
+    )
     fuel = fuel_objects(khorgos, goods)
     return World(
         people={**_people(khorgos), "carrier": fuel.pop("carrier")},
@@ -166,6 +169,7 @@ def world() -> World:
             "user": khorgos.operator.pk,
             "membership": khorgos.operator.memberships.get().pk,
             "token": token.token_key,
+            "kept": kept.token,
             "account_book": khorgos.book.pk,
             "book_number": khorgos.book.number,
             "guarantee": khorgos.book.guarantee_id,

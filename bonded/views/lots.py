@@ -170,6 +170,7 @@ class LotSuggest(SuggestPage):
     """Lots of `?site=<pk>`, or of every site that the user sees."""
 
     readers: ClassVar[frozenset[Role]] = STAFF
+    parameters = frozenset({"site"})
     code_field = "number"
     name_fields = ("item__code", "item__name", "item__name_zh")
 

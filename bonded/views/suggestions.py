@@ -14,6 +14,7 @@ from registry.models import Item, Organisation, OrganisationKind, Place, Site
 from registry.models.sites import BIN_KINDS
 from registry.navigation import STAFF
 from registry.pages import Page
+from registry.parameters import refuse_unknown
 from registry.suggestions import SuggestPage
 from registry.wording import plain_digits, quantity_text
 
@@ -47,6 +48,7 @@ class BinSuggest(AtSites, SuggestPage):
     """Open bins and stores, by their barcode."""
 
     model = Place
+    parameters = frozenset({"site", "book"})
     code_field = "barcode"
     name_fields = ("name", "code")
 
@@ -60,6 +62,7 @@ class BinSuggest(AtSites, SuggestPage):
 class FreeLotSuggest(AtSites, SuggestPage):
     """Lots of which something lies free in a bin: of the site, owner (by code) and account book that are asked for."""
 
+    parameters = frozenset({"site", "book", "owner"})
     code_field = "number"
     name_fields = ("item__code", "item__name", "item__name_zh")
 
@@ -92,6 +95,7 @@ class Scanned(AtSites):
     """Say what a scanned code names: a bin, a lot (with what of it is free in `?bin=`) or an item."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refuse_unknown(request.GET, {"code", "bin", "site", "book"})
         code = request.GET.get("code", "").strip()
         return JsonResponse((self._bin(code) or self._lot(code) or self._item(code) or {"kind": ""}) if code else {})
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.form_fields import DocumentForm, SiteField, item_field
 from fuel.importers import strapping_sheet
-from fuel.models import MeasurementBasis, Meter, MeterProving, ReconciliationRule, Tank, TankGroup
+from fuel.models import FuelLimits, MeasurementBasis, Meter, MeterProving, ReconciliationRule, Tank, TankGroup
 from fuel.models.tickets import DUTY_STATUSES
 from registry.forms import RegisterForm, RowsForm
-from registry.models import Role, Site, User
+from registry.models import Item, Role, Site, User
 from registry.rules import sites_where
 from registry.uploads import Sheet
 
@@ -106,6 +106,30 @@ class MeasurementBasisForm(DocumentForm, RegisterForm):
     class Meta:
         model = MeasurementBasis
         fields = ("site", "valid_from_date", "standard", "vcf_decimals", "base", "mass_in", "agreed_in")
+
+
+class FuelLimitsChangeForm(RegisterForm):
+    class Meta:
+        model = FuelLimits
+        fields: tuple[str, ...] = (
+            *("specification", "density_base", "lowest_density", "highest_density"),
+            *("lowest_celsius", "highest_celsius", "largest_uplift_litres"),
+        )
+        help_texts = {
+            "lowest_density": _("Jet A-1 by DEF STAN 91-091: 775.0 at 15 °C; No. 3 jet fuel by GB 6537: 775 at 20 °C."),
+            "highest_density": _(
+                "Jet A-1 by DEF STAN 91-091: 840.0 at 15 °C; No. 3 jet fuel by GB 6537: 830 at 20 °C."
+            ),
+            "largest_uplift_litres": _("What is delivered into one aircraft at most."),
+        }
+
+
+class FuelLimitsForm(DocumentForm, FuelLimitsChangeForm):
+    site = SiteField(roles=ADMINISTRATOR)
+    product = forms.ModelChoiceField(Item.objects.order_by("code"), label=_("Product"))
+
+    class Meta(FuelLimitsChangeForm.Meta):
+        fields = ("site", "product", *FuelLimitsChangeForm.Meta.fields)
 
 
 class ReconciliationRuleForm(DocumentForm, RegisterForm):

@@ -23,6 +23,7 @@ from fuel.models.measuring import (
 from fuel.models.meters import Meter, MeterKind, MeterProving
 from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
 from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
+from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
 from fuel.models.reconciliations import (
@@ -81,10 +82,12 @@ __all__ = [
     "DisputeMessage",
     "DisputeState",
     "DutyPaidPrice",
+    "ExceptionKind",
     "FlightRecord",
     "FlightType",
     "FuelConsignment",
     "FuelContract",
+    "FuelLimits",
     "FuelPayment",
     "FuelSource",
     "Gauge",
@@ -130,6 +133,7 @@ __all__ = [
     "TankReconciliationLine",
     "TicketAttachment",
     "TicketDraw",
+    "TicketException",
     "TicketReclassification",
     "TicketState",
     "Transport",

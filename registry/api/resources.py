@@ -1,6 +1,7 @@
 """What every API resource shares: loading through `visible_to()`, the rule, one operation, the history."""
 
 import copy
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ from registry.api.idempotency import Idempotent
 from registry.api.serializers import HistoryEntrySerializer
 from registry.models import Role, User
 from registry.operations.register import enter_in_register
+from registry.parameters import names_of, refuse_unknown
 from registry.rules import roles_of
 from registry.timeline import timeline_of
 
@@ -28,10 +30,24 @@ class Resource(Idempotent, viewsets.GenericViewSet[Any]):
     model: type[models.Model]
     readers: ClassVar[frozenset[Role]] = frozenset(Role)
 
+    # What the address of each action may carry, by the action's name, beside the filters and pages of a list.
+    parameters: ClassVar[Mapping[str, frozenset[str]]] = {}
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if not self.roles & self.readers:
             raise exceptions.PermissionDenied(_("None of your roles may read this."))
+        refuse_unknown(request.query_params, self.known_parameters())
+
+    def known_parameters(self) -> set[str]:
+        """The names that the address of this action may carry; those of a list's filters and pages are read by it."""
+        known = {*self.parameters.get(self.action or "", ())}
+        if self.paginator is not None:
+            known |= {term["name"] for term in self.paginator.get_schema_operation_parameters(self)}
+        filterset_class = getattr(self, "filterset_class", None)
+        if filterset_class is not None and self.action == "list":
+            known |= names_of(filterset_class(request=self.request, queryset=self.get_queryset()).form)
+        return known
 
     @property
     def user(self) -> User:

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from registry.countries import check_country
 from registry.history import append_only
+from registry.key_fields import SameCode
 from registry.models.people import SharedQuerySet, Zone
 from registry.wording import name_text
 
@@ -111,6 +112,12 @@ class Item(models.Model):
             models.UniqueConstraint(
                 fields=("zone", "code"),
                 name="item_code_once_per_zone",
+                violation_error_message=_("This item number is already taken."),
+            ),
+            models.UniqueConstraint(
+                "zone",
+                SameCode("code"),
+                name="item_code_once_in_any_case",
                 violation_error_message=_("This item number is already taken."),
             ),
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from registry.history import append_only
+from registry.key_fields import SameCode
 from registry.models.people import Organisation, OrganisationKind, Role, User, Zone
 from registry.wording import name_text
 
@@ -173,6 +174,17 @@ class Place(models.Model):
                 fields=("site", "code"),
                 name="place_code_once_per_site",
                 violation_error_message=_("The site already has a place with this code."),
+            ),
+            models.UniqueConstraint(
+                "site",
+                SameCode("code"),
+                name="place_code_once_in_any_case",
+                violation_error_message=_("The site already has a place with this code."),
+            ),
+            models.UniqueConstraint(
+                SameCode("barcode"),
+                name="place_barcode_once_in_any_case",
+                violation_error_message=_("This barcode is on another place already."),
             ),
             models.UniqueConstraint(
                 fields=("site", "kind"),

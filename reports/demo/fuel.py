@@ -8,11 +8,12 @@ from decimal import Decimal
 from django.db import transaction
 
 from fuel.models import (
+    ExceptionKind,
     Meter,
     Tank,
 )
 from fuel.operations import gauges, tickets
-from fuel.operations.matching import FlightToRecord, match_tickets, record_flights
+from fuel.operations.matching import FlightToRecord, match_ticket, match_tickets, record_flights
 from fuel.operations.reconciliation import (
     approve_reconciliation,
     draw_up_reconciliation,
@@ -30,6 +31,7 @@ from reports.demo.people import Crew
 from reports.demo.tank_farm import TankFarm, open_farm
 
 SHORT_TRAIN_KG = Decimal(600_000)
+MORE_THAN_REQUESTED = 4000
 # Tickets and flights are numbered from here that are still open when the story ends.
 LATE_TICKETS = 90
 # Tanks whose last reconciliation waits for the supervisor: one as it was drawn up, one explained.
@@ -106,6 +108,10 @@ def _fuel(farm: TankFarm, week: list[date], at: datetime) -> None:
     if week[-1] < farm.today - timedelta(days=5):
         matched = match_tickets(site=farm.site, actor=farm.crew.supervisor, at=at, through_date=week[-1])
         farm.told["tickets matched"] += len(matched)
+        for ticket in taken.new:
+            if ticket.exceptions.filter(kind=ExceptionKind.OVER_REQUEST).exists():
+                match_ticket(ticket=ticket, actor=farm.crew.supervisor, at=at, reason="Read and in order")
+                farm.told["tickets matched"] += 1
     farm.weeks += 1
     something_unusual(farm, taken.new, at)
 
@@ -120,6 +126,8 @@ def _ticket(
     end = (start + litres) % Decimal(10) ** meter.digits
     farm.totaliser[meter.pk] = end
     began = datetime.combine(day, time(3 + which, farm.chance.randrange(40)), CUSTOMS_TIME)
+    # Once a month more is asked for than was ordered, and the fueller says why.
+    is_unusual = (day.day, which) == (17, 5)
     is_domestic = airline.organisation.country == "CN" and farm.chance.random() < 0.1
     fitting = [tank for tank in farm.tanks if (tank.customs_status == "duty_paid") == is_domestic]
     tank = max(fitting, key=lambda one: farm.held_kg[one.pk])
@@ -141,7 +149,8 @@ def _ticket(
         meter_end=end,
         celsius=celsius_of(day.timetuple().tm_yday, farm.chance.gauss(0, 3)),
         density_at_base=Decimal(farm.chance.randint(7960, 8030)) / 10,
-        requested_litres=litres.quantize(Decimal(1)),
+        requested_litres=litres.quantize(Decimal(1)) - (MORE_THAN_REQUESTED if is_unusual else 0),
+        explanations={"over_request": "The captain asked for more while we fuelled"} if is_unusual else {},
         started_at=began,
         delivered_at=began + timedelta(minutes=farm.chance.randint(18, 45)),
         signatory=farm.chance.choice(("A. Yusupov", "K. Demir", "M. Petrov", "S. Novák", "J. Claes", "R. Khan")),

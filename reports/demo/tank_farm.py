@@ -18,6 +18,7 @@ from fuel.models import (
 )
 from fuel.operations import (
     contracts,
+    limits,
     measurement_bases,
     meters,
     reconciliation_rules,
@@ -111,6 +112,16 @@ def open_farm(farm: TankFarm, first: date, at: datetime) -> None:
         split_by="issues",
         tolerance_percent_of_issues=Decimal("0.2"),
         tolerance_percent_of_throughput=Decimal("0.15"),
+        actor=None,
+        at=at,
+    )
+    # Synthetic: what fuel is ever measured at here, and more than any aircraft of the story takes.
+    limits.set_fuel_limits(
+        site=farm.site,
+        product=farm.product,
+        lowest_celsius=Decimal(-35),
+        highest_celsius=Decimal(45),
+        largest_uplift_litres=Decimal(130_000),
         actor=None,
         at=at,
     )

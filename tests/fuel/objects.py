@@ -7,7 +7,17 @@ from uuid import uuid4
 
 from customs.models import Declaration
 from customs.operations.declarations import draw_up_declaration
-from fuel.models import Charge, DeliveryTicket, FuelContract, Gauge, PriceIndex, ReliefRule, StatusChange, Tank
+from fuel.models import (
+    Charge,
+    DeliveryTicket,
+    FuelContract,
+    Gauge,
+    PriceIndex,
+    ReliefRule,
+    StatusChange,
+    Tank,
+    TicketException,
+)
 from fuel.operations import (
     consignments,
     defuels,
@@ -26,6 +36,7 @@ from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
 from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.gauges import record_gauge
+from fuel.operations.limits import set_fuel_limits
 from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
@@ -95,6 +106,7 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         "tank": tank.pk,
         "tank_group": group.pk,
         "strapping_table": tank.strapping_tables.get().pk,
+        "fuel_limits": set_fuel_limits(site=site, product=product, actor=None, at=there.tick()).pk,
         "measurement_basis": site.measurement_bases.get().pk,
         "reconciliation_rule": site.reconciliation_rules.get().pk,
         "gauge": closing.pk,
@@ -155,6 +167,7 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
         "meter": meter.pk,
         "meter_proving": meter.provings.get().pk,
         "ticket": ticket.pk,
+        "ticket_exception": TicketException.objects.filter(ticket=ticket).earliest("pk").pk,
         "picture": ticket.attachments.get().pk,
         "defuel": defuel.pk,
         "flight": flight.pk,

@@ -296,7 +296,7 @@ def test_where_its_day_is_closed_or_reconciled_it_is_posted_back_now(urumqi: Tan
     urumqi.released("100000")
     first = urumqi.defuelled(urumqi.signed("T-1"), "500")
     approved(urumqi, reconciled(urumqi, "92500"))
-    second = urumqi.defuelled(urumqi.signed("T-2", flight_number="Q2"), "500")
+    second = urumqi.defuelled(urumqi.signed("T-2", flight_number="Q102"), "500")
     assert last_posting(made_void(urumqi, first)).occurred_at == urumqi.now
     urumqi.tick(days=40)
     close_period(

@@ -143,7 +143,7 @@ def test_loading_takes_the_same_number_of_queries_for_more_rows(
     [
         ("US", "2026-01-01", "7.1", "currency"),
         ("usd", "2026-01-01", "7.1", "currency"),
-        ("USD", "01.02.2026", "7.1", "valid_from_date"),
+        ("USD", "01/02/2026", "7.1", "valid_from_date"),
         ("USD", "2026-01-01", "7,1", "cny_per_unit"),
         ("USD", "2026-01-01", "NaN", "cny_per_unit"),
         ("USD", "2026-01-01", "-7.1", ""),

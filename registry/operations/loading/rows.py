@@ -1,9 +1,10 @@
 """What all loadings share: reading cells, collecting what is wrong with them, and writing rows in bulk."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -21,6 +22,15 @@ ROWS_AT_ONCE = 2000
 MOST_TOLD = 200
 # Beyond these a year is a slip of the pen, and near the ends of the calendar a moment has no other clock.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+_DAYS = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
+        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +104,11 @@ class Cells:
 
     def day(self, column: str) -> Any:
         cell = self.text(column)
-        try:
-            day = date.fromisoformat(cell) if cell else None
-            if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-                raise ValueError(day.year)
-            return day
-        except ValueError:
-            self.refuse(column, _("“%(figure)s” is not a date. Write it as 2026-11-23.") % {"figure": cell})
-            return None
+        day = day_of(cell)
+        if cell and day is None:
+            message = _("“%(figure)s” is not a date. Write it as 2026-11-23, 2026/11/23 or 23.11.2026.")
+            self.refuse(column, message % {"figure": cell})
+        return day
 
     def yes(self, column: str) -> bool:
         cell = self.text(column).lower()
@@ -122,6 +129,30 @@ class Cells:
         if not self.text(column):
             self.refuse(column, _("This cell is empty. Write a code of the register."))
         return self.one_of(column, known)
+
+
+def day_of(text: str) -> date | None:
+    """The day that is written as ISO 8601 has it, or as spreadsheets of the region show it; None when it is none.
+
+    2026-11-23, 2026/11/23, 2026年11月23日 and 23.11.2026 are one day. What begins with a day and slashes is none of
+    them: countries differ on what comes first.
+    """
+    found = next((match for one in _DAYS if (match := one.fullmatch(text.strip()))), None)
+    try:
+        day = date(*(int(found[part]) for part in ("year", "month", "day"))) if found else None
+    except ValueError:
+        return None
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment that is written as a day, as `day_of` reads it, and a time; aware where an offset is written."""
+    written, _gap, clock = text.strip().replace("T", " ").partition(" ")
+    day = day_of(written)
+    try:
+        return datetime.combine(day, time.fromisoformat(clock.strip() or "00:00")) if day else None
+    except ValueError:
+        return None
 
 
 def refuse_if_any(errors: Sequence[FieldError]) -> None:
