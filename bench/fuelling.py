@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from statistics import median
 from uuid import uuid4
 
 from bench import workers
 from bench.history import CUSTOMS_TIME, add_months
-from bench.measure import Rate, Row, beside_raw
+from bench.measure import Rate, Row, attempted, beside_raw, failed
 from bench.serving import serving, token_of_operator
 from bench.sizes import API_BATCH, BATCH, PROCESSES, Sizes
 from bench.stating import ISSUE, PAGE, Act, measured
@@ -74,17 +75,15 @@ class Intake:
 
     def _beside(self, bare: tuple[str, str, Rate], told: dict[str, tuple[str, Rate]]) -> Iterator[Row]:
         code, against, rate_of_bare = bare
-        noted: list[float] = []
-
-        def note() -> float:
-            noted.append(rate_of_bare())
-            return noted[-1]
-
-        paced = beside_raw(note, {name: rate for name, (_title, rate) in told.items()}, rounds=self.sizes.rounds)
-        yield Row(code, f"{against}, of one lot out of one tank", "postings/s", median(noted), 1.0, against=against)
-        for name, (title, _rate) in told.items():
-            one = paced[name]
-            yield Row(f"ticket_{name}", title, TICKETS, one.rate, one.ratio, one.spread, against)
+        bare = median(rate_of_bare() for _ in range(self.sizes.rounds))
+        yield Row(code, f"{against}, of one lot out of one tank", "postings/s", bare, 1.0, against=against)
+        rates = {name: rate for name, (_title, rate) in told.items()}
+        for name, one in beside_raw(rate_of_bare, rates, rounds=self.sizes.rounds):
+            title = told[name][0]
+            if isinstance(one, Exception):
+                yield failed(f"ticket_{name}", title, one)
+            else:
+                yield Row(f"ticket_{name}", title, TICKETS, one.rate, one.ratio, one.spread, against)
 
     def _posted_singly(self) -> float:
         return self._repeated(lambda: self._post(1), 1)
@@ -145,7 +144,8 @@ class Intake:
 
 def _statement_rows(farm: TankFarm, sizes: Sizes, first: date, last: date) -> Iterator[Row]:
     """Issued, then written in every format and read on its page: each by a short statement and a long one in turn."""
-    yield from _act_rows(ISSUE, "a statement issued", sizes, first, last)
+    title = "a statement issued"
+    yield from attempted("statement_issue", title, partial(_act_rows, ISSUE, title, sizes, first, last))
     for iata_code in (SHORT, LONG):
         issue_statement(
             site=farm.site,
@@ -157,9 +157,10 @@ def _statement_rows(farm: TankFarm, sizes: Sizes, first: date, last: date) -> It
             request_key=uuid4(),
         )
     for suffix in FILES:
-        yield from _act_rows(suffix, f"its {suffix.upper()} file", sizes, first, last)
-    yield _pdf_row(sizes, first, last)
-    yield from _page_rows(sizes, first, last)
+        title = f"its {suffix.upper()} file"
+        yield from attempted(f"statement_{suffix}", title, partial(_act_rows, suffix, title, sizes, first, last))
+    yield from attempted("statement_pdf", "its PDF file", lambda: [_pdf_row(sizes, first, last)])
+    yield from attempted("statement_page", "its page", lambda: _page_rows(sizes, first, last))
 
 
 def _act_rows(act: str, title: str, sizes: Sizes, first: date, last: date) -> Iterator[Row]:

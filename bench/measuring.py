@@ -1,14 +1,14 @@
 """What a volume correction costs, singly and in bulk, against NumPy doing the bare formula of 1980 in one band."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.measure import Row, beside_raw
+from bench.measure import Row, beside_raw, failed
 from bench.sizes import Sizes
 from fuel.measurement import Method, Standard, volume_correction
 from fuel.measurement.bulk import volume_corrections
@@ -21,7 +21,7 @@ METHODS = {"1980": Method(standard=Standard.API_1980, vcf_decimals=4), "2004": M
 Figures = NDArray[np.float64]
 
 
-def measuring_rows(sizes: Sizes) -> list[Row]:
+def measuring_rows(sizes: Sizes) -> Iterator[Row]:
     """Corrections of densities and temperatures as tickets of a year have them."""
     chance = np.random.default_rng(1)
     density = np.round(chance.uniform(775.0, 840.0, sizes.corrections), 1)
@@ -32,23 +32,15 @@ def measuring_rows(sizes: Sizes) -> list[Row]:
         measured[f"bulk_{name}"] = _rate(sizes.corrections, _bulk(density, celsius, method))
         measured[f"single_{name}"] = _rate(len(singly), _singly(singly, method))
     bare = _rate(sizes.corrections, lambda: _bare(density, celsius))
-    paced = beside_raw(bare, measured, rounds=sizes.rounds)
-    rows = [
-        Row(
-            "vcf_numpy",
-            "NumPy, the bare formula of one band",
-            RATE,
-            median([bare() for _ in range(3)]),
-            1.0,
-            None,
-            BARE,
-        )
-    ]
-    for code, one in paced.items():
+    title = "NumPy, the bare formula of one band"
+    yield Row("vcf_numpy", title, RATE, median([bare() for _ in range(3)]), 1.0, None, BARE)
+    for code, one in beside_raw(bare, measured, rounds=sizes.rounds):
         way, standard = code.split("_")
         title = f"volume corrections by {standard}, {'in bulk' if way == 'bulk' else 'one by one'}"
-        rows.append(Row(f"vcf_{code}", title, RATE, one.rate, one.ratio, one.spread, BARE))
-    return rows
+        if isinstance(one, Exception):
+            yield failed(f"vcf_{code}", title, one)
+        else:
+            yield Row(f"vcf_{code}", title, RATE, one.rate, one.ratio, one.spread, BARE)
 
 
 def _rate(count: int, work: Callable[[], object]) -> Callable[[], float]:

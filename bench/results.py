@@ -29,6 +29,8 @@ def require_durable() -> None:
 
 def line(row: Row) -> str:
     """The row as a line of the table."""
+    if row.failure:
+        return f"{row.title:54}{'failed':>12} {row.failure}"
     ratio = f"{row.ratio:7.3f}" if row.ratio is not None else f"{'':7}"
     spread = f"{row.spread[0]:.3f} … {row.spread[1]:.3f}" if row.spread else ""
     sign = "≤" if row.is_ceiling else "≥"
@@ -37,11 +39,33 @@ def line(row: Row) -> str:
     return f"{row.title:54}{row.value:12,.2f} {row.unit:10}{ratio}   {spread:18}{promise:>9}{against}"
 
 
-def write(rows: list[Row], *, is_quick: bool) -> Path:
-    """Write the run to a file of its own."""
-    FOLDER.mkdir(exist_ok=True)
-    at = datetime.now(UTC)
-    told = {
+class Results:
+    """A run's own file, which says after every row what was measured so far, and whether that is all."""
+
+    def __init__(self, *, is_quick: bool, folder: Path = FOLDER) -> None:
+        folder.mkdir(exist_ok=True)
+        self._head = _head(is_quick=is_quick, at=(at := datetime.now(UTC)))
+        self.path = folder / f"{at:%Y%m%d-%H%M%S}.json"
+        self.rows: list[Row] = []
+
+    def add(self, row: Row) -> None:
+        """Keep a row as soon as it is measured."""
+        self.rows.append(row)
+        self._write(is_whole=False)
+
+    def close(self) -> None:
+        self._write(is_whole=True)
+
+    def _write(self, *, is_whole: bool) -> None:
+        told = {**self._head, "is_whole": is_whole, "rows": [_told(row) for row in self.rows]}
+        # Under another name first: whoever reads meanwhile finds the rows before.
+        beside = self.path.with_suffix(".part")
+        beside.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        beside.replace(self.path)
+
+
+def _head(*, is_quick: bool, at: datetime) -> dict[str, object]:
+    return {
         "measured_at": at.isoformat(timespec="seconds"),
         "is_quick": is_quick,
         "machine": {
@@ -51,11 +75,7 @@ def write(rows: list[Row], *, is_quick: bool) -> Path:
             "python": platform.python_version(),
         },
         "postgresql": {name: _setting(name) for name in _SETTINGS},
-        "rows": [_told(row) for row in rows],
     }
-    path = FOLDER / f"{at:%Y%m%d-%H%M%S}.json"
-    path.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
 
 
 def _told(row: Row) -> dict[str, object]:
@@ -70,6 +90,7 @@ def _told(row: Row) -> dict[str, object]:
         "target": row.target,
         "is_ceiling": row.is_ceiling,
         "holds": row.holds,
+        "failure": row.failure,
     }
 
 

@@ -1,8 +1,8 @@
 """One run of the benchmark, from an empty server to the table of ratios."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 
 import django
@@ -16,7 +16,7 @@ from bench import results  # noqa: E402
 from bench.databases import new_database, prepared_peers  # noqa: E402
 from bench.fuelling import fuelling_rows  # noqa: E402
 from bench.history import made_history  # noqa: E402
-from bench.measure import Row  # noqa: E402
+from bench.measure import Row, attempted  # noqa: E402
 from bench.measuring import measuring_rows  # noqa: E402
 from bench.pgbench import Pgbench  # noqa: E402
 from bench.reading import Ledger, reading_rows  # noqa: E402
@@ -30,16 +30,25 @@ from registry.models import Site  # noqa: E402
 
 
 def run(services: Services, *, is_quick: bool, only: str | None) -> int:
-    """Measure, print and write; 1 when a promise is not kept. A quick run promises nothing."""
+    """Measure, print and write row by row; 1 when a promise is not kept or something failed."""
     sizes = QUICK if is_quick else FULL
     results.require_durable()
-    rows = []
-    print(results.HEADING)
+    written = results.Results(is_quick=is_quick)
+    print(f"Written row by row to {written.path}")
+    print(results.HEADING, flush=True)
     for row in _rows(services, sizes, only):
-        rows.append(row)
+        written.add(row)
         print(results.line(row), flush=True)
-    print(f"Written to {results.write(rows, is_quick=is_quick)}")
-    return 0 if is_quick or all(row.holds is not False for row in rows) else 1
+    written.close()
+    return exit_code(written.rows, is_quick=is_quick)
+
+
+def exit_code(rows: Sequence[Row], *, is_quick: bool) -> int:
+    """0 when every promise is kept and nothing failed; a quick run promises nothing, but a part may fail in it."""
+    is_kept = not any(row.failure for row in rows)
+    if not is_quick:
+        is_kept = is_kept and all(row.holds is not False for row in rows)
+    return 0 if is_kept else 1
 
 
 def _rows(services: Services, sizes: Sizes, only: str | None) -> Iterator[Row]:
@@ -51,10 +60,10 @@ def _rows(services: Services, sizes: Sizes, only: str | None) -> Iterator[Row]:
     }
     for name, part in parts.items():
         if only in (None, name):
-            yield from part()
+            yield from attempted(f"part_{name}", f"the part “{name}”, or the rest of it", part)
 
 
-def _writing(services: Services, sizes: Sizes) -> list[Row]:
+def _writing(services: Services, sizes: Sizes) -> Iterator[Row]:
     call_command("migrate", verbosity=0)
     now = datetime.now(UTC)
     yard = open_yard(bins=sizes.bins, lots=sizes.lots, opened_at=now - timedelta(days=60))
@@ -63,9 +72,15 @@ def _writing(services: Services, sizes: Sizes) -> list[Row]:
     peers = prepared_peers(beside=services.owner_url)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
-    with serving() as address:
+    with ExitStack() as stack:
+        api: tuple[str, str] | RuntimeError
+        try:
+            api = (stack.enter_context(serving()), token)
+        except RuntimeError as silent:
+            # Only the API's own rows say so.
+            api = silent
         pgbench = Pgbench(services.pgbench, services.owner_url)
-        return Writing(yard, sizes, pgbench, peers, (address, token)).rows()
+        yield from Writing(yard, sizes, pgbench, peers, api).rows()
 
 
 def _reading(services: Services, sizes: Sizes) -> Iterator[Row]:

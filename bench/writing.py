@@ -1,13 +1,14 @@
 """What posting costs: the function, post() from Django, batches, contention, a hot boundary, the API, and the peers."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
 
 from bench import workers
-from bench.measure import Paced, Rate, Row, beside_raw
+from bench.databases import PeerFailed
+from bench.measure import Paced, Rate, Row, beside_raw, failed
 from bench.pgbench import Pgbench
 from bench.scripts import ADMIT, RAW, RELOCATE
 from bench.sizes import API_BATCH, BATCH, CLIENTS, CONTENDED_ACCOUNTS, PROCESSES, Sizes
@@ -21,84 +22,75 @@ class Writing:
     """Everything that the measurements of posting share.
 
     Args:
-        peers: each peer's module, by its name, and the URL of its prepared database.
-        api: the address of the REST API, and the token to use it with.
+        peers: each peer's module, by its name, and the URL of its prepared database; or why it has none.
+        api: the address of the REST API, and the token to use it with; or why it is not served.
     """
 
     yard: Yard
     sizes: Sizes
     pgbench: Pgbench
-    peers: dict[str, tuple[str, str]]
-    api: tuple[str, str]
+    peers: dict[str, tuple[str, str] | PeerFailed]
+    api: tuple[str, str] | Exception
 
-    def rows(self) -> list[Row]:
-        """Measure everything in the same rounds, and put it in order."""
+    def rows(self) -> Iterator[Row]:
+        """Each row as soon as it is measured, in the order in which they are told."""
         deadlocks = _deadlocks()
-        measured = {
-            "raw_prepared": lambda: self._pgbench(RAW, prepared=True),
-            "function": lambda: self._pgbench(RELOCATE),
-            "post_1": self._post(processes=1),
-            "post_4": self._post(processes=PROCESSES),
-            "batch": self._post(processes=PROCESSES, batch=BATCH),
-            "contended": lambda: self._pgbench(RELOCATE, few=True),
-            "contended_acts": self._post(processes=PROCESSES, batch=ACT_LEGS, few=True),
-            "boundary": lambda: self._pgbench(ADMIT),
-            "api_single": self._api(batch=1),
-            "api_batch": self._api(batch=API_BATCH),
-            **{f"peer_{name}": self._peer(name) for name in self.peers},
-        }
-        raw: list[float] = []
+        raw = sorted(self._raw() for _ in range(self.sizes.rounds))
+        title = f"RAW: one prepared statement per posting, {CLIENTS} clients"
+        yield Row("raw", title, "postings/s", raw[len(raw) // 2], 1.0)
+        rates = self._rates()
+        told: dict[str, Row] = {}
+        measured = {code: rate for code, (_title, rate, _target) in rates.items()}
+        for code, paced in beside_raw(self._raw, measured, rounds=self.sizes.rounds):
+            title, _rate, target = rates[code]
+            if isinstance(paced, Exception):
+                told[code] = failed(code, title, paced)
+            else:
+                told[code] = _row(code, title, paced, target)
+            yield told[code]
+        yield Row("deadlocks", "deadlocks in all of this", "", _deadlocks() - deadlocks, target=0, is_ceiling=True)
+        yield from _ahead(told)
 
-        def measure_raw() -> float:
-            raw.append(self._pgbench(RAW))
-            return raw[-1]
-
-        paced = beside_raw(measure_raw, measured, rounds=self.sizes.rounds)
-        raw.sort()
-        return [
-            Row("raw", f"RAW: one statement per posting, {CLIENTS} clients", "postings/s", raw[len(raw) // 2], 1.0),
-            *self._promised(paced),
-            Row(
-                "deadlocks",
-                "deadlocks in all of this",
-                "",
-                _deadlocks() - deadlocks,
-                target=0,
-                is_ceiling=True,
+    def _rates(self) -> dict[str, tuple[str, Rate, float | None]]:
+        """By code what is measured: its title, how, and the ratio to RAW that is promised."""
+        few = f"{CONTENDED_ACCOUNTS} contended accounts, {CLIENTS} clients"
+        return {
+            "raw_simple": ("RAW by the simple protocol, parsed each time", self._raw_simple, None),
+            "function": (f"the SQL function, {CLIENTS} clients", lambda: self._pgbench(RELOCATE), 0.33),
+            "post_1": ("post() from Django, 1 process", self._post(processes=1), None),
+            "post_4": (f"post() from Django, {PROCESSES} processes", self._post(processes=PROCESSES), 0.10),
+            "batch": (
+                f"post() in batches of {BATCH:,}, {PROCESSES} processes",
+                self._post(processes=PROCESSES, batch=BATCH),
+                0.95,
             ),
-            *self._peer_rows(paced),
-        ]
+            "contended": (few, lambda: self._pgbench(RELOCATE, few=True), 0.21),
+            "contended_acts": (
+                f"acts of {ACT_LEGS} legs on them, {PROCESSES} processes",
+                self._post(processes=PROCESSES, batch=ACT_LEGS, few=True),
+                None,
+            ),
+            "boundary": (f"one hot boundary account, {CLIENTS} clients", lambda: self._pgbench(ADMIT), 0.28),
+            "api_single": (
+                f"REST API, one relocation per request, {PROCESSES} clients",
+                self._api(batch=1),
+                None,
+            ),
+            "api_batch": (
+                f"REST API, {API_BATCH} relocations per request, {PROCESSES} clients",
+                self._api(batch=API_BATCH),
+                None,
+            ),
+            **{f"peer_{name}": (f"{name}, {PROCESSES} processes", self._peer(name), None) for name in self.peers},
+        }
 
-    def _promised(self, paced: dict[str, Paced]) -> list[Row]:
-        told: list[tuple[str, str, float | None]] = [
-            ("raw_prepared", "RAW, its statement prepared once per session", None),
-            ("function", f"the SQL function, {CLIENTS} clients", 0.70),
-            ("post_1", "post() from Django, 1 process", None),
-            ("post_4", f"post() from Django, {PROCESSES} processes", 0.22),
-            ("batch", f"post() in batches of {BATCH:,}, {PROCESSES} processes", 2.0),
-            ("contended", f"{CONTENDED_ACCOUNTS} contended accounts, {CLIENTS} clients", 0.45),
-            ("contended_acts", f"acts of {ACT_LEGS} legs on them, {PROCESSES} processes", None),
-            ("boundary", f"one hot boundary account, {CLIENTS} clients", 0.60),
-            ("api_single", f"REST API, one relocation per request, {PROCESSES} clients", None),
-            ("api_batch", f"REST API, {API_BATCH} relocations per request, {PROCESSES} clients", None),
-        ]
-        return [_row(code, title, paced[code], target) for code, title, target in told]
+    def _raw(self) -> float:
+        return self._pgbench(RAW)
 
-    def _peer_rows(self, paced: dict[str, Paced]) -> list[Row]:
-        peers = [_row(f"peer_{name}", f"{name}, {PROCESSES} processes", paced[f"peer_{name}"]) for name in self.peers]
-        fastest = max(peers, key=lambda row: row.value)
-        ahead = Row(
-            "ahead_of_peers",
-            f"post() from Django, {PROCESSES} processes",
-            "postings/s",
-            paced["post_4"].rate,
-            paced["post_4"].ratio / (fastest.ratio or 1),
-            against=fastest.title,
-            target=1.0,
-        )
-        return [*peers, ahead]
+    def _raw_simple(self) -> float:
+        return self._pgbench(RAW, prepared=False)
 
-    def _pgbench(self, script: str, *, few: bool = False, prepared: bool = False) -> float:
+    def _pgbench(self, script: str, *, few: bool = False, prepared: bool = True) -> float:
         ids = self._yard(few=few).ids()
         return self.pgbench.rate(script, ids=ids, seconds=self.sizes.seconds, prepared=prepared)
 
@@ -110,12 +102,33 @@ class Writing:
         return lambda: workers.rate("bench.posting", arguments, processes=processes)
 
     def _api(self, *, batch: int) -> Rate:
+        if isinstance(self.api, Exception):
+            problem = self.api
+            return lambda: _raise(problem)
         arguments = [*self.api, json.dumps(self.yard.ids()), str(batch), str(self.sizes.seconds)]
         return lambda: workers.rate("bench.requesting", arguments, processes=PROCESSES)
 
     def _peer(self, name: str) -> Callable[[], float]:
-        module, database_url = self.peers[name]
+        peer = self.peers[name]
+        if isinstance(peer, PeerFailed):
+            return lambda: _raise(peer)
+        module, database_url = peer
         return lambda: workers.rate(module, ["post", database_url, str(self.sizes.seconds)], processes=PROCESSES)
+
+
+def _raise(problem: Exception) -> float:
+    raise problem
+
+
+def _ahead(told: dict[str, Row]) -> Iterator[Row]:
+    """How far post() is ahead of the fastest peer that could be measured."""
+    ours = told["post_4"]
+    peers = [row for code, row in told.items() if code.startswith("peer_") and not row.failure]
+    if ours.failure or not peers:
+        return
+    fastest = max(peers, key=lambda row: row.value)
+    ratio = (ours.ratio or 0) / (fastest.ratio or 1)
+    yield Row("ahead_of_peers", ours.title, "postings/s", ours.value, ratio, against=fastest.title, target=1.0)
 
 
 def _row(code: str, title: str, paced: Paced, target: float | None = None) -> Row:

@@ -44,6 +44,8 @@ refuse_unsafe_start(
 SHOW_DEMO_SIGN_INS = MODE == "demo"
 
 INSTALLED_APPS = [
+    # First, because its `changepassword` goes before Django's.
+    "registry.apps.RegistryConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,7 +70,6 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "simple_history",
     "template_partials.apps.SimpleAppConfig",
-    "registry.apps.RegistryConfig",
     "ledger.apps.LedgerConfig",
     "customs.apps.CustomsConfig",
     "bonded.apps.BondedConfig",
@@ -93,7 +94,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "config.middleware.LoggedRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -227,7 +228,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "config.sign_in.username_as_counted"
 AXES_LOCKOUT_CALLABLE = "config.sign_in.locked_out"
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_HANDLER = "config.sign_in_guard.SignInGuard"
+AXES_CLIENT_IP_CALLABLE = "config.clients.counted_address"
+# How many proxies of the operator's stand in front; see config/clients.py.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 # Language, time and numbers: the browser's wish first, the user's own setting above it.
 
@@ -284,6 +288,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "config.refusals.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=12 * 60 * 60)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
+from config.clients import counted_address
 from registry.api.strict import RefusesUnknownFields
 
 
@@ -21,6 +22,9 @@ class SignInRateThrottle(AnonRateThrottle):
     """Guessing passwords through the API is as slow as through the page."""
 
     scope = "sign_in"
+
+    def get_ident(self, request: Request) -> str:
+        return counted_address(request._request) or ""
 
 
 class SignInSerializer(RefusesUnknownFields, serializers.Serializer[Any]):

@@ -30,6 +30,7 @@ from fuel.models import (
     IndexQuote,
     MeasurementBasis,
     Meter,
+    MovementLimit,
     PriceIndex,
     ReconciliationRule,
     ReconciliationState,
@@ -39,10 +40,12 @@ from fuel.models import (
     StatementRun,
     StatementState,
     StatusChange,
+    StatusChangeState,
     Tank,
     TankGroup,
     TankMovement,
     TankMovementKind,
+    TankMovementState,
     TankReconciliation,
     TicketException,
     TicketState,
@@ -74,8 +77,8 @@ class ConsignmentFilter(DocumentFilter):
 
 class TankMovementFilter(DocumentFilter):
     searched = ("number", "from_tank__place__code", "to_tank__place__code", "remark")
+    state = filters.MultipleChoiceFilter(choices=TankMovementState.choices, label=_("State"))
     movement = filters.ChoiceFilter(choices=TankMovementKind.choices, label=_("Movement"))
-    is_reversed = yes_or_no(_("Reversed"))
 
     class Meta:
         model = TankMovement
@@ -84,7 +87,7 @@ class TankMovementFilter(DocumentFilter):
 
 class StatusChangeFilter(DocumentFilter):
     searched = ("number", "reference", "from_tank__place__code", "to_tank__place__code", "remark")
-    is_reversed = yes_or_no(_("Reversed"))
+    state = filters.MultipleChoiceFilter(choices=StatusChangeState.choices, label=_("State"))
 
     class Meta:
         model = StatusChange
@@ -125,6 +128,15 @@ class MeasurementBasisFilter(SearchFilterSet):
 
     class Meta:
         model = MeasurementBasis
+        fields = ()
+
+
+class MovementLimitFilter(SearchFilterSet):
+    searched = ("site__code", "site__name")
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = MovementLimit
         fields = ()
 
 

@@ -1,7 +1,7 @@
 """Prices of fuel: from an index to the amount of an uplift and what it saves. Pure figures, which read no tables.
 
 Each figure is rounded before the next is reckoned from it, so that every line of a statement can be checked with a
-pocket calculator: the unit price to 0.01 first, then the amount, then the amount in CNY.
+pocket calculator: the unit price to 0.01 first, then net, VAT, and the total in CNY.
 """
 
 from collections.abc import Sequence
@@ -46,10 +46,10 @@ class Relief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """An uplift with its price. ``unit_price``, ``amount`` and ``vat_amount`` are in the contract's currency."""
+    """An uplift with its price. ``unit_price``, ``net_amount`` and ``vat_amount`` are in the contract's currency."""
 
     unit_price: Decimal
-    amount: Decimal
+    net_amount: Decimal
     vat_amount: Decimal
     amount_cny: Decimal
     duty_paid_cny: Decimal
@@ -61,7 +61,7 @@ class Priced:
 
     @property
     def total_amount(self) -> Decimal:
-        return self.amount + self.vat_amount
+        return self.net_amount + self.vat_amount
 
     @property
     def saving_percent(self) -> Decimal | None:
@@ -84,12 +84,28 @@ def unit_price_per_tonne(*, index_price: Decimal, formula: Formula) -> Decimal:
         return (index + differential + formula.into_plane_fee_per_tonne).quantize(CENT)
 
 
-def duty_paid_unit_price(
-    *, duty_paid_cny_per_tonne: Decimal, cny_per_unit: Decimal, into_plane_fee_per_tonne: Decimal
-) -> Decimal:
-    """The price of a tonne of duty-paid fuel in the contract's currency, to 0.01: the day's price and the fee."""
-    with localcontext(_PRECISE):
-        return (duty_paid_cny_per_tonne / cny_per_unit + into_plane_fee_per_tonne).quantize(CENT)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPaid:
+    """The duty-paid price that an uplift would have cost, or costs, with the same service as by its contract.
+
+    Args:
+        added_fee: the contract's into-plane fee per tonne, in its currency; 0 where the price has the fee in it.
+    """
+
+    cny_per_tonne: Decimal
+    cny_per_unit: Decimal
+    added_fee: Decimal = ZERO
+
+    @property
+    def unit_price(self) -> Decimal:
+        """Of a tonne in the contract's currency, to 0.01."""
+        with localcontext(_PRECISE):
+            return (self.cny_per_tonne / self.cny_per_unit + self.added_fee).quantize(CENT)
+
+    def amount_cny(self, tonnes: Decimal) -> Decimal:
+        """What so many tonnes come to in CNY, to 0.01, the fee at the rate of exchange."""
+        with localcontext(_PRECISE):
+            return ((self.cny_per_tonne + self.added_fee * self.cny_per_unit) * tonnes).quantize(CENT)
 
 
 def price_of_uplift(
@@ -97,27 +113,30 @@ def price_of_uplift(
     mass_kg: Decimal,
     unit_price: Decimal,
     cny_per_unit: Decimal,
-    duty_paid_cny_per_tonne: Decimal,
+    duty_paid: DutyPaid | None,
     relief: Relief,
     vat_rate: Decimal = ZERO,
 ) -> Priced:
-    """Amount, VAT charged, and the saving against the duty-paid price, split into the reliefs and the price.
+    """Net, VAT charged, and the saving against the duty-paid price, split into the reliefs and the price.
+
+    Both sides of the saving have the into-plane service in them.
 
     Args:
         unit_price: per tonne, in the contract's currency, to 0.01.
         cny_per_unit: CNY for one unit of that currency.
-        vat_rate: charged on the amount as a fraction; 0 where the flight is relieved of it.
+        duty_paid: what the same uplift would have cost; None where it is duty-paid itself, and nothing is saved.
+        vat_rate: charged on the net amount as a fraction; 0 where the flight is relieved of it.
     """
     with localcontext(_PRECISE):
         tonnes = mass_kg / KILOGRAMS_PER_TONNE
-        amount = (unit_price * tonnes).quantize(CENT)
-        vat_amount = (amount * vat_rate).quantize(CENT)
-        amount_cny = ((amount + vat_amount) * cny_per_unit).quantize(CENT)
-        duty_paid_cny = (duty_paid_cny_per_tonne * tonnes).quantize(CENT)
+        net_amount = (unit_price * tonnes).quantize(CENT)
+        vat_amount = (net_amount * vat_rate).quantize(CENT)
+        amount_cny = ((net_amount + vat_amount) * cny_per_unit).quantize(CENT)
+        duty_paid_cny = amount_cny if duty_paid is None else duty_paid.amount_cny(tonnes)
         saving = duty_paid_cny - amount_cny
         return Priced(
             unit_price=unit_price,
-            amount=amount,
+            net_amount=net_amount,
             vat_amount=vat_amount,
             amount_cny=amount_cny,
             duty_paid_cny=duty_paid_cny,

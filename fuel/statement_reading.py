@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,10 +12,25 @@ from django.db.models.functions import Concat
 
 from fuel.models import BaseTemperature, Charge, ChargeKind, Statement, StatementLine, StatementState
 from fuel.pricing import percent_of
-from fuel.statement_content import Ageing, Group, Line, Party, PaymentLine, Saving, StatementContent, Totals
+from fuel.statement_content import (
+    Ageing,
+    DutyPaidBasis,
+    Group,
+    Line,
+    Party,
+    PaymentLine,
+    PriceBasis,
+    Quote,
+    Saving,
+    StatementContent,
+    Totals,
+)
 from registry.models import Airline, Organisation
 
 LINES_AT_ONCE = 500
+# Of the JSON file of what is issued now.
+FORM = 2
+LINE_RELATED = ("charge__ticket", "charge__airport", "charge__destination", "charge__contract")
 ZERO = Decimal(0)
 CELSIUS_OF_BASE = {
     BaseTemperature.CELSIUS_15: "15",
@@ -23,7 +38,8 @@ CELSIUS_OF_BASE = {
     BaseTemperature.FAHRENHEIT_60: "15.56",
 }
 _SUMS = (
-    *("litres_at_base", "mass_kg", "us_gallons", "amount", "vat_amount", "amount_cny", "duty_paid_cny"),
+    *("litres_observed", "litres_at_base", "mass_kg", "us_gallons_observed"),
+    *("net_amount", "vat_amount", "amount_cny", "duty_paid_cny"),
     *("saving_duty_cny", "saving_consumption_tax_cny", "saving_vat_cny", "saving_price_cny"),
 )
 _COUNTED = Q(charge__kind__in=[ChargeKind.UPLIFT])
@@ -53,6 +69,8 @@ def content_of(statement: Statement) -> StatementContent:
         totals=_totals(figures, sums["uplifts"]),
         by_route=_groups(lines, Concat("charge__airport__iata_code", Value("–"), "charge__destination__iata_code")),
         by_aircraft=_groups(lines, F("charge__registration")),
+        price_bases=_price_bases(lines),
+        duty_paid_bases=_duty_paid_bases(lines),
         customs_references=_customs_references(lines),
         sha256=statement.sha256,
         lines=LinesOf(statement),
@@ -64,13 +82,16 @@ def frozen_head(statement: Statement) -> dict[str, Any]:
     """What a statement says of things that may change after it was issued, to be kept with it."""
     kept = _head(statement)
     ageing = {name: str(amount) for name, amount in asdict(kept["ageing"]).items()}
-    return {**kept, "seller": asdict(kept["seller"]), "airline": asdict(kept["airline"]), "ageing": ageing}
+    told = {"seller": asdict(kept["seller"]), "airline": asdict(kept["airline"]), "ageing": ageing}
+    return {**kept, **told, "form": FORM}
 
 
 def _head_of(statement: Statement) -> dict[str, Any]:
     """As it was issued."""
     kept = statement.frozen or frozen_head(statement)
     return {
+        # What was kept before it had a number is of the first form.
+        "form": 1,
         **kept,
         "seller": Party(**kept["seller"]),
         "airline": Party(**kept["airline"]),
@@ -102,7 +123,7 @@ class LinesOf:
 
     def __iter__(self) -> Iterator[Line]:
         rows: Any = StatementLine.objects.filter(statement=self._statement).order_by("row")
-        related = ("charge__ticket", "charge__airport", "charge__destination")
+        related = LINE_RELATED
         corrected = corrected_by(self._statement)
         for row in rows.select_related(*related).iterator(chunk_size=LINES_AT_ONCE):
             yield line_of(row.row, row.charge, corrected)
@@ -156,17 +177,27 @@ def line_of(row: int, charge: Charge, corrected: Mapping[int, tuple[str, int | N
         density_at_base=charge.density_at_base,
         litres_at_base=charge.litres_at_base,
         mass_kg=charge.mass_kg,
-        us_gallons=charge.us_gallons,
+        us_gallons_observed=charge.us_gallons_observed,
+        contract_number=charge.contract.number,
         price_basis=charge.price_basis,
+        quotes=quotes_of(charge.quotes),
         index_price=charge.index_price,
+        index_unit=charge.index_unit,
         differential=charge.differential,
+        differential_unit=charge.differential_unit,
+        barrels_per_tonne=charge.barrels_per_tonne,
         into_plane_fee=charge.into_plane_fee_per_tonne,
         unit_price=charge.unit_price,
-        amount=charge.amount,
+        net_amount=charge.net_amount,
+        vat_rate=charge.vat_rate,
         vat_amount=charge.vat_amount,
-        total_amount=charge.amount + charge.vat_amount,
+        total_amount=charge.total_amount,
         exchange_rate=charge.exchange_rate_cny_per_unit,
         amount_cny=charge.amount_cny,
+        duty_paid_cny_per_tonne=charge.duty_paid_cny_per_tonne,
+        duty_paid_has_fee=charge.duty_paid_has_fee,
+        duty_paid_from_date=charge.duty_paid_from_date,
+        duty_paid_source=charge.duty_paid_source,
         duty_paid_cny=charge.duty_paid_cny,
         saving=Saving(
             duty_cny=charge.saving_duty_cny,
@@ -226,7 +257,7 @@ def _groups(lines: Any, name: Any) -> Sequence[Group]:
         .annotate(
             uplifts=Count("pk", filter=_COUNTED),
             mass_kg=Sum("charge__mass_kg"),
-            total_amount=Sum(F("charge__amount") + F("charge__vat_amount")),
+            total_amount=Sum(F("charge__net_amount") + F("charge__vat_amount")),
             saving_cny=Sum(F("charge__duty_paid_cny") - F("charge__amount_cny")),
         )
         .order_by("name")
@@ -238,12 +269,13 @@ def _totals(figures: dict[str, Decimal], uplifts: int) -> Totals:
     saving = figures["duty_paid_cny"] - figures["amount_cny"]
     return Totals(
         uplifts=uplifts,
+        litres_observed=figures["litres_observed"],
         litres_at_base=figures["litres_at_base"],
         mass_kg=figures["mass_kg"],
-        us_gallons=figures["us_gallons"],
-        amount=figures["amount"],
+        us_gallons_observed=figures["us_gallons_observed"],
+        net_amount=figures["net_amount"],
         vat_amount=figures["vat_amount"],
-        total_amount=figures["amount"] + figures["vat_amount"],
+        total_amount=figures["net_amount"] + figures["vat_amount"],
         amount_cny=figures["amount_cny"],
         duty_paid_cny=figures["duty_paid_cny"],
         saving=Saving(
@@ -255,6 +287,27 @@ def _totals(figures: dict[str, Decimal], uplifts: int) -> Totals:
         ),
         saving_percent=percent_of(saving, figures["duty_paid_cny"]),
     )
+
+
+def quotes_of(kept: Mapping[str, str]) -> tuple[Quote, ...]:
+    """The quotes of an average in the order of their days, as a charge keeps them."""
+    return tuple(Quote(quoted_date=date.fromisoformat(day), price=Decimal(kept[day])) for day in sorted(kept))
+
+
+def _price_bases(lines: Any) -> list[PriceBasis]:
+    """Each average once; a line that was charged again after a quote was corrected has another."""
+    names = ("price_basis", "index_price", "index_unit", "quotes")
+    known = lines.filter(charge__index_price__isnull=False).order_by("charge__price_basis", "charge__index_price")
+    rows = known.values_list(*(f"charge__{name}" for name in names)).distinct()
+    told = [dict(zip(names, row, strict=True)) for row in rows]
+    return [PriceBasis(**{**one, "quotes": quotes_of(one["quotes"])}) for one in told]
+
+
+def _duty_paid_bases(lines: Any) -> list[DutyPaidBasis]:
+    names = ("cny_per_tonne", "has_fee", "from_date", "source")
+    known = lines.filter(charge__duty_paid_from_date__isnull=False).order_by("charge__duty_paid_from_date")
+    rows = known.values_list(*(f"charge__duty_paid_{name}" for name in names)).distinct()
+    return [DutyPaidBasis(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def _party(organisation: Organisation) -> Party:

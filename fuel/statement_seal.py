@@ -4,11 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from fuel.statement_content import StatementContent
+from fuel.statement_form_1 import head_of_1, line_of_1
+
+SINCE_2 = 2
 
 
 def seal_of(content: StatementContent) -> str:
@@ -20,15 +23,18 @@ def seal_of(content: StatementContent) -> str:
 
 
 def canonical_json(content: StatementContent) -> Iterator[bytes]:
-    """The statement as JSON with sorted keys and without blanks; figures and times are strings, times in UTC.
+    """The statement as JSON with sorted keys and without blanks; figures are strings, times have their offset.
 
     The lines come last, as an array under "lines", so that a statement of any length is written in bounded memory.
     """
     head = _plain({name: getattr(content, name) for name in content.__slots__ if name != "lines"})
+    is_old = content.form < SINCE_2
+    head = head_of_1(head) if is_old else head
     yield _dumped({"statement": head})[:-1].encode()
     yield b',"lines":['
     for number, line in enumerate(content.lines):
-        yield (b"," if number else b"") + _dumped(_plain(asdict(line))).encode()
+        told = _plain(asdict(line))
+        yield (b"," if number else b"") + _dumped(line_of_1(told) if is_old else told).encode()
     yield b"]}"
 
 
@@ -40,7 +46,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):

@@ -76,6 +76,7 @@ class DutyPaidPriceTable(tables.Table):
     valid_from_date = tables.DateColumn(linkify=True)
     airport = CodeColumn(accessor="airport__iata_code", verbose_name=_("Airport"))
     price_cny_per_tonne = MoneyColumn()
+    has_into_plane_fee = tables.BooleanColumn(yesno="✓,–")
     source = tables.Column(attrs={"td": {"class": "wrap"}})
 
     class Meta:
@@ -111,7 +112,7 @@ class StatementTable(DocumentTable):
     from_date = tables.DateColumn(verbose_name=_("From"))
     through_date = tables.DateColumn(verbose_name=_("Through"))
     mass_kg = QuantityColumn(places=3, verbose_name=_("Mass (kg)"))
-    charges_total = MoneyColumn(verbose_name=_("Charges"))
+    charges_total = MoneyColumn(verbose_name=_("Total"))
     closing = MoneyColumn(verbose_name=_("Closing balance"))
     currency = CodeColumn(verbose_name=_("Currency"))
     saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"), orderable=False)
@@ -156,16 +157,23 @@ class StatementLineTable(tables.Table):
     density_at_base = QuantityColumn(places=1, verbose_name=_("kg/m³"))
     litres_at_base = QuantityColumn(places=3, verbose_name=_("Litres at base"))
     mass_kg = QuantityColumn(places=3, verbose_name=_("Mass (kg)"))
-    us_gallons = QuantityColumn(places=3, verbose_name=_("US gallons"))
+    us_gallons_observed = QuantityColumn(places=3, verbose_name=_("US gallons observed"))
     price_basis = tables.Column(verbose_name=_("Price basis"), attrs={"td": {"class": "text-nowrap"}})
     index_price = PriceColumn(verbose_name=_("Index"))
+    index_unit = tables.Column(verbose_name=_("Index per"), attrs={"td": {"class": "text-nowrap"}})
     differential = PriceColumn(verbose_name=_("Differential"))
+    differential_unit = tables.Column(verbose_name=_("Differential per"), attrs={"td": {"class": "text-nowrap"}})
+    barrels_per_tonne = PriceColumn(verbose_name=_("Barrels per tonne"))
     into_plane_fee = MoneyColumn(verbose_name=_("Into-plane fee per tonne"))
     unit_price = MoneyColumn(verbose_name=_("Price per tonne"))
+    net_amount = MoneyColumn(verbose_name=_("Net"))
+    vat_rate = tables.Column(verbose_name=_("VAT rate"), attrs={"td": {"class": "number"}})
     vat_amount = MoneyColumn(verbose_name=_("VAT"))
-    total_amount = MoneyColumn(verbose_name=_("Amount"))
+    total_amount = MoneyColumn(verbose_name=_("Total"))
     exchange_rate = PriceColumn(verbose_name=_("CNY for one"))
-    amount_cny = MoneyColumn(verbose_name=_("CNY"))
+    amount_cny = MoneyColumn(verbose_name=_("Total (CNY)"))
+    duty_paid_cny_per_tonne = MoneyColumn(verbose_name=_("Duty-paid price (CNY/t)"))
+    duty_paid_cny = MoneyColumn(verbose_name=_("At the duty-paid price (CNY)"))
     saving_duty_cny = MoneyColumn(verbose_name=_("Saved: duty"))
     saving_consumption_tax_cny = MoneyColumn(verbose_name=_("Saved: consumption tax"))
     saving_vat_cny = MoneyColumn(verbose_name=_("Saved: VAT"))
@@ -182,13 +190,35 @@ class StatementLineTable(tables.Table):
         orderable = False
 
 
+class MisquotedTable(tables.Table):
+    """Charges that were reckoned from another price of a quote, and what they would come to now."""
+
+    site = CodeColumn(accessor="charge__site__code", verbose_name=_("Site"))
+    airline = CodeColumn(accessor="charge__airline__iata_code", verbose_name=_("Airline"))
+    ticket = CodeColumn(accessor="charge__ticket__ticket_number", verbose_name=_("Ticket"))
+    flight = CodeColumn(accessor="charge__flight_number", verbose_name=_("Flight"))
+    flight_date = tables.DateColumn(accessor="charge__flight_date", verbose_name=_("Flight date"))
+    quoted = PriceColumn(verbose_name=_("Quote then"))
+    unit_price = MoneyColumn(accessor="charge__unit_price", verbose_name=_("Price per tonne then"))
+    unit_price_now = MoneyColumn(verbose_name=_("Price per tonne now"))
+    net_amount = MoneyColumn(accessor="charge__net_amount", verbose_name=_("Net then"))
+    net_amount_now = MoneyColumn(verbose_name=_("Net now"))
+    difference = MoneyColumn(verbose_name=_("Difference"))
+    currency = CodeColumn(accessor="charge__currency", verbose_name=_("Currency"))
+
+    class Meta:
+        attrs = WITH_TALL_HEAD
+        caption = _("Charges that it changes")
+        orderable = False
+
+
 class GroupTable(tables.Table):
     """Totals of a statement's lines by what they have in common."""
 
     name = CodeColumn(verbose_name=_("Route or aircraft"))
     uplifts = tables.Column(verbose_name=_("Uplifts"))
     mass_kg = QuantityColumn(places=3, verbose_name=_("Mass (kg)"))
-    total_amount = MoneyColumn(verbose_name=_("Amount"))
+    total_amount = MoneyColumn(verbose_name=_("Total"))
     saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"))
 
     class Meta:

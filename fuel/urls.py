@@ -11,6 +11,7 @@ from fuel.views import (
     measuring_rules,
     meters,
     prices,
+    quote_corrections,
     reconciliation,
     relief,
     statement_runs,
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("index-quotes/import/", prices.IndexQuoteImport.as_view(), name="index_quote_import"),
     path("index-quotes/<int:pk>/", prices.IndexQuoteDetail.as_view(), name="index_quote_detail"),
     path("index-quotes/<int:pk>/change/", prices.IndexQuoteChange.as_view(), name="index_quote_change"),
+    path("index-quotes/<int:pk>/rebill/", quote_corrections.IndexQuoteRebill.as_view(), name="index_quote_rebill"),
     path("duty-paid-prices/", prices.DutyPaidPriceList.as_view(), name="duty_paid_price_list"),
     path("duty-paid-prices/new/", prices.DutyPaidPriceAdd.as_view(), name="duty_paid_price_add"),
     path("duty-paid-prices/<int:pk>/", prices.DutyPaidPriceDetail.as_view(), name="duty_paid_price_detail"),
@@ -120,6 +122,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consignments/<int:pk>/accept/", consignments.ConsignmentAccept.as_view(), name="consignment_accept"),
     path("consignments/<int:pk>/receive/", consignments.ConsignmentReceive.as_view(), name="consignment_receive"),
     path("consignments/<int:pk>/hold/", consignments.ConsignmentHold.as_view(), name="consignment_hold"),
+    path("consignments/<int:pk>/return/", consignments.ConsignmentReturn.as_view(), name="consignment_return"),
+    path("consignments/<int:pk>/submit/", consignments.ConsignmentSubmit.as_view(), name="consignment_submit"),
     path("consignments/<int:pk>/release/", consignments.ConsignmentRelease.as_view(), name="consignment_release"),
     path(
         "consignments/<int:pk>/approve-loss/",
@@ -143,6 +147,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "tank-movements/<int:pk>/reverse/", tank_movements.TankMovementReverse.as_view(), name="tank_movement_reverse"
     ),
+    path(
+        "tank-movements/<int:pk>/approve/", tank_movements.TankMovementApprove.as_view(), name="tank_movement_approve"
+    ),
+    path("tank-movements/<int:pk>/return/", tank_movements.TankMovementReturn.as_view(), name="tank_movement_return"),
+    path("tank-movements/<int:pk>/change/", tank_movements.TankMovementChange.as_view(), name="tank_movement_change"),
+    path("tank-movements/<int:pk>/void/", tank_movements.TankMovementVoid.as_view(), name="tank_movement_void"),
+    path("status-changes/<int:pk>/accept/", status_changes.StatusChangeAccept.as_view(), name="status_change_accept"),
+    path("status-changes/<int:pk>/return/", status_changes.StatusChangeReturn.as_view(), name="status_change_return"),
+    path("status-changes/<int:pk>/change/", status_changes.StatusChangeChange.as_view(), name="status_change_change"),
+    path("status-changes/<int:pk>/void/", status_changes.StatusChangeVoid.as_view(), name="status_change_void"),
+    path("movement-limits/", measuring_rules.MovementLimitList.as_view(), name="movement_limit_list"),
+    path("movement-limits/new/", measuring_rules.MovementLimitAdd.as_view(), name="movement_limit_add"),
+    path("movement-limits/<int:pk>/", measuring_rules.MovementLimitDetail.as_view(), name="movement_limit_detail"),
     path("status-changes/", status_changes.StatusChangeList.as_view(), name="status_change_list"),
     path("status-changes/new/", status_changes.StatusChangeAdd.as_view(), name="status_change_add"),
     path("status-changes/<int:pk>/", status_changes.StatusChangeDetail.as_view(), name="status_change_detail"),

@@ -280,9 +280,10 @@ class MembershipForm(forms.Form):
         Site.objects.none(), label=_("Site"), required=False, empty_label=_("Every site in the organisation's charge")
     )
 
-    def __init__(self, *args: Any, organisations: Any, sites: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Any, roles: frozenset[str], sites: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
+        self.fields["role"].choices = [(value, label) for value, label in Role.choices if value in roles]
         self.fields["site"].queryset = sites
 
 

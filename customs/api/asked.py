@@ -95,6 +95,30 @@ class ReasonAsked(Asked):
     )
 
 
+class AcceptanceAsked(Asked):
+    """The declaration number that customs gives with the acceptance; left out, the document keeps its own."""
+
+    declaration_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    previewed_tax_cny = serializers.DecimalField(
+        required=False,
+        allow_null=True,
+        max_digits=18,
+        decimal_places=2,
+        help_text=gettext_lazy(
+            "Duty and tax as `acceptance` told them; if they have changed, `changed-since-preview`."
+        ),
+    )
+
+
+class NumberAsked(Asked):
+    """The declaration number that a document is to stand under, and why where it had another."""
+
+    declaration_number = serializers.CharField(max_length=40, help_text=gettext_lazy("As customs gave it."))
+    reason = serializers.CharField(
+        required=False, allow_blank=True, max_length=400, help_text=gettext_lazy("Needed when it had another number.")
+    )
+
+
 @cache
 def of_version(shape: type[Asked]) -> type[Asked]:
     """The same shape for what is asked of a document that is there: it may say which version was in view."""

@@ -102,6 +102,7 @@ class RegimeSerializer(RegisterSerializer):
             "loss_tolerance",
             "allows_batch_declaration",
             "lot_identification",
+            "declaration_number_form",
             "reason",
             "seen_history_id",
         )

@@ -314,6 +314,12 @@ def require_decider(actor: User, site: Site) -> None:
     require_role(actor, site, *DECIDERS)
 
 
-def keep(document: Document, *, actor: User, at: datetime, reason: str = "") -> None:
-    """Save the document with who changed it, when and why."""
+def keep(document: Document, *, actor: User, at: datetime, reason: str = "", for_customs: bool = False) -> None:
+    """Save the document with who changed it, when and why.
+
+    Args:
+        for_customs: whether the actor entered what customs decided; see customs.officers.
+    """
+    if hasattr(document, "is_entered_for_customs"):
+        document.is_entered_for_customs = for_customs
     save_as(document, actor=actor, at=at, reason=reason)

@@ -23,6 +23,7 @@ from customs.api.asked import Asked, Figure, ReasonAsked
 from customs.api.documents import act
 from customs.api.filters import CodeFilter, DocumentFilter
 from fuel.api.documents import DocumentResource, FuelActs
+from fuel.api.statement_shapes import CreditAsked
 from fuel.models import (
     Charge,
     Dispute,
@@ -140,13 +141,6 @@ class DisputeAsked(MessageAsked):
         return {**given, "charge": charge}
 
 
-class DisputeCreditAsked(Asked):
-    reason = serializers.CharField(max_length=400)
-    is_rebilled = serializers.BooleanField(
-        required=False, default=True, help_text=gettext_lazy("Charge the ticket again as it stands now.")
-    )
-
-
 class DisputeFilter(DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=DisputeState.choices, label=gettext_lazy("State"))
     ground = filters.ChoiceFilter(choices=DisputeGround.choices, label=gettext_lazy("Ground"))
@@ -209,4 +203,4 @@ class DisputeResource(DocumentResource):
     reply = act("reply", disputes.reply_to_dispute, MessageAsked)
     withdraw = act("withdraw", disputes.withdraw_dispute, ReasonAsked)
     refuse = act("refuse", disputes.refuse_dispute, ReasonAsked)
-    credit = act("credit", disputes.credit_dispute, DisputeCreditAsked)
+    credit = act("credit", disputes.credit_dispute, CreditAsked)

@@ -44,7 +44,10 @@ class DutyPaidPriceSerializer(RegisterSerializer):
 
     class Meta:
         model = DutyPaidPrice
-        fields = ("id", "airport", "valid_from_date", "price_cny_per_tonne", "source", *KEPT_IN_REGISTER)
+        fields = (
+            *("id", "airport", "valid_from_date", "price_cny_per_tonne", "has_into_plane_fee", "source"),
+            *KEPT_IN_REGISTER,
+        )
 
 
 class ReliefRuleSerializer(RegisterSerializer):

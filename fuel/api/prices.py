@@ -6,17 +6,20 @@ import django_filters as filters
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from customs.api.filters import CodeFilter
 from fuel.api import price_shapes as shapes
+from fuel.api.statement_shapes import ChargeSerializer, MisquotedSerializer, RebillAsked
 from fuel.filters import PriceIndexFilter
-from fuel.models import CarrierNationality, DutyPaidPrice, FlightType, IndexQuote, PriceIndex, ReliefRule
+from fuel.models import CarrierNationality, Charge, DutyPaidPrice, FlightType, IndexQuote, PriceIndex, ReliefRule
 from fuel.operations.contracts import counted, keep_price_index, preview_quotes, publish_quotes
+from fuel.operations.quote_corrections import misquoted, rebill_misquoted, sites_of_other_price
 from registry.api.resources import RegisterResource
+from registry.models import Role
 from registry.navigation import KEEPERS_OF_MASTER_DATA
 
 
@@ -86,6 +89,32 @@ class IndexQuoteResource(RegisterResource):
         else:
             loaded = publish_quotes(rows=rows, actor=self.user, at=self.now)
         return Response(shapes.PublishedSerializer(loaded).data)
+
+    @extend_schema(responses=MisquotedSerializer(many=True), filters=False)
+    @action(detail=True, url_path="charges", url_name="charges", pagination_class=None, filter_backends=[])
+    def read_charges(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Read the charges that stand and were reckoned from another price of the day, at the sites that you see."""
+        quote = self.get_object()
+        found = [
+            one
+            for site in sites_of_other_price(quote, self.user)
+            for one in misquoted(quote=quote, site=site, at=self.now)
+        ]
+        return Response(MisquotedSerializer(found, many=True).data)
+
+    @extend_schema(request=RebillAsked, responses=ChargeSerializer(many=True), filters=False)
+    @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
+    def rebill(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Credit all these charges of a site and charge them again; answers what was made, credits first."""
+        quote = self.get_object()
+        if Role.SUPERVISOR not in self.roles:
+            raise exceptions.PermissionDenied(_("None of your roles may do this."))
+        asked = RebillAsked(data=request.data)
+        asked.is_valid(raise_exception=True)
+        made = rebill_misquoted(quote=quote, actor=self.user, at=self.now, **asked.figures(user=self.user, at=self.now))
+        related = ("site", "airline", "contract", "ticket", "defuel", "airport", "destination")
+        rows = Charge.objects.filter(pk__in=[one.pk for one in made]).select_related(*related)
+        return Response(ChargeSerializer(rows.prefetch_related("lines__statement").order_by("pk"), many=True).data)
 
 
 class DutyPaidPriceResource(RegisterResource):

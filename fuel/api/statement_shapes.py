@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from customs.api.asked import Asked
+from customs.api.asked import Asked, Figure
 from customs.api.codes import DocumentCodes
 from fuel.api.contract_shapes import AIRLINE, SITE, airline_of
 from fuel.api.documents import FuelActs
 from fuel.models import Charge, ChargeKind, Statement, StatementRun, StatementRunLine
 from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.charges import Right
 from fuel.statement_files import FORMATS
 from fuel.statement_reading import content_of
 from registry.api.fields import Day, coded
@@ -42,10 +43,11 @@ class SavingSerializer(serializers.Serializer[Any]):
 
 class TotalsSerializer(serializers.Serializer[Any]):
     uplifts = serializers.IntegerField()
+    litres_observed = _figure(3)
     litres_at_base = _figure(3)
     mass_kg = _figure(3)
-    us_gallons = _figure(3)
-    amount = _money()
+    us_gallons_observed = _figure(3)
+    net_amount = _money()
     vat_amount = _money()
     total_amount = _money()
     amount_cny = _money()
@@ -89,6 +91,42 @@ class PaymentTakenSerializer(serializers.Serializer[Any]):
     amount = _money()
 
 
+UNIT = _("bbl or t; empty where the uplift is duty-paid.")
+
+
+class LocalMoment(serializers.DateTimeField):
+    """A time as it was on the spot: not turned into the reader's zone."""
+
+    def to_representation(self, value: Any) -> str:
+        told: str = value.isoformat()
+        return told
+
+
+class QuoteSerializer(serializers.Serializer[Any]):
+    """An index on a day, per its unit."""
+
+    quoted_date = serializers.DateField()
+    price = _figure(4)
+
+
+class PriceBasisSerializer(serializers.Serializer[Any]):
+    """An average that lines have in common, with its quotes."""
+
+    price_basis = serializers.CharField()
+    index_price = _figure(4)
+    index_unit = serializers.CharField()
+    quotes = QuoteSerializer(many=True)
+
+
+class DutyPaidBasisSerializer(serializers.Serializer[Any]):
+    """A duty-paid price that savings are told against."""
+
+    cny_per_tonne = _money()
+    has_fee = serializers.BooleanField(allow_null=True)
+    from_date = serializers.DateField()
+    source = serializers.CharField()
+
+
 class StatementLineSerializer(serializers.Serializer[Any]):
     """One charge. A credit and a rebill name the statement, and the row, that they correct."""
 
@@ -107,23 +145,36 @@ class StatementLineSerializer(serializers.Serializer[Any]):
     origin = serializers.CharField()
     destination = serializers.CharField()
     delivered_at = serializers.DateTimeField()
+    delivered_local = LocalMoment(help_text=_("At the airport of uplift, with its offset."))
     customs_status = serializers.ChoiceField(choices=DUTY_STATUSES)
     litres_observed = _figure(3)
     celsius = _figure(2)
     density_at_base = _figure(1)
     litres_at_base = _figure(3)
     mass_kg = _figure(3)
-    us_gallons = _figure(3)
+    us_gallons_observed = _figure(3)
+    contract_number = serializers.CharField()
     price_basis = serializers.CharField()
-    index_price = _figure(4, allow_null=True)
+    quotes = QuoteSerializer(many=True, help_text=_("Of the average, as they stood when it was charged."))
+    index_price = _figure(4, allow_null=True, help_text=_("The mean of the quotes, to 0.001."))
+    index_unit = serializers.CharField(help_text=UNIT)
     differential = _figure(4, allow_null=True)
+    differential_unit = serializers.CharField(help_text=UNIT)
+    barrels_per_tonne = _figure(4, allow_null=True)
     into_plane_fee = _money(help_text=_("Per tonne."))
     unit_price = _money(help_text=_("Per tonne."))
-    amount = _money()
+    net_amount = _money()
+    vat_rate = _figure(6, allow_null=True, help_text=_("As a fraction."))
     vat_amount = _money()
     total_amount = _money()
     exchange_rate = _figure(6)
-    amount_cny = _money()
+    amount_cny = _money(help_text=_("The total in CNY."))
+    duty_paid_cny_per_tonne = _money(allow_null=True)
+    duty_paid_has_fee = serializers.BooleanField(
+        allow_null=True, help_text=_("Whether the into-plane fee is in it; else it is added before savings are told.")
+    )
+    duty_paid_from_date = serializers.DateField(allow_null=True)
+    duty_paid_source = serializers.CharField()
     duty_paid_cny = _money()
     saving = SavingSerializer()
     customs_reference = serializers.CharField()
@@ -170,6 +221,8 @@ class FuelStatementSerializer(FuelStatementRowSerializer):
     by_route = GroupSerializer(source="content.by_route", many=True, read_only=True)
     by_aircraft = GroupSerializer(source="content.by_aircraft", many=True, read_only=True)
     payments = PaymentTakenSerializer(source="content.payments", many=True, read_only=True)
+    price_bases = PriceBasisSerializer(source="content.price_bases", many=True, read_only=True)
+    duty_paid_bases = DutyPaidBasisSerializer(source="content.duty_paid_bases", many=True, read_only=True)
     customs_references = serializers.ListField(
         source="content.customs_references", child=serializers.CharField(), read_only=True
     )
@@ -188,6 +241,8 @@ class FuelStatementSerializer(FuelStatementRowSerializer):
             "by_route",
             "by_aircraft",
             "payments",
+            "price_bases",
+            "duty_paid_bases",
             "customs_references",
             "files",
             "acts",
@@ -275,18 +330,27 @@ class ChargeSerializer(serializers.ModelSerializer[Charge]):
             "base",
             "litres_at_base",
             "mass_kg",
-            "us_gallons",
+            "us_gallons_observed",
             "price_basis",
+            "quotes",
             "index_price",
+            "index_unit",
             "differential",
+            "differential_unit",
+            "barrels_per_tonne",
             "into_plane_fee_per_tonne",
             "unit_price",
             "currency",
             "exchange_rate_cny_per_unit",
-            "amount",
+            "net_amount",
+            "vat_rate",
             "vat_amount",
             "total_amount",
             "amount_cny",
+            "duty_paid_cny_per_tonne",
+            "duty_paid_has_fee",
+            "duty_paid_from_date",
+            "duty_paid_source",
             "duty_paid_cny",
             "saving_duty_cny",
             "saving_consumption_tax_cny",
@@ -303,11 +367,57 @@ class ChargeSerializer(serializers.ModelSerializer[Charge]):
         return sorted(line.statement.number for line in charge.lines.all())
 
 
+class MisquotedSerializer(serializers.Serializer[Any]):
+    """A charge that was reckoned from another price of a quote, and what it would come to now."""
+
+    charge = serializers.IntegerField(source="charge.pk", help_text=_("The id under /charges/."))
+    site = serializers.CharField(source="charge.site.code")
+    airline = serializers.CharField(source="charge.airline.iata_code")
+    ticket = serializers.CharField(source="charge.ticket.number")
+    quoted = _figure(4, help_text=_("The price that it was reckoned from."))
+    unit_price = _money(source="charge.unit_price")
+    unit_price_now = _money(allow_null=True)
+    net_amount = _money(source="charge.net_amount")
+    net_amount_now = _money(allow_null=True)
+    difference = _money(allow_null=True)
+    currency = serializers.CharField(source="charge.currency")
+
+
+class RebillAsked(Asked):
+    """At which site the charges are credited and made again, and why."""
+
+    site = serializers.CharField(help_text=SITE)
+    reason = serializers.CharField(max_length=400)
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        codes = DocumentCodes(user)
+        given["site"] = codes.site(given["site"])
+        codes.raise_if_unknown()
+        return given
+
+
 class CreditAsked(Asked):
-    """Why a charge is taken back, and whether its ticket is charged again as it stands now."""
+    """Why a charge is taken back: whole, or, where it is said what is right, down to that."""
 
     reason = serializers.CharField(max_length=400)
-    is_rebilled = serializers.BooleanField(required=False, default=True)
+    is_rebilled = serializers.BooleanField(
+        required=False,
+        default=True,
+        help_text=_("Of a charge that is credited whole: charge the ticket again as it stands now."),
+    )
+    right_litres_observed = Figure(
+        required=False, allow_null=True, help_text=_("What is too much is credited at the price of the charge.")
+    )
+    right_net_amount = Figure(
+        required=False, allow_null=True, help_text=_("Instead: without VAT, in the currency of the charge.")
+    )
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        told = given.pop("right_litres_observed", None), given.pop("right_net_amount", None)
+        given["right"] = None if told == (None, None) else Right(litres_observed=told[0], net_amount=told[1])
+        return given
 
 
 class RefusalSerializer(serializers.Serializer[Any]):

@@ -24,10 +24,11 @@ from fuel.api import statement_shapes as shapes
 from fuel.api.contracts import OfAirlineFilter, OfAirlineResource
 from fuel.api.documents import DocumentResource
 from fuel.models import Charge, ChargeKind, RunState, Statement, StatementLine, StatementRun, StatementState
+from fuel.operations.charges import credit_and_rebill, credit_part
 from fuel.operations.statement_runs import ask_for_statement_run, cancel_statement_run
-from fuel.operations.statements import credit_and_rebill, issue_statement, reissue_statement
+from fuel.operations.statements import issue_statement, reissue_statement
 from fuel.statement_files import FORMATS
-from fuel.statement_reading import content_of, corrected_by, line_of
+from fuel.statement_reading import LINE_RELATED, content_of, corrected_by, line_of
 from fuel.tasks import send_statement_run
 from registry.api.resources import ReadableResource
 from registry.api.serializers import HistoryEntrySerializer
@@ -113,8 +114,8 @@ class StatementResource(DocumentResource):
     def read_lines(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Read the lines of one statement page by page, in the order in which they are printed."""
         statement = self.get_object()
-        related = ("charge__ticket", "charge__airport", "charge__destination")
-        rows: Any = self.paginate_queryset(StatementLine.objects.filter(statement=statement).select_related(*related))
+        lines = StatementLine.objects.filter(statement=statement).select_related(*LINE_RELATED)
+        rows: Any = self.paginate_queryset(lines)
         corrected = corrected_by(statement)
         told = [{**asdict(line_of(row.row, row.charge, corrected)), "charge": row.charge_id} for row in rows]
         return self.get_paginated_response(shapes.StatementLineSerializer(told, many=True).data)
@@ -162,11 +163,16 @@ class ChargeResource(OfAirlineResource, ReadableResource):
     @extend_schema(request=shapes.CreditAsked, responses=shapes.ChargeSerializer(many=True), filters=False)
     @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
     def credit(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Take a charge back whole, and charge its ticket again as it stands now; answers credit and rebill."""
+        """Take a charge back, in part or whole, and then charge its ticket again; answers what was made."""
         charge = self.get_object()
         self.require_may_write()
         given = self.asked(shapes.CreditAsked(data=request.data))
-        made = credit_and_rebill(charge=charge, actor=self.user, at=self.now, **given)
+        right, is_rebilled = given.pop("right"), given.pop("is_rebilled")
+        given |= {"charge": charge, "actor": self.user, "at": self.now}
+        if right is not None:
+            made = [credit_part(**given, right=right)]
+        else:
+            made = credit_and_rebill(**given, is_rebilled=is_rebilled)
         rows = self.get_queryset().filter(pk__in=[one.pk for one in made]).order_by("pk")
         return Response(self.get_serializer(rows, many=True).data)
 

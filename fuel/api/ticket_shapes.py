@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from customs.api.asked import Asked, Figure, site_of
+from customs.api.asked import Asked, Figure, ReasonAsked, site_of
 from customs.api.codes import DocumentCodes
 from fuel.api.consignment_shapes import DrawSerializer, tanks_at
 from fuel.api.documents import FuelActs
@@ -280,6 +280,24 @@ class DefuelSerializer(DefuelRowSerializer):
 
     class Meta(DefuelRowSerializer.Meta):
         fields = (*DefuelRowSerializer.Meta.fields, "acts", "draws")
+
+
+class SlopAsked(ReasonAsked):
+    """Why fuel that came back goes to slops, and where to."""
+
+    slop_tank = serializers.CharField(
+        required=False,
+        allow_null=True,
+        help_text=gettext_lazy("Code of the slop tank. Left out, the only one at the site that takes such slops."),
+    )
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        codes = DocumentCodes(user)
+        if code := given.pop("slop_tank", None):
+            given["slop_tank"] = codes.one(tanks_at(document.site), code, field="slop_tank", by="tank_code")
+        codes.raise_if_unknown()
+        return given
 
 
 class DefuelAsked(Asked):

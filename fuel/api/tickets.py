@@ -130,7 +130,7 @@ class DefuelResource(DocumentResource):
         return self.enter(defuels.record_defuel, shapes.DefuelAsked)
 
     release = act("release", defuels.release_defuel)
-    slop = act("slop", defuels.send_defuel_to_slops, ReasonAsked)
+    slop = act("slop", defuels.send_defuel_to_slops, shapes.SlopAsked)
     void = act("void", defuels.void_defuel, ReasonAsked)
 
 

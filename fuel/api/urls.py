@@ -10,6 +10,7 @@ from fuel.api.gauges import GaugeResource, TankReconciliationResource
 from fuel.api.meters import (
     MeasurementBasisResource,
     MeterResource,
+    MovementLimitResource,
     ProvingResource,
     ReconciliationRuleResource,
 )
@@ -46,6 +47,7 @@ router.register("meters", MeterResource, basename="api_meter")
 router.register("meter-provings", ProvingResource, basename="api_meter_proving")
 router.register("measurement-bases", MeasurementBasisResource, basename="api_measurement_basis")
 router.register("reconciliation-rules", ReconciliationRuleResource, basename="api_reconciliation_rule")
+router.register("movement-limits", MovementLimitResource, basename="api_movement_limit")
 router.register("gauges", GaugeResource, basename="api_gauge")
 router.register("tank-reconciliations", TankReconciliationResource, basename="api_tank_reconciliation")
 

@@ -44,8 +44,3 @@ class DisputeForm(MessageForm):
         help_text=_("With VAT, in the currency of the statement, if you know it."),
     )
     field_order = ("ground", "claimed_amount", "message", "attachments")
-
-
-class DisputeCreditForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
-    is_rebilled = forms.BooleanField(label=_("Charge the ticket again as it stands now"), required=False, initial=True)

@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.form_fields import DocumentForm, SiteField, item_field
 from fuel.importers import strapping_sheet
-from fuel.models import FuelLimits, MeasurementBasis, Meter, MeterProving, ReconciliationRule, Tank, TankGroup
+from fuel.models import (
+    FuelLimits,
+    MeasurementBasis,
+    Meter,
+    MeterProving,
+    MovementLimit,
+    ReconciliationRule,
+    Tank,
+    TankGroup,
+)
 from fuel.models.tickets import DUTY_STATUSES
 from registry.forms import RegisterForm, RowsForm
 from registry.models import Item, Role, Site, User
@@ -59,6 +68,9 @@ class TankForm(DocumentForm):
         help_text=_("Only in a group that is segregated."),
     )
     safe_fill_m3 = forms.DecimalField(label=_("Safe fill (m³)"), required=False)
+    is_slop = forms.BooleanField(
+        label=_("Slop tank"), required=False, help_text=_("It takes what is drained. Nothing in it is ever used.")
+    )
 
 
 class TankChangeForm(RegisterForm):
@@ -149,6 +161,26 @@ class ReconciliationRuleForm(DocumentForm, RegisterForm):
         help_texts = {
             "name": _("The same name again makes a new version of the rule."),
             "all_to_status": _("Only where one status bears all."),
+        }
+
+
+class MovementLimitForm(DocumentForm, RegisterForm):
+    site = SiteField(roles=ADMINISTRATOR)
+
+    class Meta:
+        model = MovementLimit
+        fields = (
+            "site",
+            "valid_from_date",
+            "drain_kg_per_act",
+            "drain_kg_per_day",
+            "sample_kg_per_act",
+            "sample_kg_per_day",
+        )
+        help_texts = {
+            "drain_kg_per_act": _("Nothing means that every one needs a second person."),
+            "drain_kg_per_day": _("Of all drains of the day that nobody else has approved."),
+            "sample_kg_per_day": _("Of all samples of the day that nobody else has approved."),
         }
 
 

@@ -7,6 +7,7 @@ from customs.form_fields import DocumentForm, SiteField
 from fuel.forms.tickets import AirlineField
 from fuel.importers import quote_sheet
 from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex
+from fuel.operations.charges import Right
 from registry.forms import RegisterForm, RowsForm, UppercaseField
 from registry.models import Role
 from registry.uploads import Sheet
@@ -64,7 +65,7 @@ class QuotesForm(RowsForm):
 class DutyPaidPriceForm(RegisterForm):
     class Meta:
         model = DutyPaidPrice
-        fields = ("airport", "valid_from_date", "price_cny_per_tonne", "source")
+        fields = ("airport", "valid_from_date", "price_cny_per_tonne", "has_into_plane_fee", "source")
 
 
 class ContractForm(DocumentForm, RegisterForm):
@@ -135,5 +136,32 @@ class PaymentForm(OfAirlineForm):
 
 
 class CreditForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
-    is_rebilled = forms.BooleanField(label=_("Charge the ticket again as it stands now"), required=False, initial=True)
+    """A charge is credited whole, or down to what is right of it."""
+
+    right_litres_observed = forms.DecimalField(
+        label=_("Litres observed that are right"),
+        required=False,
+        max_digits=18,
+        decimal_places=3,
+        help_text=_("What is too much is credited at the price of the charge. Empty: the charge is credited whole."),
+    )
+    right_net_amount = forms.DecimalField(
+        label=_("or the net amount that is right"),
+        required=False,
+        max_digits=18,
+        decimal_places=2,
+        help_text=_("Without VAT, in the currency of the statement."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    is_rebilled = forms.BooleanField(
+        label=_("Charge the ticket again as it stands now"),
+        required=False,
+        initial=True,
+        help_text=_("Of a charge that is credited whole."),
+    )
+
+    @property
+    def right(self) -> Right | None:
+        """What is right where the charge is credited in part."""
+        told = self.cleaned_data["right_litres_observed"], self.cleaned_data["right_net_amount"]
+        return None if told == (None, None) else Right(litres_observed=told[0], net_amount=told[1])

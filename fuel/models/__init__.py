@@ -21,7 +21,13 @@ from fuel.models.measuring import (
     MeasurementStandard,
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
-from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models.movements import (
+    MovementLimit,
+    TankMovement,
+    TankMovementDraw,
+    TankMovementKind,
+    TankMovementState,
+)
 from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
 from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
@@ -30,11 +36,13 @@ from fuel.models.reconciliations import (
     ReconciliationRule,
     ReconciliationState,
     SplitBy,
+    TankLoss,
     TankReconciliation,
     TankReconciliationLine,
 )
 from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
 from fuel.models.statements import (
+    BESIDE_UPLIFTS,
     Charge,
     ChargeKind,
     FuelPayment,
@@ -43,7 +51,7 @@ from fuel.models.statements import (
     StatementPayment,
     StatementState,
 )
-from fuel.models.status_changes import StatusChange, StatusChangeLot
+from fuel.models.status_changes import StatusChange, StatusChangeLot, StatusChangeState
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import (
     AttachmentKind,
@@ -61,6 +69,7 @@ from fuel.models.tickets import (
 from fuel.models.transport_losses import TransportLoss
 
 __all__ = [
+    "BESIDE_UPLIFTS",
     "UNDECIDED",
     "UNDER_WAY",
     "AttachmentKind",
@@ -101,6 +110,7 @@ __all__ = [
     "Meter",
     "MeterKind",
     "MeterProving",
+    "MovementLimit",
     "OverDelivery",
     "OverDeliveryOutcome",
     "PriceIndex",
@@ -121,14 +131,17 @@ __all__ = [
     "StatementState",
     "StatusChange",
     "StatusChangeLot",
+    "StatusChangeState",
     "StrappingRow",
     "StrappingTable",
     "Tank",
     "TankGroup",
+    "TankLoss",
     "TankMode",
     "TankMovement",
     "TankMovementDraw",
     "TankMovementKind",
+    "TankMovementState",
     "TankReconciliation",
     "TankReconciliationLine",
     "TicketAttachment",

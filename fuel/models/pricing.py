@@ -18,6 +18,7 @@ from registry.history import append_only
 from registry.key_fields import NO_KEY, FoldedKeyField
 from registry.models import Airline, Airport, Site, User
 from registry.models.people import SharedQuerySet
+from registry.shared import shared
 
 
 class PriceUnit(models.TextChoices):
@@ -34,6 +35,7 @@ class Averaging(models.TextChoices):
     MONTH = "month", _("The calendar month of delivery")
 
 
+@shared
 class PriceIndex(models.Model):
     """A published price of jet fuel, such as a Singapore or Mediterranean assessment."""
 
@@ -57,6 +59,7 @@ class PriceIndex(models.Model):
         return reverse("fuel:price_index_detail", args=[self.pk])
 
 
+@shared
 class IndexQuote(models.Model):
     """An index on a day. One that was published wrong is corrected with its reason kept."""
 
@@ -92,12 +95,19 @@ class IndexQuote(models.Model):
         return reverse("fuel:index_quote_detail", args=[self.pk])
 
 
+@shared
 class DutyPaidPrice(models.Model):
     """What a tonne of duty-paid jet fuel costs at an airport, from a day until the next price."""
 
     airport = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("airport"))
     valid_from_date = models.DateField(_("valid from"))
     price_cny_per_tonne = models.DecimalField(_("price (CNY/t)"), max_digits=12, decimal_places=2)
+    has_into_plane_fee = models.BooleanField(
+        _("has the into-plane fee in it"),
+        default=False,
+        db_default=False,
+        help_text=_("Delivered into the aircraft; else the fee of the contract is added to it."),
+    )
     source = models.CharField(_("source"), max_length=120)
     objects = SharedQuerySet.as_manager()
     history = HistoricalRecords()

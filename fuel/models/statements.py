@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from customs.models import Document
 from fuel.models.measuring import BaseTemperature
-from fuel.models.pricing import FuelContract, OfAirlineQuerySet
+from fuel.models.pricing import FuelContract, OfAirlineQuerySet, PriceUnit
 from fuel.models.tickets import DUTY_STATUSES, Defuel, DeliveryTicket
 from registry.currencies import check_currency
 from registry.history import append_only, never_removed
@@ -28,12 +28,18 @@ class ChargeKind(models.TextChoices):
     DEFUEL = "defuel", _("Defuel")
     CREDIT = "credit", _("Credit")
     REBILL = "rebill", _("Rebill")
+    PART = "part", _("Part credit")
+
+
+# Nobody lifts them: once they are made they wait for the next statement.
+BESIDE_UPLIFTS = (ChargeKind.CREDIT, ChargeKind.REBILL, ChargeKind.PART)
 
 
 class Charge(models.Model):
     """An amount that an airline owes, or gets back, with every figure that it was reckoned from; never changed.
 
-    Quantities and amounts of credits and defuels are below zero.
+    Quantities and amounts of credits and defuels are below zero. A part credit takes off some of what it corrects: by
+    quantity, or, with no mass, by amount.
     """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="fuel_charges", verbose_name=_("site"))
@@ -62,17 +68,34 @@ class Charge(models.Model):
     base = models.CharField(_("base temperature"), max_length=3, choices=BaseTemperature.choices)
     litres_at_base = models.DecimalField(_("litres at base"), max_digits=18, decimal_places=3)
     mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
-    us_gallons = models.DecimalField(_("US gallons"), max_digits=18, decimal_places=3)
+    us_gallons_observed = models.DecimalField(
+        _("US gallons observed"), max_digits=18, decimal_places=3, db_column="us_gallons"
+    )
     price_basis = models.CharField(_("price basis"), max_length=120)
     index_price = models.DecimalField(_("index"), max_digits=12, decimal_places=4, null=True)
+    # Quotes of the average by day, as they stood when it was charged: {"2026-05-29": "92.3700"}.
+    quotes = models.JSONField(_("quotes of the average"), default=dict, db_default={})
+    index_unit = models.CharField(_("index per"), max_length=3, choices=PriceUnit.choices, blank=True, db_default="")
     differential = models.DecimalField(_("differential"), max_digits=10, decimal_places=4, null=True)
+    differential_unit = models.CharField(
+        _("differential per"), max_length=3, choices=PriceUnit.choices, blank=True, db_default=""
+    )
+    barrels_per_tonne = models.DecimalField(_("barrels per tonne"), max_digits=6, decimal_places=4, null=True)
     into_plane_fee_per_tonne = models.DecimalField(_("into-plane fee per tonne"), max_digits=10, decimal_places=2)
     unit_price = _money(_("price per tonne"))
     currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[check_currency])
     exchange_rate_cny_per_unit = models.DecimalField(_("exchange rate (CNY)"), max_digits=14, decimal_places=6)
-    amount = _money(_("amount"))
+    net_amount = models.DecimalField(_("net"), max_digits=18, decimal_places=2, db_column="amount")
+    vat_rate = models.DecimalField(_("VAT rate"), max_digits=7, decimal_places=6, null=True)
     vat_amount = _money(_("VAT"))
-    amount_cny = _money(_("amount with VAT (CNY)"))
+    amount_cny = _money(_("total (CNY)"))
+    # What the saving is told against; empty in what was charged before it was kept.
+    duty_paid_cny_per_tonne = models.DecimalField(
+        _("duty-paid price (CNY/t)"), max_digits=12, decimal_places=2, null=True
+    )
+    duty_paid_has_fee = models.BooleanField(_("the duty-paid price has the into-plane fee in it"), null=True)
+    duty_paid_from_date = models.DateField(_("duty-paid price valid from"), null=True)
+    duty_paid_source = models.CharField(_("source of the duty-paid price"), max_length=120, blank=True, db_default="")
     duty_paid_cny = _money(_("at the duty-paid price (CNY)"))
     saving_duty_cny = _money(_("saved duty (CNY)"))
     saving_consumption_tax_cny = _money(_("saved consumption tax (CNY)"))
@@ -102,6 +125,7 @@ class Charge(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["credit", "rebill"], corrects__isnull=False)
+                | Q(kind="part", corrects__isnull=False)
                 | Q(kind__in=["uplift", "defuel"], corrects__isnull=True),
                 name="charge_names_what_it_corrects",
             ),
@@ -112,8 +136,15 @@ class Charge(models.Model):
                 | Q(kind="credit", defuel__isnull=True, mass_kg__lt=0)
                 | Q(kind="credit", defuel__isnull=False, mass_kg__gt=0)
                 | Q(kind="rebill", defuel__isnull=True, mass_kg__gt=0)
-                | Q(kind="rebill", defuel__isnull=False, mass_kg__lt=0),
+                | Q(kind="rebill", defuel__isnull=False, mass_kg__lt=0)
+                # One by amount alone has no mass.
+                | Q(kind="part", defuel__isnull=True, mass_kg__lte=0, net_amount__lt=0),
                 name="charge_mass_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["uplift", "rebill"], customs_status="duty_paid", duty_paid_has_fee__isnull=False)
+                | Q(duty_paid_cny=F("amount_cny")),
+                name="charge_duty_paid_saves_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -132,7 +163,7 @@ class Charge(models.Model):
 
     @property
     def total_amount(self) -> Any:
-        return self.amount + self.vat_amount
+        return self.net_amount + self.vat_amount
 
     @property
     def saving_cny(self) -> Any:

@@ -21,6 +21,7 @@ from registry.key_fields import NO_KEY, FoldedKeyField, TwinKeyField
 from registry.models import Airline, Airport, Organisation, Site, User
 from registry.models.aviation import check_registration
 from registry.models.people import SharedQuerySet
+from registry.shared import shared
 
 DUTY_STATUSES = [
     (CustomsStatus.BONDED.value, CustomsStatus.BONDED.label),
@@ -39,6 +40,7 @@ class CarrierNationality(models.TextChoices):
     FOREIGN = "foreign", _("Foreign carrier")
 
 
+@shared
 class ReliefRule(models.Model):
     """What a flight is relieved of, by the carrier's nationality and the kind of flight, from a day on.
 
@@ -330,6 +332,9 @@ class Defuel(Document, MeasuredFuel):
     ticket = models.ForeignKey(DeliveryTicket, models.PROTECT, related_name="defuels", verbose_name=_("ticket"))
     tank = models.ForeignKey(Tank, models.PROTECT, related_name="defuels", verbose_name=_("tank"))
     defuelled_at = models.DateTimeField(_("defuelled"))
+    slop_tank = models.ForeignKey(
+        Tank, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("sent to slop tank")
+    )
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("decided by")
     )

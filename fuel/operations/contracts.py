@@ -157,14 +157,21 @@ def set_duty_paid_price(
     source: str,
     actor: User | None,
     at: datetime,
+    has_into_plane_fee: bool = False,
 ) -> DutyPaidPrice:
     """Set what a tonne of duty-paid fuel costs at an airport from a day on, in CNY.
 
+    Args:
+        has_into_plane_fee: the price is of fuel in the aircraft; else the contract's fee is added to it.
     Raises:
         NotFitForRegister: naming each field and figure that cannot be accepted.
     """
     row = DutyPaidPrice(
-        airport=airport, valid_from_date=valid_from_date, price_cny_per_tonne=price_cny_per_tonne, source=source
+        airport=airport,
+        valid_from_date=valid_from_date,
+        price_cny_per_tonne=price_cny_per_tonne,
+        has_into_plane_fee=has_into_plane_fee,
+        source=source,
     )
     return enter_in_register(row=row, actor=actor, at=at)
 

@@ -17,7 +17,6 @@ from customs.operations.numbers import give_number
 from fuel.models import (
     UNDECIDED,
     Charge,
-    ChargeKind,
     DeliveryTicket,
     Dispute,
     DisputeAttachment,
@@ -27,7 +26,7 @@ from fuel.models import (
     TicketState,
 )
 from fuel.operations.attachments import PICTURES_AND_PDF, check_attachment
-from fuel.operations.statements import AlreadyCredited, credit_and_rebill
+from fuel.operations.charges import Right, credit_and_rebill, credit_part, lock_airline, require_standing
 from registry.errors import Conflict, FieldError, NotAllowed
 from registry.models import Airline, Role, User
 from registry.rules import acts_for, require_role
@@ -180,25 +179,40 @@ def refuse_dispute(*, dispute: Dispute, actor: User, at: datetime, reason: str) 
 
 
 @transaction.atomic
-def credit_dispute(*, dispute: Dispute, actor: User, at: datetime, reason: str, is_rebilled: bool = True) -> Dispute:
-    """Credit the charge, and charge the ticket again as it stands now; both stand on the next statement.
+def credit_dispute(
+    *,
+    dispute: Dispute,
+    actor: User,
+    at: datetime,
+    reason: str,
+    is_rebilled: bool = True,
+    right: Right | None = None,
+) -> Dispute:
+    """Credit the charge, whole or down to what is right; it stands on the next statement.
 
     Args:
-        is_rebilled: False leaves it at the credit.
+        is_rebilled: of one that is credited whole: False leaves it at the credit, else the ticket is charged again as
+            it stands now.
+        right: what stands afterwards of one that is credited in part.
     Raises:
         NotAllowed: the actor does not supervise the site.
-        NotAsRequired: there is no reason.
         AlreadyCredited: the charge was credited meanwhile; refuse the dispute and say so.
+        NotAsRequired: there is no reason, or what is right is not less than what stands.
         NoPrice: the ticket cannot be priced as it stands now.
         WrongState: it is decided.
     """
+    # As statements do: the airline first.
+    lock_airline(dispute.airline)
     dispute = documents.locked(dispute)
     require_role(actor, dispute.site, Role.SUPERVISOR)
     _decide(dispute, "credit", reason, actor, at, is_of_airline=False)
     # First, because a ticket that is only credited is not disputed any more.
     _let_ticket_stand(dispute, actor, at)
     charge: Any = Charge.objects.select_related("site__zone", "airline", "defuel").get(pk=dispute.charge_id)
-    credit_and_rebill(charge=charge, reason=reason, actor=actor, at=at, is_rebilled=is_rebilled)
+    if right is not None:
+        credit_part(charge=charge, right=right, reason=reason, actor=actor, at=at)
+    else:
+        credit_and_rebill(charge=charge, reason=reason, actor=actor, at=at, is_rebilled=is_rebilled)
     return dispute
 
 
@@ -216,14 +230,13 @@ def _require_of_airline(actor: User, airline: Airline) -> None:
 
 def _locked_charge(charge: Charge) -> Charge:
     """The charge, which nobody else objects to or credits until the transaction ends."""
-    Airline.objects.select_for_update(no_key=True, of=("self",)).get(pk=charge.airline_id)
+    lock_airline(charge.airline)
     found: Charge = Charge.objects.select_related("site__zone", "airline", "ticket").get(pk=charge.pk)
     return found
 
 
 def _require_disputable(charge: Charge) -> None:
-    if charge.kind == ChargeKind.CREDIT or charge.corrections.exists():
-        raise AlreadyCredited(_("This charge is a credit, or was credited already."))
+    require_standing(charge)
     undecided: Any = charge.disputes.filter(state__in=UNDECIDED).first()
     if undecided is not None:
         words = {"number": undecided.number}

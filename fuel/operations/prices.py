@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
@@ -13,16 +13,8 @@ from django.utils.translation import gettext as _
 
 from customs.operations.documents import NotAsRequired
 from fuel.models import Averaging, Defuel, DeliveryTicket, DutyPaidPrice, FuelContract, IndexQuote
-from fuel.pricing import (
-    ZERO,
-    Formula,
-    Priced,
-    Relief,
-    duty_paid_unit_price,
-    index_average,
-    price_of_uplift,
-    unit_price_per_tonne,
-)
+from fuel.operations.price_terms import DutyPaidTerms, Terms, duty_paid_of
+from fuel.pricing import ZERO, Formula, Priced, Relief, index_average, unit_price_per_tonne
 from ledger.postings import CustomsStatus, Journal, MovementKind
 from ledger.queries import entries_of
 from registry.errors import FieldError
@@ -37,6 +29,9 @@ QUOTES_READ_BACK = timedelta(days=120)
 FRIDAY = 4
 
 
+Figure = TypeVar("Figure")
+
+
 class NoPrice(NotAsRequired):
     """Something that the price is made of is missing."""
 
@@ -45,13 +40,9 @@ class NoPrice(NotAsRequired):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedUplift:
-    """An uplift, or what came back of one, with its price and where the price is from."""
+    """An uplift, or what came back of one, with its price and what the price is made of."""
 
-    contract: FuelContract
-    price_basis: str
-    index_price: Decimal | None
-    differential: Decimal | None
-    cny_per_unit: Decimal
+    terms: Terms
     priced: Priced
 
 
@@ -83,10 +74,9 @@ class PriceDesk:
             .order_by("quoted_date")
             .values_list("index", "quoted_date", "price")
         )
+        prices = DutyPaidPrice.objects.filter(airport__in={ticket.airport_id for ticket in tickets})
         self._duty_paid = _by_key(
-            DutyPaidPrice.objects.filter(airport__in={ticket.airport_id for ticket in tickets})
-            .order_by("valid_from_date")
-            .values_list("airport", "valid_from_date", "price_cny_per_tonne")
+            (one.airport_id, one.valid_from_date, one) for one in prices.order_by("valid_from_date")
         )
         self._rates = _by_key(
             ExchangeRate.objects.filter(currency__in={contract.currency for contract in self._contracts})
@@ -98,43 +88,58 @@ class PriceDesk:
         } | {(Defuel.kind, pk): relief for pk, relief in _relieved(Defuel.kind, defuels).items()}
         self._vat_rates: dict[tuple[str, date], Decimal] = {}
 
-    def price(self, ticket: DeliveryTicket, *, defuel: Defuel | None = None) -> PricedUplift:
+    def price(
+        self, ticket: DeliveryTicket, *, defuel: Defuel | None = None, terms: Terms | None = None
+    ) -> PricedUplift:
         """The price of a ticket's uplift, or of what came back of it by a defuel.
 
+        Args:
+            terms: of the charge that stands for the ticket already: what comes back is priced as what was charged.
         Raises:
             NoPrice: no contract, no quote, no duty-paid price or no rate of exchange on the day; the figure named.
         """
+        measured: Any = defuel or ticket
+        terms = terms or self.terms(ticket)
+        return PricedUplift(
+            terms=terms, priced=terms.price(mass_kg=measured.mass_kg, relief=self._relief(ticket, defuel))
+        )
+
+    def terms(self, ticket: DeliveryTicket) -> Terms:
+        """What the price of a ticket is made of on its day.
+
+        Raises:
+            NoPrice: as price.
+        """
         day = local_day(ticket)
         contract = self._contract(ticket, day)
-        duty_paid = self._duty_paid_price(ticket, day)
-        rate = self._rate(contract.currency, day)
-        measured: Any = defuel or ticket
-        is_bonded = ticket.customs_status == CustomsStatus.BONDED
-        index_price, basis = None, _("Duty-paid price of %(day)s") % {"day": local_time_text(day)}
-        if is_bonded:
-            index_price, basis = self._index_price(contract, day)
-            unit_price = unit_price_per_tonne(index_price=index_price, formula=formula_of(contract))
-        else:
-            unit_price = duty_paid_unit_price(
-                duty_paid_cny_per_tonne=duty_paid,
-                cny_per_unit=rate,
-                into_plane_fee_per_tonne=contract.into_plane_fee_per_tonne,
-            )
-        priced = price_of_uplift(
-            mass_kg=measured.mass_kg,
-            unit_price=unit_price,
-            cny_per_unit=rate,
-            duty_paid_cny_per_tonne=duty_paid,
-            relief=self._relief(ticket, defuel),
-            vat_rate=self._vat_rate(ticket, day),
-        )
-        return PricedUplift(
-            contract=contract,
+        known = self._duty_paid_price(ticket, day)
+        rate, fee = self._rate(contract.currency, day), contract.into_plane_fee_per_tonne
+        duty_paid = duty_paid_of(known, cny_per_unit=rate, into_plane_fee_per_tonne=fee)
+        told: dict[str, Any] = {
+            "contract": contract,
+            "customs_status": ticket.customs_status,
+            "into_plane_fee_per_tonne": fee,
+            "currency": contract.currency,
+            "cny_per_unit": rate,
+            "vat_rate": self._vat_rate(ticket, day),
+            "duty_paid_terms": known,
+            "duty_paid": duty_paid,
+        }
+        if ticket.customs_status != CustomsStatus.BONDED:
+            basis = _("Duty-paid price of %(day)s") % {"day": local_time_text(day)}
+            return Terms(price_basis=basis, unit_price=duty_paid.unit_price, **told)
+        quotes, basis = self._quotes_of(contract, day)
+        index_price = index_average([price for _day, price in quotes])
+        return Terms(
             price_basis=basis,
+            quotes={when.isoformat(): str(price) for when, price in quotes},
             index_price=index_price,
-            differential=contract.differential if is_bonded else None,
-            cny_per_unit=rate,
-            priced=priced,
+            index_unit=contract.index.unit,
+            differential=contract.differential,
+            differential_unit=contract.differential_unit,
+            barrels_per_tonne=contract.barrels_per_tonne,
+            unit_price=unit_price_per_tonne(index_price=index_price, formula=formula_of(contract)),
+            **told,
         )
 
     def _contract(self, ticket: DeliveryTicket, day: date) -> FuelContract:
@@ -145,7 +150,8 @@ class PriceDesk:
         message = _("%(airline)s has no contract at %(airport)s on %(day)s.") % words
         raise NoPrice(message, errors=[FieldError(message, field="contract", figure=ticket.number)])
 
-    def _index_price(self, contract: FuelContract, day: date) -> tuple[Decimal, str]:
+    def _quotes_of(self, contract: FuelContract, day: date) -> tuple[list[tuple[date, Decimal]], str]:
+        """The quotes that make the price of a day, and how they are told in short."""
         first, last = averaging_period(contract, day)
         self._require_quoted(contract, first, last)
         quotes = [(when, price) for when, price in self._quotes.get(contract.index_id, []) if first <= when <= last]
@@ -158,7 +164,7 @@ class PriceDesk:
         basis = f"{contract.index.code} {quotes[0][0]}"
         if len(quotes) > 1:
             basis = f"{basis}..{quotes[-1][0]} ⌀{len(quotes)}"
-        return index_average([price for _day, price in quotes]), basis
+        return quotes, basis
 
     def _require_quoted(self, contract: FuelContract, first: date, last: date) -> None:
         """Refuse a period that is not over, or whose quotes are not entered to its end.
@@ -177,7 +183,7 @@ class PriceDesk:
             message = _("%(index)s is quoted through %(day)s only; its period goes from %(from)s to %(to)s.")
             raise NoPrice(message % words, errors=[FieldError(message % words, field="index", figure=code)])
 
-    def _duty_paid_price(self, ticket: DeliveryTicket, day: date) -> Decimal:
+    def _duty_paid_price(self, ticket: DeliveryTicket, day: date) -> DutyPaidTerms:
         found = _latest(self._duty_paid.get(ticket.airport_id, []), day)
         if found is None:
             words = {"airport": ticket.airport.iata_code, "day": local_time_text(day)}
@@ -185,7 +191,12 @@ class PriceDesk:
             raise NoPrice(
                 message, errors=[FieldError(message, field="duty_paid_price", figure=ticket.airport.iata_code)]
             )
-        return found
+        return DutyPaidTerms(
+            cny_per_tonne=found.price_cny_per_tonne,
+            has_fee=found.has_into_plane_fee,
+            from_date=found.valid_from_date,
+            source=found.source,
+        )
 
     def _rate(self, currency: str, day: date) -> Decimal:
         of_month = [one for one in self._rates.get(currency, []) if one[0].replace(day=1) == day.replace(day=1)]
@@ -276,12 +287,12 @@ def _relieved(kind: str, documents: Sequence[Any]) -> dict[int, Relief]:
     }
 
 
-def _by_key(rows: Iterable[tuple[Any, date, Decimal]]) -> dict[Any, list[tuple[date, Decimal]]]:
-    found: dict[Any, list[tuple[date, Decimal]]] = {}
+def _by_key(rows: Iterable[tuple[Any, date, Figure]]) -> dict[Any, list[tuple[date, Figure]]]:
+    found: dict[Any, list[tuple[date, Figure]]] = {}
     for key, day, figure in rows:
         found.setdefault(key, []).append((day, figure))
     return found
 
 
-def _latest(figures: Sequence[tuple[date, Decimal]], day: date) -> Decimal | None:
+def _latest(figures: Sequence[tuple[date, Figure]], day: date) -> Figure | None:
     return next((figure for valid_from, figure in reversed(figures) if valid_from <= day), None)

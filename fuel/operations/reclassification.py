@@ -13,15 +13,13 @@ from customs.operations.declarations import require_not_pre_deducted
 from customs.operations.documents import NotAsRequired, WrongState, rates_of
 from customs.queries import deducted_for
 from fuel.models import (
-    Charge,
-    ChargeKind,
     DeliveryTicket,
     FlightType,
     ReclassifiedLot,
     TicketReclassification,
 )
 from fuel.models.tickets import LIFTED
-from fuel.operations.statements import credit_and_rebill, lock_airline
+from fuel.operations.charges import credit_and_rebill, lock_airline, standing_charges
 from fuel.operations.ticket_entry import flight_type_of
 from fuel.operations.tickets import require_not_the_fueller
 from fuel.queries import book_places_of, riding_uplifted
@@ -125,9 +123,8 @@ def _assessed(out: Mapping[int, tuple[Decimal, Riding]], day: date) -> list[Recl
 
 
 def _correct_charges(ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> None:
-    """What was charged for bonded fuel is credited, and charged again as duty-paid."""
-    standing = Charge.objects.filter(ticket=ticket, corrections__isnull=True).exclude(kind=ChargeKind.CREDIT)
-    for charge in standing.select_related("site__zone", "airline", "defuel").order_by("pk"):
+    """What was charged for bonded fuel is credited as it was charged, and charged again as duty-paid."""
+    for charge in standing_charges([ticket.pk]).values():
         credit_and_rebill(charge=charge, reason=reason, actor=actor, at=at)
 
 

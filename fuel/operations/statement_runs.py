@@ -19,6 +19,7 @@ from customs.operations import documents
 from customs.operations.documents import WrongState
 from customs.operations.numbers import give_number
 from fuel.models import (
+    BESIDE_UPLIFTS,
     UNDER_WAY,
     Charge,
     ChargeKind,
@@ -124,9 +125,7 @@ def airlines_to_bill(*, site: Site, from_date: date, through_date: date) -> list
         site=site, defuelled_at__lt=end, charges__isnull=True, ticket__charges__kind=ChargeKind.UPLIFT
     ).exclude(state=DefuelState.VOID)
     standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
-    charges = Charge.objects.filter(site=site, kind__in=[ChargeKind.CREDIT, ChargeKind.REBILL]).exclude(
-        pk__in=standing.values("charge")
-    )
+    charges = Charge.objects.filter(site=site, kind__in=BESIDE_UPLIFTS).exclude(pk__in=standing.values("charge"))
     rows = Airline.objects.filter(
         Q(pk__in=contracts.values("airline"))
         | Q(pk__in=tickets.values("airline"))

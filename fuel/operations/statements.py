@@ -16,8 +16,8 @@ from customs.operations import documents
 from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.numbers import give_number
 from customs.queries import declaration_numbers_of
-from fuel.measurement import us_gallons
 from fuel.models import (
+    BESIDE_UPLIFTS,
     Charge,
     ChargeKind,
     Defuel,
@@ -30,7 +30,9 @@ from fuel.models import (
     StatementState,
     TicketState,
 )
-from fuel.operations.prices import NoPrice, PriceDesk, PricedUplift, local_day
+from fuel.operations.charges import TICKET_RELATIONS, charge_of, lock_airline, standing_charges
+from fuel.operations.price_terms import Terms, terms_of_charge
+from fuel.operations.prices import NoPrice, PriceDesk
 from fuel.statement_reading import content_of, frozen_head
 from fuel.statement_seal import seal_of
 from registry.errors import Conflict, FieldError
@@ -41,15 +43,6 @@ from registry.wording import local_time_text
 
 BILLABLE = (TicketState.MATCHED, TicketState.DECLARED)
 ROWS_AT_ONCE = 2000
-_TICKET_RELATIONS = (
-    *("airline__organisation", "airport", "destination", "relief_rule"),
-    *("tank__product", "tank__place", "site__zone"),
-)
-# What a credit turns round; what it was reckoned with stays as it was.
-_TURNED = (
-    *("litres_observed", "litres_at_base", "mass_kg", "us_gallons", "amount", "vat_amount", "amount_cny"),
-    *("duty_paid_cny", "saving_duty_cny", "saving_consumption_tax_cny", "saving_vat_cny", "saving_price_cny"),
-)
 
 
 class NothingToBill(Conflict):
@@ -77,7 +70,7 @@ def waiting_for_statement(*, site: Site, airline: Airline, through_date: date) -
         site=site, airline=airline, state__in=BILLABLE, delivered_at__lt=end
     ).exclude(charges__kind=ChargeKind.UPLIFT)
     # Fetched apart, twenty thousand tickets share one airline; joined, each would bring its own.
-    locked = waiting.select_for_update(of=("self",)).prefetch_related(*_TICKET_RELATIONS).order_by("pk")
+    locked = waiting.select_for_update(of=("self",)).prefetch_related(*TICKET_RELATIONS).order_by("pk")
     tickets = sorted(locked, key=lambda ticket: (ticket.delivered_at, ticket.pk))
     came_back: Any = Defuel.objects.filter(
         Q(ticket__charges__kind=ChargeKind.UPLIFT) | Q(ticket__in=[ticket.pk for ticket in tickets]),
@@ -92,13 +85,13 @@ def waiting_for_statement(*, site: Site, airline: Airline, through_date: date) -
         Defuel.objects.filter(pk__in=came_back)
         .select_for_update(of=("self",))
         .select_related("ticket")
-        .prefetch_related(*(f"ticket__{name}" for name in _TICKET_RELATIONS))
+        .prefetch_related(*(f"ticket__{name}" for name in TICKET_RELATIONS))
         .order_by("pk")
     )
     standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
-    charges: Any = Charge.objects.filter(
-        site=site, airline=airline, kind__in=[ChargeKind.CREDIT, ChargeKind.REBILL]
-    ).exclude(pk__in=standing.values("charge"))
+    charges: Any = Charge.objects.filter(site=site, airline=airline, kind__in=BESIDE_UPLIFTS).exclude(
+        pk__in=standing.values("charge")
+    )
     return Waiting(
         tickets,
         sorted(defuels, key=lambda defuel: (defuel.defuelled_at, defuel.pk)),
@@ -176,54 +169,10 @@ def issue_statement(
         return documents.prepared_once(Statement, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
-def credit_and_rebill(
-    *, charge: Charge, reason: str, actor: User, at: datetime, is_rebilled: bool = True
-) -> list[Charge]:
-    """Take a charge back whole, and charge the ticket again as it stands now; both wait for the next statement.
-
-    Args:
-        is_rebilled: False leaves it at the credit.
-    Raises:
-        NotAllowed: the actor does not supervise the site.
-        NotAsRequired: there is no reason.
-        AlreadyCredited: the charge was credited before.
-        NoPrice: the ticket cannot be priced as it stands now.
-    """
-    require_role(actor, charge.site, Role.SUPERVISOR)
-    reason = documents.require_reason(reason)
-    lock_airline(charge.airline)
-    if charge.kind == ChargeKind.CREDIT or charge.corrections.exists():
-        raise AlreadyCredited(_("This charge is a credit, or was credited already."))
-    credit = _turned_round(charge, reason, actor, at)
-    credit.save(force_insert=True)
-    made = [credit]
-    ticket: Any = DeliveryTicket.objects.select_related(*_TICKET_RELATIONS).get(pk=charge.ticket_id)
-    if is_rebilled:
-        desk = PriceDesk(charge.site, [ticket], [charge.defuel] if charge.defuel else [], at=at)
-        priced = desk.price(ticket, defuel=charge.defuel)
-        references = declaration_numbers_of(document_kind=ticket.kind, document_ids=[ticket.pk])
-        rebill = _charge(ticket, charge.defuel, priced, actor, at, customs_reference=references.get(ticket.pk, ""))
-        rebill.kind, rebill.corrects, rebill.reason = ChargeKind.REBILL, charge, reason
-        rebill.save(force_insert=True)
-        made.append(rebill)
-    elif charge.defuel_id is None and ticket.state in {TicketState.INVOICED, TicketState.DISPUTED}:
-        ticket = documents.locked(ticket)
-        documents.move_on(ticket, "credit")
-        documents.keep(ticket, actor=actor, at=at, reason=reason)
-    return made
-
-
 class LaterStatement(Conflict):
     """A statement of later days stands: its opening balance is another's closing."""
 
     code = "later-statement"
-
-
-class AlreadyCredited(Conflict):
-    """The charge was credited before, or is a credit itself."""
-
-    code = "already-credited"
 
 
 @transaction.atomic
@@ -248,10 +197,9 @@ def reissue_statement(*, statement: Statement, actor: User, at: datetime, reason
     lines: Any = statement.lines.select_related("charge__contract").order_by("row")
     charges = [line.charge for line in lines]
     known = {charge.pk for charge in charges}
-    elsewhere = StatementLine.objects.filter(statement__state=StatementState.ISSUED).values("charge")
-    since: Any = Charge.objects.filter(corrects__in=known, currency=statement.currency)
-    since = since.exclude(pk__in=known).exclude(pk__in=elsewhere).order_by("pk")
-    corrected = list(since.select_related("contract"))
+    issued = StatementLine.objects.filter(statement__state=StatementState.ISSUED, charge__airline=statement.airline)
+    elsewhere = set(issued.values_list("charge", flat=True))
+    corrected = [one for one in _corrections_of(known, statement.currency) if one.pk not in elsewhere]
     if not corrected:
         raise NothingToBill(_("Nothing of %(number)s was corrected.") % {"number": statement.number})
     statement.supersede()
@@ -296,11 +244,6 @@ def require_period(site: Site, from_date: date, through_date: date, at: datetime
     refusals.raise_if_any()
 
 
-def lock_airline(airline: Airline) -> None:
-    """One act at a time on what an airline is charged; tickets may be entered meanwhile. They are locked after it."""
-    Airline.objects.select_for_update(no_key=True, of=("self",)).get(pk=airline.pk)
-
-
 def _require_no_later(before: Statement | None, through_date: date) -> None:
     if before is not None and through_date < before.through_date:
         words = {"number": before.number, "day": local_time_text(before.through_date)}
@@ -312,6 +255,9 @@ def _priced(site: Site, waiting: Waiting, actor: User, at: datetime) -> list[Cha
     """A charge for each ticket and defuel that waits, not saved yet."""
     tickets = {ticket.pk: ticket for ticket in (*waiting.tickets, *(one.ticket for one in waiting.defuels))}
     desk = PriceDesk(site, list(tickets.values()), waiting.defuels, at=at)
+    # What comes back of a ticket that was charged before is priced as it was charged.
+    charged = standing_charges(one.ticket_id for one in waiting.defuels)
+    terms: dict[int, Terms] = {ticket: terms_of_charge(charge) for ticket, charge in charged.items()}
     references = declaration_numbers_of(document_kind=DeliveryTicket.kind, document_ids=tickets)
     refusals = Refusals()
     charges = []
@@ -321,9 +267,10 @@ def _priced(site: Site, waiting: Waiting, actor: User, at: datetime) -> list[Cha
         *((one.ticket, one) for one in waiting.defuels),
     ]:
         try:
-            priced = desk.price(ticket, defuel=defuel)
+            priced = desk.price(ticket, defuel=defuel, terms=terms.get(ticket.pk))
+            terms[ticket.pk] = priced.terms
             reference = references.get(ticket.pk, "")
-            charges.append(_charge(ticket, defuel, priced, actor, at, customs_reference=reference))
+            charges.append(charge_of(ticket, defuel, priced, actor, at, customs_reference=reference))
         except NotAsRequired as refused:
             # Said once: a missing quote is missing for every ticket of its period.
             refusals.errors += [error for error in refused.errors if str(error.message) not in told]
@@ -333,69 +280,16 @@ def _priced(site: Site, waiting: Waiting, actor: User, at: datetime) -> list[Cha
     return charges
 
 
-def _charge(
-    ticket: DeliveryTicket,
-    defuel: Defuel | None,
-    priced: PricedUplift,
-    actor: User,
-    at: datetime,
-    *,
-    customs_reference: str,
-) -> Charge:
-    measured: Any = defuel or ticket
-    sign = -1 if defuel is not None else 1
-    price = priced.priced
-    return Charge(
-        site=ticket.site,
-        airline=ticket.airline,
-        contract=priced.contract,
-        kind=ChargeKind.DEFUEL if defuel is not None else ChargeKind.UPLIFT,
-        ticket=ticket,
-        defuel=defuel,
-        flight_number=ticket.flight_number,
-        flight_date=ticket.flight_date,
-        registration=ticket.registration,
-        aircraft_type=ticket.aircraft_type,
-        airport=ticket.airport,
-        destination=ticket.destination,
-        delivered_at=ticket.delivered_at,
-        customs_status=ticket.customs_status,
-        litres_observed=sign * measured.litres_observed,
-        celsius=measured.celsius,
-        density_at_base=measured.density_at_base,
-        base=measured.base,
-        litres_at_base=sign * measured.litres_at_base,
-        mass_kg=sign * measured.mass_kg,
-        us_gallons=sign * us_gallons(litres=measured.litres_observed),
-        price_basis=priced.price_basis,
-        index_price=priced.index_price,
-        differential=priced.differential,
-        into_plane_fee_per_tonne=priced.contract.into_plane_fee_per_tonne,
-        unit_price=price.unit_price,
-        currency=priced.contract.currency,
-        exchange_rate_cny_per_unit=priced.cny_per_unit,
-        amount=sign * price.amount,
-        vat_amount=sign * price.vat_amount,
-        amount_cny=sign * price.amount_cny,
-        duty_paid_cny=sign * price.duty_paid_cny,
-        saving_duty_cny=sign * price.saving_duty_cny,
-        saving_consumption_tax_cny=sign * price.saving_consumption_tax_cny,
-        saving_vat_cny=sign * price.saving_vat_cny,
-        saving_price_cny=sign * price.saving_price_cny,
-        due_date=local_day(ticket) + timedelta(days=priced.contract.payment_days),
-        customs_reference=customs_reference,
-        charged_by=actor,
-        charged_at=at,
-    )
-
-
-def _turned_round(charge: Charge, reason: str, actor: User, at: datetime) -> Charge:
-    copied: dict[str, Any] = {
-        known.attname: getattr(charge, known.attname) for known in Charge._meta.concrete_fields if not known.primary_key
-    }
-    copied |= {name: -getattr(charge, name) for name in _TURNED}
-    copied |= {"kind": ChargeKind.CREDIT, "corrects_id": charge.pk, "reason": reason}
-    return Charge(**{**copied, "charged_by_id": actor.pk, "charged_at": at})
+def _corrections_of(charges: set[int], currency: str) -> list[Charge]:
+    """What corrects charges, and what corrects that, and so on."""
+    found: dict[int, Charge] = {}
+    asked = charges
+    while asked:
+        rows: Any = Charge.objects.filter(corrects__in=asked, currency=currency).exclude(pk__in=charges)
+        made = {one.pk: one for one in rows.exclude(pk__in=found).select_related("contract")}
+        found |= made
+        asked = set(made)
+    return [found[pk] for pk in sorted(found)]
 
 
 def _one_currency(charges: Sequence[Charge], asked: str) -> str:
@@ -429,7 +323,7 @@ def _freeze(
     statement: Statement, charges: Iterable[Charge], payments: Sequence[FuelPayment], actor: User, at: datetime
 ) -> Statement:
     printed = sorted(charges, key=_printed_place)
-    statement.charges_total = sum((charge.amount + charge.vat_amount for charge in printed), Decimal(0))
+    statement.charges_total = sum((charge.total_amount for charge in printed), Decimal(0))
     statement.payments_total = sum((payment.amount for payment in payments), Decimal(0))
     statement.closing = statement.opening + statement.charges_total - statement.payments_total
     statement.amount_cny = sum((charge.amount_cny for charge in printed), Decimal(0))

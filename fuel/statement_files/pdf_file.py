@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from fuel.models import ChargeKind
 from fuel.statement_content import Group, Line, StatementContent
+from fuel.statement_wording import duty_paid_told, how_reckoned, per_unit, price_bases_told, vat_rate_told
 from registry.wording import local_time_text, money_text, price_text, quantity_text
 
 TEMPLATE = Path(__file__).with_name("statement.typ")
@@ -27,18 +30,24 @@ def write_pdf(content: StatementContent) -> Iterator[bytes]:
     """The whole document at once: typst lays out pages only when it knows them all."""
     data = json.dumps(_printed(content), ensure_ascii=False)
     yield typst.compile(
-        str(TEMPLATE), font_paths=[str(path) for path in FONTS], ignore_system_fonts=True, sys_inputs={"data": data}
+        str(TEMPLATE),
+        font_paths=[str(path) for path in FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={"data": data},
+        # Of the statement and not of this moment, so that every download is the same.
+        timestamp=content.issued_at,
     )
 
 
 def _printed(content: StatementContent) -> dict[str, Any]:
     totals, currency = content.totals, content.currency
     references = ", ".join(content.customs_references)
-    kinds = {"uplift": _("Uplift"), "defuel": _("Defuel"), "credit": _("Credit"), "rebill": _("Rebill")}
+    kinds = {str(kind): str(label) for kind, label in ChargeKind.choices}
     statuses = {"bonded": _("Bonded"), "duty_paid": _("Duty paid")}
     return {
         "lang": (get_language() or "en")[:2],
         "number": content.number,
+        "issued": [getattr(content.issued_at.astimezone(UTC), part) for part in ("year", "month", "day")],
         "supersedes": content.supersedes,
         "seller": content.seller.name,
         "sha256": content.sha256,
@@ -71,11 +80,12 @@ def _printed(content: StatementContent) -> dict[str, Any]:
         ],
         "balance": [
             (_("Opening balance"), money_text(content.opening, currency)),
-            (_("Amount"), money_text(totals.amount, currency)),
+            (_("Net"), money_text(totals.net_amount, currency)),
             (_("VAT"), money_text(totals.vat_amount, currency)),
+            (_("Total"), money_text(totals.total_amount, currency)),
             (_("Payments"), money_text(-_sum(one.amount for one in content.payments), currency)),
             (_("Closing balance"), money_text(content.closing, currency), "strong"),
-            (_("Charges (CNY)"), money_text(totals.amount_cny, "CNY")),
+            (_("Total (CNY)"), money_text(totals.amount_cny, "CNY")),
         ],
         "saving": [
             (_("At the duty-paid price"), money_text(totals.duty_paid_cny, "CNY")),
@@ -108,8 +118,9 @@ def _printed(content: StatementContent) -> dict[str, Any]:
             _("Litres at base"),
             _("Mass (kg)"),
             _("Price per tonne"),
+            _("Net"),
             _("VAT"),
-            _("Amount"),
+            _("Total"),
             _("Saved (CNY)"),
         ],
         "lines": [
@@ -121,33 +132,47 @@ def _printed(content: StatementContent) -> dict[str, Any]:
             for line in content.lines
         ],
         "totals": [
+            quantity_text(totals.litres_observed),
+            "",
+            "",
             quantity_text(totals.litres_at_base),
             quantity_text(totals.mass_kg),
             "",
+            money_text(totals.net_amount),
             money_text(totals.vat_amount),
             money_text(totals.total_amount),
             money_text(totals.saving.total_cny),
         ],
-        "group_columns": ["", _("Uplifts"), _("Mass (kg)"), _("Amount"), _("Saved (CNY)")],
+        "group_columns": ["", _("Uplifts"), _("Mass (kg)"), _("Total"), _("Saved (CNY)")],
         "by_route": [_group(one) for one in content.by_route],
         "by_aircraft": [_group(one) for one in content.by_aircraft],
+        "bases": [
+            {"title": _("Averages and their quotes"), "rows": price_bases_told(content.price_bases, currency)},
+            {"title": _("Duty-paid prices"), "rows": duty_paid_told(content.duty_paid_bases)},
+        ],
+        "reckoned": how_reckoned(),
     }
 
 
 def _detail(line: Line, currency: str) -> str:
     """What an amount was reckoned from and what it saved, where the columns have no room for it."""
-    told = [(_("US gallons"), quantity_text(line.us_gallons))]
+    told = [(_("US gallons observed"), quantity_text(line.us_gallons_observed))]
     if line.index_price is not None and line.differential is not None:
         told += [
-            (line.price_basis, price_text(line.index_price)),
-            (_("Differential"), price_text(line.differential)),
+            (line.price_basis, per_unit(line.index_price, currency, line.index_unit)),
+            (_("Differential"), per_unit(line.differential, currency, line.differential_unit)),
         ]
     else:
         told.append((line.price_basis, ""))
+    if line.barrels_per_tonne is not None:
+        told.append((_("Barrels per tonne"), price_text(line.barrels_per_tonne)))
     told += [
-        (_("Into-plane fee per tonne"), money_text(line.into_plane_fee)),
+        (_("Into-plane fee"), per_unit(line.into_plane_fee, currency, "t")),
+        (_("VAT rate"), vat_rate_told(line.vat_rate)),
         (f"1 {currency}", price_text(line.exchange_rate, "CNY")),
-        (_("Amount (CNY)"), money_text(line.amount_cny)),
+        (_("Total (CNY)"), money_text(line.amount_cny)),
+        (_("Duty-paid price"), per_unit(line.duty_paid_cny_per_tonne, "CNY", "t")),
+        (_("At the duty-paid price (CNY)"), money_text(line.duty_paid_cny)),
         (_("Saved: duty"), money_text(line.saving.duty_cny)),
         (_("Saved: consumption tax"), money_text(line.saving.consumption_tax_cny)),
         (_("Saved: VAT"), money_text(line.saving.vat_cny)),
@@ -155,7 +180,7 @@ def _detail(line: Line, currency: str) -> str:
     ]
     if line.customs_reference:
         told.append((_("Customs declaration"), line.customs_reference))
-    return " · ".join(f"{name} {figure}".strip() for name, figure in told)
+    return " · ".join(f"{name} {figure}".strip() for name, figure in told if figure or name == line.price_basis)
 
 
 def _note(line: Line) -> str:
@@ -179,6 +204,7 @@ def _cells(line: Line, kinds: dict[str, str], statuses: dict[str, str]) -> list[
         quantity_text(line.litres_at_base),
         quantity_text(line.mass_kg),
         money_text(line.unit_price),
+        money_text(line.net_amount),
         money_text(line.vat_amount),
         money_text(line.total_amount),
         money_text(line.saving.total_cny),

@@ -1,22 +1,29 @@
 """The columns that CSV and XLSX print of a line, in their order."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from fuel.statement_content import Line
+from fuel.statement_content import Line, Quote
 
 _PLAIN = (
     *("row", "kind", "corrects_statement", "corrects_row", "reason", "ticket_number", "document_number"),
     *("flight_number", "flight_date", "registration", "aircraft_type", "origin", "destination"),
 )
+_MEASURED = (
+    *("customs_status", "litres_observed", "celsius", "density_at_base", "litres_at_base", "mass_kg"),
+    *("us_gallons_observed", "contract_number", "price_basis"),
+)
 _FIGURES = (
-    *("customs_status", "litres_observed", "celsius", "density_at_base", "litres_at_base", "mass_kg", "us_gallons"),
-    *("price_basis", "index_price", "differential", "into_plane_fee", "unit_price"),
-    *("amount", "vat_amount", "total_amount", "exchange_rate", "amount_cny", "duty_paid_cny"),
+    *("index_price", "index_unit", "differential", "differential_unit", "barrels_per_tonne", "into_plane_fee"),
+    *("unit_price", "net_amount", "vat_rate", "vat_amount", "total_amount", "exchange_rate", "amount_cny"),
+    *("duty_paid_cny_per_tonne", "duty_paid_has_fee", "duty_paid_from_date", "duty_paid_source", "duty_paid_cny"),
 )
 _SAVING = ("duty_cny", "consumption_tax_cny", "vat_cny", "price_cny", "total_cny")
 COLUMNS = (
     *_PLAIN,
     *("delivered_at_utc", "delivered_local"),
+    *_MEASURED,
+    "quotes",
     *_FIGURES,
     *(f"saving_{name}" for name in _SAVING),
     "customs_reference",
@@ -28,8 +35,19 @@ def cells_of(line: Line) -> list[Any]:
     return [
         *(getattr(line, name) for name in _PLAIN),
         line.delivered_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        line.delivered_local.strftime("%Y-%m-%d %H:%M"),
-        *(getattr(line, name) for name in _FIGURES),
+        line.delivered_local.isoformat(timespec="minutes"),
+        *(getattr(line, name) for name in _MEASURED),
+        quotes_text(line.quotes),
+        *(_plain(getattr(line, name)) for name in _FIGURES),
         *(getattr(line.saving, name) for name in _SAVING),
         line.customs_reference,
     ]
+
+
+def quotes_text(quotes: Iterable[Quote]) -> str:
+    """Every quote of an average with its day."""
+    return "; ".join(f"{one.quoted_date}={one.price}" for one in quotes)
+
+
+def _plain(value: Any) -> Any:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fuel.statement_content import Group, StatementContent
 from fuel.statement_files.rows import COLUMNS, cells_of
+from fuel.statement_wording import how_reckoned
 from registry.xlsx_files import number_of, written
 
 BYTES_AT_ONCE = 65_536
@@ -39,16 +40,18 @@ def _summary(content: StatementContent) -> Iterator[dict[str, Any]]:
         (_("Through"), content.period_to.isoformat(), ""),
         (_("Due"), content.due_date.isoformat(), ""),
         (_("Opening balance"), content.opening, currency),
-        (_("Amount"), totals.amount, currency),
+        (_("Net"), totals.net_amount, currency),
         (_("VAT"), totals.vat_amount, currency),
-        (_("Charges"), totals.total_amount, currency),
+        (_("Total"), totals.total_amount, currency),
         *((f"{_('Payment')} {one.received_date} {one.reference}", one.amount, currency) for one in content.payments),
         (_("Closing balance"), content.closing, currency),
         (_("Uplifts"), Decimal(totals.uplifts), ""),
         (_("Mass"), totals.mass_kg, "kg"),
+        (_("Litres observed"), totals.litres_observed, "L"),
         (_("Litres at base"), totals.litres_at_base, "L"),
-        (_("US gallons"), totals.us_gallons, "USG"),
-        (_("Charges (CNY)"), totals.amount_cny, "CNY"),
+        (_("US gallons observed"), totals.us_gallons_observed, "USG"),
+        (_("Base temperature"), Decimal(content.base_celsius), "°C"),
+        (_("Total (CNY)"), totals.amount_cny, "CNY"),
         (_("At the duty-paid price"), totals.duty_paid_cny, "CNY"),
         (_("Saved: duty"), totals.saving.duty_cny, "CNY"),
         (_("Saved: consumption tax"), totals.saving.consumption_tax_cny, "CNY"),
@@ -61,6 +64,7 @@ def _summary(content: StatementContent) -> Iterator[dict[str, Any]]:
         (_("61 to 90 days"), content.ageing.to_90_days, currency),
         (_("Over 90 days"), content.ageing.over_90_days, currency),
         ("SHA-256", content.sha256, ""),
+        *((_("How it is reckoned"), sentence, "") for sentence in how_reckoned()),
     ]
     return ({_("What"): name, _("Figure"): _cell(figure), _("Unit"): unit} for name, figure, unit in rows)
 

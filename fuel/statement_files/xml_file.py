@@ -15,7 +15,7 @@ from lxml import etree
 from fuel.statement_content import Line, Party, StatementContent
 from registry.errors import FieldError, RuleBroken
 
-NAMESPACE = "urn:bondbook:fuel-invoice:1"
+NAMESPACE = "urn:bondbook:fuel-invoice:2"
 SCHEMA = Path(__file__).with_name("fuel_invoice.xsd")
 BYTES_AT_ONCE = 65_536
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -78,13 +78,13 @@ def _write_invoice(xml: Any, content: StatementContent) -> None:
             xml.write(_line(line, content))
         summary = _element("InvoiceSummary")
         _add(summary, "OpeningBalance", content.opening)
-        _add(summary, "TotalProductAmount", totals.amount)
-        _add(summary, "TotalVATAmount", totals.vat_amount)
-        _add(summary, "TotalInvoiceAmount", totals.total_amount)
+        _add(summary, "NetAmount", totals.net_amount)
+        _add(summary, "VATAmount", totals.vat_amount)
+        _add(summary, "TotalAmount", totals.total_amount)
         _add(summary, "TotalPayments", sum((one.amount for one in content.payments), Decimal(0)))
         _add(summary, "ClosingBalance", content.closing)
         _add(summary, "TotalMassKilograms", totals.mass_kg)
-        _add(summary, "TotalInvoiceAmountCNY", totals.amount_cny)
+        _add(summary, "TotalAmountCNY", totals.amount_cny)
         _add(summary, "TotalSavingCNY", totals.saving.total_cny)
         xml.write(summary)
     end = _element("InvoiceTransmissionSummary")
@@ -132,25 +132,49 @@ def _line(line: Line, content: StatementContent) -> Any:
     _add(head, "DutyStatus", line.customs_status)
     _add(head, "CustomsDeclarationNumber", line.customs_reference)
     item = _add(head, "InvoiceLine", None)
+    observed = {"measured": "observed", "celsius": _text(line.celsius)}
     _add(item, "InvoiceQuantity", line.mass_kg, unit="KGM")
-    _add(item, "InvoiceQuantity", line.litres_observed, unit="LTR", celsius=_text(line.celsius))
-    _add(item, "InvoiceQuantity", line.litres_at_base, unit="LTR", celsius=content.base_celsius)
-    _add(item, "InvoiceQuantity", line.us_gallons, unit="GLL", celsius=_text(line.celsius))
+    _add(item, "InvoiceQuantity", line.litres_observed, unit="LTR", **observed)
+    _add(item, "InvoiceQuantity", line.litres_at_base, unit="LTR", measured="at base", celsius=content.base_celsius)
+    _add(item, "InvoiceQuantity", line.us_gallons_observed, unit="GLL", **observed)
     _add(item, "Density", line.density_at_base)
+    _add(item, "ContractNumber", line.contract_number)
     _add(item, "PriceBasis", line.price_basis)
-    _add(item, "IndexPrice", line.index_price)
-    _add(item, "Differential", line.differential)
-    _add(item, "IntoPlaneFee", line.into_plane_fee)
+    for quote in line.quotes:
+        _add(item, "IndexQuote", quote.price, date=quote.quoted_date.isoformat())
+    if line.index_price is not None:
+        _add(item, "IndexPrice", line.index_price, **_per(line.index_unit))
+    if line.differential is not None:
+        _add(item, "Differential", line.differential, **_per(line.differential_unit))
+    if line.barrels_per_tonne is not None:
+        _add(item, "BarrelsPerTonne", line.barrels_per_tonne)
+    _add(item, "IntoPlaneFee", line.into_plane_fee, per="t")
     _add(item, "UnitPricePerTonne", line.unit_price)
-    _add(_add(item, "SubItem", None, type="PRODUCT"), "Amount", line.amount)
-    if line.vat_amount:
-        _add(_add(item, "SubItem", None, type="VAT"), "Amount", line.vat_amount)
-    _add(item, "LineAmount", line.total_amount)
+    _add(item, "NetAmount", line.net_amount)
+    if line.vat_rate is not None:
+        _add(item, "VATRate", line.vat_rate)
+    _add(item, "VATAmount", line.vat_amount)
+    _add(item, "TotalAmount", line.total_amount)
     _add(item, "ExchangeRate", line.exchange_rate)
-    _add(item, "LineAmountCNY", line.amount_cny)
+    _add(item, "TotalAmountCNY", line.amount_cny)
+    if line.duty_paid_cny_per_tonne is not None:
+        _add(item, "DutyPaidPriceCNYPerTonne", line.duty_paid_cny_per_tonne, **_duty_paid(line))
     _add(item, "DutyPaidCNY", line.duty_paid_cny)
     _add(item, "SavingCNY", line.saving.total_cny)
     return head
+
+
+def _per(unit: str) -> dict[str, str]:
+    """Nothing of a line that was charged before the unit was kept."""
+    return {"per": unit} if unit else {}
+
+
+def _duty_paid(line: Line) -> dict[str, str]:
+    return {
+        "validFrom": str(line.duty_paid_from_date),
+        "source": NOT_XML.sub(" ", line.duty_paid_source),
+        "intoPlaneFee": "included" if line.duty_paid_has_fee else "added",
+    }
 
 
 def _add_party(parent: Any, name: str, party: Party) -> None:
@@ -175,7 +199,7 @@ def _element(tag: str, **attributes: str) -> Any:
 
 def _add(parent: Any, tag: str, value: Any, **attributes: str) -> Any:
     """A child with its text; where the value is empty, none, unless it is only there to hold others."""
-    if value == "" or (value is None and tag in {"IndexPrice", "Differential"}):
+    if value == "":
         return None
     child = etree.SubElement(parent, _name(tag), attributes)
     if value is not None:

@@ -195,7 +195,15 @@ class DisputeCredit(DisputeAct):
     act_name = "credit"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Dispute:
-        return disputes.credit_dispute(dispute=self.object, actor=self.user, at=self.now, **form.cleaned_data)
+        given = form.cleaned_data
+        return disputes.credit_dispute(
+            dispute=self.object,
+            right=form.right,
+            reason=given["reason"],
+            is_rebilled=given["is_rebilled"],
+            actor=self.user,
+            at=self.now,
+        )
 
     def success_message(self, outcome: Dispute) -> Text:
         words = {"number": outcome.number, "statement": outcome.statement.number}

@@ -15,10 +15,13 @@ from fuel.forms import prices as forms
 from fuel.importers import QUOTE_COLUMNS, QUOTE_OPTIONAL_COLUMNS, read_quotes
 from fuel.models import DutyPaidPrice, IndexQuote, PriceIndex
 from fuel.operations.contracts import QuoteChange, counted, keep_price_index, preview_quotes, publish_quotes
+from fuel.operations.quote_corrections import charges_of_other_price
 from fuel.views.imports import FilePage
+from registry.models import Role
 from registry.navigation import KEEPERS_OF_MASTER_DATA
 from registry.operations.loading.rows import Loaded
 from registry.pages import Link, Text
+from registry.rules import sites_where
 from registry.views import RegisterAct, RegisterAdd, RegisterChange, RegisterDetail, RegisterList
 
 # A preview is looked at; what a longer file does is told by its counts.
@@ -77,6 +80,7 @@ class IndexQuoteList(RegisterList):
 class IndexQuoteImport(FilePage, RegisterAct):
     """Quotes from a file: looked at first, and then all taken in, or none; every cell at fault is named."""
 
+    model = IndexQuote
     title = gettext_lazy("Quotes from a file")
     subtitle = gettext_lazy(
         "All quotes are taken in, or none. A quote of a day that has one already corrects it; the same file twice"
@@ -131,6 +135,15 @@ class IndexQuoteDetail(RegisterDetail):
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("index")
 
+    def links(self) -> list[Link]:
+        links = super().links()
+        if Role.SUPERVISOR in self.roles:
+            waiting = charges_of_other_price(self.object).filter(site__in=sites_where(self.user, Role.SUPERVISOR))
+            words = {"number": waiting.count()}
+            label = _("Charges reckoned from another price: %(number)s") % words
+            links.append(Link(label, reverse("fuel:index_quote_rebill", args=[self.object.pk]), icon="cash-banknote"))
+        return links
+
 
 class IndexQuoteAdd(RegisterAdd):
     model = IndexQuote
@@ -163,7 +176,7 @@ class DutyPaidPriceDetail(RegisterDetail):
     model = DutyPaidPrice
     list_label = gettext_lazy("Duty-paid prices")
     readers = KEEPERS_OF_MASTER_DATA
-    fact_names = ("airport", "valid_from_date", "price_cny_per_tonne", "source")
+    fact_names = ("airport", "valid_from_date", "price_cny_per_tonne", "has_into_plane_fee", "source")
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("airport")

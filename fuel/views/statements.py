@@ -17,11 +17,12 @@ from fuel.filters import PaymentFilter, StatementFilter
 from fuel.forms.prices import CreditForm, PaymentForm, StatementForm
 from fuel.models import UNDECIDED, Charge, ChargeKind, Dispute, FuelPayment, Statement, StatementLine
 from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.charges import credit_and_rebill, credit_part
 from fuel.operations.contracts import record_payment
-from fuel.operations.statements import credit_and_rebill, issue_statement, reissue_statement
+from fuel.operations.statements import issue_statement, reissue_statement
 from fuel.statement_content import StatementContent
 from fuel.statement_files import FORMATS
-from fuel.statement_reading import content_of, corrected_by, line_of
+from fuel.statement_reading import LINE_RELATED, content_of, corrected_by, line_of
 from fuel.statement_tables import (
     AircraftGroupTable,
     PaymentTable,
@@ -29,6 +30,7 @@ from fuel.statement_tables import (
     StatementLineTable,
     StatementTable,
 )
+from fuel.statement_wording import duty_paid_told, how_reckoned, price_bases_told, vat_rate_told
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentList
 from registry.errors import RuleBroken
 from registry.facts import Fact, without_links
@@ -40,6 +42,8 @@ from registry.timeline import Entry
 from registry.wording import local_time_text, money_text, quantity_text
 
 LINES_A_PAGE = 100
+# What is a credit itself.
+NOT_CREDITED = (ChargeKind.CREDIT, ChargeKind.PART)
 RELATED = ("site__zone", "site__organisation", "airline__organisation", "supersedes", "prepared_by")
 
 
@@ -102,7 +106,9 @@ class StatementDetail(StatementPage, DocumentDetail):
         one, totals = self.object, self.content.totals
         percent = "" if totals.saving_percent is None else f"{totals.saving_percent} %"
         return [
-            {"label": _("Charges"), "value": money_text(one.charges_total), "unit": one.currency},
+            {"label": _("Net"), "value": money_text(totals.net_amount), "unit": one.currency},
+            {"label": _("VAT"), "value": money_text(totals.vat_amount), "unit": one.currency},
+            {"label": _("Total"), "value": money_text(one.charges_total), "unit": one.currency},
             {"label": _("Closing balance"), "value": money_text(one.closing), "unit": one.currency},
             {"label": _("Mass"), "value": quantity_text(totals.mass_kg), "unit": "kg"},
             {
@@ -123,23 +129,24 @@ class StatementDetail(StatementPage, DocumentDetail):
     @cached_property
     def lines_page(self) -> Any:
         rows = StatementLine.objects.filter(statement=self.object).order_by("row")
-        related = ("charge__ticket", "charge__airport", "charge__destination")
-        return Paginator(rows.select_related(*related), LINES_A_PAGE).get_page(self.request.GET.get("lines"))
+        return Paginator(rows.select_related(*LINE_RELATED), LINES_A_PAGE).get_page(self.request.GET.get("lines"))
 
     @cached_property
     def lines_table(self) -> StatementLineTable:
-        shown = list(self.lines_page.object_list)
+        shown, content = list(self.lines_page.object_list), self.content
         corrected = corrected_by(self.object)
         may_credit = has_role(self.user, self.object.site, Role.SUPERVISOR)
         may_dispute = acts_for(self.user, self.object.airline.organisation_id, Role.AIRLINE)
         disputed = self._last_disputes(shown)
         credited = set(
-            Charge.objects.filter(corrects__in=[line.charge_id for line in shown]).values_list("corrects", flat=True)
+            Charge.objects.filter(corrects__in=[line.charge_id for line in shown], kind=ChargeKind.CREDIT).values_list(
+                "corrects", flat=True
+            )
         )
         rows = []
         for one in shown:
             line = line_of(one.row, one.charge, corrected)
-            is_open = one.charge.kind != ChargeKind.CREDIT and one.charge_id not in credited
+            is_open = one.charge.kind not in NOT_CREDITED and one.charge_id not in credited
             corrects = f" ({line.corrects_statement} / {line.corrects_row or ''})" if line.corrects_statement else ""
             why = f": {line.reason}" if line.reason else ""
             rows.append(
@@ -148,6 +155,9 @@ class StatementDetail(StatementPage, DocumentDetail):
                     "kind": f"{one.charge.get_kind_display()}{corrects}{why}",
                     "customs_status": dict(DUTY_STATUSES)[line.customs_status],
                     "delivered_local": line.delivered_local.strftime("%Y-%m-%d %H:%M"),
+                    "vat_rate": vat_rate_told(line.vat_rate),
+                    "index_unit": _per(content.currency, line.index_unit),
+                    "differential_unit": _per(content.currency, line.differential_unit),
                     "route": f"{line.origin}–{line.destination}",
                     **{f"saving_{part}": amount for part, amount in asdict(line.saving).items()},
                     "credit_url": reverse("fuel:charge_credit", args=[one.charge_id]) if may_credit and is_open else "",
@@ -181,12 +191,19 @@ class StatementDetail(StatementPage, DocumentDetail):
                 (_("61 to 90 days"), money_text(ageing.to_90_days)),
                 (_("Over 90 days"), money_text(ageing.over_90_days)),
             ],
+            price_bases=price_bases_told(self.content.price_bases, self.object.currency),
+            duty_paid_bases=duty_paid_told(self.content.duty_paid_bases),
+            how_reckoned=how_reckoned(),
             payment_parts=[
                 (f"{local_time_text(one.received_date)} · {one.reference}", money_text(one.amount))
                 for one in self.content.payments
             ],
             **more,
         )
+
+
+def _per(currency: str, unit: str) -> str:
+    return f"{currency}/{unit}" if unit else ""
 
 
 def _dispute_of(charge_id: int, disputed: dict[int, Dispute], *, may_dispute: bool) -> dict[str, Any]:
@@ -265,7 +282,7 @@ class StatementReissue(StatementPage, DocumentAct):
 
 
 class ChargeCredit(ActPage):
-    """One line of a statement is taken back, and charged again as its ticket stands now."""
+    """One line of a statement is taken back: whole, and charged again as its ticket stands now, or in part."""
 
     model = Charge
     form_class = CreditForm
@@ -285,7 +302,11 @@ class ChargeCredit(ActPage):
         return Link(_("Fuel statements"), reverse("fuel:statement_list"))
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> list[Charge]:
-        return credit_and_rebill(charge=self.object, actor=self.user, at=self.now, **form.cleaned_data)
+        given: dict[str, Any] = {"charge": self.object, "actor": self.user, "at": self.now}
+        given["reason"] = form.cleaned_data["reason"]
+        if form.right is not None:
+            return [credit_part(**given, right=form.right)]
+        return credit_and_rebill(**given, is_rebilled=form.cleaned_data["is_rebilled"])
 
     def success_message(self, outcome: list[Charge]) -> Text:
         return _("The credit waits for the next statement; issue the present one again to show it beside the charge.")

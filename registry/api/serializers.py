@@ -270,6 +270,14 @@ class UserSerializer(RegisterSerializer):
         read_only_fields = ("last_login",)
 
 
+class TokenOfUserSerializer(serializers.Serializer[Any]):
+    """A token without its secret, which only whoever created it has."""
+
+    token_key = serializers.CharField(help_text="How the token begins, which names it.")
+    created = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(source="expiry")
+
+
 class NewUserSerializer(RefusesUnknownFields, serializers.ModelSerializer[User]):
     """A person with first password and first role."""
 

@@ -11,6 +11,7 @@ from registry.countries import check_country
 from registry.history import append_only
 from registry.key_fields import NO_KEY, FoldedKeyField
 from registry.models.people import Organisation, OrganisationKind, SharedQuerySet, User
+from registry.shared import shared
 from registry.wording import name_text
 
 # A nationality mark of one or two signs, a hyphen and up to five more as in UP-B6701; or one word as in N123AB.
@@ -20,6 +21,7 @@ check_registration = RegexValidator(
 )
 
 
+@shared
 class Airport(models.Model):
     """An airport by its IATA code."""
 
@@ -61,6 +63,7 @@ class AirlineQuerySet(models.QuerySet["Airline"]):
         return self.filter(organisation__in=Organisation.objects.visible_to(user))
 
 
+@shared
 class Airline(models.Model):
     """What aviation adds to the organisation of a carrier; its nationality is the organisation's country."""
 
@@ -104,6 +107,7 @@ class AircraftQuerySet(models.QuerySet["Aircraft"]):
         return self.filter(airline__in=Airline.objects.visible_to(user))
 
 
+@shared
 class Aircraft(models.Model):
     """An aircraft by its registration, with the airline that operates it now."""
 

@@ -16,12 +16,14 @@ from registry.countries import check_country
 from registry.history import append_only
 from registry.key_fields import SameCode
 from registry.models.people import SharedQuerySet, Zone
+from registry.shared import shared
 from registry.wording import name_text
 
 # Chapters 98 and 99 are no part of the nomenclature: national purposes, and statistics of what is not told apart.
 SUBHEADING = r"^(?!9[89])\d{6}$"
 
 
+@shared
 class Unit(models.Model):
     """A unit of UN/ECE Recommendation 20, with the decimals to which quantities in it are kept."""
 
@@ -48,6 +50,7 @@ class HsCodeQuerySet(SharedQuerySet):
         return self.filter(code__regex=SUBHEADING)
 
 
+@shared
 class HsCode(models.Model):
     """A chapter, heading or subheading of the Harmonized System, 2, 4 or 6 digits."""
 
@@ -66,6 +69,7 @@ class HsCode(models.Model):
         return f"{self.code} {self.description}"
 
 
+@shared
 class Item(models.Model):
     """An article under one HS code, declared in one unit."""
 

@@ -24,10 +24,11 @@ from registry.models import Aircraft, Airline
 from reports.demo.aviation import AIRLINES, UPLIFT_LITRES, celsius_of
 from reports.demo.calendar import CUSTOMS_TIME, month_ends
 from reports.demo.fuel_accounts import plan_month_end
-from reports.demo.fuel_events import something_unusual
+from reports.demo.fuel_events import ask_to_clear, something_unusual
 from reports.demo.fuel_prices import publish_prices
 from reports.demo.fuel_trains import carry_train, receive, train
 from reports.demo.people import Crew
+from reports.demo.slops import move_slops
 from reports.demo.tank_farm import TankFarm, open_farm
 
 SHORT_TRAIN_KG = Decimal(600_000)
@@ -62,7 +63,8 @@ def _plan(farm: TankFarm, first: date) -> None:
         day = week[-1] + timedelta(days=1)
         if day.month != week[0].month or day > yesterday:
             farm.last_gauged_at = _clock(week[-1], 23, 55)
-            farm.agenda.add(farm.last_gauged_at, lambda at: _reconcile_all(farm, at))
+            is_over = day.month != week[0].month
+            farm.agenda.add(farm.last_gauged_at, lambda at, is_over=is_over: _reconcile_all(farm, at, is_over=is_over))
     farm.agenda.add(farm.until - timedelta(minutes=9), lambda at: _fuel(farm, [farm.today], at))
     farm.agenda.add(farm.until - timedelta(minutes=5), lambda at: _leave_open_work(farm, at))
     for last in month_ends(first, farm.today):
@@ -193,16 +195,24 @@ def _leave_open_work(farm: TankFarm, at: datetime) -> None:
         tickets.record_ticket(site=farm.site, details=ticket, actor=farm.operator, at=at, request_key=farm.key())
         farm.told["delivery tickets"] += 1
     emptiest = min(farm.tanks[:2], key=lambda tank: farm.held_kg[tank.pk] + farm.duty_paid_kg[tank.pk])
+    ask_to_clear(farm, max(farm.tanks[:2], key=lambda tank: farm.held_kg[tank.pk]), at)
     began = at - timedelta(hours=1)
     for number, left_in in enumerate(("advised", "accepted", "gauged")):
-        details = train(farm, emptiest, SHORT_TRAIN_KG, began, f"9{number}")
+        details = train(farm, emptiest, SHORT_TRAIN_KG, began, f"900{number:03d}")
         carry_train(farm, emptiest, details, began, left_in=left_in)
 
 
-def _reconcile_all(farm: TankFarm, at: datetime) -> None:
+def _reconcile_all(farm: TankFarm, at: datetime, *, is_over: bool) -> None:
+    """Gauge and reconcile every tank, then drain.
+
+    Args:
+        is_over: the month that it is done for.
+    """
     for tank in farm.tanks:
         with transaction.atomic():
             _reconcile(farm, tank, at)
+    with transaction.atomic():
+        move_slops(farm, at, is_over=is_over)
 
 
 def _reconcile(farm: TankFarm, tank: Tank, at: datetime) -> None:
@@ -241,5 +251,7 @@ def _reconcile(farm: TankFarm, tank: Tank, at: datetime) -> None:
             at=at,
         )
     if not is_last or tank.code not in LEFT_OPEN:
-        approve_reconciliation(reconciliation=drawn, actor=farm.crew.supervisor, at=at)
+        # Out of tolerance customs decides, and assesses what is beyond it.
+        decider = farm.crew.officer if drawn.state == "explained" else farm.crew.supervisor
+        approve_reconciliation(reconciliation=drawn, actor=decider, at=at)
     farm.held_kg[tank.pk] = gauge.mass_kg - farm.duty_paid_kg[tank.pk]

@@ -7,6 +7,7 @@ from customs.models import Declaration
 from customs.operations import declarations
 from fuel.models import Charge, ChargeKind, DeliveryTicket, Statement, StatementState, TicketState
 from fuel.operations import contracts, disputes, statement_runs
+from fuel.operations.charges import Right
 from fuel.operations.disputes import Attachment
 from fuel.operations.matching import match_ticket, match_tickets
 from registry.models import User
@@ -16,6 +17,7 @@ from reports.demo.tank_farm import TankFarm
 DISPUTING_AIRLINE = "0A"
 # How the disputes end that are raised after the first and the second month.
 DISPUTES_END = {1: "credit", 2: "refuse"}
+LITRES_TOO_MANY = 1200
 # Of the last month that is over, so many declarations still wait for the customs officer.
 WAITING_FOR_CUSTOMS = 4
 FLIGHT_LOG = (
@@ -164,7 +166,11 @@ def _dispute(farm: TankFarm, last: date, at: datetime, *, is_latest: bool) -> No
     )
     if DISPUTES_END[farm.months] == "credit":
         disputes.credit_dispute(
-            dispute=dispute, reason="The price is put right by a new charge.", actor=supervisor, at=later
+            dispute=dispute,
+            right=Right(litres_observed=charge.litres_observed - LITRES_TOO_MANY),
+            reason="The totaliser shows 1,200 L less; they are credited.",
+            actor=supervisor,
+            at=later,
         )
     else:
         disputes.refuse_dispute(

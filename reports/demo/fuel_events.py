@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from fuel.models import DeliveryTicket, TankMovementKind
+from fuel.models import DeliveryTicket, StatusChange, Tank, TankMovementKind
 from fuel.operations import defuels, status_changes, tank_movements
 from fuel.operations.reclassification import reclassify_ticket
 from reports.demo.tank_farm import TankFarm
@@ -45,7 +45,7 @@ def something_unusual(farm: TankFarm, new: list[DeliveryTicket], at: datetime) -
         reclassify_ticket(
             ticket=diverted,
             destination=farm.airports["CGO"],
-            actor=farm.crew.supervisor,
+            actor=farm.crew.officer,
             at=at,
             reason="Diverted to Zhengzhou and ended there",
         )
@@ -55,7 +55,6 @@ def something_unusual(farm: TankFarm, new: list[DeliveryTicket], at: datetime) -
 def _move_and_clear(farm: TankFarm, at: datetime) -> None:
     """Some fuel goes from one tank to the other, and some is cleared for the domestic market with its tax paid."""
     emptier, fuller = sorted(farm.tanks[:2], key=lambda tank: farm.held_kg[tank.pk])
-    duty_paid = farm.tanks[-1]
     tank_movements.move_fuel(
         movement=TankMovementKind.TRANSFER,
         from_tank=fuller,
@@ -68,18 +67,24 @@ def _move_and_clear(farm: TankFarm, at: datetime) -> None:
         request_key=farm.key(),
         remark="Levelled before the train",
     )
-    status_changes.change_status(
-        from_tank=fuller,
-        to_tank=duty_paid,
+    asked = ask_to_clear(farm, fuller, at)
+    status_changes.accept_status_change(status_change=asked, actor=farm.crew.officer, at=at)
+    farm.held_kg[fuller.pk] -= MOVED_KG + CLEARED_KG
+    farm.held_kg[emptier.pk] += MOVED_KG
+    farm.held_kg[farm.tanks[-1].pk] += CLEARED_KG
+    farm.told["tank movements"] += 1
+
+
+def ask_to_clear(farm: TankFarm, tank: Tank, at: datetime) -> StatusChange:
+    """Ask customs to clear some bonded fuel into the tank for domestic flights."""
+    farm.told["status changes"] += 1
+    return status_changes.ask_for_status_change(
+        from_tank=tank,
+        to_tank=farm.tanks[-1],
         mass_kg=CLEARED_KG,
-        reference=f"9401{at:%Y%m%d}000001",
+        reference=f"9401{at:%Y%m%d}{farm.told['status changes']:06d}",
         changed_at=at,
-        actor=farm.crew.supervisor,
+        actor=farm.operator,
         at=at,
         request_key=farm.key(),
     )
-    farm.held_kg[fuller.pk] -= MOVED_KG + CLEARED_KG
-    farm.held_kg[emptier.pk] += MOVED_KG
-    farm.held_kg[duty_paid.pk] += CLEARED_KG
-    farm.told["tank movements"] += 1
-    farm.told["status changes"] += 1

@@ -34,7 +34,7 @@ def receive(farm: TankFarm, day: date) -> None:
                 continue
             # A commingled tank gets duty-paid fuel for domestic flights now and then.
             is_besides = number < 2 and which == 1 and farm.chance.random() < 0.08
-            carry_train(farm, tank, train(farm, tank, kg, at, f"{number}{which}", is_besides=is_besides), at)
+            carry_train(farm, tank, train(farm, tank, kg, at, f"{number:03d}{which:03d}", is_besides=is_besides), at)
 
 
 def train(
@@ -88,7 +88,7 @@ def carry_train(
         certificate_kind="rcq",
         certificate_number=f"RCQ-{at:%y%m%d}-{tank.code}",
         specification="GB 6537",
-        actor=farm.crew.supervisor,
+        actor=farm.crew.officer if details.book is not None else farm.crew.supervisor,
         at=later + timedelta(minutes=30),
     )
     is_besides = not tank.customs_status and details.book is None

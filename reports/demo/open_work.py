@@ -14,7 +14,7 @@ from reports.demo.departures import withdraw_goods
 from reports.demo.upkeep import count_stock, move_goods
 from reports.demo.warehouse import Warehouse
 
-ATTEMPTS = 3
+ATTEMPTS = 5
 
 
 class Fate(random.Random):

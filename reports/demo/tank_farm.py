@@ -21,6 +21,7 @@ from fuel.operations import (
     limits,
     measurement_bases,
     meters,
+    movement_limits,
     reconciliation_rules,
     strapping,
     tanks,
@@ -59,6 +60,7 @@ class TankFarm:
         self.duty_paid_kg: defaultdict[int, Decimal] = defaultdict(Decimal)
         self.totaliser: dict[int, Decimal] = {}
         self.tanks: list[Tank] = []
+        self.slop_tank: Tank
         self.meters: list[Meter] = []
         self.airlines: dict[str, Airline] = {}
         self.airports: dict[str, Airport] = {}
@@ -94,6 +96,27 @@ def open_farm(farm: TankFarm, first: date, at: datetime) -> None:
         strapping.load_strapping_table(tank=tank, rows=rows, valid_from_date=first, actor=farm.crew.supervisor, at=at)
         farm.tanks.append(tank)
         farm.held_kg[tank.pk] = Decimal(0)
+    farm.slop_tank = tanks.open_tank(
+        group=commingled,
+        code="T-301",
+        product=farm.product,
+        customs_status="",
+        safe_fill_m3=Decimal(400),
+        is_slop=True,
+        name="Slops",
+        actor=None,
+        at=at,
+    )
+    movement_limits.set_movement_limit(
+        site=farm.site,
+        valid_from_date=first,
+        drain_kg_per_act=Decimal(200),
+        drain_kg_per_day=Decimal(500),
+        sample_kg_per_act=Decimal(5),
+        sample_kg_per_day=Decimal(20),
+        actor=None,
+        at=at,
+    )
     farm.meters += [
         meters.open_meter(site=farm.site, code=f"R-{number}", kind="refueller", digits=9, actor=None, at=at)
         for number in range(1, 5)

@@ -45,15 +45,19 @@ def f9(farm: TankFarm, *, index_price: str = "92.37", cny_per_usd: str = "7.1352
     for day in (date(2026, 5, 29), date(2026, 6, 1)):
         quote(day, index_price)
     exchange_rate("USD", cny_per_usd)
-    duty_paid(farm)
+    # F9 compares with a price that has the into-plane fee in it.
+    duty_paid(farm, has_into_plane_fee=True)
     return made
 
 
-def duty_paid(farm: TankFarm, price: str = "7450") -> DutyPaidPrice:
+def duty_paid(
+    farm: TankFarm, price: str = "7450", *, has_into_plane_fee: bool = False, valid_from: date = JANUARY
+) -> DutyPaidPrice:
     return set_duty_paid_price(
         airport=farm.airport,
-        valid_from_date=JANUARY,
+        valid_from_date=valid_from,
         price_cny_per_tonne=Decimal(price),
+        has_into_plane_fee=has_into_plane_fee,
         source="synthetic",
         actor=None,
         at=AT,

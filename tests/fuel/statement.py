@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from fuel.statement_content import Ageing, Group, Line, Party, PaymentLine, Saving, StatementContent, Totals
+from fuel.statement_content import Ageing, Group, Line, Party, PaymentLine, Quote, Saving, StatementContent, Totals
 
 ZERO = Decimal("0.00")
 AT = datetime(2026, 6, 1, 3, 12, tzinfo=UTC)
@@ -41,17 +41,27 @@ def line(row: int, *, amount: Decimal = Decimal("42560.50"), **more: Any) -> Lin
         "density_at_base": Decimal("800.0"),
         "litres_at_base": Decimal("67901.250"),
         "mass_kg": Decimal("54321.000"),
-        "us_gallons": Decimal("17357.030"),
+        "us_gallons_observed": Decimal("17356.708"),
+        "contract_number": "FC-1",
         "price_basis": "MOPS-JET 2026-05-25..2026-05-29 ⌀5",
+        "quotes": [Quote(quoted_date=date(2026, 5, day), price=Decimal("92.3700")) for day in range(25, 30)],
         "index_price": Decimal("92.370"),
+        "index_unit": "bbl",
         "differential": Decimal("3.2000"),
+        "differential_unit": "bbl",
+        "barrels_per_tonne": Decimal("7.9000"),
         "into_plane_fee": Decimal("28.50"),
         "unit_price": Decimal("783.50"),
-        "amount": amount,
+        "net_amount": amount,
+        "vat_rate": Decimal("0.000000"),
         "vat_amount": ZERO,
         "total_amount": amount,
         "exchange_rate": Decimal("7.135200"),
         "amount_cny": Decimal("303677.68"),
+        "duty_paid_cny_per_tonne": Decimal("7450.00"),
+        "duty_paid_has_fee": True,
+        "duty_paid_from_date": date(2026, 1, 1),
+        "duty_paid_source": "synthetic",
         "duty_paid_cny": Decimal("404691.45"),
         "saving": saving,
         **more,
@@ -83,8 +93,9 @@ def statement(number: int = 3, *, lines: Any = None, total: Decimal | None = Non
         uplifts=number,
         litres_at_base=Decimal("67901.250") * number,
         mass_kg=Decimal("54321.000") * number,
-        us_gallons=Decimal("17357.030") * number,
-        amount=total,
+        litres_observed=Decimal("65703.100") * number,
+        us_gallons_observed=Decimal("17356.708") * number,
+        net_amount=total,
         vat_amount=ZERO,
         total_amount=total,
         amount_cny=Decimal("303677.68") * number,

@@ -319,7 +319,7 @@ def test_an_airline_reads_its_own_rows_only(farm: TankFarm) -> None:
     contracts = FuelContract.objects.get(number="FC-1"), FuelContract.objects.get(number="FC-2")
     reader = of_airline(farm)
     kinds = {"contracts": contracts, "payments": payments, "statements": statements, "charges": charges}
-    secrets = ("A2", "FC-2", "OTHER-1", "9876.54", statements[1].number, f"{charges[1].amount}", "OTHERS-1")
+    secrets = ("A2", "FC-2", "OTHER-1", "9876.54", statements[1].number, f"{charges[1].net_amount}", "OTHERS-1")
     for kind, (own, others) in kinds.items():
         listed = reader.get(kind)
         assert [one["id"] for one in listed.json()["results"]] == [own.pk], kind

@@ -14,8 +14,9 @@ from django.db import connection
 from customs.operations.documents import NotAsRequired, WrongState
 from fuel.models import Charge, ChargeKind, DeliveryTicket, Dispute, DisputeState, Statement, TicketState
 from fuel.operations import disputes
+from fuel.operations.charges import AlreadyCredited, credit_and_rebill
 from fuel.operations.disputes import Attachment, DisputedAlready, NotOnAStatement
-from fuel.operations.statements import AlreadyCredited, credit_and_rebill, issue_statement, reissue_statement
+from fuel.operations.statements import issue_statement, reissue_statement
 from fuel.statement_reading import content_of
 from registry.errors import NotAllowed
 from registry.models import Role, User

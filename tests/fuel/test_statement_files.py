@@ -1,13 +1,16 @@
 """The files of a statement on their own: the schema holds, the PDF prints in three languages."""
 
+import io
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from pypdf import PdfReader
 
 from fuel.statement_files import FORMATS
 from fuel.statement_files.xml_file import NAMESPACE, FailsSchema, write_xml
@@ -31,9 +34,9 @@ def test_any_statement_is_an_invoice_by_the_schema_whose_sums_agree(amounts: lis
     total = sum(amounts, Decimal(0))
     content = statement(len(lines), lines=lines, total=total)
     invoice = read(replace(content, airline=replace(content.airline, name=name)))
-    told = [Decimal(one.text or "") for one in invoice.findall(".//f:LineAmount", INVOICE)]
+    told = [Decimal(one.text or "") for one in invoice.findall(".//f:InvoiceLine/f:TotalAmount", INVOICE)]
     assert told == amounts
-    assert Decimal(invoice.findtext(".//f:TotalInvoiceAmount", "", INVOICE)) == total
+    assert Decimal(invoice.findtext(".//f:InvoiceSummary/f:TotalAmount", "", INVOICE)) == total
     assert Decimal(invoice.findtext("f:InvoiceTransmissionSummary/f:TotalAmount", "", INVOICE)) == total
     assert invoice.findtext(".//f:CustomerEntity/f:Name", "", INVOICE) == name
 
@@ -60,6 +63,21 @@ def test_the_pdf_prints_in_every_language(language: str) -> None:
         (printed,) = FORMATS["pdf"].write(statement(40))
     assert printed.startswith(b"%PDF-")
     assert b"NotoSansSC" in printed or language != "zh-hans"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_pdf_is_the_same_at_every_download_and_dated_as_it_was_issued(language: str) -> None:
+    with translation.override(language):
+        content = statement(3)
+        with time_machine.travel("2027-01-02T03:04:05Z"):
+            (first,) = FORMATS["pdf"].write(content)
+        with time_machine.travel("2028-05-06T07:08:09Z"):
+            (second,) = FORMATS["pdf"].write(content)
+    assert first == second
+    told = PdfReader(io.BytesIO(first)).metadata
+    assert told is not None
+    assert told.creation_date is not None
+    assert told.creation_date.date() == content.issued_at.date()
 
 
 def test_a_text_with_markup_does_no_harm() -> None:

@@ -17,8 +17,9 @@ from lxml import etree
 from pypdf import PdfReader
 
 from fuel.models import Charge, ChargeKind, Statement
+from fuel.operations.charges import credit_and_rebill
 from fuel.operations.matching import FlightToRecord, match_tickets, record_flights
-from fuel.operations.statements import credit_and_rebill, issue_statement, reissue_statement
+from fuel.operations.statements import issue_statement, reissue_statement
 from fuel.operations.tickets import MOST_TICKETS_AT_ONCE, take_in_tickets
 from fuel.statement_files import FORMATS
 from fuel.statement_reading import content_of
@@ -111,8 +112,8 @@ def totals_of_files(statement: Statement) -> dict[str, Decimal]:
         "xlsx": sum((Decimal(str(row[column])) for row in sheet[1:]), Decimal(0)),
         "json": Decimal(told["statement"]["totals"]["total_amount"]),
         "json lines": sum((Decimal(line["total_amount"]) for line in told["lines"]), Decimal(0)),
-        "xml": Decimal(invoice.findtext(".//f:TotalInvoiceAmount", "", INVOICE)),
-        "xml lines": sum((Decimal(line.text) for line in invoice.iterfind(".//f:LineAmount", INVOICE)), Decimal(0)),
+        "xml": Decimal(invoice.findtext(".//f:InvoiceSummary/f:TotalAmount", "", INVOICE)),
+        "xml lines": sum(map(Decimal, invoice.xpath("//f:InvoiceLine/f:TotalAmount/text()", namespaces=INVOICE))),
     }
 
 

@@ -75,7 +75,7 @@ def test_every_format_has_the_same_total_to_the_fen(farm: TankFarm) -> None:
     amounts = [row[rows[0].index("total_amount")] for row in rows[1:]]
     assert round(Decimal(sum(amounts)), 2) == total
     summary = {row[0]: row[1] for row in book.worksheets[0].values}
-    assert round(Decimal(summary["Charges"]), 2) == total
+    assert round(Decimal(summary["Total"]), 2) == total
 
 
 def test_anybody_can_reckon_the_seal_again_from_the_json_file(farm: TankFarm) -> None:

@@ -23,6 +23,7 @@ from config.celery import app
 from customs.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
 from fuel.models import Charge, Statement, StatementRun
 from fuel.operations import statement_runs
+from fuel.operations.charges import credit_and_rebill
 from fuel.operations.statement_runs import (
     RunUnderWay,
     begin_statement_run,
@@ -30,7 +31,7 @@ from fuel.operations.statement_runs import (
     issue_next_of_run,
     runs_gone_silent,
 )
-from fuel.operations.statements import NothingToBill, credit_and_rebill, issue_statement
+from fuel.operations.statements import NothingToBill, issue_statement
 from fuel.tasks import issue_statements_of_run, resume_statement_runs, send_statement_run
 from registry.errors import NotAllowed
 from registry.models import Airline, Role

@@ -14,17 +14,16 @@ from django.test.utils import CaptureQueriesContext
 from customs.operations.documents import NotAsRequired, WrongState
 from fuel.models import Charge, FuelContract, Statement, TicketState
 from fuel.operations import contracts
+from fuel.operations.charges import AlreadyCredited, credit_and_rebill
 from fuel.operations.contracts import ContractsOverlap, open_contract, record_payment
 from fuel.operations.prices import averaging_period
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.statements import (
-    AlreadyCredited,
     NothingToBill,
-    credit_and_rebill,
     issue_statement,
     reissue_statement,
 )
-from fuel.pricing import Formula, Relief, price_of_uplift, unit_price_per_tonne
+from fuel.pricing import DutyPaid, Formula, Relief, price_of_uplift, unit_price_per_tonne
 from fuel.statement_reading import content_of
 from fuel.statement_seal import seal_of
 from registry.errors import NotAllowed, RuleBroken
@@ -53,10 +52,12 @@ def test_f9_as_pure_figures() -> None:
         mass_kg=Decimal(given["tonnes"]) * 1000,
         unit_price=unit_price,
         cny_per_unit=Decimal(given["usd_cny"]),
-        duty_paid_cny_per_tonne=Decimal(given["duty_paid_reference_cny_t"]),
+        duty_paid=DutyPaid(
+            cny_per_tonne=Decimal(given["duty_paid_reference_cny_t"]), cny_per_unit=Decimal(given["usd_cny"])
+        ),
         relief=Relief(),
     )
-    assert str(priced.amount) == expected["amount_usd"]
+    assert str(priced.net_amount) == expected["amount_usd"]
     assert str(priced.amount_cny) == expected["amount_cny"]
     assert str(priced.duty_paid_cny) == expected["duty_paid_cny"]
     assert str(priced.saving_cny) == expected["saving_foreign_carrier_cny"]
@@ -91,7 +92,7 @@ def test_f9_through_the_operations(farm: TankFarm) -> None:
     ticket = farm.matched("T-1", mass_kg="54321")
     statement = issued(farm)
     charge = Charge.objects.get()
-    assert (str(charge.unit_price), str(charge.amount)) == (expected["unit_price_usd_t"], expected["amount_usd"])
+    assert (str(charge.unit_price), str(charge.net_amount)) == (expected["unit_price_usd_t"], expected["amount_usd"])
     assert (str(charge.amount_cny), str(charge.duty_paid_cny)) == (expected["amount_cny"], expected["duty_paid_cny"])
     assert str(charge.saving_cny) == expected["saving_foreign_carrier_cny"]
     content = content_of(statement)
@@ -200,7 +201,8 @@ def test_a_correction_stands_beside_its_original_when_issued_again(farm: TankFar
     ]
     assert lines[0].total_amount + lines[1].total_amount == 0
     assert (lines[2].customs_status, lines[2].saving.duty_cny) == ("duty_paid", 0)
-    assert lines[2].unit_price == Decimal("1072.62")  # 7,450 / 7.1352 + 28.50
+    assert lines[2].unit_price == Decimal("1044.12")  # 7,450 / 7.1352, which has the fee in it
+    assert lines[2].saving.total_cny == 0
     assert again.supersedes_id == original.pk
     assert Statement.objects.get(pk=original.pk).state == "superseded"
     with pytest.raises(WrongState):

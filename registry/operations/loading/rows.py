@@ -17,6 +17,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from registry.errors import FieldError, RuleBroken
 from registry.models import User
 from registry.operations.register import errors_of
+from registry.rules import require_may_keep
 
 ROWS_AT_ONCE = 2000
 MOST_TOLD = 200
@@ -178,12 +179,14 @@ def enter_rows(
         fields: attributes that the file decides about.
         errors: what reading the cells has found wrong.
     Raises:
+        NotAllowed: every organisation goes by such rows, and the actor is no administrator of the zone.
         RowsRefused: for `errors`, a key that the file repeats, or a figure that cannot stand in the register.
     """
     if not rows:
         refuse_if_any(errors)
         return Loaded()
     model = type(rows[0])
+    require_may_keep(actor, model)
     known = {_key_of(row, key): row for row in model._base_manager.all()}
     added, changed = {}, {}
     for number, row in enumerate(rows):
@@ -202,6 +205,10 @@ def enter_rows(
         with transaction.atomic():
             _write(model, list(added.values()), list(changed.values()), fields, actor=actor, at=at, reason=reason)
     except IntegrityError:
+        meanwhile = {_key_of(row, key) for row in model._base_manager.all()}
+        if any(_key_of(row, key) in meanwhile for row in added.values()):
+            # Somebody entered some of these rows at this moment; now they are known.
+            return enter_rows(rows, key=key, fields=fields, actor=actor, at=at, reason=reason, errors=errors)
         # Asking about every constraint of every row is slow, so it is done only where one is known to be broken.
         refuse_if_any(_breaking_constraints(written, key, []))
         raise

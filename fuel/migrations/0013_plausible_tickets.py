@@ -16,7 +16,7 @@ from registry.key_fields import fill_keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fuel", "0011_currencies"),
+        ("fuel", "0012_controls"),
         ("registry", "0005_kept_files_and_keys"),
     ]
 
