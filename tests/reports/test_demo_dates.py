@@ -11,7 +11,16 @@ from django.db import connection, models
 
 from bonded.models import Admission, Reversal, StockCount, Withdrawal
 from customs.models import Declaration
-from fuel.models import DeliveryTicket, Dispute, FuelConsignment, Statement, StatementRun, TankReconciliation
+from fuel.models import (
+    DeliveryTicket,
+    Dispute,
+    FuelConsignment,
+    Statement,
+    StatementRun,
+    StatusChange,
+    TankMovement,
+    TankReconciliation,
+)
 from ledger.verification import verify
 from reports.demo.calendar import CUSTOMS_TIME
 from reports.demo.warehouse import Pace
@@ -33,6 +42,8 @@ OPEN_WORK: dict[Any, set[str]] = {
     DeliveryTicket: {"draft", "metered", "signed", "matched", "invoiced", "disputed"},
     FuelConsignment: {"advised", "accepted", "gauged", "released"},
     TankReconciliation: {"drawn", "explained"},
+    TankMovement: {"posted"},
+    StatusChange: {"asked", "posted"},
     Dispute: {"open"},
     Declaration: {"draft", "submitted", "released"},
     Statement: {"issued"},
