@@ -64,7 +64,7 @@ def _write_history(instances: Sequence[Any], kind: str, *, actor: Any, at: datet
 
     In the database: read back and sent again, each history row would cost more than its row.
     """
-    kept: Any = type(instances[0])
+    kept: Any = instances[0]._meta.model
     history = kept.history.model
     columns = ", ".join(f'"{field.column}"' for field in history.tracked_fields)
     with connection.cursor() as cursor:
