@@ -219,7 +219,11 @@ def _enter_rules(site: Site, at: datetime) -> None:
             consumption_tax_cny_per_unit=Decimal("0.5"),
             valid_from_date=ready,
         ),
-        ExchangeRate(currency="USD", valid_from_date=ready, cny_per_unit=Decimal("7.1352")),
+        *(
+            ExchangeRate(currency="USD", valid_from_date=day, cny_per_unit=Decimal("7.1352"))
+            for day in (ready.replace(day=1) + timedelta(days=number) for number in range(READY_DAYS + 62))
+            if day.day == 1
+        ),
         *(
             ReliefRule(
                 valid_from_date=ready,

@@ -23,14 +23,14 @@ class Writing:
 
     Args:
         peers: each peer's module, by its name, and the URL of its prepared database; or why it has none.
-        api: the address of the REST API, and the token to use it with.
+        api: the address of the REST API, and the token to use it with; or why it is not served.
     """
 
     yard: Yard
     sizes: Sizes
     pgbench: Pgbench
     peers: dict[str, tuple[str, str] | PeerFailed]
-    api: tuple[str, str]
+    api: tuple[str, str] | Exception
 
     def rows(self) -> Iterator[Row]:
         """Each row as soon as it is measured, in the order in which they are told."""
@@ -102,6 +102,9 @@ class Writing:
         return lambda: workers.rate("bench.posting", arguments, processes=processes)
 
     def _api(self, *, batch: int) -> Rate:
+        if isinstance(self.api, Exception):
+            problem = self.api
+            return lambda: _raise(problem)
         arguments = [*self.api, json.dumps(self.yard.ids()), str(batch), str(self.sizes.seconds)]
         return lambda: workers.rate("bench.requesting", arguments, processes=PROCESSES)
 

@@ -2,12 +2,15 @@
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded.models import (
     Admission,
+    AdmissionLine,
     AdmissionState,
     Reversal,
     ReversalState,
@@ -17,8 +20,9 @@ from bonded.models import (
     WithdrawalState,
 )
 from customs.checklist import OpenItem, register_check
-from ledger.queries import day_after
+from ledger.queries import closed_through, day_after
 from registry.models import Site
+from registry.wording import local_time_text
 
 # States from which nothing more has to come.
 DONE = {
@@ -63,6 +67,30 @@ def undecided_reversals(site: Site, through_date: date) -> list[OpenItem]:
     ]  # fmt: skip
 
 
+def older_exchange_rates(site: Site, through_date: date) -> list[OpenItem]:
+    """Admissions of the period that were reckoned at an exchange rate of an earlier month, as the site allows."""
+    until = day_after(day=through_date, site_id=site.pk)
+    closed = closed_through(site_id=site.pk)
+    since = None if closed is None else day_after(day=closed, site_id=site.pk)
+    lines = AdmissionLine.objects.filter(
+        admission__site=site,
+        admission__accepted_at__lt=until,
+        exchange_rate_date__lt=TruncMonth("admission__accepted_at", tzinfo=ZoneInfo(site.zone.time_zone)),
+        **({} if since is None else {"admission__accepted_at__gte": since}),
+    ).exclude(admission__state=AdmissionState.REVERSED)
+    words = _("Line %(row)s: the rate for %(currency)s is of %(day)s")
+    return [
+        OpenItem(
+            label=words % {"row": line.row, "currency": line.currency, "day": local_time_text(line.exchange_rate_date)},
+            document_number=line.admission.number,
+            url=line.admission.get_absolute_url(),
+            at=line.admission.accepted_at,
+        )
+        for line in lines.select_related("admission").order_by("admission", "row")
+    ]
+
+
 def register_checks() -> None:
     register_check(gettext_lazy("Documents not finished"), open_documents)
     register_check(gettext_lazy("Reversals not decided"), undecided_reversals)
+    register_check(gettext_lazy("Exchange rates of an earlier month"), older_exchange_rates)

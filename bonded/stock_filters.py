@@ -92,7 +92,7 @@ class StockFilter(FoldingFilterSet):
 
 
 class LotFilter(SearchFilterSet):
-    searched = ("number", "item__code", "item__name", "item__name_zh", "item__hs_code__code", "document_number")
+    searched = ("number", "item__code", "item__name", "item__name_zh", "hs_code", "document_number")
     folded = ("owner", "customs_status", "admitted_from", "admitted_through")
     site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
     owner = filters.ModelChoiceFilter(queryset=owners, label=_("Goods owner"))

@@ -45,7 +45,7 @@ class DeclarationLineTable(tables.Table):
         verbose_name=_("Lot"),
     )
     item = CodeColumn(accessor="item__code", verbose_name=_("Item"))
-    hs_code = CodeColumn(accessor="item__hs_code_id", verbose_name=_("HS code"))
+    hs_code = CodeColumn(accessor="lot__hs_code", verbose_name=_("HS code"))
     origin = CodeColumn(accessor="lot__origin", verbose_name=_("Origin"))
     destination = CodeColumn(verbose_name=_("To"))
     quantity = QuantityColumn(unit="item__unit__symbol", verbose_name=_("Quantity"))

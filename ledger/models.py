@@ -116,6 +116,12 @@ class Lot(Measured):
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="lots", verbose_name=_("goods owner"))
     customs_status = models.CharField(_("customs status"), max_length=20, choices=CustomsStatus.choices)
     origin = models.CharField(_("origin (ISO 3166)"), max_length=2)
+    # As declared: the register's item may be corrected later, what was declared stays declared.
+    hs_code = models.CharField(_("HS code as declared"), max_length=6, default="", db_default="")
+    national_code = models.CharField(
+        _("national tariff code as declared"), max_length=10, blank=True, default="", db_default=""
+    )
+    description = models.CharField(_("description as declared"), max_length=200, default="", db_default="")
     admitted_date = models.DateField(_("admitted"))
     expiry_date = models.DateField(_("expires"), null=True, blank=True)
     parent = models.ForeignKey(
@@ -150,6 +156,11 @@ class Lot(Measured):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def tariff_code(self) -> str:
+        """The finest code that was declared, by which the lot is taxed at any day's rates."""
+        return self.national_code or self.hs_code
 
 
 class Transaction(models.Model):

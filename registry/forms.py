@@ -96,7 +96,9 @@ class RowsForm(forms.Form):
 
 
 class ItemForm(RegisterForm):
-    hs_code = CodeField(HsCode.objects.all(), label=_("HS code"), suggest_url=reverse_lazy("registry:hs_code_suggest"))
+    hs_code = CodeField(
+        HsCode.objects.subheadings(), label=_("HS code"), suggest_url=reverse_lazy("registry:hs_code_suggest")
+    )
     unit = CodeField(Unit.objects.all(), label=_("Declared unit"), suggest_url=reverse_lazy("registry:unit_suggest"))
     statutory_unit_1 = CodeField(
         Unit.objects.all(),
@@ -189,6 +191,7 @@ class SiteForm(RegisterForm):
             "regime",
             "un_locode",
             "time_zone",
+            "takes_older_exchange_rates",
         )
 
 
@@ -215,6 +218,9 @@ class PlaceForm(RegisterForm):
 
 class ExchangeRateForm(RegisterForm):
     currency = UppercaseField(label=_("Currency (three letters of ISO 4217)"), max_length=3)
+    is_confirmed = forms.BooleanField(
+        label=_("The rate is right though it differs from the last by more than 20 %"), required=False
+    )
 
     class Meta:
         model = ExchangeRate

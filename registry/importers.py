@@ -83,7 +83,9 @@ ORGANISATIONS = FileKind("organisations.csv", organisations.load_organisations, 
 SITES = FileKind("sites.csv", sites.load_sites, sites.SITE_COLUMNS)
 PLACES = FileKind("places.csv", sites.load_places, sites.PLACE_COLUMNS)
 ITEMS = FileKind("items.csv", items.load_items, items.ITEM_COLUMNS, items.ITEM_OPTIONAL_COLUMNS)
-EXCHANGE_RATES = FileKind("exchange_rates.csv", rates.load_exchange_rates, rates.EXCHANGE_RATE_COLUMNS)
+EXCHANGE_RATES = FileKind(
+    "exchange_rates.csv", rates.load_exchange_rates, rates.EXCHANGE_RATE_COLUMNS, rates.EXCHANGE_RATE_OPTIONAL_COLUMNS
+)
 COUNTRY_GROUPS = FileKind("country_groups.csv", rates.load_country_groups, rates.GROUP_COLUMNS)
 COUNTRY_GROUP_MEMBERS = FileKind(
     "country_group_members.csv", rates.load_country_group_members, rates.GROUP_MEMBER_COLUMNS

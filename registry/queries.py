@@ -1,7 +1,8 @@
 """The rates that customs reckons with on a day: exchange rates, and tariff rates by commodity and origin."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,14 +11,34 @@ from django.utils.translation import gettext as _
 
 from registry.errors import FieldError, RuleBroken
 from registry.models import CountryGroupMember, ExchangeRate, TariffRate
+from registry.wording import local_time_text
 
 CNY = "CNY"
 
 
 class UnknownCurrency(RuleBroken):
-    """No customs exchange rate of the currency is valid on the day."""
+    """No customs exchange rate of the currency is known on the day."""
 
     code = "unknown-currency"
+
+
+class ExchangeRateTooOld(UnknownCurrency):
+    """The latest customs exchange rate of the currency is of an earlier month than the day."""
+
+    code = "exchange-rate-too-old"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomsRate:
+    """What one unit of a currency is to customs in CNY, and from which day on; CNY itself has no such day."""
+
+    cny_per_unit: Decimal
+    valid_from_date: date | None
+
+    def counts_on(self, day: date) -> bool:
+        """Whether it is a rate of the day's calendar month, the time for which customs lays it down."""
+        since = self.valid_from_date
+        return since is None or (since <= day and (since.year, since.month) == (day.year, day.month))
 
 
 class NoTariffRate(RuleBroken):
@@ -32,29 +53,28 @@ def exchange_rate_on(currency: str, day: date, *, field: str = "currency", row: 
     Args:
         field, row: where the currency was written, for the error.
     Raises:
-        UnknownCurrency: no rate is valid on the day.
+        UnknownCurrency: there is no rate up to the day.
+        ExchangeRateTooOld: there is none of the day's month.
     """
-    rate = _exchange_rates({currency}, day).get(currency)
-    if rate is None:
-        error = _unknown_currency(currency, day, field=field, row=row)
-        raise UnknownCurrency(error.message, errors=[error])
-    return rate
+    known = _exchange_rates({currency}, day)
+    _require_usable([(row, currency)], known, day, field=field, may_be_older=False)
+    return known[currency].cny_per_unit
 
 
-def exchange_rates_on(currencies: Sequence[str], day: date, *, field: str = "currency") -> list[Decimal]:
+def exchange_rates_on(
+    currencies: Sequence[str], day: date, *, field: str = "currency", may_be_older: bool = False
+) -> list[CustomsRate]:
     """The customs rates of many rows' currencies, in the rows' order, in one query.
 
+    Args:
+        may_be_older: also take a rate of an earlier month; who keeps it marks it as such.
     Raises:
-        UnknownCurrency: naming every row whose currency has no rate on the day.
+        UnknownCurrency: naming every row whose currency has no rate up to the day.
+        ExchangeRateTooOld: naming every row whose currency has none of the day's month.
+    Source: Measures on the taxation of imports and exports, GACC Order 124 (2005), article 16: one rate a month.
     """
     known = _exchange_rates(set(currencies), day)
-    errors = [
-        _unknown_currency(currency, day, field=field, row=row)
-        for row, currency in enumerate(currencies)
-        if currency not in known
-    ]
-    if errors:
-        raise UnknownCurrency(errors[0].message, errors=errors)
+    _require_usable(list(enumerate(currencies)), known, day, field=field, may_be_older=may_be_older)
     return [known[currency] for currency in currencies]
 
 
@@ -95,14 +115,14 @@ def tariff_rates_for(pairs: Sequence[tuple[str, str]], day: date, *, field: str 
     return [known[pair] for pair in pairs]
 
 
-def _exchange_rates(currencies: set[str], day: date) -> dict[str, Decimal]:
+def _exchange_rates(currencies: set[str], day: date) -> dict[str, CustomsRate]:
     valid = (
         ExchangeRate.objects.filter(currency__in=currencies - {CNY}, valid_from_date__lte=day)
         .order_by("currency", "-valid_from_date")
         .distinct("currency")
     )
-    rates = {rate.currency: rate.cny_per_unit for rate in valid}
-    return rates | {CNY: Decimal(1)}
+    rates = {rate.currency: CustomsRate(rate.cny_per_unit, rate.valid_from_date) for rate in valid}
+    return rates | {CNY: CustomsRate(Decimal(1), None)}
 
 
 def _tariff_rates(pairs: set[tuple[str, str]], day: date) -> dict[tuple[str, str], TariffRate]:
@@ -145,11 +165,32 @@ def _groups_of(countries: set[str], day: date) -> defaultdict[str, set[int | Non
     return groups
 
 
-def _unknown_currency(currency: str, day: date, *, field: str, row: int | None) -> FieldError:
-    message = _(
-        "There is no customs exchange rate for %(currency)s on %(day)s. Enter the rate, or correct the currency."
+def _require_usable(
+    rows: Sequence[tuple[int | None, str]],
+    known: Mapping[str, CustomsRate],
+    day: date,
+    *,
+    field: str,
+    may_be_older: bool,
+) -> None:
+    """Raise for every row whose currency has no rate at all, or none that counts on the day."""
+    unknown = _("There is no customs exchange rate for %(currency)s on %(day)s. Enter it, or correct the currency.")
+    old = _(
+        "The latest customs exchange rate for %(currency)s is of %(since)s, and a rate counts for its calendar month."
+        " Enter the rate that counts on %(day)s."
     )
-    return FieldError(message % {"currency": currency, "day": day}, field=field, row=row, figure=currency)
+    errors = []
+    is_known = True
+    for row, currency in rows:
+        rate = known.get(currency)
+        if rate is not None and (may_be_older or rate.counts_on(day)):
+            continue
+        is_known = is_known and rate is not None
+        since = local_time_text(rate.valid_from_date) if rate else ""
+        words = {"currency": currency, "day": local_time_text(day), "since": since}
+        errors.append(FieldError((old if rate else unknown) % words, field=field, row=row, figure=currency))
+    if errors:
+        raise (ExchangeRateTooOld if is_known else UnknownCurrency)(errors[0].message, errors=errors)
 
 
 def _no_tariff_rate(code: str, origin: str, day: date, *, field: str, row: int | None) -> FieldError:

@@ -41,6 +41,7 @@ class SiteDetail(RegisterDetail):
         "customs_office",
         "un_locode",
         "time_zone",
+        "takes_older_exchange_rates",
         "zone",
     )
 

@@ -19,6 +19,7 @@ from registry.models import (
     Unit,
     Zone,
 )
+from registry.operations.exchange_rates import enter_exchange_rate
 from registry.operations.register import enter_in_register
 from registry.pages import ActPage, DetailPage, Link, ListPage, Text
 from registry.suggestions import SuggestPage
@@ -203,10 +204,25 @@ class ExchangeRateAdd(RegisterAdd):
     title = gettext_lazy("New exchange rate")
     form_class = forms.ExchangeRateForm
 
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> models.Model:
+        return enter_exchange_rate(
+            rate=form.instance, actor=self.user, at=self.now, is_confirmed=form.cleaned_data["is_confirmed"]
+        )
+
 
 class ExchangeRateChange(RegisterChange):
     model = ExchangeRate
     form_class = forms.ExchangeRateForm
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> models.Model:
+        return enter_exchange_rate(
+            rate=form.instance,
+            actor=self.user,
+            at=self.now,
+            reason=form.cleaned_data["reason"],
+            seen_history_id=form.cleaned_data["seen_history_id"],
+            is_confirmed=form.cleaned_data["is_confirmed"],
+        )
 
 
 class TariffRateList(RegisterList):
@@ -256,8 +272,13 @@ class ItemSuggest(SuggestPage):
 
 
 class HsCodeSuggest(SuggestPage):
+    """The codes that an item can have."""
+
     model = HsCode
     name_fields = ("description",)
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().subheadings()
 
 
 class UnitSuggest(SuggestPage):

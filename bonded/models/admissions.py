@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from customs.models import AccountBook, Assessed, Document
 from registry.countries import check_country
+from registry.currencies import check_currency
 from registry.history import append_only
 from registry.models import Item, Organisation, Place, User
 
@@ -130,7 +131,7 @@ class AdmissionLine(Assessed):
     gross_mass_kg = models.DecimalField(_("gross mass (kg)"), max_digits=18, decimal_places=5)
     net_mass_kg = models.DecimalField(_("net mass (kg)"), max_digits=18, decimal_places=5)
     invoice_value = models.DecimalField(_("invoice value"), max_digits=18, decimal_places=2)
-    currency = models.CharField(_("currency (ISO 4217)"), max_length=3)
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[check_currency])
     terms = models.CharField(_("terms"), max_length=3, choices=DeliveryTerms.choices, default=DeliveryTerms.CIF)
     freight = models.DecimalField(_("freight"), max_digits=18, decimal_places=2, default=0)
     insurance_rate = models.DecimalField(_("insurance rate"), max_digits=7, decimal_places=6, default=0)
@@ -139,6 +140,7 @@ class AdmissionLine(Assessed):
     exchange_rate_cny_per_unit = models.DecimalField(
         _("exchange rate (CNY)"), max_digits=14, decimal_places=6, null=True, editable=False
     )
+    exchange_rate_date = models.DateField(_("exchange rate of"), null=True, editable=False)
     lot = models.ForeignKey(
         "ledger.Lot",
         models.DO_NOTHING,

@@ -15,6 +15,7 @@ from customs.models import AccountBook
 from customs.operations import documents
 from customs.operations.documents import Refusals
 from customs.operations.guarantees import require_guarantee
+from customs.operations.lines import keep_with_lines
 from customs.operations.numbers import give_number
 from customs.operations.shares import HUNDRED_THOUSANDTH, riding_of
 from ledger.operations import open_lots, post
@@ -88,8 +89,7 @@ def prepare_admission(
         _fill(admission, book, owner, source, declaration_number, vehicle, remark)
         rows = _lines(admission, lines, at)
         give_number(document=admission, at=at)
-        documents.keep(admission, actor=actor, at=at)
-        AdmissionLine.objects.bulk_create(rows)
+        keep_with_lines(admission, rows, actor=actor, at=at)
         return admission
 
     with transaction.atomic():
@@ -121,9 +121,7 @@ def amend_admission(
     documents.require_open_for_change(admission)
     _fill(admission, book, owner, source, declaration_number, vehicle, remark)
     rows = _lines(admission, lines, at)
-    admission.lines.all().delete()
-    AdmissionLine.objects.bulk_create(rows)
-    documents.keep(admission, actor=actor, at=at)
+    keep_with_lines(admission, rows, actor=actor, at=at)
     return admission
 
 
@@ -187,7 +185,7 @@ def accept_admission(*, admission: Admission, actor: User, at: datetime) -> Admi
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
         WrongState: it is not submitted.
-        UnknownCurrency, NoTariffRate: a line has no rate on the day.
+        UnknownCurrency, ExchangeRateTooOld, NoTariffRate: a line has no rate that counts on the day.
         InvalidFigure: figures from which no duty can be reckoned.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
     """
@@ -198,7 +196,7 @@ def accept_admission(*, admission: Admission, actor: User, at: datetime) -> Admi
     today = documents.customs_date(admission, at)
     documents.require_open_book(admission.book, on_date=today)
     lines = list(admission.lines.select_related("item"))
-    _assess(lines, today)
+    _assess(lines, today, admission.site)
     suspended_tax_cny = sum((line.tax_cny for line in lines), Decimal(0))
     require_guarantee(book=admission.book, suspended_tax_cny=suspended_tax_cny)
     lots = open_lots(lots=[_lot(admission, line, today) for line in lines], at=at)
@@ -209,7 +207,7 @@ def accept_admission(*, admission: Admission, actor: User, at: datetime) -> Admi
         lines,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=[*_ASSESSED, "exchange_rate_cny_per_unit", "lot"],
+        update_fields=[*_ASSESSED, "exchange_rate_cny_per_unit", "exchange_rate_date", "lot"],
     )
     source = Account(documents.boundary(admission.site, BOUNDARY_OF[AdmissionSource(admission.source)]).pk)
     book = Account(admission.book.place_id)
@@ -283,7 +281,8 @@ def _lines(admission: Admission, given: Sequence[AdmissionLineInput], at: dateti
     rows = [_line(admission, line, number, refusals) for number, line in enumerate(given)]
     refusals.raise_if_any()
     day = documents.customs_date(admission, at)
-    refusals.ask(lambda: exchange_rates_on([row.currency for row in rows], day))
+    # Which month's rate counts is known when customs accepts.
+    refusals.ask(lambda: exchange_rates_on([row.currency for row in rows], day, may_be_older=True))
     refusals.ask(lambda: tariff_rates_for([(row.item.tariff_code, row.origin) for row in rows], day, field="item"))
     refusals.raise_if_any()
     return rows
@@ -315,6 +314,8 @@ def _line(admission: Admission, given: AdmissionLineInput, number: int, refusals
     refusals.row_fits(row, number=number, exclude={"admission", "item", "quantity", "lot", "over_lot"})
     if refusals.is_refused("quantity", number):
         return row
+    if row.terms == DeliveryTerms.CIF:
+        _refuse_beside_cif(row, number, refusals)
     if not refusals.is_refused("net_mass_kg", number) and not 0 < row.net_mass_kg <= row.gross_mass_kg:
         message = _("The net mass, %(net)s kg, is above zero and at most the gross mass, %(gross)s kg.")
         words = {"net": row.net_mass_kg, "gross": row.gross_mass_kg}
@@ -326,6 +327,15 @@ def _line(admission: Admission, given: AdmissionLineInput, number: int, refusals
     if given.item.zone_id != admission.site.zone_id:
         refusals.add(_("%(item)s is an item of another zone.") % {"item": given.item.code}, "item", number)
     return row
+
+
+def _refuse_beside_cif(row: AdmissionLine, number: int, refusals: Refusals) -> None:
+    """A CIF price has freight and insurance in it (Incoterms 2020); beside it they would count for nothing."""
+    for field in ("freight", "insurance_rate"):
+        figure = getattr(row, field)
+        if figure and not refusals.is_refused(field, number):
+            message = _("A CIF price has freight and insurance in it. Write 0 here, or choose FOB.")
+            refusals.add(message, field, number, figure)
 
 
 _ASSESSED = (
@@ -340,14 +350,17 @@ _ASSESSED = (
 )
 
 
-def _assess(lines: Sequence[AdmissionLine], day: date) -> None:
+def _assess(lines: Sequence[AdmissionLine], day: date, site: Site) -> None:
     """Put customs value, duty and taxes at the day's rates on the lines."""
-    exchange_rates = exchange_rates_on([line.currency for line in lines], day)
+    exchange_rates = exchange_rates_on(
+        [line.currency for line in lines], day, may_be_older=site.takes_older_exchange_rates
+    )
     tariff_rates = tariff_rates_for([(line.item.tariff_code, line.origin) for line in lines], day, field="item")
     for number, (line, exchange_rate, tariff_rate) in enumerate(zip(lines, exchange_rates, tariff_rates, strict=True)):
         rates = documents.rates_of(tariff_rate)
-        line.exchange_rate_cny_per_unit = exchange_rate
-        line.take(_assessment(line, exchange_rate, rates, number), rates)
+        line.exchange_rate_cny_per_unit = exchange_rate.cny_per_unit
+        line.exchange_rate_date = exchange_rate.valid_from_date
+        line.take(_assessment(line, exchange_rate.cny_per_unit, rates, number), rates)
 
 
 def _assessment(line: AdmissionLine, exchange_rate: Decimal, rates: Rates, number: int) -> Assessment:

@@ -156,7 +156,7 @@ def _reserving(journal: Journal, pick: WithdrawalPick, place_id: int) -> Leg:
 
 
 def _assess(picks: Sequence[WithdrawalPick], today: date) -> None:
-    tariff_rates = tariff_rates_for([(pick.lot.item.tariff_code, pick.lot.origin) for pick in picks], today)
+    tariff_rates = tariff_rates_for([(pick.lot.tariff_code, pick.lot.origin) for pick in picks], today)
     for number, (pick, tariff_rate) in enumerate(zip(picks, tariff_rates, strict=True)):
         rates = documents.rates_of(tariff_rate)
         pick.take(assess(value_cny=pick.released_value_cny, quantity=pick.quantity, rates=rates, row=number), rates)

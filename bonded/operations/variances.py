@@ -130,6 +130,7 @@ class _Missing:
     line: StockCountLine
     lot_id: int
     origin: str
+    tariff_code: str
     quantity: Decimal
     customs_value_cny: Decimal
 
@@ -164,7 +165,7 @@ def _short_by_lot(line: StockCountLine, missing: Decimal, rows: Sequence[BookSto
         bit = min(rest, row.quantity)
         if bit > 0:
             value_cny = fen(row.customs_value_cny * bit / row.quantity)
-            before = taken.get(row.lot_id, _Missing(line, row.lot_id, row.origin, ZERO, ZERO))
+            before = taken.get(row.lot_id, _Missing(line, row.lot_id, row.origin, row.tariff_code, ZERO, ZERO))
             taken[row.lot_id] = replace(
                 before, quantity=before.quantity + bit, customs_value_cny=before.customs_value_cny + value_cny
             )
@@ -185,7 +186,7 @@ def _gone(line: StockCountLine) -> NotEnoughStock:
 
 def _assessed(stock_count: StockCount, short: Sequence[_Missing]) -> list[StockVariance]:
     day = documents.customs_date(stock_count, stock_count.counted_as_of)
-    codes = [(missing.line.item.tariff_code, missing.origin) for missing in short]
+    codes = [(missing.tariff_code, missing.origin) for missing in short]
     variances = []
     for missing, tariff_rate in zip(short, tariff_rates_for(codes, day), strict=True):
         rates = documents.rates_of(tariff_rate)

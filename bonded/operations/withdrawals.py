@@ -15,6 +15,7 @@ from bonded.operations.picking import pick_lots
 from customs.models import AccountBook, LotIdentification, Regime
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, Refusals
+from customs.operations.lines import keep_with_lines
 from customs.operations.numbers import give_number
 from ledger.operations import reverse
 from ledger.queries import transactions_of
@@ -65,8 +66,7 @@ def prepare_withdrawal(
         _fill(withdrawal, book, owner, purpose, vehicle, remark)
         rows = _lines(withdrawal, lines)
         give_number(document=withdrawal, at=at)
-        documents.keep(withdrawal, actor=actor, at=at)
-        WithdrawalLine.objects.bulk_create(rows)
+        keep_with_lines(withdrawal, rows, actor=actor, at=at)
         return withdrawal
 
     with transaction.atomic():
@@ -103,9 +103,7 @@ def amend_withdrawal(
     withdrawal.certificate_number = certificate_number
     _fill(withdrawal, book, owner, purpose, vehicle, remark)
     rows = _lines(withdrawal, lines)
-    withdrawal.lines.all().delete()
-    WithdrawalLine.objects.bulk_create(rows)
-    documents.keep(withdrawal, actor=actor, at=at)
+    keep_with_lines(withdrawal, rows, actor=actor, at=at)
     return withdrawal
 
 

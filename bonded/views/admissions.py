@@ -24,7 +24,6 @@ from bonded.views.documents import (
     DocumentList,
     DraftPage,
 )
-from bonded.views.usual import usual_owner_code
 from customs.form_fields import figures
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
@@ -120,9 +119,6 @@ class AdmissionForms(AdmissionPage):
 class AdmissionAdd(AdmissionForms, DraftPage):
     model = None  # type: ignore[assignment]
     title = gettext_lazy("New admission")
-
-    def initial(self) -> dict[str, Any]:
-        return {"owner": usual_owner_code(Admission, self.user), **super().initial()}
 
     def save(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
         given = form.cleaned_data

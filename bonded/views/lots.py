@@ -56,7 +56,7 @@ class LotDetail(ListPage):
 
     @cached_property
     def object(self) -> Any:
-        found = lots_in_care(user=self.user).select_related("item__hs_code", "parent")
+        found = lots_in_care(user=self.user).select_related("item", "parent")
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     def get_title(self) -> Text:
@@ -94,7 +94,7 @@ class LotDetail(ListPage):
         parent = lot.parent and reverse("bonded:lot_detail", args=[lot.parent_id])
         return [
             Fact(_("item"), f"{lot.item.code} {name_text(lot.item)}", lot.item.get_absolute_url()),
-            Fact(_("HS code"), lot.item.hs_code),
+            *facts_of(lot, "hs_code", "national_code", "description"),
             Fact(_("goods owner"), name_text(lot.owner), lot.owner.get_absolute_url()),
             *facts_of(lot, "customs_status", "origin"),
             Fact(_("site of admission"), f"{lot.site.code} {name_text(lot.site)}", lot.site.get_absolute_url()),

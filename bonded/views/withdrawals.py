@@ -15,7 +15,6 @@ from bonded.models import Withdrawal, WithdrawalPick
 from bonded.operations import discharge, withdrawals
 from bonded.operations.withdrawals import WithdrawalLineInput
 from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
-from bonded.views.usual import usual_owner_code
 from customs.form_fields import figures
 from registry.wording import money_text, quantity_text
 
@@ -125,9 +124,6 @@ class WithdrawalForms(WithdrawalPage):
 class WithdrawalAdd(WithdrawalForms, DraftPage):
     model = None  # type: ignore[assignment]
     title = gettext_lazy("New withdrawal")
-
-    def initial(self) -> dict[str, Any]:
-        return {"owner": usual_owner_code(Withdrawal, self.user), **super().initial()}
 
     def save(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         given = form.cleaned_data

@@ -37,7 +37,7 @@ class DeclarationLineSerializer(AssessedSerializer):
     lot = coded("number")
     item = coded("code")
     unit = serializers.CharField(source="item.unit_id", read_only=True)
-    hs_code = serializers.CharField(source="item.hs_code_id", read_only=True)
+    hs_code = serializers.CharField(source="lot.hs_code", read_only=True)
     origin = serializers.CharField(source="lot.origin", read_only=True)
     released_tax_cny = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True, allow_null=True)
 

@@ -12,6 +12,7 @@ from customs.models.declarations import (
     last_day_to_declare,
 )
 from customs.models.documents import Document, DocumentQuerySet, NumberSeries
+from customs.models.lines import LinesAsOf
 from customs.models.regimes import LotIdentification, Regime
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Document",
     "DocumentQuerySet",
     "Guarantee",
+    "LinesAsOf",
     "LotIdentification",
     "NumberSeries",
     "Regime",

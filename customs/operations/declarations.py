@@ -600,9 +600,9 @@ def _pre_deducted(declaration: Declaration) -> list[Any]:
 
 
 def _assess(lines: Sequence[DeclarationLine], today: date) -> None:
-    known = lots().select_related("item").in_bulk({line.lot_id for line in lines})
+    known = lots().in_bulk({line.lot_id for line in lines})
     of_lots = [known[line.lot_id] for line in lines]
-    tariff_rates = tariff_rates_for([(lot.item.tariff_code, lot.origin) for lot in of_lots], today)
+    tariff_rates = tariff_rates_for([(lot.tariff_code, lot.origin) for lot in of_lots], today)
     for number, (line, tariff_rate) in enumerate(zip(lines, tariff_rates, strict=True)):
         rates = _without_relieved(documents.rates_of(tariff_rate), line)
         value_cny: Any = line.released_value_cny

@@ -14,6 +14,7 @@ from fuel.models.meters import Meter
 from fuel.models.tanks import Tank
 from ledger.postings import CustomsStatus
 from registry.countries import check_country
+from registry.currencies import check_currency
 from registry.history import append_only
 from registry.models import Item, Organisation, User
 
@@ -88,7 +89,7 @@ class FuelConsignment(Document, Assessed):
         _("density at 15 °C by document (kg/m³)"), max_digits=7, decimal_places=1, null=True, blank=True
     )
     invoice_value = models.DecimalField(_("invoice value, CIF"), max_digits=18, decimal_places=2, default=0)
-    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, default="CNY")
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, default="CNY", validators=[check_currency])
     exchange_rate_cny_per_unit = models.DecimalField(
         _("exchange rate (CNY)"), max_digits=14, decimal_places=6, null=True, editable=False
     )

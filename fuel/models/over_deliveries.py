@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.models import Assessed
 from fuel.models.consignments import FuelConsignment
+from registry.currencies import check_currency
 from registry.history import append_only
 from registry.models import User
 
@@ -39,7 +40,7 @@ class OverDelivery(Assessed):
     mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
     reference = models.CharField(_("declaration number or reference"), max_length=40)
     invoice_value = models.DecimalField(_("invoice value, CIF"), max_digits=18, decimal_places=2, null=True)
-    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, blank=True)
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, blank=True, validators=[check_currency])
     exchange_rate_cny_per_unit = models.DecimalField(
         _("exchange rate (CNY)"), max_digits=14, decimal_places=6, null=True
     )

@@ -6,18 +6,17 @@ from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from registry.currencies import check_currency
 from registry.history import append_only
 from registry.models import Airline, Airport, Site, User
 from registry.models.people import SharedQuerySet
-
-CURRENCY = RegexValidator(r"^[A-Z]{3}$", _("Write three capital letters such as USD."))
 
 
 class PriceUnit(models.TextChoices):
@@ -39,7 +38,7 @@ class PriceIndex(models.Model):
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, default="USD", validators=[CURRENCY])
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, default="USD", validators=[check_currency])
     unit = models.CharField(_("price per"), max_length=3, choices=PriceUnit.choices, default=PriceUnit.BARREL)
     objects = SharedQuerySet.as_manager()
     history = HistoricalRecords()

@@ -11,8 +11,9 @@ from simple_history.models import HistoricalRecords
 
 from customs.models import Document
 from fuel.models.measuring import BaseTemperature
-from fuel.models.pricing import CURRENCY, FuelContract, OfAirlineQuerySet, PriceUnit
+from fuel.models.pricing import FuelContract, OfAirlineQuerySet, PriceUnit
 from fuel.models.tickets import DUTY_STATUSES, Defuel, DeliveryTicket
+from registry.currencies import check_currency
 from registry.history import append_only
 from registry.models import Airline, Airport, Site, User
 
@@ -81,7 +82,7 @@ class Charge(models.Model):
     barrels_per_tonne = models.DecimalField(_("barrels per tonne"), max_digits=6, decimal_places=4, null=True)
     into_plane_fee_per_tonne = models.DecimalField(_("into-plane fee per tonne"), max_digits=10, decimal_places=2)
     unit_price = _money(_("price per tonne"))
-    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[CURRENCY])
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[check_currency])
     exchange_rate_cny_per_unit = models.DecimalField(_("exchange rate (CNY)"), max_digits=14, decimal_places=6)
     net_amount = models.DecimalField(_("net"), max_digits=18, decimal_places=2, db_column="amount")
     vat_rate = models.DecimalField(_("VAT rate"), max_digits=7, decimal_places=6, null=True)
@@ -181,7 +182,7 @@ class Statement(Document):
 
     state = FSMField(_("state"), choices=StatementState.choices, default=StatementState.ISSUED, protected=True)
     airline = models.ForeignKey(Airline, models.PROTECT, related_name="statements", verbose_name=_("airline"))
-    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[CURRENCY])
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[check_currency])
     from_date = models.DateField(_("from"))
     through_date = models.DateField(_("through"))
     supersedes = models.OneToOneField(
@@ -253,7 +254,7 @@ class FuelPayment(models.Model):
     airline = models.ForeignKey(Airline, models.PROTECT, related_name="fuel_payments", verbose_name=_("airline"))
     received_date = models.DateField(_("received"))
     amount = _money(_("amount"))
-    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[CURRENCY])
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[check_currency])
     reference = models.CharField(_("reference of the bank"), max_length=60)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     recorded_at = models.DateTimeField(_("recorded"))

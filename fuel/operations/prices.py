@@ -199,10 +199,11 @@ class PriceDesk:
         )
 
     def _rate(self, currency: str, day: date) -> Decimal:
-        found = Decimal(1) if currency == CNY else _latest(self._rates.get(currency, []), day)
+        of_month = [one for one in self._rates.get(currency, []) if one[0].replace(day=1) == day.replace(day=1)]
+        found = Decimal(1) if currency == CNY else _latest(of_month, day)
         if found is None:
             words = {"currency": currency, "day": local_time_text(day)}
-            message = _("There is no exchange rate for %(currency)s on %(day)s. Enter it first.") % words
+            message = _("There is no exchange rate for %(currency)s of the month of %(day)s. Enter it first.") % words
             raise NoPrice(message, errors=[FieldError(message, field="currency", figure=currency)])
         return found
 

@@ -143,10 +143,8 @@ def _loss_beyond_tolerance(consignment: FuelConsignment, missing: AccountBalance
 
 def _assess(loss: TransportLoss, missing: AccountBalance, day: date) -> None:
     """Put duty and taxes at the day's rates on what is missing beyond the tolerance."""
-    consignment = loss.consignment
-    rates = documents.rates_of(
-        tariff_rate_for(consignment.product.tariff_code, consignment.origin, day, field="product")
-    )
+    lot = lots().get(pk=missing.lot_id)
+    rates = documents.rates_of(tariff_rate_for(lot.tariff_code, lot.origin, day, field="product"))
     parts = [mass_kg for mass_kg in (loss.taxed_mass_kg, loss.tolerated_mass_kg) if mass_kg]
     share = next(shares_of(riding_of(missing), parts))
     loss.rates_date = day

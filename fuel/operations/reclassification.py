@@ -111,11 +111,11 @@ def _require_domestic(ticket: DeliveryTicket, destination: Airport) -> None:
 
 
 def _assessed(out: Mapping[int, tuple[Decimal, Riding]], day: date) -> list[ReclassifiedLot]:
-    known = lots().select_related("item").in_bulk(list(out))
+    known = lots().in_bulk(list(out))
     lines = []
     for lot_id, (mass_kg, riding) in sorted(out.items()):
         lot = known[lot_id]
-        rates = rates_of(tariff_rate_for(lot.item.tariff_code, lot.origin, day, field="lot"))
+        rates = rates_of(tariff_rate_for(lot.tariff_code, lot.origin, day, field="lot"))
         line = ReclassifiedLot(lot_id=lot_id, mass_kg=mass_kg)
         line.take(assess(value_cny=riding.customs_value_cny, quantity=mass_kg, rates=rates), rates)
         lines.append(line)

@@ -162,7 +162,7 @@ def _share(held: Any, mass_kg: Decimal) -> Riding:
 def _assessed(
     drawn: Sequence[DrawnLot], shares: Sequence[Riding], known: dict[int, Any], day: date
 ) -> list[StatusChangeLot]:
-    taxed = [(known[one.lot_id].item.tariff_code, known[one.lot_id].origin) for one in drawn]
+    taxed = [(known[one.lot_id].tariff_code, known[one.lot_id].origin) for one in drawn]
     # The lots are no rows that somebody entered: a missing rate is told of the day.
     found = tariff_rates_for(taxed, day, field="changed_at")
     rows = []

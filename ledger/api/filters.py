@@ -15,7 +15,7 @@ HOLDS = [(one.name.lower(), one.label) for one in Hold]
 
 
 class LotFilter(SearchFilterSet):
-    searched = ("number", "item__code", "item__name", "item__name_zh", "item__hs_code__code", "document_number")
+    searched = ("number", "item__code", "item__name", "item__name_zh", "hs_code", "document_number")
     number = filters.CharFilter(lookup_expr="istartswith", label=_("Number begins with"))
     site = filters.CharFilter(field_name="site__code", label=_("Code of the site of admission"))
     item = filters.CharFilter(field_name="item__code", label=_("Item number"))

@@ -1,6 +1,6 @@
 """Opening lots: the identities that goods keep from admission until they are gone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ledger.models import Lot
 from ledger.postings import ImpossibleFigure, LotNumberTaken, NewLot
 from registry.errors import FieldError
+from registry.models import Item
 
 _DECIMALS = {
     "quantity": 5,
@@ -29,6 +30,9 @@ _LARGEST = {5: Decimal(10) ** 13, 2: Decimal(10) ** 16, 6: Decimal(10)}
 def open_lots(*, lots: Sequence[NewLot], at: datetime) -> list[Lot]:
     """Open lots, all or none, in one statement. A lot holds nothing until something is posted to it.
 
+    HS code, national code and description are those of the parent lot, or else the item's at this moment; they stay
+    with the lot, whatever becomes of the item.
+
     Args:
         lots: Quantities in each lot's unit, mass in kilograms, amounts in CNY, rates as fractions.
         at: When they are opened.
@@ -43,7 +47,8 @@ def open_lots(*, lots: Sequence[NewLot], at: datetime) -> list[Lot]:
     refused = [error for row, lot in enumerate(lots) for error in _impossible_figures(lot, row)]
     if refused:
         raise ImpossibleFigure(refused[0].message, errors=refused)
-    rows = [_row(lot, at) for lot in lots]
+    declared = _declared(lots)
+    rows = [_row(lot, at, of_it) for lot, of_it in zip(lots, declared, strict=True)]
     try:
         with transaction.atomic():
             return Lot.objects.bulk_create(rows)
@@ -55,7 +60,23 @@ def open_lots(*, lots: Sequence[NewLot], at: datetime) -> list[Lot]:
         raise LotNumberTaken(message, errors=taken) from error
 
 
-def _row(lot: NewLot, at: datetime) -> Lot:
+def _declared(lots: Sequence[NewLot]) -> list[dict[str, str]]:
+    """What each lot is declared as."""
+    parents = Lot.objects.in_bulk({lot.parent_id for lot in lots if lot.parent_id is not None})
+    items = Item.objects.in_bulk({lot.item_id for lot in lots})
+    declared = []
+    for lot in lots:
+        parent = parents.get(lot.parent_id) if lot.parent_id is not None else None
+        if parent is not None and parent.item_id == lot.item_id:
+            names = ("hs_code", "national_code", "description")
+            declared.append({name: getattr(parent, name) for name in names})
+        else:
+            item = items[lot.item_id]
+            declared.append({"hs_code": item.hs_code_id, "national_code": item.national_code, "description": item.name})
+    return declared
+
+
+def _row(lot: NewLot, at: datetime, declared: Mapping[str, str]) -> Lot:
     return Lot(
         zone_id=lot.zone_id,
         site_id=lot.site_id,
@@ -72,6 +93,7 @@ def _row(lot: NewLot, at: datetime) -> Lot:
         document_id=lot.document.id,
         document_number=lot.document.number,
         created_at=at,
+        **declared,
         **{field: getattr(lot, field) for field in _DECIMALS},
     )
 

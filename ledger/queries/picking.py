@@ -78,6 +78,7 @@ class BookStock:
     item_id: int
     place_id: int
     origin: str
+    tariff_code: str
     quantity: Decimal
     customs_value_cny: Decimal
 
@@ -106,7 +107,7 @@ def book_stock(
     for lot_id, place_id in held:
         bins_of.setdefault(lot_id, []).append(place_id)
     return [
-        BookStock(lot.pk, lot.item_id, place_id, lot.origin, *held[lot.pk, place_id])
+        BookStock(lot.pk, lot.item_id, place_id, lot.origin, lot.tariff_code, *held[lot.pk, place_id])
         for lot in lots
         for place_id in bins_of[lot.pk]
     ]

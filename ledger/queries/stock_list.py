@@ -273,7 +273,7 @@ class StockList:
             "l.customs_status = %(customs_status)s": bool(asked.customs_status),
             f"EXISTS (SELECT FROM {_table(Balance)} b WHERE b.lot_id = l.id AND b.place_id = %(book_place_id)s"
             " AND b.journal = %(customs)s)": asked.book_place_id is not None,
-            "concat_ws(' ', i.code, i.name, i.name_zh, i.hs_code_id, i.national_code, l.number)"
+            "concat_ws(' ', i.code, i.name, i.name_zh, l.hs_code, l.national_code, l.number)"
             " ILIKE ALL (%(words)s::text[])": bool(asked.words),
         }
         wanted = [term for term, is_asked in terms.items() if is_asked]

@@ -122,7 +122,9 @@ class RegisterResource(TrackedResource):
 
 def _figures(serializer: serializers.BaseSerializer[Any]) -> dict[str, Any]:
     return {
-        name: value for name, value in serializer.validated_data.items() if name not in {"reason", "seen_history_id"}
+        name: value
+        for name, value in serializer.validated_data.items()
+        if name not in {"reason", "seen_history_id", "is_confirmed"}
     }
 
 

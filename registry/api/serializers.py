@@ -159,6 +159,7 @@ class SiteSerializer(RegisterSerializer):
             "regime",
             "un_locode",
             "time_zone",
+            "takes_older_exchange_rates",
             "reason",
             "seen_history_id",
         )
@@ -194,9 +195,18 @@ class PlaceSerializer(RegisterSerializer):
 
 
 class ExchangeRateSerializer(RegisterSerializer):
+    is_confirmed = serializers.BooleanField(
+        write_only=True,
+        default=False,
+        help_text="Whether a rate that differs by more than 20 % from the one before it is meant.",
+    )
+
     class Meta:
         model = ExchangeRate
-        fields = ("id", "currency", "valid_from_date", "cny_per_unit", "source", "reason", "seen_history_id")
+        fields = (
+            *("id", "currency", "valid_from_date", "cny_per_unit", "source"),
+            *("reason", "seen_history_id", "is_confirmed"),
+        )
 
 
 class CountryGroupMemberSerializer(serializers.ModelSerializer[CountryGroupMember]):

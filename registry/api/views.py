@@ -33,6 +33,7 @@ from registry.models import (
     Zone,
 )
 from registry.models.sites import PHYSICAL_KINDS
+from registry.operations.exchange_rates import enter_exchange_rate
 from registry.operations.memberships import grant_membership, revoke_membership
 from registry.operations.sites import add_place, open_site
 from registry.operations.users import add_user, change_user
@@ -136,6 +137,20 @@ class ExchangeRateResource(RegisterResource):
     model = ExchangeRate
     serializer_class = shapes.ExchangeRateSerializer
     filterset_class = filters.ExchangeRateFilter
+
+    def add(self, row: ExchangeRate, serializer: serializers.BaseSerializer[Any]) -> ExchangeRate:
+        return self.change(row, serializer)
+
+    def change(self, row: ExchangeRate, serializer: serializers.BaseSerializer[Any]) -> ExchangeRate:
+        given = serializer.validated_data
+        return enter_exchange_rate(
+            rate=row,
+            actor=self.user,
+            at=self.now,
+            reason=given.get("reason", ""),
+            seen_history_id=given.get("seen_history_id"),
+            is_confirmed=given.get("is_confirmed", False),
+        )
 
 
 class TariffRateResource(RegisterResource):

@@ -1,9 +1,13 @@
 """Goods as customs knows them: units, the Harmonized System and items."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
+from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -12,6 +16,9 @@ from registry.countries import check_country
 from registry.history import append_only
 from registry.models.people import SharedQuerySet, Zone
 from registry.wording import name_text
+
+# Chapters 98 and 99 are no part of the nomenclature: national purposes, and statistics of what is not told apart.
+SUBHEADING = r"^(?!9[89])\d{6}$"
 
 
 class Unit(models.Model):
@@ -34,13 +41,19 @@ class Unit(models.Model):
         return self.symbol or self.code
 
 
+class HsCodeQuerySet(SharedQuerySet):
+    def subheadings(self) -> "HsCodeQuerySet":
+        """The codes that goods are declared under: six digits, and not of the chapters kept for statistics."""
+        return self.filter(code__regex=SUBHEADING)
+
+
 class HsCode(models.Model):
-    """A heading or subheading of the Harmonized System, 2, 4 or 6 digits."""
+    """A chapter, heading or subheading of the Harmonized System, 2, 4 or 6 digits."""
 
     code = models.CharField(_("code"), max_length=6, primary_key=True)
     description = models.TextField(_("description"))
     section = models.CharField(_("section"), max_length=6)
-    objects = SharedQuerySet.as_manager()
+    objects = HsCodeQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)
@@ -122,6 +135,11 @@ class Item(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(Regex(Cast("hs_code", models.CharField(max_length=6)), SUBHEADING)),
+                name="item_hs_code_is_subheading",
+                violation_error_message=_("Goods are declared under six digits; 27 and 2710 name many goods, 99 none."),
+            ),
+            models.CheckConstraint(
                 condition=Q(national_code="") | Q(national_code__startswith=F("hs_code")),
                 name="item_national_code_refines_hs_code",
             ),
@@ -131,10 +149,27 @@ class Item(models.Model):
         return f"{self.code} {name_text(self)}"
 
     def clean(self) -> None:
+        self._check_subheading()
+        self._check_unit_kept()
         if self.national_code and not self.national_code.startswith(self.hs_code_id or ""):
             message = _("%(figure)s does not begin with the HS code %(hs_code)s.")
             words = {"figure": self.national_code, "hs_code": self.hs_code_id}
             raise ValidationError({"national_code": ValidationError(message, params=words)})
+
+    def _check_subheading(self) -> None:
+        if self.hs_code_id and not re.match(SUBHEADING, self.hs_code_id):
+            message = _("%(figure)s is no code that goods are declared under. Write six digits such as 271019.")
+            raise ValidationError({"hs_code": ValidationError(message, params={"figure": self.hs_code_id})})
+
+    def _check_unit_kept(self) -> None:
+        """What lies in bond was measured in the unit; nobody could tell kilograms from pieces afterwards."""
+        if self.pk is None:
+            return
+        former = type(self)._base_manager.filter(pk=self.pk).exclude(unit=self.unit_id).first()
+        if former is not None and former.lots.exists():
+            message = _("%(item)s has lots in %(unit)s and keeps that unit. Enter another item for another unit.")
+            words = {"item": former.code, "unit": former.unit_id}
+            raise ValidationError({"unit": ValidationError(message, params=words)})
 
     @property
     def tariff_code(self) -> str:

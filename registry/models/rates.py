@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from registry.countries import check_country
+from registry.currencies import check_currency
 from registry.history import append_only
 from registry.models.people import SharedQuerySet
 
@@ -18,7 +19,7 @@ class ExchangeRate(models.Model):
     currency = models.CharField(
         _("currency (ISO 4217)"),
         max_length=3,
-        validators=[RegexValidator(r"^[A-Z]{3}$", _("Write three capital letters such as USD."))],
+        validators=[check_currency],
     )
     valid_from_date = models.DateField(_("valid from"))
     cny_per_unit = models.DecimalField(_("CNY per unit"), max_digits=14, decimal_places=6)

@@ -70,6 +70,12 @@ class Site(models.Model):
         validators=[RegexValidator(r"^[A-Z]{2}[A-Z2-9]{3}$", _("Write five letters such as CNHRS."))],
     )
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
+    takes_older_exchange_rates = models.BooleanField(
+        _("takes an exchange rate of an earlier month"),
+        default=False,
+        db_default=False,
+        help_text=_("Where a month has no rate yet. What is reckoned so is marked and told when the period is closed."),
+    )
     objects = SiteQuerySet.as_manager()
     history = HistoricalRecords()
 

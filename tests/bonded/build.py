@@ -16,6 +16,7 @@ from customs.operations.books import open_account_book
 from customs.operations.guarantees import enter_guarantee
 from ledger.postings import Hold, Journal
 from ledger.queries import balances
+from registry.history import create_all_as
 from registry.models import ExchangeRate, Item, Organisation, OrganisationKind, Place, Role, Site, TariffRate, User
 from registry.operations.register import enter_in_register
 from tests.registry import build
@@ -119,8 +120,15 @@ def tariff(prefix: str, *, duty: str, vat: str = "0.13", valid_from: date = JANU
 
 
 def exchange_rate(currency: str, cny_per_unit: str) -> ExchangeRate:
-    row = ExchangeRate(currency=currency, cny_per_unit=Decimal(cny_per_unit), valid_from_date=JANUARY)
-    return enter_in_register(row=row, actor=None, at=build.AT)
+    """The same customs rate for every month of the year; the first is returned."""
+    rows = [
+        ExchangeRate(
+            currency=currency, cny_per_unit=Decimal(cny_per_unit), valid_from_date=JANUARY.replace(month=month)
+        )
+        for month in range(1, 13)
+    ]
+    create_all_as(rows, actor=None, at=build.AT)
+    return rows[0]
 
 
 def item(code: str = "PISTACHIO", *, hs: str = "080251", **fields: Any) -> Item:

@@ -166,6 +166,7 @@ def test_every_figure_at_fault_is_named_at_once(khorgos):
         )
     assert [(error.field, error.row) for error in refused.value.errors] == [
         ("quantity", 0),
+        ("currency", 1),
         ("net_mass_kg", 2),
         ("invoice_value", 3),
         ("origin", 4),
@@ -174,7 +175,7 @@ def test_every_figure_at_fault_is_named_at_once(khorgos):
 
 def test_an_unknown_currency_and_a_code_without_rate_are_refused(khorgos):
     with pytest.raises(NotAsRequired) as refused:
-        khorgos.prepare(khorgos.line(item(), "5", currency="XXX"), khorgos.line(item("Z", hs="999999"), "5"))
+        khorgos.prepare(khorgos.line(item(), "5", currency="KZT"), khorgos.line(item("Z", hs="970100"), "5"))
     assert [(error.field, error.row) for error in refused.value.errors] == [("currency", 0), ("item", 1)]
     assert UnknownCurrency.code != NoTariffRate.code
 

@@ -71,9 +71,9 @@ def test_a_wrong_figure_of_an_admission_is_named(desk: Office, field: str, figur
 
 
 def test_an_item_without_a_tariff_rate_is_named(desk: Office) -> None:
-    item("UNKNOWN", hs="999999")
+    item("UNKNOWN", hs="970100")
     answer = desk.operator.post("admissions", desk.admission(line("PISTACHIO", "1"), line("UNKNOWN", "1")))
-    assert (answer.status_code, told(answer)) == (422, [("item", 1, "999999")])
+    assert (answer.status_code, told(answer)) == (422, [("item", 1, "970100")])
 
 
 @pytest.mark.parametrize(("field", "code"), [("site", "NOWHERE"), ("book", "T-NONE"), ("owner", "NOBODY")])

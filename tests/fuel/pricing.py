@@ -6,8 +6,8 @@ from typing import Any
 
 from fuel.models import DutyPaidPrice, FuelContract, PriceIndex
 from fuel.operations.contracts import open_contract, publish_quotes, set_duty_paid_price
-from registry.models import ExchangeRate
 from registry.operations.register import enter_in_register
+from tests.bonded.build import exchange_rate
 from tests.fuel.build import AT, JANUARY, TankFarm
 
 
@@ -44,8 +44,7 @@ def f9(farm: TankFarm, *, index_price: str = "92.37", cny_per_usd: str = "7.1352
     made = contract(farm)
     for day in (date(2026, 5, 29), date(2026, 6, 1)):
         quote(day, index_price)
-    row = ExchangeRate(currency="USD", valid_from_date=JANUARY, cny_per_unit=Decimal(cny_per_usd))
-    enter_in_register(row=row, actor=None, at=AT)
+    exchange_rate("USD", cny_per_usd)
     # F9 compares with a price that has the into-plane fee in it.
     duty_paid(farm, has_into_plane_fee=True)
     return made

@@ -71,7 +71,7 @@ def test_what_is_over_stays_blocked_when_the_rest_is_released(urumqi: Farm, tank
 def test_it_is_admitted_at_the_rates_of_the_day_and_may_then_be_used(urumqi: Farm, tank: Tank) -> None:
     consignment = urumqi.released(over(urumqi, tank))
     tariff("2710", duty="0.05", vat="0.09", valid_from=JULY, consumption_tax_cny_per_unit=Decimal(2))
-    dollar = ExchangeRate(currency="USD", cny_per_unit=Decimal("7.2"), valid_from_date=JULY)
+    dollar = ExchangeRate(currency="USD", cny_per_unit=Decimal("7.2"), valid_from_date=JULY.replace(day=2))
     enter_in_register(row=dollar, actor=None, at=urumqi.now)
     urumqi.tick(days=45)
     decided = admitted(urumqi, consignment).over_delivery

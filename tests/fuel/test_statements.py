@@ -29,7 +29,7 @@ from fuel.statement_seal import seal_of
 from registry.errors import NotAllowed, RuleBroken
 from registry.models import ExchangeRate
 from registry.operations.loading.rows import RowsRefused
-from tests.fuel.build import AT, JANUARY, TankFarm, airline, airport, fuel_tariff, tank_farm
+from tests.fuel.build import AT, TankFarm, airline, airport, fuel_tariff, tank_farm
 from tests.fuel.pricing import contract, duty_paid, f9, price_index, quote
 from tests.worked import figures
 
@@ -134,7 +134,7 @@ def test_what_a_price_lacks_is_named_once_with_its_figure(farm: TankFarm) -> Non
     assert "has no duty-paid price" in refused()
     duty_paid(farm)
     assert "no exchange rate for USD" in refused()
-    ExchangeRate.objects.create(currency="USD", valid_from_date=JANUARY, cny_per_unit=7)
+    ExchangeRate.objects.create(currency="USD", valid_from_date=date(2026, 6, 1), cny_per_unit=7)
     assert "MOPS-JET has no quote" in refused()
     quote(date(2026, 5, 29), "92.37")
     assert issued(farm).lines.count() == len(tickets)

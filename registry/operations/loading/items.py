@@ -54,7 +54,7 @@ def load_items(*, rows: Sequence[Mapping[str, str]], actor: User | None, at: dat
     """
     errors: list[FieldError] = []
     zones = {zone.code: zone.pk for zone in Zone.objects.all()}
-    hs_codes = {code: code for code in HsCode.objects.values_list("code", flat=True)}
+    hs_codes = {code: code for code in HsCode.objects.subheadings().values_list("code", flat=True)}
     units = {code: code for code in Unit.objects.values_list("code", flat=True)}
     items = []
     for number, row in enumerate(rows):

@@ -1,16 +1,18 @@
 """Loading exchange rates, country groups and tariff rates."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
 from registry.errors import FieldError
 from registry.models import CountryGroup, CountryGroupMember, ExchangeRate, TariffRate, User
+from registry.operations.exchange_rates import leap_of
 from registry.operations.loading.rows import Cells, Loaded, enter_rows
 
 EXCHANGE_RATE_COLUMNS = ("currency", "valid_from_date", "cny_per_unit", "source")
+EXCHANGE_RATE_OPTIONAL_COLUMNS = ("is_confirmed",)
 GROUP_COLUMNS = ("code", "name")
 GROUP_MEMBER_COLUMNS = ("group", "country", "valid_from_date", "valid_to_date")
 TARIFF_RATE_COLUMNS = ("hs_prefix", "origin_group", "valid_from_date", "duty_rate", "vat_rate", "source")
@@ -24,11 +26,14 @@ def load_exchange_rates(
 ) -> Loaded:
     """Load customs exchange rates (CNY for one unit), each known by its currency and first day.
 
+    A rate that differs by more than 20 % from the one before it needs a yes in `is_confirmed`.
+
     Raises:
         RowsRefused: naming each cell that cannot be accepted.
     """
     errors: list[FieldError] = []
     rates = []
+    to_confirm: set[int] = set()
     for number, row in enumerate(rows):
         cells = Cells(number, row, errors)
         rates.append(
@@ -39,6 +44,9 @@ def load_exchange_rates(
                 source=cells.text("source"),
             )
         )
+        if not cells.yes("is_confirmed"):
+            to_confirm.add(number)
+    errors += _leaps(rates, to_confirm, refused={error.row for error in errors})
     return enter_rows(
         rates,
         key=["currency", "valid_from_date"],
@@ -48,6 +56,34 @@ def load_exchange_rates(
         reason=reason,
         errors=errors,
     )
+
+
+def _leaps(rates: Sequence[ExchangeRate], to_confirm: set[int], *, refused: set[int | None]) -> list[FieldError]:
+    """The rates to be confirmed, each held against the one before it in the file or in the register."""
+    numbered = {number: rate for number, rate in enumerate(rates) if number not in refused}
+    known = {
+        (rate.currency, rate.valid_from_date): rate
+        for rate in ExchangeRate.objects.filter(currency__in={rate.currency for rate in numbered.values()})
+    }
+    same = {number for number, rate in numbered.items() if _is_known(rate, known)}
+    known |= {(rate.currency, rate.valid_from_date): rate for rate in numbered.values()}
+    before: dict[tuple[str, date], ExchangeRate] = {}
+    last: dict[str, ExchangeRate] = {}
+    for key in sorted(known):
+        if key[0] in last:
+            before[key] = last[key[0]]
+        last[key[0]] = known[key]
+    found = [
+        leap_of(rate, before.get((rate.currency, rate.valid_from_date)), row=number)
+        for number, rate in numbered.items()
+        if number in to_confirm - same and rate.cny_per_unit and rate.cny_per_unit > 0
+    ]
+    return [error for error in found if error is not None]
+
+
+def _is_known(rate: ExchangeRate, known: Mapping[tuple[str, date], ExchangeRate]) -> bool:
+    present = known.get((rate.currency, rate.valid_from_date))
+    return present is not None and present.cny_per_unit == rate.cny_per_unit
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fuel", "0010_status_changes"),
+        ("fuel", "0011_currencies"),
         ("registry", "0003_aviation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
