@@ -14,7 +14,13 @@ def main() -> int:
     arguments = parser.parse_args()
     with temporary_services(durable=True) as services:
         os.environ.update(
-            {**services.environment(), "BONDBOOK_MODE": "test", "DJANGO_SETTINGS_MODULE": "config.settings"}
+            {
+                **services.environment(),
+                # It makes databases, and the peers' tables.
+                "DATABASE_URL": services.owner_url,
+                "BONDBOOK_MODE": "test",
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+            }
         )
         # Models can be imported only once it is known where the database is.
         from bench.run import run

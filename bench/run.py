@@ -69,7 +69,7 @@ def _writing(services: Services, sizes: Sizes) -> Iterator[Row]:
     yard = open_yard(bins=sizes.bins, lots=sizes.lots, opened_at=now - timedelta(days=60))
     make_raw_tables()
     token = token_of_operator(site=Site.objects.get(pk=yard.site), at=now)
-    peers = prepared_peers(beside=services.database_url)
+    peers = prepared_peers(beside=services.owner_url)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
     with ExitStack() as stack:
@@ -79,7 +79,7 @@ def _writing(services: Services, sizes: Sizes) -> Iterator[Row]:
         except RuntimeError as silent:
             # Only the API's own rows say so.
             api = silent
-        pgbench = Pgbench(services.pgbench, services.database_url)
+        pgbench = Pgbench(services.pgbench, services.owner_url)
         yield from Writing(yard, sizes, pgbench, peers, api).rows()
 
 
@@ -89,7 +89,7 @@ def _reading(services: Services, sizes: Sizes) -> Iterator[Row]:
 
 
 def _ledger(services: Services, sizes: Sizes, months: int) -> Ledger:
-    database_url = new_database(f"bench_{months}_months", beside=services.database_url)
+    database_url = new_database(f"bench_{months}_months", beside=services.owner_url)
     with _connected_to(database_url):
         call_command("migrate", verbosity=0)
         history = made_history(entries_a_month=sizes.entries_a_month, months=months)
@@ -98,7 +98,7 @@ def _ledger(services: Services, sizes: Sizes, months: int) -> Ledger:
 
 def _fuelling(services: Services, sizes: Sizes) -> Iterator[Row]:
     """In a database of its own, which the processes that are started find by the environment."""
-    database_url = new_database("bench_fuel", beside=services.database_url)
+    database_url = new_database("bench_fuel", beside=services.owner_url)
     before, os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"], database_url
     try:
         with _connected_to(database_url):

@@ -28,7 +28,8 @@ def logging_settings(*, mode: str, level: str) -> dict[str, Any]:
     renderer: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if mode == "production"
-        else [structlog.dev.ConsoleRenderer(colors=False)]
+        # Tracebacks as Python writes them: those with every variable take seconds, while a person waits.
+        else [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
     )
     return {
         "version": 1,

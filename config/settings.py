@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy
 
 from config.log import logging_settings
+from config.patience import MIGRATION, patience_of
 from config.safety import SECRET_KEY_FOR_TRYING_OUT, refuse_unsafe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -26,6 +27,8 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else SECRET_KEY_FOR_TRYING_OUT)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 DATABASE_URL = env.str("DATABASE_URL", default="")
+# Of the role that owns the tables. Only `migrate` needs it; who serves and works had better not know it.
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
 
 refuse_unsafe_start(
     mode=MODE,
@@ -129,24 +132,41 @@ FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("Any")
 
 # Database. In a demonstration or a test the launcher, or tests/conftest.py, names the server it started.
 
+_database = env.db_url_config(DATABASE_URL or "postgres://bondbook@127.0.0.1:5432/bondbook")
+# The role that `migrate` lets read and write rows; none where the application's role owns the tables.
+DATABASE_ROLE = _database["USER"] if DATABASE_OWNER_URL else ""
+PATIENCE_OF_OWNER = MIGRATION
 DATABASES = {
-    "default": env.db_url_config(DATABASE_URL or "postgres://bondbook@127.0.0.1:5432/bondbook")
+    # Tests make databases, and look behind guards.
+    "default": (env.db_url_config(DATABASE_OWNER_URL) if TESTING and DATABASE_OWNER_URL else _database)
     | {
+        "ENGINE": "config.postgres",
         "ATOMIC_REQUESTS": False,
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_SECONDS", default=60),
     }
 }
 DATABASES["default"].setdefault("OPTIONS", {})
-# Only the web server's threads gain from a pool; a pool does not survive the fork of a Celery worker.
+DATABASES["default"]["OPTIONS"]["patience"] = patience_of(env)
+# Only the web server's threads gain from a pool; a pool does not survive the fork of a Celery worker. One more is for
+# /healthz, which asks from a thread of its own.
 if _pool_size := env.int("DATABASE_POOL_SIZE", default=0):
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool_size, "timeout": 10}
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool_size + 1, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://" if TESTING else "redis://127.0.0.1:6379/0")
+# Whoever hands a job over waits a moment for the broker, once; what is not handed over is taken up by the timetable.
+BROKER_SECONDS = env.int("BROKER_SECONDS", default=2)
+CELERY_BROKER_CONNECTION_TIMEOUT = BROKER_SECONDS
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"socket_connect_timeout": BROKER_SECONDS, "socket_timeout": BROKER_SECONDS}
+    if CELERY_BROKER_URL.startswith("redis")
+    else {"connect_timeout": BROKER_SECONDS, "read_timeout": BROKER_SECONDS, "write_timeout": BROKER_SECONDS}
+)
 CELERY_TASK_ALWAYS_EAGER = TESTING
 CELERY_TASK_EAGER_PROPAGATES = TESTING
 CELERY_TASK_IGNORE_RESULT = True

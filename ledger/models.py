@@ -14,7 +14,7 @@ from django.db.models.functions import Greatest, Least
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from registry.history import append_only
+from registry.history import append_only, never_removed
 from registry.models import Item, Organisation, Site, Unit, User, Zone
 
 MEASURES = (
@@ -316,3 +316,6 @@ class Closing(OnAccount):
 
 for posted in (Lot, Transaction, Entry, Period, Closing):
     append_only(posted)
+# What an account holds may change, but an account that once moved is never forgotten.
+for kept in (Balance, Movement):
+    never_removed(kept)

@@ -9,39 +9,25 @@ from django.db import connection, migrations, models, transaction
 APPEND_ONLY: list[type[models.Model]] = []
 """Every model whose table refuses UPDATE, DELETE and TRUNCATE; a test holds the database to this list."""
 
-REFUSE_CHANGE_SQL = """
-CREATE FUNCTION registry_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% on % is refused: its rows are append-only', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation';
-END
-$$;
-COMMENT ON FUNCTION registry_refuse_change IS 'Refuses what would change or remove rows of history and ledger tables.';
-"""
+NEVER_REMOVED: list[type[models.Model]] = []
+"""Every model whose rows may change and whose table refuses DELETE and TRUNCATE."""
 
 
 def append_only(model: type[models.Model]) -> type[models.Model]:
-    """Declare that the model's rows stay as they were written; its migration holds ``keep_append_only``."""
+    """Declare that the model's rows stay as they were written: ``migrate`` lets PostgreSQL refuse everything else."""
     APPEND_ONLY.append(model)
     return model
 
 
-def keep_append_only(*tables: str) -> migrations.RunSQL:
-    """Let PostgreSQL refuse UPDATE, DELETE and TRUNCATE on the tables.
+def never_removed(model: type[models.Model]) -> type[models.Model]:
+    """Declare that rows of the model may change and never go: ``migrate`` lets PostgreSQL refuse that."""
+    NEVER_REMOVED.append(model)
+    return model
 
-    Plain triggers, because those of django-pgtrigger can be switched off by a setting of the session.
-    """
-    forward, backward = [], []
-    for table in tables:
-        # Row triggers do not fire on TRUNCATE, so it needs one of its own.
-        forward.append(
-            f"CREATE TRIGGER append_only_rows BEFORE UPDATE OR DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION registry_refuse_change();"
-            f"CREATE TRIGGER append_only_table BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION registry_refuse_change();"
-        )
-        backward.append(f"DROP TRIGGER append_only_rows ON {table}; DROP TRIGGER append_only_table ON {table};")
-    return migrations.RunSQL("\n".join(forward), "\n".join(backward))
+
+def keep_append_only(*_tables: str) -> migrations.RunSQL:
+    """Nothing: `registry.database.guards` guards what ``append_only`` declares."""
+    return migrations.RunSQL(migrations.RunSQL.noop, migrations.RunSQL.noop)
 
 
 def save_as(instance: Any, *, actor: Any, at: datetime, reason: str = "") -> None:

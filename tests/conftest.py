@@ -34,13 +34,17 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     from config.catalogues import compile_catalogues
     from config.embedded import temporary_services
+    from config.embedded.postgres import ROLE
 
     compile_catalogues()
     if os.environ.get("DATABASE_URL") or config.option.collectonly:
         return
     services = _servers.enter_context(temporary_services())
-    os.environ.update(services.environment())
-    settings.DATABASES["default"].update(environ.Env.db_url_config(services.database_url))
+    os.environ.update(services.owners_environment())
+    server = environ.Env.db_url_config(services.owner_url)
+    settings.DATABASES["default"].update({name: server[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+    settings.DATABASE_OWNER_URL = services.owner_url
+    settings.DATABASE_ROLE = ROLE
     settings.CELERY_BROKER_URL = services.broker_url
 
 
@@ -78,6 +82,36 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], tmp_path_
     }
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let every test act as the application's role, where there is one beside the owner of the tables."""
+    from django.conf import settings
+    from django.db import connection
+
+    if not settings.DATABASE_ROLE:
+        yield
+        return
+    with django_db_blocker.unblock():
+        connection.close()
+    connection.settings_dict["OPTIONS"]["assume_role"] = settings.DATABASE_ROLE
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    del connection.settings_dict["OPTIONS"]["assume_role"]
+
+
+@pytest.fixture
+def hands_of_the_owner(db: None) -> None:
+    """From here on the test does what only the owner of the tables may."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(AS_OWNER)
+
+
+AS_OWNER = "SET LOCAL ROLE NONE"
+"""Until the transaction ends: the role that the connection was made for, instead of the application's."""
+
 # What post_migrate would enter again after every flush, alike.
 KEPT_BY_FLUSH = {"django_content_type", "auth_permission"}
 
@@ -96,6 +130,7 @@ def emptying_of_tables() -> Iterator[None]:
         tables = sorted(set(re.findall(r'"(\w+)"', truncate)) - KEPT_BY_FLUSH)
         asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)  # noqa: S608
         with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
+            cursor.execute(AS_OWNER)
             cursor.execute(asked)
             filled = [table for (table,) in cursor.fetchall()]
             for table in filled:

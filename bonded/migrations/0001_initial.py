@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import registry.countries
-from registry.history import keep_append_only
 
 
 class Migration(migrations.Migration):
@@ -1839,12 +1838,5 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="counted_goods_positive"),
                 ],
             },
-        ),
-        keep_append_only(
-            "bonded_historicaladmission",
-            "bonded_historicalrelocation",
-            "bonded_historicalreversal",
-            "bonded_historicalstockcount",
-            "bonded_historicalwithdrawal",
         ),
     ]

@@ -56,9 +56,9 @@ def _serve(arguments: argparse.Namespace) -> int:
     with serve_from(
         folder, durable=not arguments.fast, trust=arguments.trust, database_port=arguments.port
     ) as services:
-        folder.announce(**services.environment())
+        folder.announce(**services.owners_environment())
         print("Running until Ctrl-C. In another terminal:")
-        print("\n".join(_exports(services.environment())), flush=True)
+        print("\n".join(_exports(services.owners_environment())), flush=True)
         signal.pause()
     return 0
 
@@ -68,7 +68,7 @@ def _run(program: list[str], *, durable: bool) -> int:
     if not command:
         raise CannotStart("Say what to run: python -m config.embedded run -- COMMAND")
     with temporary_services(durable=durable) as services:
-        environment = {"BONDBOOK_MODE": "test", **os.environ, **services.environment()}
+        environment = {"BONDBOOK_MODE": "test", **os.environ, **services.owners_environment()}
         return subprocess.run(command, env=environment, check=False).returncode
 
 

@@ -65,7 +65,7 @@ def run_demo(*, port: int, data: Path, empty: bool = False) -> int:
 def demo_environment(services: Services) -> dict[str, str]:
     """The environment of every process of the demonstration; what the caller exported is kept elsewhere."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"},
         **services.environment(),
         "BONDBOOK_MODE": "demo",
         "SECRET_KEY": services.folder.secrets["secret_key"],
@@ -96,7 +96,8 @@ def _prepare(services: Services, environment: dict[str, str], *, empty: bool) ->
         ],
         log=services.folder.log("prepare"),
         # Nobody relies on data that is not loaded yet; waiting for the disk at each step would only take time.
-        environment={**environment, "PGOPTIONS": "-c synchronous_commit=off"},
+        # It alone makes tables; who serves and works never learns the owner's password.
+        environment={**environment, **services.owners_environment(), "PGOPTIONS": "-c synchronous_commit=off"},
         cwd=PROJECT,
     )
     shown = services.folder.log("prepare").stat().st_size

@@ -95,16 +95,17 @@ class DataFolder:
 
     def _read_or_make(self, name: str) -> dict[str, str]:
         path = self.path / name
-        if path.exists():
-            stored: dict[str, str] = json.loads(path.read_text())
-            return stored
+        stored: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+        # A folder of an earlier version lacks what has been added since.
         made = {
             "secret_key": secrets.token_urlsafe(48),
             "superuser": secrets.token_hex(24),
+            "owner": secrets.token_hex(24),
             "bondbook": secrets.token_hex(24),
             "broker": secrets.token_hex(24),
-        }
-        self.write_private(name, json.dumps(made, indent=1))
+        } | stored
+        if made != stored:
+            self.write_private(name, json.dumps(made, indent=1))
         return made
 
     def write_private(self, name: str, text: str) -> None:

@@ -16,6 +16,7 @@ from config.embedded.process import Process
 
 DATABASE = "bondbook"
 ROLE = "bondbook"
+OWNER = "bondbook_owner"
 SUPERUSER = "postgres"
 MEGABYTE = 1024 * 1024
 
@@ -49,8 +50,13 @@ class PostgresServer:
 
     @property
     def url(self) -> str:
-        """For Bondbook itself: an ordinary role that owns its database."""
+        """For Bondbook itself: an ordinary role, which reads and writes rows and owns nothing."""
         return self._url(ROLE, self.folder.secrets["bondbook"], DATABASE)
+
+    @property
+    def owner_url(self) -> str:
+        """For `migrate`: the role that owns database and tables, and may make further databases for tests."""
+        return self._url(OWNER, self.folder.secrets["owner"], DATABASE)
 
     @property
     def superuser_url(self) -> str:
@@ -177,20 +183,36 @@ class PostgresServer:
         return True
 
     def make_database(self) -> None:
-        """Make Bondbook's role and database where they do not exist yet."""
+        """Make Bondbook's two roles and its database where they do not exist yet."""
         with psycopg.connect(self.superuser_url, autocommit=True) as connection:
-            password = sql.Literal(self.folder.secrets["bondbook"])
-            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
-                connection.execute(
-                    sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(sql.Identifier(ROLE), password)
-                )
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            self._make_role(connection, ROLE, "NOCREATEDB", self.folder.secrets["bondbook"])
+            self._make_role(connection, OWNER, "CREATEDB", self.folder.secrets["owner"])
+            # The tests connect as the owner and act as the application.
+            connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(ROLE), sql.Identifier(OWNER)))
+            found = connection.execute(
+                "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [DATABASE]
+            ).fetchone()
+            if not found:
                 connection.execute(
                     sql.SQL(
                         "CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8' "
                         "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
-                    ).format(sql.Identifier(DATABASE), sql.Identifier(ROLE))
+                    ).format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
                 )
+        if found == (ROLE,):
+            # Made by an earlier version, whose application owned its tables; `migrate` then grants it its rights.
+            with psycopg.connect(self._url(SUPERUSER, self.folder.secrets["superuser"], DATABASE)) as connection:
+                connection.execute(
+                    sql.SQL("REASSIGN OWNED BY {} TO {}").format(sql.Identifier(ROLE), sql.Identifier(OWNER))
+                )
+
+    def _make_role(self, connection: "psycopg.Connection[tuple[object, ...]]", name: str, may: str, key: str) -> None:
+        is_there = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
+        connection.execute(
+            sql.SQL(("ALTER" if is_there else "CREATE") + " ROLE {} LOGIN " + may + " PASSWORD {}").format(
+                sql.Identifier(name), sql.Literal(key)
+            )
+        )
 
     def drop_database(self) -> None:
         with psycopg.connect(self.superuser_url, autocommit=True) as connection:

@@ -18,24 +18,32 @@ from django.db.migrations.executor import MigrationExecutor
 from config.catalogues import compile_catalogues
 from config.demonstration import demo_sign_ins
 from config.embedded.demo import LOADING_MARK
+from registry.database.guards import fingerprint
+from registry.database.roles import as_owner
 
 STATIC_MARK = "static-files"
+GUARDS_MARK = "database-guards"
 
 
 def prepare(folder: Path, *, empty: bool) -> None:
     """Bring the folder up to the code's state."""
-    _migrate()
+    _migrate(folder)
     _collect_static(folder)
     if not empty:
         _load_demo_year(folder)
         _write_sign_ins(folder)
 
 
-def _migrate() -> None:
+def _migrate(folder: Path) -> None:
+    mark = folder / GUARDS_MARK
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _tell("Making the tables ...")
-        call_command("migrate", interactive=False, verbosity=0)
+    elif mark.exists() and mark.read_text() == fingerprint():
+        return
+    # Also where no table is new: functions, triggers and rights are.
+    call_command("migrate", interactive=False, verbosity=0)
+    mark.write_text(fingerprint())
 
 
 def _collect_static(folder: Path) -> None:
@@ -59,7 +67,7 @@ def _load_demo_year(folder: Path) -> None:
     mark = folder / LOADING_MARK
     mark.touch()
     call_command("load_demo")
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
     mark.unlink()
 

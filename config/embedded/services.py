@@ -27,6 +27,10 @@ class Services:
         return self.database.url
 
     @property
+    def owner_url(self) -> str:
+        return self.database.owner_url
+
+    @property
     def superuser_url(self) -> str:
         return self.database.superuser_url
 
@@ -39,8 +43,12 @@ class Services:
         return self.database.programs / "pgbench"
 
     def environment(self) -> dict[str, str]:
-        """The variables that point Bondbook's settings to these servers."""
+        """The variables that point Bondbook's settings to these servers; of the database, as its application."""
         return {"DATABASE_URL": self.database_url, "CELERY_BROKER_URL": self.broker_url}
+
+    def owners_environment(self) -> dict[str, str]:
+        """The same for whoever makes tables too."""
+        return {**self.environment(), "DATABASE_OWNER_URL": self.owner_url}
 
     def processes(self) -> list[Process]:
         return [process for process in (self.database.process, self.broker.process) if process]

@@ -6,8 +6,6 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.history import keep_append_only
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -465,10 +463,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="numberseries",
             constraint=models.UniqueConstraint(fields=("site", "kind", "year"), name="number_series_once"),
-        ),
-        keep_append_only(
-            "customs_historicalaccountbook",
-            "customs_historicalguarantee",
-            "customs_historicalregime",
         ),
     ]

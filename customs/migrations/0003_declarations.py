@@ -8,8 +8,6 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.history import keep_append_only
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -596,5 +594,4 @@ class Migration(migrations.Migration):
                 name="declared_document_deducts_no_more",
             ),
         ),
-        keep_append_only("customs_historicaldeclaration"),
     ]

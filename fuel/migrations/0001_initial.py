@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import registry.countries
-from registry.history import keep_append_only
 
 
 class Migration(migrations.Migration):
@@ -4097,27 +4096,5 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("mass_kg__gt", 0)), name="ticket_draw_positive"),
                 ],
             },
-        ),
-        keep_append_only(
-            "fuel_historicalmeasurementbasis",
-            "fuel_historicaltankgroup",
-            "fuel_historicaltank",
-            "fuel_strappingtable",
-            "fuel_strappingrow",
-            "fuel_historicalgauge",
-            "fuel_historicalmeter",
-            "fuel_meterproving",
-            "fuel_historicalfuelconsignment",
-            "fuel_historicalreliefrule",
-            "fuel_historicaldeliveryticket",
-            "fuel_historicaldefuel",
-            "fuel_ticketdraw",
-            "fuel_ticketattachment",
-            "fuel_defueldraw",
-            "fuel_historicaltankmovement",
-            "fuel_tankmovementdraw",
-            "fuel_historicalreconciliationrule",
-            "fuel_historicaltankreconciliation",
-            "fuel_tankreconciliationline",
         ),
     ]

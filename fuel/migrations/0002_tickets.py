@@ -5,8 +5,6 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.history import keep_append_only
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -346,5 +344,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        keep_append_only("fuel_historicalflightrecord", "fuel_ticketreclassification", "fuel_reclassifiedlot"),
     ]

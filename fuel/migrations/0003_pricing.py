@@ -14,8 +14,6 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
-from registry.history import keep_append_only
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -1187,16 +1185,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        keep_append_only(
-            "fuel_historicalpriceindex",
-            "fuel_historicalindexquote",
-            "fuel_historicaldutypaidprice",
-            "fuel_historicalfuelcontract",
-            "fuel_historicalstatement",
-            "fuel_charge",
-            "fuel_statementline",
-            "fuel_fuelpayment",
-            "fuel_statementpayment",
         ),
     ]

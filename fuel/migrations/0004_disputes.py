@@ -8,8 +8,6 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.history import keep_append_only
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -388,5 +386,4 @@ class Migration(migrations.Migration):
                 name="dispute_decided_by_another",
             ),
         ),
-        keep_append_only("fuel_historicaldispute", "fuel_disputemessage", "fuel_disputeattachment"),
     ]

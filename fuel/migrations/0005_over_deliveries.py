@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.history import keep_append_only
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -180,5 +178,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        keep_append_only("fuel_overdelivery"),
     ]

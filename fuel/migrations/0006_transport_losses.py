@@ -5,8 +5,6 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.history import keep_append_only
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -155,5 +153,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        keep_append_only("fuel_transportloss"),
     ]

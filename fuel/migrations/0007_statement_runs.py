@@ -8,8 +8,6 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.history import keep_append_only
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -273,5 +271,4 @@ class Migration(migrations.Migration):
                 name="statement_run_line_settled",
             ),
         ),
-        keep_append_only("fuel_historicalstatementrun"),
     ]

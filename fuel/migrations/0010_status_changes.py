@@ -8,8 +8,6 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.history import keep_append_only
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -463,5 +461,4 @@ class Migration(migrations.Migration):
                 name="status_change_lot_is_assessed",
             ),
         ),
-        keep_append_only("fuel_historicalstatuschange", "fuel_statuschangelot"),
     ]

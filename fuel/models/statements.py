@@ -14,7 +14,7 @@ from fuel.models.measuring import BaseTemperature
 from fuel.models.pricing import FuelContract, OfAirlineQuerySet, PriceUnit
 from fuel.models.tickets import DUTY_STATUSES, Defuel, DeliveryTicket
 from registry.currencies import check_currency
-from registry.history import append_only
+from registry.history import append_only, never_removed
 from registry.models import Airline, Airport, Site, User
 
 
@@ -301,6 +301,7 @@ class StatementPayment(models.Model):
         return f"{self.statement} {self.payment}"
 
 
+never_removed(Statement)
 append_only(Statement.history.model)
 append_only(StatementPayment)
 append_only(Charge)

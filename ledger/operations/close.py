@@ -35,7 +35,7 @@ def close_period(*, site_id: int, through: date, actor_id: int | None, at: datet
         message = _("%(date)s is not over yet; close it on a later day.") % {"date": through}
         raise PeriodNotOver(message, errors=[FieldError(message, "through", None, str(through))])
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE ledger_period IN ACCESS EXCLUSIVE MODE")
+        cursor.execute("SELECT ledger_exclude_postings()")
         previous = Period.objects.filter(site=site).order_by("-closed_through_date").first()
         if previous and previous.closed_through_date >= through:
             message = _("The period through %(closed)s is closed; close a later day than that.") % {

@@ -63,18 +63,6 @@ CREATE TRIGGER ledger_place_stays BEFORE UPDATE OF site_id, kind, is_internal ON
 CREATE TRIGGER ledger_place_remains BEFORE DELETE ON registry_place
     FOR EACH ROW EXECUTE FUNCTION ledger_refuse_place_change();
 
--- What an account holds may change, but an account that once moved is never forgotten.
-CREATE FUNCTION ledger_refuse_removal() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% on % is refused: its rows are never removed', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation';
-END
-$$;
-CREATE TRIGGER ledger_balance_remains BEFORE DELETE OR TRUNCATE ON ledger_balance
-    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_removal();
-CREATE TRIGGER ledger_movement_remains BEFORE DELETE OR TRUNCATE ON ledger_movement
-    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_removal();
-
 -- Rows that change on every posting keep room on their page, so that updates stay heap-only.
 ALTER TABLE ledger_balance SET (fillfactor = 70);
 ALTER TABLE ledger_movement SET (fillfactor = 80);

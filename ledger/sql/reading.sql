@@ -139,6 +139,15 @@ BEGIN
 END
 $$;
 
+-- Let no posting go on until the transaction ends: each reads ledger_period, and holds a lock on it for that.
+-- As the tables' owner, because the application's role may change nothing of the table, and so may not lock it either.
+CREATE FUNCTION ledger_exclude_postings() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    LOCK TABLE ledger_period IN ACCESS EXCLUSIVE MODE;
+END
+$$;
+
 -- What the accounts at a site's places held at the end of p_through: the previous closing, and the movements since.
 CREATE FUNCTION ledger_write_closings(p_site bigint, p_previous date, p_through date) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ledger_closing (zone_id, lot_id, place_id, journal, hold, closed_through_date, quantity, net_mass_kg,

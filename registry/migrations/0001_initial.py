@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 import registry.countries
 import registry.models.people
-from registry.history import REFUSE_CHANGE_SQL, keep_append_only
 
 
 class Migration(migrations.Migration):
@@ -20,7 +19,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(REFUSE_CHANGE_SQL, "DROP FUNCTION registry_refuse_change"),
         migrations.CreateModel(
             name="CountryGroup",
             fields=[
@@ -1584,17 +1582,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        keep_append_only(
-            "registry_historicalcountrygroup",
-            "registry_historicalcountrygroupmember",
-            "registry_historicalexchangerate",
-            "registry_historicalitem",
-            "registry_historicalmembership",
-            "registry_historicalorganisation",
-            "registry_historicalplace",
-            "registry_historicalsite",
-            "registry_historicaltariffrate",
-            "registry_historicaluser",
         ),
     ]

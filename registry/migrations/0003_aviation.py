@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import registry.countries
-from registry.history import keep_append_only
 
 
 class Migration(migrations.Migration):
@@ -366,10 +365,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        keep_append_only(
-            "registry_historicalairport",
-            "registry_historicalairline",
-            "registry_historicalaircraft",
         ),
     ]

@@ -1,5 +1,6 @@
 """The embedded servers: they start anywhere, keep what was committed, and never outlive their launcher."""
 
+import json
 import os
 import shutil
 import signal
@@ -43,21 +44,44 @@ def test_servers_start_from_a_folder_that_only_its_owner_may_enter(closed_folder
     with serve_from(folder, durable=False) as services, psycopg.connect(services.database_url) as connection:
         assert connection.execute("SELECT lower('ДОЛГ')").fetchone() == ("долг",)
         role = connection.execute("SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user").fetchone()
-        assert role == (False, True)
+        assert role == (False, False)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("CREATE TABLE mine (id int)")
     assert _modes_up_to_root(closed_folder) == before
 
 
 def test_committed_rows_are_there_after_a_second_start(closed_folder: Path) -> None:
     path = closed_folder / "data"
-    with serve_from(DataFolder(path), durable=False) as services, psycopg.connect(services.database_url) as connection:
+    with serve_from(DataFolder(path), durable=False) as services, psycopg.connect(services.owner_url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 60 AS quantity")
-    with serve_from(DataFolder(path), durable=False) as services, psycopg.connect(services.database_url) as connection:
+    with serve_from(DataFolder(path), durable=False) as services, psycopg.connect(services.owner_url) as connection:
         assert connection.execute("SELECT quantity FROM kept").fetchone() == (60,)
+
+
+def test_what_the_application_of_an_earlier_version_owned_goes_to_the_owner(closed_folder: Path) -> None:
+    path = closed_folder / "data"
+    with serve_from(DataFolder(path), durable=False) as services, psycopg.connect(services.owner_url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 60 AS quantity")
+        with psycopg.connect(services.superuser_url, autocommit=True) as superuser:
+            superuser.execute("ALTER DATABASE bondbook OWNER TO bondbook")
+        connection.execute("GRANT CREATE ON SCHEMA public TO bondbook")
+        connection.execute("ALTER TABLE kept OWNER TO bondbook")
+    secrets = json.loads((path / "secrets.json").read_text())
+    del secrets["owner"]
+    (path / "secrets.json").write_text(json.dumps(secrets))
+    with serve_from(DataFolder(path), durable=False) as services:
+        with psycopg.connect(services.owner_url) as connection:
+            connection.execute("ALTER TABLE kept ADD COLUMN unit text")
+        with (
+            psycopg.connect(services.database_url) as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute("DROP TABLE kept")
 
 
 def test_a_data_folder_deleted_by_hand_is_begun_anew(closed_folder: Path) -> None:
     path = closed_folder / "data"
-    with serve_from(DataFolder(path), durable=False) as services, psycopg.connect(services.database_url) as connection:
+    with serve_from(DataFolder(path), durable=False) as services, psycopg.connect(services.owner_url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 60 AS quantity")
     shutil.rmtree(path)
     with serve_from(DataFolder(path), durable=False) as services, psycopg.connect(services.database_url) as connection:
@@ -108,13 +132,13 @@ def _launcher(project: Path, data: Path) -> Iterator[tuple["subprocess.Popen[str
     )
     try:
         assert launcher.stdout is not None
-        ports = []
+        ports: set[int] = set()
         while len(ports) < 2:
             line = launcher.stdout.readline()
             assert line, "the launcher ended"
             if line.startswith("export "):
-                ports.append(int(line.rsplit(":", 1)[1].split("/")[0]))
-        yield launcher, ports
+                ports.add(int(line.rsplit(":", 1)[1].split("/")[0]))
+        yield launcher, sorted(ports)
     finally:
         launcher.kill()
         launcher.wait()

@@ -35,7 +35,7 @@ def farm(urumqi: TankFarm) -> TankFarm:
     priced = FuelContract.objects.get()
     priced.averaging, priced.differential, priced.into_plane_fee_per_tonne = "week_before", "4.95", "24.31"
     open_contract(contract=priced, actor=urumqi.supervisor, at=urumqi.tick())
-    for day, price in ((25, "103.11"), (26, "103.49"), (27, "103.4525"), (28, "103.27"), (29, "103.52")):
+    for day, price in ((25, "103.11"), (26, "103.49"), (27, "103.45"), (28, "103.27"), (29, "103.52")):
         quote(date(2026, 5, day), price)
     return urumqi
 

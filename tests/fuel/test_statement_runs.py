@@ -36,6 +36,7 @@ from fuel.tasks import issue_statements_of_run, resume_statement_runs, send_stat
 from registry.errors import NotAllowed
 from registry.models import Airline, Role
 from registry.operations.memberships import revoke_membership
+from tests.config.hanging import hanging
 from tests.fuel.build import TankFarm, airline
 from tests.fuel.pricing import contract
 from tests.fuel.runs import KEY, asked, month, outcomes, worked
@@ -356,9 +357,10 @@ def broker() -> Iterator[None]:
 @contextmanager
 def worker(log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A worker of its own, killed at the end; what it writes goes to that file."""
-    database = settings.DATABASES["default"]
-    address = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
-    environment = {**os.environ, "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}"}
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    # It is the application, not the owner of the tables.
+    as_application = {"DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}", "DATABASE_OWNER_URL": ""}
+    environment = {**os.environ, **as_application}
     command = [sys.executable, "-m", "celery", "--app=config", "worker", "--pool=solo", "--without-mingle"]
     with log.open("ab") as written:
         process = subprocess.Popen(command, env=environment, stdout=written, stderr=written)
@@ -383,6 +385,28 @@ def test_a_worker_of_its_own_does_what_the_broker_hands_it(committed_urumqi: Tan
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("broker")
+def test_a_run_asked_for_while_the_broker_hangs_is_kept_and_taken_up_later(
+    committed_urumqi: TankFarm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month(committed_urumqi)
+    with monkeypatch.context() as patch, hanging() as hung:
+        patch.setenv("CELERY_BROKER_URL", f"redis://127.0.0.1:{hung.port}/0")
+        patch.setattr(app, "_pool", None)
+        patch.setattr(app.amqp, "_producer_pool", None)
+        with transaction.atomic():
+            run = asked(committed_urumqi)
+            send_statement_run(run)
+            began = time.monotonic()
+        assert time.monotonic() - began < 8
+    assert outcomes(run)["Q1"] == "waiting"
+    app.conf.task_always_eager = True
+    # The run is of a month long past, so it has been silent for long.
+    assert resume_statement_runs.delay().result == 1
+    assert outcomes(run) == AS_A_MONTH_ENDS
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("broker")
 def test_a_worker_is_killed_in_the_middle_and_the_next_one_goes_on(committed_urumqi: TankFarm, tmp_path: Path) -> None:
     month(committed_urumqi)
     run = asked(committed_urumqi)
@@ -401,6 +425,10 @@ def test_a_worker_is_killed_in_the_middle_and_the_next_one_goes_on(committed_uru
             send_statement_run(run)
             if seen(run, AS_A_MONTH_ENDS, within=9):
                 break
+        until = time.monotonic() + 9
+        # Its last act comes after the last airline's.
+        while StatementRun.objects.get().state == "running" and time.monotonic() < until:
+            time.sleep(0.1)
     assert outcomes(run) == AS_A_MONTH_ENDS, log.read_text()
     assert Statement.objects.count() == 2
     assert StatementRun.objects.get().state == "done"

@@ -319,13 +319,57 @@ def test_quotes_with_wrong_cells_are_refused_whole() -> None:
 
 
 @pytest.mark.django_db
-def test_charges_and_lines_are_never_changed(farm: TankFarm) -> None:
+def test_charges_and_lines_are_never_changed(farm: TankFarm, hands_of_the_owner: None) -> None:
     f9(farm)
     farm.matched("T-1")
     issued(farm)
     for table in ("fuel_charge", "fuel_statementline"):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        "closing = closing - 1, opening = opening - 1",
+        "frozen = '{}'",
+        "sha256 = ''",
+        "number = 'STM-1'",
+        "state = 'superseded', remark = 'Never mind'",
+    ],
+)
+def test_an_issued_statement_is_changed_by_nobody(farm: TankFarm, change: str) -> None:
+    f9(farm)
+    farm.matched("T-1")
+    statement = issued(farm)
+    with (
+        pytest.raises(DatabaseError, match=f"{statement.number} is issued"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE fuel_statement SET {change}")  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE fuel_statement SET state = 'superseded'")
+    with (
+        pytest.raises(DatabaseError, match=f"{statement.number} is issued"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE fuel_statement SET state = 'issued'")
+
+
+@pytest.mark.django_db
+def test_an_issued_statement_is_removed_by_nobody(farm: TankFarm, hands_of_the_owner: None) -> None:
+    f9(farm)
+    farm.matched("T-1")
+    issued(farm)
+    with (
+        pytest.raises(DatabaseError, match="never removed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM fuel_statement")
 
 
 @pytest.mark.django_db

@@ -351,7 +351,7 @@ def test_what_was_drawn_from_it_stands_in_the_way(urumqi: TankFarm) -> None:
         reverse_consignment(consignment=consignment, actor=urumqi.officer, at=urumqi.tick(), reason="Wrong consignment")
 
 
-def test_lots_cleared_are_never_changed(urumqi: TankFarm) -> None:
+def test_lots_cleared_are_never_changed(urumqi: TankFarm, hands_of_the_owner: None) -> None:
     urumqi.released("1000")
     change = cleared(urumqi, "10")
     with pytest.raises(Exception, match="append-only"):

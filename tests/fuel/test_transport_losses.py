@@ -102,7 +102,7 @@ def test_without_a_rate_on_the_day_nothing_is_written_off(urumqi: Farm) -> None:
     assert not TransportLoss.objects.exists()
 
 
-def test_what_was_approved_is_never_changed(urumqi: Farm) -> None:
+def test_what_was_approved_is_never_changed(urumqi: Farm, hands_of_the_owner: None) -> None:
     loss = approved(urumqi, short(urumqi, "790000"))
     for sql in ("UPDATE fuel_transportloss SET vat_cny = 0", "DELETE FROM fuel_transportloss"):
         with pytest.raises((IntegrityError, InternalError)), transaction.atomic(), connection.cursor() as cursor:

@@ -117,7 +117,7 @@ def committed_yard(transactional_db: None) -> Yard:
 
 
 @pytest.fixture
-def record_at(yard: Yard) -> Callable[[datetime], None]:
+def record_at(yard: Yard, hands_of_the_owner: None) -> Callable[[datetime], None]:
     """Set the database's clock, by putting one of the test's own before the real one until the test ends."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA clock_of_test")

@@ -14,6 +14,7 @@ from ledger.models import Balance, Closing
 from ledger.operations import close_period
 from ledger.postings import NotEnoughStock, PeriodClosed, Posting
 from ledger.verification import verify
+from tests.conftest import AS_OWNER
 from tests.ledger.conftest import NOON, Yard
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,7 +60,9 @@ def in_session(act: Callable[[], Any]) -> Callable[[], Any]:
 def until_waiting(number: int) -> None:
     """Return when so many sessions of this database wait for a lock."""
     for _ in range(1000):
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # What a session waits for is told to the role that it was begun for.
+            cursor.execute(AS_OWNER)
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )

@@ -11,6 +11,7 @@ from django.utils import translation
 from ledger.operations import close_period, reverse
 from ledger.verification import Difference, verify
 from registry.models import Zone
+from tests.conftest import AS_OWNER
 from tests.ledger.conftest import NOON, Yard
 
 TABLES = ["ledger_lot", "ledger_transaction", "ledger_entry", "ledger_period", "ledger_closing"]
@@ -40,7 +41,12 @@ def execute(*statements: str) -> None:
 
 def behind_its_back(table: str, statement: str) -> None:
     """Do what only the tables' owner can: switch the guards off, change, and switch them on again."""
-    execute(f"ALTER TABLE {table} DISABLE TRIGGER USER", statement, f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    execute(
+        AS_OWNER,
+        f"ALTER TABLE {table} DISABLE TRIGGER USER",
+        statement,
+        f"ALTER TABLE {table} ENABLE TRIGGER USER",
+    )
 
 
 def differing() -> set[tuple[str, tuple[str, ...]]]:
@@ -49,14 +55,16 @@ def differing() -> set[tuple[str, tuple[str, ...]]]:
 
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET zone_id = zone_id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
-def test_posted_rows_can_be_neither_changed_nor_removed(kept: Yard, table: str, statement: str) -> None:
+def test_posted_rows_can_be_neither_changed_nor_removed(
+    kept: Yard, hands_of_the_owner: None, table: str, statement: str
+) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         execute(statement.format(table))
 
 
 @pytest.mark.parametrize("table", ["ledger_balance", "ledger_movement"])
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {} CASCADE"])
-def test_accounts_are_never_removed(kept: Yard, table: str, statement: str) -> None:
+def test_accounts_are_never_removed(kept: Yard, hands_of_the_owner: None, table: str, statement: str) -> None:
     with pytest.raises(DatabaseError, match="never removed"), transaction.atomic():
         execute(statement.format(table))
 
@@ -69,6 +77,7 @@ def test_balance_below_zero_is_refused_by_the_table(kept: Yard) -> None:
 def test_entries_that_create_something_are_refused_by_the_table(kept: Yard) -> None:
     with pytest.raises(DatabaseError, match="does not balance"), transaction.atomic():
         execute(
+            AS_OWNER,
             "CREATE TEMPORARY TABLE one ON COMMIT DROP AS SELECT * FROM ledger_entry LIMIT 1",
             "UPDATE one SET line = 99",
             "INSERT INTO ledger_entry SELECT * FROM one",

@@ -47,7 +47,7 @@ def one_row_in_every_history() -> None:
 
 
 @pytest.mark.parametrize("statement", ["TRUNCATE {}", "UPDATE {} SET history_type = '-'", "DELETE FROM {}"])
-def test_history_tables_refuse_to_be_rewritten(statement: str) -> None:
+def test_history_tables_refuse_to_be_rewritten(hands_of_the_owner: None, statement: str) -> None:
     one_row_in_every_history()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -1,0 +1,1 @@
+"""What the database itself enforces, and as whom Bondbook is connected to it."""
