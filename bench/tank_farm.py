@@ -104,7 +104,7 @@ def ticket_rows(iata_code: str, count: int, *, first: date, last: date) -> list[
             begins_at + step * number,
             chance,
             ticket_number=f"{iata_code}-{number:06d}",
-            flight_number=f"{iata_code}{number}",
+            flight_number=f"{iata_code}{number % 9999 + 1}",
         )
         for number in range(count)
     ]
@@ -166,7 +166,7 @@ def open_tank_farm(*, first: date) -> TankFarm:
     tank = _tank(site, opened_at)
     _enter_rules(site, opened_at)
     _enter_contracts(site, supervisor, opened_at)
-    _fill(tank, book, (operator, supervisor, officer), opened_at)
+    _fill(tank, book, (operator, officer), opened_at)
     return TankFarm(site, tank, operator, supervisor)
 
 
@@ -288,8 +288,8 @@ def _enter_contracts(site: Site, supervisor: User, at: datetime) -> None:
         contracts.open_contract(contract=contract, actor=supervisor, at=at)
 
 
-def _fill(tank: Tank, book: AccountBook, people: tuple[User, User, User], at: datetime) -> None:
-    operator, supervisor, officer = people
+def _fill(tank: Tank, book: AccountBook, people: tuple[User, User], at: datetime) -> None:
+    operator, officer = people
     supplier = enter_in_register(
         row=Organisation(code="SUPPLIER", name="Synthetic supplier", kind=OrganisationKind.FUEL_SUPPLIER),
         actor=None,
@@ -304,7 +304,7 @@ def _fill(tank: Tank, book: AccountBook, people: tuple[User, User, User], at: da
         book=book,
         origin="KZ",
         invoice_value=STOCK_KG * 5,
-        declaration_number="940220260000001",
+        declaration_number="940220260000000001",
     )
     consignment = consignments.advise_consignment(
         site=book.site, details=details, actor=operator, at=at, request_key=uuid4()
@@ -318,5 +318,5 @@ def _fill(tank: Tank, book: AccountBook, people: tuple[User, User, User], at: da
         consignment=consignment, receipts=[row], received_at=at, actor=operator, at=at
     )
     quality.release_consignment(
-        consignment=consignment, certificate_kind="rcq", certificate_number="RCQ-1", actor=supervisor, at=at
+        consignment=consignment, certificate_kind="rcq", certificate_number="RCQ-1", actor=officer, at=at
     )

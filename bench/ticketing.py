@@ -18,9 +18,8 @@ from bench.tank_farm import CASUAL, SITE, TicketRow, ticket_row  # noqa: E402
 def new_ticket(chance: random.Random) -> TicketRow:
     """A ticket of this moment that nobody has sent yet."""
     number = uuid.uuid4().hex
-    return ticket_row(
-        CASUAL, datetime.now(UTC), chance, ticket_number=number[:24], flight_number=f"{CASUAL}{number[:8]}".upper()
-    )
+    flight_number = f"{CASUAL}{chance.randrange(1, 10_000)}"
+    return ticket_row(CASUAL, datetime.now(UTC), chance, ticket_number=number[:24], flight_number=flight_number)
 
 
 def main() -> None:

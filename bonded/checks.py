@@ -16,6 +16,8 @@ from bonded.models import (
     ReversalState,
     StockCount,
     StockCountState,
+    SuspenseResolution,
+    SuspenseState,
     Withdrawal,
     WithdrawalState,
 )
@@ -34,6 +36,7 @@ DONE = {
         WithdrawalState.VOID,
     },
     StockCount: {StockCountState.APPROVED, StockCountState.REVERSED, StockCountState.VOID},
+    SuspenseResolution: {SuspenseState.APPROVED, SuspenseState.REFUSED, SuspenseState.REVERSED},
 }
 
 

@@ -1,6 +1,10 @@
 """What the lists of warehouse documents can be narrowed by."""
 
+from typing import Any
+
 import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bonded.models import (
@@ -10,12 +14,16 @@ from bonded.models import (
     Relocation,
     StockCount,
     StockCountState,
+    SuspenseResolution,
+    SuspenseState,
+    SuspenseWay,
     Withdrawal,
     WithdrawalPurpose,
     WithdrawalState,
 )
 from customs.document_tables import DocumentFilter
-from registry.filters import yes_or_no
+from ledger.queries import lots
+from registry.filters import SearchFilterSet, visible_sites, yes_or_no
 
 
 class AdmissionFilter(DocumentFilter):
@@ -51,4 +59,35 @@ class StockCountFilter(DocumentFilter):
 
     class Meta:
         model = StockCount
+        fields = ()
+
+
+AGAINST = [("short", _("Short")), ("over", _("Over"))]
+
+
+class SuspenseFilter(SearchFilterSet):
+    """Lots in suspense; what stands there, and when, is asked of the ledger."""
+
+    searched = ("number", "document_number", "item__code", "item__name", "item__name_zh")
+    site = filters.ModelChoiceFilter(queryset=visible_sites, method="leave_to_the_ledger", label=_("Site"))
+    against = filters.ChoiceFilter(choices=AGAINST, method="leave_to_the_ledger", label=_("Against the declaration"))
+    through_date = filters.DateFilter(
+        method="leave_to_the_ledger", label=_("At the end of this day"), widget=forms.DateInput
+    )
+
+    class Meta:
+        model = lots().model
+        fields = ()
+
+    def leave_to_the_ledger(self, queryset: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
+        return queryset
+
+
+class SuspenseResolutionFilter(DocumentFilter):
+    searched = ("number", "reason", "lot__number", "lot__item__code", "lot__item__name")
+    state = filters.MultipleChoiceFilter(choices=SuspenseState.choices, label=_("State"))
+    way = filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=_("How it ends"))
+
+    class Meta:
+        model = SuspenseResolution
         fields = ()

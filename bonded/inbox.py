@@ -4,15 +4,26 @@ from typing import Any
 
 from django.db.models import Count, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bonded.models import Admission, AdmissionLine, Reversal, StockCount, StockVariance, Withdrawal, WithdrawalLine
+from bonded.acceptance import AcceptancePreview, preview_admissions
+from bonded.models import (
+    Admission,
+    AdmissionLine,
+    Reversal,
+    StockCount,
+    StockVariance,
+    SuspenseResolution,
+    Withdrawal,
+    WithdrawalLine,
+)
 from bonded.queries import awaiting_decision, decisions_waiting
 from bonded.views.steps import STEPS
 from customs.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
 from registry.models import User
-from registry.wording import quantity_text
+from registry.wording import money_text, quantity_text
 
 # What waits was asked for those who may decide it, so nobody is asked again document by document.
 DECISIONS: dict[type[Any], tuple[str, ...]] = {
@@ -20,6 +31,7 @@ DECISIONS: dict[type[Any], tuple[str, ...]] = {
     Withdrawal: ("accept", "return"),
     StockCount: ("approve",),
     Reversal: ("approve", "refuse"),
+    SuspenseResolution: ("approve", "refuse"),
 }
 
 
@@ -70,7 +82,7 @@ def _waiting(document: Any, about: str) -> Waiting:
         who=str(document.prepared_by),
         at=getattr(document, "submitted_at", None) or document.prepared_at,
         about=about,
-        reason=document.remark,
+        reason=getattr(document, "reason", "") or document.remark,
         steps=STEPS.offered(names, kind_url=document.kind, document=document, query=FROM_INBOX),
     )
 
@@ -94,6 +106,13 @@ def _about(documents: list[Any]) -> dict[Any, str]:
             if measure:
                 words.append(quantity_text(row["total"], measure[1]))
             found[model, document.pk] = " · ".join(words)
+    admissions = [one for one in documents if isinstance(one, Admission)]
+    for pk, preview in preview_admissions(admissions, at=timezone.now()).items() if admissions else ():
+        found[Admission, pk] = " · ".join([found.get((Admission, pk), ""), *_meaning(preview)])
+    for one in documents:
+        if isinstance(one, SuspenseResolution):
+            words = [one.get_way_display(), one.lot.item.code, quantity_text(one.quantity, str(one.lot.item.unit))]
+            found[SuspenseResolution, one.pk] = " · ".join(map(str, words))
     counts = [one.pk for one in documents if isinstance(one, StockCount)]
     if counts:
         differing = dict.fromkeys(counts, 0)
@@ -103,6 +122,21 @@ def _about(documents: list[Any]) -> dict[Any, str]:
             words = ngettext("%(number)s difference", "%(number)s differences", number) % {"number": number}
             found[StockCount, pk] = words if number else _("Nothing differs.")
     return found
+
+
+def _meaning(preview: AcceptancePreview) -> list[str]:
+    """What an acceptance would come to, or why it would be refused."""
+    if preview.refused:
+        return [preview.refused]
+    words = {
+        "value": money_text(preview.customs_value_cny, "CNY"),
+        "tax": money_text(preview.tax_cny, "CNY"),
+    }
+    told = [_("customs value %(value)s, duty and tax %(tax)s") % words]
+    if preview.guarantee is not None:
+        free = money_text(preview.guarantee.free_after_cny, "CNY")
+        told.append(_("%(free)s of the guarantee free afterwards") % {"free": free})
+    return told
 
 
 def _lines(number: int) -> str:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bonded.models import (
+    WAYS_OF_CUSTOMS,
     Admission,
     AdmissionState,
     Relocation,
@@ -19,9 +20,12 @@ from bonded.models import (
     StockCount,
     StockCountLine,
     StockCountState,
+    SuspenseResolution,
+    SuspenseState,
     Withdrawal,
     WithdrawalState,
 )
+from bonded.rules import DECIDED_BY_CUSTOMS
 from customs.models import Regime
 from ledger.postings import CustomsStatus
 from ledger.queries import lots_held
@@ -32,7 +36,9 @@ from registry.wording import CUSTOMS_TIME
 
 # Time limits are listed this many days ahead; late ones come first.
 CLOSE_LIMITS = (7, 30, 90)
-DOCUMENTS: dict[str, Any] = {model.kind: model for model in (Admission, Withdrawal, Relocation, StockCount)}
+DOCUMENTS: dict[str, Any] = {
+    model.kind: model for model in (Admission, Withdrawal, Relocation, StockCount, SuspenseResolution)
+}
 POSTERS = (Role.OPERATOR, Role.SUPERVISOR)
 
 
@@ -142,6 +148,7 @@ SUPERVISING_STEPS = (
     Step("stock_count", StockCountState.RECOUNTED, _("Stock counts to approve"), "clipboard-check"),
     Step("reversal", ReversalState.REQUESTED, _("Reversals to decide"), "history"),
 )
+SUSPENSE_STEP = Step("suspense_resolution", SuspenseState.SUBMITTED, _("Settlements of suspense to decide"), "scale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +171,26 @@ def decisions_waiting(*, user: User) -> list[Waiting]:
     )
     supervised = sites_where(user, Role.SUPERVISOR)
     counts = _waiting(SUPERVISING_STEPS[:1], supervised, but_not=Q(prepared_by=user) | _counted_by(user))
-    reversals = Reversal.objects.filter(
-        Q(site__in=supervised), ~Q(requested_by=user), state=ReversalState.REQUESTED
-    ).count()
-    return [*deciding, *counts, Waiting(SUPERVISING_STEPS[1], reversals)]
+    reversals = _reversals_to_decide(user).count()
+    resolutions = _resolutions_to_decide(user).count()
+    return [*deciding, *counts, Waiting(SUPERVISING_STEPS[1], reversals), Waiting(SUSPENSE_STEP, resolutions)]
+
+
+def _reversals_to_decide(user: User) -> QuerySet[Any]:
+    """What customs decided waits for customs, everything else for supervisors."""
+    is_of_customs = Q(document_kind__in=DECIDED_BY_CUSTOMS)
+    mine = is_of_customs & Q(site__in=sites_where(user, Role.CUSTOMS_OFFICER)) | ~is_of_customs & Q(
+        site__in=sites_where(user, Role.SUPERVISOR)
+    )
+    return Reversal.objects.filter(mine, ~Q(requested_by=user), state=ReversalState.REQUESTED)
+
+
+def _resolutions_to_decide(user: User) -> QuerySet[Any]:
+    is_of_customs = Q(way__in=WAYS_OF_CUSTOMS)
+    mine = Q(site__in=sites_where(user, Role.CUSTOMS_OFFICER)) | ~is_of_customs & Q(
+        site__in=sites_where(user, Role.SUPERVISOR)
+    )
+    return SuspenseResolution.objects.filter(mine, ~Q(prepared_by=user), state=SuspenseState.SUBMITTED)
 
 
 def releases_waiting(*, user: User) -> int:
@@ -205,11 +228,12 @@ def awaiting_decision(*, user: User, most: int) -> list[Any]:
         )
         is_count = step.kind == "stock_count"
         rows = rows.exclude(prepared_by=user).exclude(_counted_by(user) if is_count else Q(pk=None))
-        rows = rows.select_related("site", "prepared_by", *(() if is_count else ("owner",)))
+        rows = rows.select_related("site", "prepared_by", *(() if is_count else ("owner", "book", "site__zone")))
         found.extend(with_version(rows).order_by("prepared_at" if is_count else "submitted_at", "pk")[:most])
-    asked = Reversal.objects.filter(site__in=supervised, state=ReversalState.REQUESTED).exclude(requested_by=user)
-    asked = with_version(asked.select_related("site", "requested_by"))
+    asked = with_version(_reversals_to_decide(user).select_related("site", "requested_by"))
     found.extend(asked.order_by("requested_at", "pk")[:most])
+    settled = with_version(_resolutions_to_decide(user).select_related("site", "prepared_by", "lot__item__unit"))
+    found.extend(settled.order_by("prepared_at", "pk")[:most])
     return sorted(found, key=_waiting_since)[:most]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_tables2.data import TableQuerysetData
 
+from bonded.columns import ExpiryColumn
 from bonded.queries import document_url
 from ledger.postings import CustomsStatus
 from ledger.queries import Grouping
@@ -126,7 +127,7 @@ class StockByLot(StockTable):
     owner_name = tables.Column(verbose_name=_("Goods owner"))
     customs_status = WordColumn(verbose_name=_("Customs status"), choices=CustomsStatus.choices)
     admitted_date = LocalTimeColumn(verbose_name=_("Admitted"))
-    expiry_date = LocalTimeColumn(verbose_name=_("Expires"))
+    expiry_date = ExpiryColumn(verbose_name=_("Expires"))
 
     class Meta(StockTable.Meta):
         sequence = (
@@ -206,7 +207,7 @@ class LotTable(tables.Table):
     quantity = QuantityColumn(unit="unit", verbose_name=_("Admitted quantity"))
     admitted_date = LocalTimeColumn(verbose_name=_("Admitted"))
     time_limit_date = LocalTimeColumn(verbose_name=_("May stay through"))
-    expiry_date = LocalTimeColumn(verbose_name=_("Expires"))
+    expiry_date = ExpiryColumn(verbose_name=_("Expires"))
     customs_status = tables.Column(verbose_name=_("Customs status"))
     owner = NameColumn(accessor="owner__name", of="owner", verbose_name=_("Goods owner"))
     origin = CodeColumn(verbose_name=_("Origin"))

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from bonded.columns import ExpiryColumn
 from customs.document_tables import DocumentTable
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn, YesColumn
 from registry.templatetags import ui
@@ -124,7 +125,7 @@ class AdmissionLineTable(LineTable):
     invoice_value = MoneyColumn(unit="currency", verbose_name=_("Invoice value"))
     terms = tables.Column(verbose_name=_("Terms"), accessor="terms")
     origin = CodeColumn(verbose_name=_("Origin"))
-    expiry_date = LocalTimeColumn(verbose_name=_("Expires"))
+    expiry_date = ExpiryColumn(verbose_name=_("Expires"))
     customs_value_cny = _money("customs_value_cny", _("Customs value (CNY)"))
     duty_cny = _money("duty_cny", _("Duty (CNY)"))
     consumption_tax_cny = _money("consumption_tax_cny", _("Consumption tax (CNY)"))
@@ -174,10 +175,29 @@ class CountedGoodsTable(tables.Table):
         empty_text = _("Nothing of it was there.")
 
 
+class UndeclaredGoodsTable(tables.Table):
+    """What came with an admission and stands on no line of it."""
+
+    row = tables.Column(verbose_name=_("No."))
+    item = ItemColumn()
+    place = CodeColumn(
+        accessor="place__code", linkify=("registry:place_detail", {"pk": tables.A("place_id")}), verbose_name=_("Bin")
+    )
+    quantity = QuantityColumn(unit="item__unit", verbose_name=_("Quantity"))
+    description = tables.Column(attrs={"td": {"class": "wrap"}}, verbose_name=_("Description"))
+    lot = LotColumn(verbose_name=_("Lot in suspense"))
+
+    class Meta:
+        orderable = False
+        attrs = FITTED
+        caption = _("Undeclared goods")
+
+
 class WithdrawalLineTable(LineTable):
     quantity = QuantityColumn(unit="item__unit", verbose_name=_("Quantity"))
     identification = tables.Column(verbose_name=_("Lot identification"))
     lot = LotColumn(verbose_name=_("Named lot"))
+    expiry_date = ExpiryColumn(accessor="lot__expiry_date", verbose_name=_("Expires"))
     released_value_cny = _money("released_value_cny", _("Booked value (CNY)"))
     released_tax_cny = _money("released_tax_cny", _("Suspended, released (CNY)"))
     payable_cny = _money("payable_cny", _("Payable (CNY)"))
@@ -187,6 +207,8 @@ class WithdrawalLineTable(LineTable):
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
         empty = _empty(data, "lot", "released_value_cny", "released_tax_cny", "payable_cny")
+        if not any(line.lot and line.lot.expiry_date for line in data):
+            empty = (*empty, "expiry_date")
         super().__init__(data, **{"exclude": empty, "show_footer": "released_value_cny" not in empty, **kwargs})
 
 
@@ -198,6 +220,7 @@ class PickTable(tables.Table):
         accessor="place__code", linkify=("registry:place_detail", {"pk": tables.A("place_id")}), verbose_name=_("Bin")
     )
     lot = LotColumn(verbose_name=_("Lot"))
+    expiry_date = ExpiryColumn(accessor="lot__expiry_date", verbose_name=_("Expires"))
     item = ItemColumn(accessor="line__item")
     quantity = QuantityColumn(unit="line__item__unit", verbose_name=_("Quantity"))
     net_mass_kg = QuantityColumn(verbose_name=_("Net mass (kg)"), footer=_sum("net_mass_kg", quantity_text))
@@ -215,12 +238,15 @@ class PickTable(tables.Table):
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
         empty = _empty(data, "customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny")
+        if not any(pick.lot.expiry_date for pick in data):
+            empty = (*empty, "expiry_date")
         super().__init__(data, **{"exclude": empty, **kwargs})
 
 
 class RelocationLineTable(tables.Table):
     row = tables.Column(verbose_name=_("No."))
     lot = LotColumn(verbose_name=_("Lot"))
+    expiry_date = ExpiryColumn(accessor="lot__expiry_date", verbose_name=_("Expires"))
     item = ItemColumn(accessor="lot__item")
     from_place = CodeColumn(accessor="from_place__code", verbose_name=_("From bin"))
     to_place = CodeColumn(accessor="to_place__code", verbose_name=_("To bin"))
@@ -230,6 +256,10 @@ class RelocationLineTable(tables.Table):
         orderable = False
         attrs = FITTED
         caption = _("Lines of the relocation")
+
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        dated = any(line.lot.expiry_date for line in data)
+        super().__init__(data, **{"exclude": () if dated else ("expiry_date",), **kwargs})
 
 
 class BlindSheetTable(tables.Table):

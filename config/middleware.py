@@ -1,10 +1,14 @@
-"""What a signed-in person chose for themselves, applied to every page they see."""
+"""What a signed-in person chose for themselves, applied to every page they see; and what the log says of requests."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django_structlog.middlewares import RequestMiddleware
+
+from config.clients import client_address
 
 
 class UserPreferencesMiddleware:
@@ -23,3 +27,11 @@ class UserPreferencesMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
+
+
+class LoggedRequestMiddleware(RequestMiddleware):
+    """Logs the address that locks and throttles go by."""
+
+    @classmethod
+    def bind_ip(cls, request: HttpRequest) -> None:
+        structlog.contextvars.bind_contextvars(ip=client_address(request))

@@ -1,6 +1,5 @@
 """How the API reads JSON."""
 
-import codecs
 import json
 from collections.abc import Mapping
 from decimal import Decimal
@@ -9,6 +8,8 @@ from typing import IO, Any
 from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
+
+from config.uploads import LARGEST_BODY_BYTES, BodyTooLarge
 
 
 class ExactJSONParser(JSONParser):
@@ -19,9 +20,16 @@ class ExactJSONParser(JSONParser):
     ) -> Any:
         encoding = (parser_context or {}).get("encoding", settings.DEFAULT_CHARSET)
         try:
-            return json.load(codecs.getreader(encoding)(stream), parse_float=Decimal, parse_constant=_refuse)
+            return json.loads(_read(stream).decode(encoding), parse_float=Decimal, parse_constant=_refuse)
         except (ValueError, RecursionError) as broken:
             raise ParseError(f"JSON parse error - {broken}") from broken
+
+
+def _read(stream: IO[Any]) -> bytes:
+    body: bytes = stream.read(LARGEST_BODY_BYTES + 1)
+    if len(body) > LARGEST_BODY_BYTES:
+        raise BodyTooLarge
+    return body
 
 
 def _refuse(constant: str) -> None:

@@ -1,5 +1,6 @@
 """Every refusal of the API in one shape: application/problem+json (RFC 9457)."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import DataError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,13 +20,24 @@ from rest_framework.views import set_rollback
 
 from registry.errors import RuleBroken
 
+logger = logging.getLogger(__name__)
 PROBLEM_JSON = "application/problem+json"
+RETRY_SECONDS = 5
 
 
 class TooLarge(exceptions.APIException):
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     default_detail = gettext_lazy("The request is too large. Send it in parts.")
     default_code = "too-large"
+
+
+class Unavailable(exceptions.APIException):
+    """The database is away, too slow, or chose another of two requests that waited for each other."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_detail = gettext_lazy("The database does not answer at present. Nothing was done; try again in a moment.")
+    default_code = "unavailable"
+    wait = RETRY_SECONDS
 
 
 def problem_exception_handler(exception: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -50,6 +62,11 @@ def problem_exception_handler(exception: Exception, context: Mapping[str, Any]) 
         exception = TooLarge()
     elif isinstance(exception, DataError) and "NUL" in str(exception):
         exception = exceptions.ParseError(_("The request holds a NUL character, which no text can hold."))
+    elif isinstance(exception, UnicodeError):
+        exception = exceptions.ParseError(_("The request holds half a character, which no text can hold."))
+    elif isinstance(exception, OperationalError | InterfaceError):
+        logger.error("The database did not answer a request of the API.", exc_info=exception)
+        exception = Unavailable()
     elif isinstance(exception, DjangoValidationError):
         exception = exceptions.ValidationError(as_serializer_error(exception))
     if not isinstance(exception, exceptions.APIException):
@@ -148,9 +165,10 @@ def _validation_errors(detail: Any, data: Any, where: _Where = _Where()) -> Iter
     """Walk a serializer's nested errors beside the request's data, so that each names its row and figure."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
-            # ListSerializer reports only the rows that failed, keyed by their position.
-            if str(name).isdigit():
-                yield from _validation_errors(inner, _part(data, int(name)), where.at_row(int(name), inner))
+            # ListSerializer reports only the rows that failed, keyed by their position; whatever a request calls its
+            # fields is text, also when it is made of digits.
+            if isinstance(name, int):
+                yield from _validation_errors(inner, _part(data, name), where.at_row(name, inner))
             else:
                 part = data if name == "non_field_errors" else _part(data, name)
                 yield from _validation_errors(inner, part, where.at_field(str(name)))

@@ -46,6 +46,7 @@ REFUSALS = {
     "404": "There is no such thing, or it is not the caller's to see.",
     "409": "It conflicts with the present state.",
     "422": "A rule refuses the figures.",
+    "503": "The database does not answer at present; nothing was done.",
 }
 
 
@@ -66,5 +67,5 @@ class BondbookSchema(AutoSchema):
     def _refusals(self) -> list[str]:
         is_about_one = "{" in self.path
         writes = self.method in {"POST", "PUT", "PATCH", "DELETE"}
-        asked = {"400": True, "401": True, "403": True, "404": is_about_one, "409": writes, "422": writes}
+        asked = {"400": True, "401": True, "403": True, "404": is_about_one, "409": writes, "422": writes, "503": True}
         return [status for status, may_be in asked.items() if may_be]

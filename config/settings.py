@@ -25,6 +25,8 @@ PRODUCTION = MODE == "production"
 TESTING = MODE == "test"
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else SECRET_KEY_FOR_TRYING_OUT)
+# What was signed with an earlier key is still believed, and signed anew with the present one.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 DATABASE_URL = env.str("DATABASE_URL", default="")
 # Of the role that owns the tables. Only `migrate` needs it; who serves and works had better not know it.
@@ -42,6 +44,8 @@ refuse_unsafe_start(
 SHOW_DEMO_SIGN_INS = MODE == "demo"
 
 INSTALLED_APPS = [
+    # First, because its `changepassword` goes before Django's.
+    "registry.apps.RegistryConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -66,7 +70,6 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "simple_history",
     "template_partials.apps.SimpleAppConfig",
-    "registry.apps.RegistryConfig",
     "ledger.apps.LedgerConfig",
     "customs.apps.CustomsConfig",
     "bonded.apps.BondedConfig",
@@ -91,7 +94,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "config.middleware.LoggedRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -182,6 +185,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registry.tasks.forget_answered_requests",
         "schedule": crontab(hour=3, minute=20),
     },
+    "forget-kept-files": {
+        "task": "registry.tasks.forget_kept_files",
+        "schedule": crontab(hour=3, minute=25),
+    },
     "resume-statement-runs": {
         "task": "fuel.tasks.resume_statement_runs",
         "schedule": timedelta(minutes=1),
@@ -221,7 +228,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "config.sign_in.username_as_counted"
 AXES_LOCKOUT_CALLABLE = "config.sign_in.locked_out"
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_HANDLER = "config.sign_in_guard.SignInGuard"
+AXES_CLIENT_IP_CALLABLE = "config.clients.counted_address"
+# How many proxies of the operator's stand in front; see config/clients.py.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 # Language, time and numbers: the browser's wish first, the user's own setting above it.
 
@@ -255,6 +265,10 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.uploads.BoundedFileUploadHandler",
+]
 
 # Browser safety. No page needs a script or a style inside its HTML.
 
@@ -274,6 +288,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "config.refusals.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=12 * 60 * 60)

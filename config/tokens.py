@@ -14,14 +14,20 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
+from config.clients import counted_address
+from registry.api.strict import RefusesUnknownFields
+
 
 class SignInRateThrottle(AnonRateThrottle):
     """Guessing passwords through the API is as slow as through the page."""
 
     scope = "sign_in"
 
+    def get_ident(self, request: Request) -> str:
+        return counted_address(request._request) or ""
 
-class SignInSerializer(serializers.Serializer[Any]):
+
+class SignInSerializer(RefusesUnknownFields, serializers.Serializer[Any]):
     email = serializers.EmailField()
     password = serializers.CharField(style={"input_type": "password"}, trim_whitespace=False)
 

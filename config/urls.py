@@ -8,6 +8,11 @@ from config.health import healthz
 from config.preferences import set_preferences
 from config.sign_in import SignInView
 
+handler400 = "config.refusals.bad_request"
+handler403 = "config.refusals.permission_denied"
+handler404 = "config.refusals.page_not_found"
+handler500 = "config.refusals.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sign-in/", SignInView.as_view(), name="sign_in"),

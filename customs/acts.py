@@ -4,19 +4,24 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from customs.officers import decides_for_customs
 from customs.operations.documents import DECIDERS, POSTERS
 from registry.models import Role, User
-from registry.rules import roles_at
+from registry.rules import has_role, roles_at
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act on a document: in which states, by which roles, and whether by another than who prepared it."""
+    """An act on a document: in which states, by which roles, and whether by another than who prepared it.
+
+    What customs decides is for the site's customs officers; where it has none, a supervisor enters it for them.
+    """
 
     name: str
     states: frozenset[str]
     roles: tuple[Role, ...] = POSTERS
     by_another: bool = False
+    for_customs: bool = False
 
 
 def decision(name: str, *states: str) -> Act:
@@ -24,9 +29,26 @@ def decision(name: str, *states: str) -> Act:
     return Act(name, frozenset(states), DECIDERS, by_another=True)
 
 
+def customs_decision(name: str, *states: str) -> Act:
+    """An act by which customs decides on a document that somebody else prepared."""
+    return Act(name, frozenset(states), DECIDERS, by_another=True, for_customs=True)
+
+
 def step(name: str, *states: str) -> Act:
     """An act by which whoever posts carries a document on."""
     return Act(name, frozenset(states))
+
+
+def number_act(*states: str) -> Act:
+    """The act in an app's rules, in the states in which the document stands under a number."""
+    return Act("number", frozenset(states), tuple(sorted({*POSTERS, *DECIDERS})))
+
+
+def is_kept_from_number(user: User, document: Any, act: Act) -> bool:
+    """Whether a number that is there already is put right by somebody else than this user."""
+    if act.name != "number" or not document.declaration_number:
+        return False
+    return bool(document.prepared_by_id == user.pk) or not has_role(user, document.site, *DECIDERS)
 
 
 def _never(*_asked: Any) -> bool:
@@ -84,6 +106,8 @@ class Rules:
 
     def _is_for(self, user: User, document: Any, act: Act) -> bool:
         if self.is_kept_away(user, document, act):
+            return False
+        if act.for_customs and not decides_for_customs(user, document.site):
             return False
         return not act.by_another or bool(self.first_person(document) != user.pk)
 

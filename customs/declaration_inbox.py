@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 from customs.declaration_steps import STEPS
 from customs.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
 from customs.models import Declaration, DeclarationState
-from customs.operations.documents import DECIDERS
+from customs.officers import sites_decided_for_customs
 from registry.models import User
-from registry.rules import sites_where
 from registry.versions import with_version
 from registry.wording import local_time_text, quantity_text
 
@@ -50,7 +49,7 @@ def register_decisions() -> None:
 
 
 def _to_decide(user: User) -> Any:
-    rows = Declaration.objects.filter(site__in=sites_where(user, *DECIDERS), state__in=list(ANSWERS))
+    rows = Declaration.objects.filter(site__in=sites_decided_for_customs(user), state__in=list(ANSWERS))
     return rows.exclude(prepared_by=user)
 
 

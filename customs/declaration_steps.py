@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from customs.declaration_number_pages import NUMBER_STEP
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
 from customs.forms import AcceptDeclarationForm, RedrawForm
@@ -38,6 +39,7 @@ STEPS = Steps(
             _("What is still out leaves the account book."),
         ),
         "close": Step(_("Close"), "lock", "primary", _("Nothing more is to be done to it.")),
+        "number": NUMBER_STEP,
         "void": Step(
             _("Make void"),
             "ban",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from customs import document_pages as pages
+from customs.declaration_number_pages import NumberAct
 from customs.declaration_steps import STEPS
 from customs.declaration_tables import DeclarationLineTable, DeclarationTable, DeclaredDocumentTable
 from customs.filters import DeclarationFilter, DeclaredDocumentFilter
@@ -229,6 +230,10 @@ class DeclarationClose(DeclarationAct):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Declaration:
         return declarations.close_declaration(declaration=self.object, actor=self.user, at=self.now)
+
+
+class DeclarationNumberEntered(NumberAct, DeclarationAct):
+    """The declaration number, put right by somebody else."""
 
 
 class DeclarationVoid(DeclarationAct):

@@ -3,6 +3,7 @@
 An app declares a mixin with its `namespace`, `rules` and `offers`, and puts it before the page kinds of this module.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models, transaction
@@ -17,8 +18,10 @@ from customs.document_steps import OfferedStep, Step, Steps
 from customs.document_timeline import timeline_of_document
 from customs.moved import moved_by
 from registry.facts import Fact
+from registry.models import Role
 from registry.navigation import STAFF
 from registry.pages import ActPage, DetailPage, Link, ListPage, Text
+from registry.rules import has_role
 from registry.timeline import Entry
 
 
@@ -74,8 +77,15 @@ class DocumentDetail(DocumentsOfAnApp, DetailPage):
         return [] if self.is_printed else [Link(_("Print"), "?print", icon="printer")]
 
     def facts(self) -> list[Fact]:
-        """What has not happened yet is left out."""
-        return [fact for fact in super().facts() if fact.value]
+        """What has not happened yet is left out; what was accepted for customs says so."""
+        shown = [fact for fact in super().facts() if fact.value]
+        if not getattr(self.object, "accepted_by_id", None) or not hasattr(self.object, "is_entered_for_customs"):
+            return shown
+        label = self.object._meta.get_field("accepted_by").verbose_name
+        words = {"who": self.object.accepted_by}
+        told = Fact(label, _("entered by %(who)s for customs") % words)
+        is_for_customs = self.object.history.filter(is_entered_for_customs=True, history_date=self.object.accepted_at)
+        return [told if fact.label == label and is_for_customs.exists() else fact for fact in shown]
 
     def figures(self) -> list[dict[str, Any]]:
         """What the document comes to: label, value and unit of each."""
@@ -99,13 +109,24 @@ class DocumentDetail(DocumentsOfAnApp, DetailPage):
         return next((entry for entry in self.told if entry.reason), None)
 
     def steps(self) -> list[OfferedStep]:
-        """What this user may do now, the next step first."""
+        """What this user may do now, the next step first; a supervisor is told of what they enter for customs."""
         names = self.rules.acts_on(self.user, self.object)
-        return self.offers.offered(names, kind_url=self.kind_url, document=self.object)
+        offered = self.offers.offered(names, kind_url=self.kind_url, document=self.object)
+        for_customs = {act.name for act in self.rules.acts_of[type(self.object)] if act.for_customs} & set(names)
+        if not for_customs or has_role(self.user, self.object.site, Role.CUSTOMS_OFFICER):
+            return offered
+        told = _("You enter what customs has decided.")
+        return [
+            replace(one, step=replace(one.step, question=f"{told} {one.step.question}"))
+            if one.name in for_customs
+            else one
+            for one in offered
+        ]
 
     def context(self, **more: Any) -> dict[str, Any]:
         if self.is_printed:
-            return super().context(tables=self.tables(), document=self._with_state(), printed_at=timezone.now(), **more)
+            on_paper = {"figures": self.figures(), "tables": self.tables(), "printed_at": timezone.now()}
+            return super().context(document=self._with_state(), **on_paper, **more)
         return super().context(
             steps=self.steps(),
             correction=self.correction(),

@@ -33,17 +33,34 @@ TOLD_BY_THE_ENTRY = (
     "decided_by",
     "decided_at",
     "undone_at",
+    "is_entered_for_customs",
 )
 
 
 def timeline_of_document(document: Any) -> list[Entry]:
-    """The document's history with its lines', newest first; an entry that changed the state is named by that state."""
+    """The document's history with its lines', newest first; an entry that changed the state is named by that state.
+
+    What somebody entered because customs had decided it is told so.
+    """
     entries = timeline_of(document, ignore=TOLD_BY_THE_ENTRY)
     changed = _changed_lines(document) if hasattr(document, "lines") else {}
+    for_customs = _entered_for_customs(document) if hasattr(document, "is_entered_for_customs") else frozenset()
     return [
-        replace(_named(entry, document), changes=[*entry.changes, *changed.get(entry.history_id, [])])
+        replace(
+            _named(entry, document),
+            changes=[*entry.changes, *changed.get(entry.history_id, [])],
+            who=_("entered by %(who)s for customs") % {"who": entry.who}
+            if entry.history_id in for_customs
+            else entry.who,
+        )
         for entry in entries
     ]
+
+
+def _entered_for_customs(document: Any) -> frozenset[int]:
+    """The entries of the history by which somebody entered what customs had decided."""
+    rows = document.history.filter(is_entered_for_customs=True)
+    return frozenset(rows.values_list("history_id", flat=True))
 
 
 def _named(entry: Entry, document: Any) -> Entry:

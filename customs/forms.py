@@ -86,6 +86,7 @@ class RegimeForm(RegisterForm):
             "loss_tolerance",
             "allows_batch_declaration",
             "lot_identification",
+            "declaration_number_form",
         )
         help_texts = {
             "storage_limit_months": _("Empty where there is no limit."),
@@ -154,4 +155,19 @@ class AcceptDeclarationForm(forms.Form):
         label=_("Customs declaration number"),
         max_length=40,
         help_text=_("As customs gave it."),
+    )
+
+
+class DeclarationNumberForm(forms.Form):
+    """The number that a document is to stand under; why is only asked where it had another."""
+
+    declaration_number = forms.CharField(
+        label=_("Customs declaration number"), max_length=40, help_text=_("As customs gave it.")
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when it had another number."),
     )

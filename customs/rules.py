@@ -4,12 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from customs.acts import Act, Rules, decision, step
+from customs.acts import Act, Rules, customs_decision, is_kept_from_number, number_act, step
 from customs.models import Declaration, DeclarationState
+from customs.officers import decides_for_customs
 from customs.operations.documents import DECIDERS, POSTERS
 from registry.errors import NotAllowed
-from registry.models import OrganisationKind, Role, Site, User
-from registry.rules import has_role, require_role
+from registry.models import Role, Site, User
+from registry.rules import administers_zone, has_role, require_role
 
 CLOSING_ROLES = (Role.SUPERVISOR, Role.CUSTOMS_OFFICER)
 
@@ -27,9 +28,7 @@ def require_may_keep_books(user: User | None, site: Site) -> None:
 
 def may_change_regimes(user: User) -> bool:
     """Whether the user administers the whole zone: a regime binds every site that is under it."""
-    return user.memberships.filter(
-        role=Role.ADMINISTRATOR, site=None, organisation__kind=OrganisationKind.ZONE_OPERATOR
-    ).exists()
+    return administers_zone(user)
 
 
 def require_may_change_regimes(user: User | None) -> None:
@@ -44,12 +43,12 @@ def may_close_period(user: User, site: Site) -> bool:
 
 
 DECLARATION_ACTS = (
-    decision("accept", DeclarationState.SUBMITTED),
-    decision("return", DeclarationState.SUBMITTED),
+    customs_decision("accept", DeclarationState.SUBMITTED),
+    customs_decision("return", DeclarationState.SUBMITTED),
     step("submit", DeclarationState.DRAFT, DeclarationState.RETURNED),
     step("redraw", DeclarationState.DRAFT, DeclarationState.RETURNED),
-    decision("release", DeclarationState.ACCEPTED),
-    decision("close", DeclarationState.RELEASED),
+    customs_decision("release", DeclarationState.ACCEPTED),
+    customs_decision("close", DeclarationState.RELEASED),
     Act(
         "void",
         frozenset(
@@ -62,16 +61,17 @@ DECLARATION_ACTS = (
         ),
         tuple(sorted({*POSTERS, *DECIDERS})),
     ),
-    decision("reverse", DeclarationState.RELEASED, DeclarationState.CLOSED),
+    customs_decision("reverse", DeclarationState.RELEASED, DeclarationState.CLOSED),
+    number_act(DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED),
 )
 
 
 def _is_kept_away(user: User, document: Any, act: Act) -> bool:
-    """Before it is accepted, whoever posts gives it up; after that another who decides."""
+    """Before it is accepted, whoever posts gives it up; after that customs, and another than who prepared it."""
     if act.name != "void":
-        return False
+        return is_kept_from_number(user, document, act)
     if document.state == DeclarationState.ACCEPTED:
-        return bool(document.prepared_by_id == user.pk) or not has_role(user, document.site, *DECIDERS)
+        return bool(document.prepared_by_id == user.pk) or not decides_for_customs(user, document.site)
     return not has_role(user, document.site, *POSTERS)
 
 

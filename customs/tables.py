@@ -94,6 +94,7 @@ class RegimeTable(tables.Table):
     loss_tolerance = PercentColumn()
     allows_batch_declaration = YesColumn()
     lot_identification = tables.Column()
+    declaration_number_form = CodeColumn()
 
     class Meta:
         model = Regime

@@ -35,6 +35,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("declarations/<int:pk>/accept/", declaration_views.DeclarationAccept.as_view(), name="declaration_accept"),
     path("declarations/<int:pk>/release/", declaration_views.DeclarationRelease.as_view(), name="declaration_release"),
     path("declarations/<int:pk>/close/", declaration_views.DeclarationClose.as_view(), name="declaration_close"),
+    path(
+        "declarations/<int:pk>/number/", declaration_views.DeclarationNumberEntered.as_view(), name="declaration_number"
+    ),
     path("declarations/<int:pk>/void/", declaration_views.DeclarationVoid.as_view(), name="declaration_void"),
     path("declarations/<int:pk>/reverse/", declaration_views.DeclarationReverse.as_view(), name="declaration_reverse"),
 ]

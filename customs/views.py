@@ -268,6 +268,7 @@ class RegimeDetail(RegisterDetail):
         "loss_tolerance",
         "allows_batch_declaration",
         "lot_identification",
+        "declaration_number_form",
     )
 
     def facts(self) -> list[Fact]:

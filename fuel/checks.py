@@ -17,6 +17,10 @@ from fuel.models import (
     DeliveryTicket,
     FuelConsignment,
     ReconciliationState,
+    StatusChange,
+    StatusChangeState,
+    TankMovement,
+    TankMovementState,
     TankReconciliation,
     TicketState,
 )
@@ -31,8 +35,13 @@ from registry.wording import quantity_text
 OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
     FuelConsignment: (
         "prepared_at",
-        (ConsignmentState.ADVISED, ConsignmentState.ACCEPTED, ConsignmentState.GAUGED, ConsignmentState.HELD),
+        (
+            *(ConsignmentState.ADVISED, ConsignmentState.RETURNED, ConsignmentState.ACCEPTED),
+            *(ConsignmentState.GAUGED, ConsignmentState.HELD),
+        ),
     ),
+    TankMovement: ("moved_at", (TankMovementState.ASKED, TankMovementState.RETURNED)),
+    StatusChange: ("changed_at", (StatusChangeState.ASKED, StatusChangeState.RETURNED)),
     DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
     Defuel: ("defuelled_at", (DefuelState.HELD,)),
     TankReconciliation: (
@@ -43,7 +52,7 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
 
 
 def open_fuel_documents(site: Site, through_date: date) -> list[OpenItem]:
-    """Consignments not released yet, tickets not signed, defuels not decided, reconciliations not approved."""
+    """Consignments not released yet, movements and status changes not decided, tickets not signed, and so on."""
     until = day_after(day=through_date, site_id=site.pk)
     return [
         OpenItem(

@@ -4,7 +4,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import WITH_TALL_HEAD, DocumentTable
-from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn, YesColumn
+from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
 
 
 class ConsignmentTable(DocumentTable):
@@ -101,16 +101,16 @@ class OverDeliveryTable(tables.Table):
 
 
 class TankMovementTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
     movement = tables.Column(verbose_name=_("Movement"))
     from_tank = CodeColumn(accessor="from_tank__place__code", verbose_name=_("From tank"))
     to_tank = CodeColumn(accessor="to_tank__place__code", verbose_name=_("To tank"))
     customs_status = tables.Column(verbose_name=_("Duty status"))
     mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
     moved_at = LocalTimeColumn(verbose_name=_("Moved"))
-    is_reversed = YesColumn(verbose_name=_("Reversed"))
 
     class Meta(DocumentTable.Meta):
-        sequence = ("number", "site", "movement", "...", "prepared_at", "prepared_by")
+        sequence = ("number", "state", "site", "movement", "...", "prepared_at", "prepared_by")
         caption = _("Tank movements")
         empty_text = _("No tank movement matches what you asked for.")
 
@@ -128,16 +128,16 @@ class DrawTable(tables.Table):
 
 
 class StatusChangeTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
     from_tank = CodeColumn(accessor="from_tank__place__code", verbose_name=_("In tank"))
     to_tank = CodeColumn(accessor="to_tank__place__code", verbose_name=_("To tank"))
     mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
     reference = CodeColumn(verbose_name=_("Domestic declaration"))
     changed_at = LocalTimeColumn(verbose_name=_("Cleared"))
     tax_cny = MoneyColumn(verbose_name=_("Tax payable (CNY)"), orderable=False)
-    is_reversed = YesColumn(verbose_name=_("Reversed"))
 
     class Meta(DocumentTable.Meta):
-        sequence = ("number", "site", "...", "prepared_at", "prepared_by")
+        sequence = ("number", "state", "site", "...", "prepared_at", "prepared_by")
         caption = _("Status changes")
         empty_text = _("No status change matches what you asked for.")
 

@@ -18,16 +18,19 @@ from fuel.models import (
     DisputeGround,
     DisputeState,
     DutyPaidPrice,
+    ExceptionKind,
     FlightRecord,
     FlightType,
     FuelConsignment,
     FuelContract,
+    FuelLimits,
     FuelPayment,
     Gauge,
     GaugePurpose,
     IndexQuote,
     MeasurementBasis,
     Meter,
+    MovementLimit,
     PriceIndex,
     ReconciliationRule,
     ReconciliationState,
@@ -37,11 +40,14 @@ from fuel.models import (
     StatementRun,
     StatementState,
     StatusChange,
+    StatusChangeState,
     Tank,
     TankGroup,
     TankMovement,
     TankMovementKind,
+    TankMovementState,
     TankReconciliation,
+    TicketException,
     TicketState,
 )
 from fuel.models.tickets import DUTY_STATUSES
@@ -71,8 +77,8 @@ class ConsignmentFilter(DocumentFilter):
 
 class TankMovementFilter(DocumentFilter):
     searched = ("number", "from_tank__place__code", "to_tank__place__code", "remark")
+    state = filters.MultipleChoiceFilter(choices=TankMovementState.choices, label=_("State"))
     movement = filters.ChoiceFilter(choices=TankMovementKind.choices, label=_("Movement"))
-    is_reversed = yes_or_no(_("Reversed"))
 
     class Meta:
         model = TankMovement
@@ -81,7 +87,7 @@ class TankMovementFilter(DocumentFilter):
 
 class StatusChangeFilter(DocumentFilter):
     searched = ("number", "reference", "from_tank__place__code", "to_tank__place__code", "remark")
-    is_reversed = yes_or_no(_("Reversed"))
+    state = filters.MultipleChoiceFilter(choices=StatusChangeState.choices, label=_("State"))
 
     class Meta:
         model = StatusChange
@@ -125,6 +131,15 @@ class MeasurementBasisFilter(SearchFilterSet):
         fields = ()
 
 
+class MovementLimitFilter(SearchFilterSet):
+    searched = ("site__code", "site__name")
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = MovementLimit
+        fields = ()
+
+
 class ReconciliationRuleFilter(SearchFilterSet):
     searched = ("name",)
     site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
@@ -158,6 +173,54 @@ class TicketFilter(DocumentFilter):
 
     class Meta:
         model = DeliveryTicket
+        fields = ()
+
+
+class ExceptionStateFilter(filters.ChoiceFilter):
+    """Whether an exception waits for its explanation, was explained, or its cause is gone."""
+
+    OPEN, EXPLAINED, ENDED = "open", "explained", "ended"
+
+    def __init__(self, **more: Any) -> None:
+        states = [(self.OPEN, _("Open")), (self.EXPLAINED, _("Explained")), (self.ENDED, _("No longer so"))]
+        super().__init__(choices=states, **more)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        if value == self.OPEN:
+            return qs.open()
+        if value == self.EXPLAINED:
+            return qs.filter(ended_at__isnull=True, explained_at__isnull=False)
+        return qs.filter(ended_at__isnull=False) if value == self.ENDED else qs
+
+
+class TicketExceptionFilter(SearchFilterSet):
+    searched = (
+        *("ticket__number", "ticket__ticket_number", "ticket__flight_number", "ticket__registration"),
+        *("explanation", "explained_by__name"),
+    )
+    folded = ("site", "airline", "flown_from", "flown_to")
+    state = ExceptionStateFilter(label=_("State"))
+    kind = filters.MultipleChoiceFilter(choices=ExceptionKind.choices, label=_("Exception"))
+    site = filters.ModelChoiceFilter("ticket__site", queryset=visible_sites, label=_("Site"))
+    airline = filters.ModelChoiceFilter("ticket__airline", queryset=visible_airlines, label=_("Airline"))
+    flown_from = filters.DateFilter(
+        "ticket__flight_date", lookup_expr="gte", label=_("Flights from"), widget=forms.DateInput
+    )
+    flown_to = filters.DateFilter(
+        "ticket__flight_date", lookup_expr="lte", label=_("Flights to"), widget=forms.DateInput
+    )
+
+    class Meta:
+        model = TicketException
+        fields = ()
+
+
+class FuelLimitsFilter(SearchFilterSet):
+    searched = ("product__code", "specification")
+    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+
+    class Meta:
+        model = FuelLimits
         fields = ()
 
 

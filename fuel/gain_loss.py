@@ -1,8 +1,8 @@
 """Operating gain and loss of a tank: how much it is, whether it is tolerated, and who bears it. Pure figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 THOUSANDTH = Decimal("0.001")
 
@@ -67,6 +67,23 @@ def gain_loss_of(*, statuses: Mapping[str, Turnover], physical_kg: Decimal) -> G
         percent_of_issues=_percent(gain_loss_kg, issues_kg),
         percent_of_throughput=_percent(gain_loss_kg, throughput_kg),
     )
+
+
+def tolerated_kg(
+    *, statuses: Iterable[Turnover], percent_of_issues: Decimal, percent_of_throughput: Decimal
+) -> Decimal:
+    """The most that a tank may lose by both percentages, to the gram below; nothing where nothing moved or lay in it.
+
+    Args:
+        statuses: what each duty status had and moved.
+    """
+    known = list(statuses)
+    bases = (
+        (sum((one.uplifts_kg for one in known), Decimal(0)), percent_of_issues),
+        (sum((one.opening_kg + one.receipts_kg for one in known), Decimal(0)), percent_of_throughput),
+    )
+    most = [base * percent / 100 for base, percent in bases if base > 0]
+    return min(most, default=Decimal(0)).quantize(THOUSANDTH, rounding=ROUND_DOWN)
 
 
 def split(

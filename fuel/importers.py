@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from fuel.models import Meter, Tank
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.ticket_entry import TicketDetails
+from fuel.operations.ticket_exceptions import ALL_KINDS
 from registry.errors import FieldError
 from registry.importers import NotAReadableFile
 from registry.models import Airline, Airport, Organisation, Site
-from registry.operations.loading.rows import FIRST_YEAR, LAST_YEAR, Cells, refuse_if_any
+from registry.operations.loading.rows import Cells, moment_of, refuse_if_any
 from registry.uploads import Sheet, read_table
 
 TICKET_COLUMNS = (
@@ -47,6 +47,7 @@ TICKET_OPTIONAL_COLUMNS = (
     "requested_litres",
     "started_at",
     "remark",
+    "explanation",
 )
 QUOTE_COLUMNS = ("quoted_date", "price")
 QUOTE_OPTIONAL_COLUMNS = ("index", "source")
@@ -66,16 +67,12 @@ class TicketCells(Cells):
         cell = self.text(column)
         if not cell:
             return None
-        try:
-            moment = datetime.fromisoformat(cell)
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=self._clock)
-            if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-                raise ValueError(moment.year)
-        except ValueError:
-            message = _("“%(figure)s” is not a moment. Write it as 2026-11-23 14:05.") % {"figure": cell}
-            self.refuse(column, message)
+        moment = moment_of(cell)
+        if moment is None:
+            message = _("“%(figure)s” is not a moment. Write it as 2026-11-23 14:05 or 23.11.2026 14:05.")
+            self.refuse(column, message % {"figure": cell})
             return None
-        return moment
+        return moment if moment.tzinfo else moment.replace(tzinfo=self._clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +217,5 @@ def _details(cells: TicketCells, known: Known) -> TicketDetails | None:
     for name in ("ticket_number", "flight_number", "flight_date", "registration", "delivered_at"):
         if not figures[name] and not cells.text(name):
             cells.refuse(name, _("This cell is empty."))
-    return None if cells.is_refused else TicketDetails(**figures)
+    explained = {ALL_KINDS: cells.text("explanation")}
+    return None if cells.is_refused else TicketDetails(**figures, explanations=explained)

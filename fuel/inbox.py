@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, Value
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inbox
+from customs.officers import sites_decided_for_customs
 from customs.operations.documents import DECIDERS
 from fuel.models import (
     ConsignmentState,
@@ -21,10 +21,15 @@ from fuel.models import (
     DisputeState,
     FuelConsignment,
     ReconciliationState,
+    StatusChange,
+    StatusChangeState,
+    TankMovement,
+    TankMovementState,
     TankReconciliation,
+    TicketException,
     TicketState,
 )
-from fuel.queries import outstanding_losses, undecided_over_deliveries
+from fuel.queries import for_customs, outstanding_losses, undecided_over_deliveries
 from fuel.views.steps import STEPS
 from ledger.postings import CustomsStatus
 from registry.models import Role, User
@@ -35,10 +40,11 @@ from registry.wording import money_text, quantity_text
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Who is asked, with the ids of the sites where they decide and of those that they supervise."""
+    """Who is asked, with the ids of the sites where they decide, decide for customs, and supervise."""
 
     user: User
     decides_at: list[int]
+    for_customs_at: list[int]
     supervises: list[int]
 
 
@@ -46,7 +52,8 @@ def decider(user: User) -> Decider:
     """Read once for all kinds of decision: who decides where is the dearest part of each question."""
     decides_at = sites_where(user, *DECIDERS).order_by().values_list("pk", flat=True)
     supervises = sites_where(user, Role.SUPERVISOR).order_by().values_list("pk", flat=True)
-    return Decider(user, list(decides_at), list(supervises))
+    for_customs_at = sites_decided_for_customs(user).order_by().values_list("pk", flat=True)
+    return Decider(user, list(decides_at), list(for_customs_at), list(supervises))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +80,13 @@ class Decision:
 def consignments_to_accept(who: Decider) -> Any:
     """Bonded consignments whose declaration customs has to accept."""
     rows = FuelConsignment.objects.filter(state=ConsignmentState.ADVISED, customs_status=CustomsStatus.BONDED)
-    return _at_sites_of(who, rows).exclude(prepared_by=who.user)
+    return rows.filter(site__in=who.for_customs_at).exclude(prepared_by=who.user)
 
 
 def consignments_to_release(who: Decider) -> Any:
     """Consignments that lie in their tanks until quality releases them."""
     rows = FuelConsignment.objects.filter(state__in=[ConsignmentState.GAUGED, ConsignmentState.HELD])
-    return _at_sites_of(who, rows).exclude(received_by=who.user)
+    return rows.filter(_decided_by(who)).exclude(received_by=who.user)
 
 
 def losses_to_approve(who: Decider) -> Any:
@@ -88,20 +95,32 @@ def losses_to_approve(who: Decider) -> Any:
     beyond = FuelConsignment.objects.annotate(
         lost_percent_kg=lost_kg * 100, tolerated_percent_kg=F("document_mass_kg") * F("loss_tolerance_percent")
     ).filter(state=ConsignmentState.RELEASED, transport_loss=None, lost_percent_kg__gt=F("tolerated_percent_kg"))
-    found = list(_at_sites_of(who, beyond).exclude(received_by=who.user))
+    found = list(beyond.filter(_decided_by(who)).exclude(received_by=who.user))
     return FuelConsignment.objects.filter(pk__in=list(outstanding_losses(found)))
 
 
 def over_deliveries_to_decide(who: Decider) -> Any:
     """Bonded consignments of which more came than was declared, not admitted and not taken out."""
-    return _at_sites_of(who, undecided_over_deliveries()).exclude(Q(prepared_by=who.user) | Q(received_by=who.user))
+    rows = undecided_over_deliveries().filter(site__in=who.for_customs_at)
+    return rows.exclude(Q(prepared_by=who.user) | Q(received_by=who.user))
 
 
 def reconciliations_to_approve(who: Decider) -> Any:
-    """Reconciliations of tanks that are within tolerance, or explained."""
+    """Reconciliations of tanks that are within tolerance, or explained; out of it bonded fuel is for customs."""
     rows = TankReconciliation.objects.filter(state__in=[ReconciliationState.DRAWN, ReconciliationState.EXPLAINED])
-    supervised = rows.filter(site__in=who.supervises)
-    return supervised.exclude(Q(prepared_by=who.user) | Q(explained_by=who.user))
+    theirs = Q(site__in=who.for_customs_at) & for_customs() | Q(site__in=who.supervises) & ~for_customs()
+    return rows.filter(theirs).exclude(Q(prepared_by=who.user) | Q(explained_by=who.user))
+
+
+def tank_movements_to_approve(who: Decider) -> Any:
+    """Drains and samples above the site's limits, and slops that are to be destroyed."""
+    return _at_sites_of(who, TankMovement.objects.filter(state=TankMovementState.ASKED)).exclude(prepared_by=who.user)
+
+
+def status_changes_to_accept(who: Decider) -> Any:
+    """Bonded fuel that is to be cleared for the domestic market."""
+    rows = StatusChange.objects.filter(state=StatusChangeState.ASKED, site__in=who.for_customs_at)
+    return rows.exclude(prepared_by=who.user)
 
 
 def defuels_to_decide(who: Decider) -> Any:
@@ -118,6 +137,12 @@ def tickets_to_match(who: Decider) -> Any:
     """Signed tickets that somebody other than the fueller has to match."""
     rows = _at_sites_of(who, DeliveryTicket.objects.filter(state=TicketState.SIGNED))
     return rows.exclude(Q(prepared_by=who.user) | Q(signed_by=who.user))
+
+
+def _decided_by(who: Decider) -> Q:
+    """Consignments on which somebody decides: bonded ones for customs, duty-paid ones at their sites."""
+    is_bonded = Q(customs_status=CustomsStatus.BONDED)
+    return Q(site__in=who.for_customs_at) & is_bonded | Q(site__in=who.decides_at) & ~is_bonded
 
 
 def _at_sites_of(who: Decider, rows: Any) -> Any:
@@ -140,14 +165,31 @@ def _about_consignment(consignment: FuelConsignment) -> list[str]:
 
 
 def _about_reconciliation(reconciliation: TankReconciliation) -> list[str]:
-    percent: Decimal | None = reconciliation.percent_of_throughput
-    words = [
+    """With both measures, first the one that is out of tolerance: a little of the stock may be much of the issues."""
+    rule = reconciliation.rule
+    of_issues = (
+        _("%(percent)s of issues, tolerated %(tolerance)s"),
+        _("%(percent)s of issues, out of tolerance: %(tolerance)s"),
+        reconciliation.percent_of_issues,
+        rule.tolerance_percent_of_issues,
+    )
+    of_throughput = (
+        _("%(percent)s of opening and receipts, tolerated %(tolerance)s"),
+        _("%(percent)s of opening and receipts, out of tolerance: %(tolerance)s"),
+        reconciliation.percent_of_throughput,
+        rule.tolerance_percent_of_throughput,
+    )
+    measures = [one for one in (of_issues, of_throughput) if one[2] is not None]
+    measures.sort(key=lambda one: abs(one[2]) <= one[3])
+    return [
         _("Tank %(tank)s") % {"tank": reconciliation.tank.code},
         _("Gain or loss: %(mass)s") % {"mass": quantity_text(reconciliation.gain_loss_kg, "kg")},
+        *(
+            (beyond if abs(percent) > tolerance else within)
+            % {"percent": quantity_text(percent, "%"), "tolerance": quantity_text(tolerance, "%")}
+            for within, beyond, percent, tolerance in measures
+        ),
     ]
-    if percent is not None:
-        words.append(_("%(percent)s of opening and receipts") % {"percent": quantity_text(percent, "%")})
-    return words
 
 
 def _about_defuel(defuel: Defuel) -> list[str]:
@@ -158,13 +200,40 @@ def _about_defuel(defuel: Defuel) -> list[str]:
     ]
 
 
+def _about_movement(movement: TankMovement) -> list[str]:
+    words = [
+        str(movement.get_movement_display()),
+        _("Tank %(tank)s") % {"tank": movement.from_tank.code},
+        str(movement.get_customs_status_display()),
+        quantity_text(movement.mass_kg, "kg"),
+    ]
+    if movement.certificate_number:
+        words.append(_("Certificate %(number)s") % {"number": movement.certificate_number})
+    return words
+
+
+def _about_status_change(change: StatusChange) -> list[str]:
+    return [
+        _("Tank %(tank)s") % {"tank": change.from_tank.code},
+        quantity_text(change.mass_kg, "kg"),
+        _("Customs value %(value)s") % {"value": money_text(change.customs_value_cny, "CNY")},
+        _("Tax payable %(tax)s") % {"tax": money_text(change.tax_cny, "CNY")},
+        _("Declaration %(number)s") % {"number": change.reference},
+    ]
+
+
 def _about_dispute(dispute: Dispute) -> list[str]:
     charge = dispute.charge
     return [
         dispute.airline.iata_code,
         str(dispute.get_ground_display()),
         _("Ticket %(ticket)s") % {"ticket": charge.ticket.ticket_number},
-        money_text(charge.total_amount, charge.currency),
+        _("%(amount)s charged") % {"amount": money_text(charge.total_amount, charge.currency)},
+        *(
+            [_("%(amount)s claimed to be right") % {"amount": money_text(dispute.claimed_amount, charge.currency)}]
+            if dispute.claimed_amount is not None
+            else []
+        ),
     ]
 
 
@@ -176,7 +245,7 @@ DECISIONS = (
         list_query="state=advised&customs_status=bonded",
         find=consignments_to_accept,
         since="prepared_at",
-        answers=lambda _row: ("accept",),
+        answers=lambda _row: ("accept", "return"),
         about=_about_consignment,
     ),
     Decision(
@@ -216,8 +285,28 @@ DECISIONS = (
         list_query="state=drawn&state=explained",
         find=reconciliations_to_approve,
         since="prepared_at",
-        answers=lambda _row: ("approve", "void"),
+        answers=lambda row: ("approve", "void") if row.state == ReconciliationState.DRAWN else ("approve",),
         about=_about_reconciliation,
+    ),
+    Decision(
+        label=gettext_lazy("Drains, samples and destructions to approve"),
+        icon="arrows-transfer-down",
+        kind_url="tank_movement",
+        list_query="state=asked",
+        find=tank_movements_to_approve,
+        since="prepared_at",
+        answers=lambda _row: ("approve", "return"),
+        about=_about_movement,
+    ),
+    Decision(
+        label=gettext_lazy("Status changes to accept"),
+        icon="receipt-tax",
+        kind_url="status_change",
+        list_query="state=asked",
+        find=status_changes_to_accept,
+        since="prepared_at",
+        answers=lambda _row: ("accept", "return"),
+        about=_about_status_change,
     ),
     Decision(
         label=gettext_lazy("Defuels to decide"),
@@ -242,7 +331,9 @@ DECISIONS = (
 )
 SHOWN_WITH = {
     "consignment": ("supplier",),
-    "reconciliation": ("tank__place",),
+    "reconciliation": ("tank__place", "rule"),
+    "tank_movement": ("from_tank__place",),
+    "status_change": ("from_tank__place",),
     "defuel": ("ticket", "tank__place"),
     "dispute": ("airline", "charge__ticket"),
 }
@@ -265,9 +356,13 @@ def piles(user: User) -> list[Pile]:
 
 def tickets(user: User) -> list[Pile]:
     """Signed tickets come by the hundred and are mostly matched together, so they are counted and not listed."""
-    number = tickets_to_match(decider(user)).count()
-    label = _("Signed delivery tickets to match")
-    return [Pile(label, number, _list_url("ticket", f"state={TicketState.SIGNED}"), "gas-station")]
+    waiting = tickets_to_match(decider(user))
+    exceptions = TicketException.objects.open().filter(ticket__in=waiting.order_by())
+    label, unexplained = _("Signed delivery tickets to match"), _("Exceptions of tickets to explain")
+    return [
+        Pile(label, waiting.count(), _list_url("ticket", f"state={TicketState.SIGNED}"), "gas-station"),
+        Pile(unexplained, exceptions.count(), _list_url("ticket_exception", "state=open"), "alert-triangle"),
+    ]
 
 
 def oldest(user: User, most: int) -> list[Waiting]:

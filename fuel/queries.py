@@ -20,12 +20,13 @@ from fuel.models import (
     ReconciliationState,
     Tank,
     TankReconciliation,
+    TankReconciliationLine,
 )
 from fuel.models.reconciliations import UNDONE
 from fuel.models.tickets import LIFTED
 from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
 from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in
-from registry.models import Place, PlaceKind
+from registry.models import Place, PlaceKind, Site
 
 # States in which the fuel of a consignment lies in its tanks, as far as it was not used.
 IN_THE_TANKS = (ConsignmentState.GAUGED, ConsignmentState.HELD, ConsignmentState.RELEASED)
@@ -71,6 +72,13 @@ def book_places_of(lot_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows.order_by().union(over, all=True))
 
 
+def slop_tanks_for(*, site: Site, customs_status: str, product_id: int) -> list[Tank]:
+    """The slop tanks in use at a site that take slops of a product and duty status, by code."""
+    tanks = Tank.objects.filter(place__site=site, place__is_open=True, is_slop=True, product=product_id)
+    fit = tanks.filter(Q(customs_status="") | Q(customs_status=customs_status))
+    return list(fit.select_related("place__site", "group", "product").order_by("place__code"))
+
+
 def lots_of_book(book: AccountBook) -> QuerySet[Any]:
     """The lots of fuel that were declared to an account book, also those that came over a declaration."""
     declared = FuelConsignment.objects.filter(book=book, lot__isnull=False).order_by().values("lot")
@@ -95,6 +103,19 @@ def has_undecided_over_delivery(consignment: FuelConsignment) -> bool:
         return False
     is_over = consignment.state in IN_THE_TANKS and received_kg > consignment.document_mass_kg
     return is_over and not hasattr(consignment, "over_delivery")
+
+
+def is_for_customs(reconciliation: TankReconciliation) -> bool:
+    """Whether customs decides on it: bonded fuel was lost or found out of tolerance, as its explanation tells."""
+    if reconciliation.explained_by_id is None:
+        return False
+    return reconciliation.lines.filter(customs_status=CustomsStatus.BONDED).exclude(gain_loss_kg=0).exists()
+
+
+def for_customs() -> Q:
+    """Of reconciliations: those on which customs decides; see is_for_customs."""
+    bonded = TankReconciliationLine.objects.filter(customs_status=CustomsStatus.BONDED).exclude(gain_loss_kg=0)
+    return Q(explained_by__isnull=False) & Q(Exists(bonded.filter(reconciliation=OuterRef("pk"))))
 
 
 def reconciliation_after(reconciliation: TankReconciliation) -> TankReconciliation | None:
@@ -180,7 +201,7 @@ def entries_uplifted_undeclared(*, book: AccountBook, until: datetime, item_id: 
 
 def has_ticket() -> Exists:
     """Of a flight record: whether a ticket says that fuel was delivered into the flight."""
-    flight = {name: OuterRef(name) for name in ("site", "airline", "flight_number", "flight_date")}
+    flight = {name: OuterRef(name) for name in ("site", "airline", "flight_key", "flight_date")}
     return Exists(DeliveryTicket.objects.filter(**flight, state__in=LIFTED))
 
 

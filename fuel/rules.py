@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from customs.acts import Act, Rules, decision, may_post, step
+from customs.acts import Act, Rules, customs_decision, decision, may_post, step
+from customs.officers import decides_for_customs
 from customs.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
     UNDECIDED,
@@ -19,12 +20,20 @@ from fuel.models import (
     StatementRun,
     StatementState,
     StatusChange,
+    StatusChangeState,
     TankMovement,
+    TankMovementState,
     TankReconciliation,
     TicketState,
 )
 from fuel.models.tickets import LIFTED
-from fuel.queries import IN_THE_TANKS, has_undecided_over_delivery, outstanding_loss, reconciliation_after
+from fuel.queries import (
+    IN_THE_TANKS,
+    has_undecided_over_delivery,
+    is_for_customs,
+    outstanding_loss,
+    reconciliation_after,
+)
 from ledger.postings import CustomsStatus
 from registry.models import Role, Site, User
 from registry.rules import acts_for, has_role, require_role, roles_at
@@ -39,23 +48,25 @@ RECONCILIATION_ACTS = (
     Act(
         "approve",
         frozenset({ReconciliationState.DRAWN, ReconciliationState.EXPLAINED}),
-        SUPERVISOR,
+        DECIDERS,
         by_another=True,
     ),
     step("void", ReconciliationState.DRAWN, ReconciliationState.BREACHED, ReconciliationState.EXPLAINED),
-    Act("reverse", frozenset({ReconciliationState.APPROVED}), SUPERVISOR, by_another=True),
+    decision("reverse", ReconciliationState.APPROVED),
 )
 
 CONSIGNMENT_ACTS = (
-    decision("accept", ConsignmentState.ADVISED),
+    customs_decision("accept", ConsignmentState.ADVISED),
+    customs_decision("return", ConsignmentState.ADVISED),
+    step("submit", ConsignmentState.RETURNED),
     step("receive", ConsignmentState.ADVISED, ConsignmentState.ACCEPTED),
-    step("change", ConsignmentState.ADVISED),
+    step("change", ConsignmentState.ADVISED, ConsignmentState.RETURNED),
     Act("release", frozenset({ConsignmentState.GAUGED, ConsignmentState.HELD}), DECIDERS),
     Act("hold", frozenset({ConsignmentState.GAUGED}), (*POSTERS, Role.CUSTOMS_OFFICER)),
     Act("approve_loss", frozenset({ConsignmentState.RELEASED}), DECIDERS),
-    decision("admit_over", *IN_THE_TANKS),
-    decision("take_out_over", *IN_THE_TANKS),
-    step("void", ConsignmentState.ADVISED),
+    customs_decision("admit_over", *IN_THE_TANKS),
+    customs_decision("take_out_over", *IN_THE_TANKS),
+    step("void", ConsignmentState.ADVISED, ConsignmentState.RETURNED),
     decision(
         "reverse",
         ConsignmentState.ACCEPTED,
@@ -64,8 +75,20 @@ CONSIGNMENT_ACTS = (
         ConsignmentState.RELEASED,
     ),
 )
-TANK_MOVEMENT_ACTS = (decision("reverse", "posted"),)
-STATUS_CHANGE_ACTS = (decision("reverse", "posted"),)
+TANK_MOVEMENT_ACTS = (
+    decision("approve", TankMovementState.ASKED),
+    decision("return", TankMovementState.ASKED),
+    step("change", TankMovementState.RETURNED),
+    step("void", TankMovementState.ASKED, TankMovementState.RETURNED),
+    decision("reverse", TankMovementState.POSTED),
+)
+STATUS_CHANGE_ACTS = (
+    customs_decision("accept", StatusChangeState.ASKED),
+    customs_decision("return", StatusChangeState.ASKED),
+    step("change", StatusChangeState.RETURNED),
+    step("void", StatusChangeState.ASKED, StatusChangeState.RETURNED),
+    customs_decision("reverse", StatusChangeState.POSTED),
+)
 GAUGE_ACTS = (step("void", "posted"),)
 
 TICKET_ACTS = (
@@ -73,7 +96,7 @@ TICKET_ACTS = (
     step("change", TicketState.DRAFT, TicketState.METERED),
     Act("match", frozenset({TicketState.SIGNED}), DECIDERS, by_another=True),
     step("defuel", *LIFTED),
-    decision("reclassify", *LIFTED),
+    customs_decision("reclassify", *LIFTED),
     Act(
         "void",
         frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.SIGNED, TicketState.MATCHED}),
@@ -141,13 +164,13 @@ def _is_done(document: Any, name: str) -> bool:
     if isinstance(document, DeliveryTicket):
         is_cleared = document.customs_status != CustomsStatus.BONDED
         return is_cleared and (name == "reclassify" or (name == "defuel" and hasattr(document, "reclassification")))
-    return isinstance(document, TankMovement | StatusChange) and document.is_reversed
+    return False
 
 
 def _is_done_to_consignment(consignment: FuelConsignment, name: str) -> bool:
     """Customs accepts bonded fuel before it is measured, and duty-paid fuel never."""
     is_bonded = consignment.customs_status == CustomsStatus.BONDED
-    if name == "accept":
+    if name in {"accept", "return"}:
         return not is_bonded
     if name == "receive":
         return is_bonded and consignment.state == ConsignmentState.ADVISED
@@ -159,12 +182,22 @@ def _is_done_to_consignment(consignment: FuelConsignment, name: str) -> bool:
 def _is_kept_away(user: User, document: Any, act: Act) -> bool:
     """Whoever did the step before does not decide on it."""
     if isinstance(document, TankReconciliation) and act.name in {"approve", "reverse"}:
-        return user.pk in {document.explained_by_id, document.approved_by_id}
+        is_first_hand = user.pk in {document.explained_by_id, document.approved_by_id}
+        return is_first_hand or not _approves(user, document)
     if isinstance(document, DeliveryTicket):
         return _is_kept_from_ticket(user, document, act)
     if isinstance(document, FuelConsignment) and act.name in AFTER_RECEIPT:
-        return bool(document.received_by_id == user.pk)
+        is_bonded = document.customs_status == CustomsStatus.BONDED
+        is_others = is_bonded and not decides_for_customs(user, document.site)
+        return is_others or bool(document.received_by_id == user.pk)
     return False
+
+
+def _approves(user: User, reconciliation: TankReconciliation) -> bool:
+    """Customs where bonded fuel was lost or found out of tolerance, else whoever supervises the site."""
+    if is_for_customs(reconciliation):
+        return decides_for_customs(user, reconciliation.site)
+    return has_role(user, reconciliation.site, Role.SUPERVISOR)
 
 
 def _is_kept_from_ticket(user: User, ticket: DeliveryTicket, act: Act) -> bool:

@@ -6,8 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.document_tables import DocumentTable
 from fuel.importers import STRAPPING_LABELS
-from fuel.models import MeasurementBasis, Meter, ReconciliationRule, StrappingTable, TankGroup
-from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn, YesColumn
+from fuel.models import (
+    FuelLimits,
+    MeasurementBasis,
+    Meter,
+    MovementLimit,
+    ReconciliationRule,
+    StrappingTable,
+    TankGroup,
+)
+from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn, YesColumn
 
 
 class ReconciliationTable(DocumentTable):
@@ -125,6 +133,7 @@ class TankTable(tables.Table):
     site = CodeColumn(accessor="tank__place__site__code", verbose_name=_("Site"))
     group = CodeColumn(accessor="tank__group__code", verbose_name=_("Tank group"))
     product = CodeColumn(accessor="tank__product__code", verbose_name=_("Product"))
+    is_slop = YesColumn(accessor="tank__is_slop", verbose_name=_("Slop tank"))
     bonded_kg = QuantityColumn(verbose_name=_("Bonded (kg)"))
     duty_paid_kg = QuantityColumn(verbose_name=_("Duty paid (kg)"))
     blocked_kg = QuantityColumn(verbose_name=_("Of it blocked (kg)"))
@@ -211,6 +220,25 @@ class MeasurementBasisTable(tables.Table):
         empty_text = _("No measurement basis matches what you asked for.")
 
 
+class FuelLimitsTable(tables.Table):
+    product = CodeColumn(accessor="product__code", linkify=lambda record: record.get_absolute_url())
+    site = CodeColumn(accessor="site__code", verbose_name=_("Site"))
+    specification = tables.Column()
+    density_base = tables.Column()
+    lowest_density = QuantityColumn()
+    highest_density = QuantityColumn()
+    lowest_celsius = QuantityColumn()
+    highest_celsius = QuantityColumn()
+    largest_uplift_litres = QuantityColumn()
+
+    class Meta:
+        model = FuelLimits
+        fields = ()
+        attrs = {"class": "table table-dense table-tall-head"}
+        caption = _("Limits of plausibility")
+        empty_text = _("No limits match what you asked for.")
+
+
 class ReconciliationRuleTable(tables.Table):
     name = tables.Column(linkify=True)
     version = tables.Column()
@@ -227,6 +255,42 @@ class ReconciliationRuleTable(tables.Table):
         attrs = {"class": "table table-dense table-tall-head"}
         caption = _("Reconciliation rules")
         empty_text = _("No reconciliation rule matches what you asked for.")
+
+
+class MovementLimitTable(tables.Table):
+    site = CodeColumn(accessor="site__code", linkify=True, verbose_name=_("Site"))
+    valid_from_date = tables.Column(linkify=True)
+    drain_kg_per_act = QuantityColumn()
+    drain_kg_per_day = QuantityColumn()
+    sample_kg_per_act = QuantityColumn()
+    sample_kg_per_day = QuantityColumn()
+
+    class Meta:
+        model = MovementLimit
+        fields = ()
+        attrs = {"class": "table table-dense table-tall-head"}
+        caption = _("Limits of drains and samples")
+        empty_text = _("No limit matches what you asked for.")
+
+
+class TankLossTable(tables.Table):
+    """What a tank lost of each bonded lot beyond the tolerance, and the tax payable on it."""
+
+    lot = CodeColumn(accessor="lot__number", verbose_name=_("Lot"))
+    lost_mass_kg = QuantityColumn(verbose_name=_("Lost (kg)"))
+    tolerated_mass_kg = QuantityColumn(verbose_name=_("Tolerated (kg)"))
+    taxed_mass_kg = QuantityColumn(verbose_name=_("Beyond the tolerance (kg)"))
+    customs_value_cny = MoneyColumn(verbose_name=_("Customs value (CNY)"))
+    duty_cny = MoneyColumn(verbose_name=_("Duty (CNY)"))
+    consumption_tax_cny = MoneyColumn(verbose_name=_("Consumption tax (CNY)"))
+    vat_cny = MoneyColumn(verbose_name=_("VAT (CNY)"))
+    tax_cny = MoneyColumn(verbose_name=_("Tax payable (CNY)"))
+    rates_date = tables.DateColumn(verbose_name=_("Rates of"))
+
+    class Meta:
+        caption = _("Bonded fuel lost beyond the tolerance")
+        attrs = {"class": "table table-dense table-tall-head"}
+        orderable = False
 
 
 class RefusedCellTable(tables.Table):

@@ -2,9 +2,10 @@
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
+from django_tables2 import A
 
 from customs.document_tables import WITH_TALL_HEAD, DocumentTable
-from fuel.models import ReliefRule
+from fuel.models import ReliefRule, TicketException
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn, YesColumn
 
 
@@ -92,11 +93,39 @@ class ReliefRuleTable(tables.Table):
 
 
 class ExceptionTable(tables.Table):
-    """What of a ticket does not fit."""
+    """What of a ticket is implausible or does not fit, and what explains it."""
 
-    kind = tables.Column(accessor="kind__label", verbose_name=_("Exception"))
-    message = tables.Column(verbose_name=_("What does not fit"), attrs={"td": {"class": "wrap"}})
+    kind = tables.Column(verbose_name=_("Exception"))
+    message = tables.Column(verbose_name=_("What does not fit"), orderable=False, attrs={"td": {"class": "wrap"}})
+    explanation = tables.Column(attrs={"td": {"class": "wrap"}})
+    explained_by = tables.Column(accessor="explained_by__name", verbose_name=_("Explained by"))
+    explained_at = LocalTimeColumn(verbose_name=_("Explained"))
 
     class Meta:
-        caption = _("Does not fit")
+        model = TicketException
+        fields = ()
+        attrs = WITH_TALL_HEAD
+        caption = _("Exceptions")
         orderable = False
+
+
+class TicketExceptionTable(ExceptionTable):
+    """The same of many tickets, with how long it has waited."""
+
+    ticket = CodeColumn(accessor="ticket__number", linkify=("fuel:ticket_detail", [A("ticket_id")]))
+    ticket_number = CodeColumn(accessor="ticket__ticket_number", verbose_name=_("Ticket number"))
+    site = CodeColumn(accessor="ticket__site__code", verbose_name=_("Site"))
+    airline = CodeColumn(accessor="ticket__airline__iata_code", verbose_name=_("Airline"))
+    flight_number = CodeColumn(accessor="ticket__flight_number", verbose_name=_("Flight"))
+    flight_date = tables.DateColumn(accessor="ticket__flight_date", verbose_name=_("Flight date"))
+    noted_at = LocalTimeColumn(verbose_name=_("Since"))
+    days = tables.Column(accessor="days_open", verbose_name=_("Days open"), orderable=False)
+    ended_at = LocalTimeColumn(verbose_name=_("No longer so since"))
+
+    class Meta(ExceptionTable.Meta):
+        sequence = (
+            *("kind", "ticket", "flight_number", "flight_date", "message", "noted_at", "days", "explanation"),
+            *("explained_by", "explained_at", "ended_at", "ticket_number", "airline", "site"),
+        )
+        orderable = True
+        empty_text = _("No exception matches what you asked for.")

@@ -7,6 +7,7 @@ from fuel.views import (
     disputes,
     flights,
     gauges,
+    limits,
     measuring_rules,
     meters,
     prices,
@@ -19,6 +20,7 @@ from fuel.views import (
     strapping,
     tank_movements,
     tanks,
+    ticket_exceptions,
     tickets,
 )
 from fuel.views.calculator import Calculator
@@ -38,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tickets/<int:pk>/reclassify/", tickets.TicketReclassify.as_view(), name="ticket_reclassify"),
     path("tickets/<int:pk>/defuel/", tickets.TicketDefuel.as_view(), name="ticket_defuel"),
     path("tickets/<int:pk>/pictures/<int:picture>/", tickets.TicketPicture.as_view(), name="ticket_picture"),
+    path("ticket-exceptions/", ticket_exceptions.TicketExceptionList.as_view(), name="ticket_exception_list"),
     path("defuels/", defuels.DefuelList.as_view(), name="defuel_list"),
     path("defuels/<int:pk>/", defuels.DefuelDetail.as_view(), name="defuel_detail"),
     path("defuels/<int:pk>/release/", defuels.DefuelRelease.as_view(), name="defuel_release"),
@@ -119,6 +122,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consignments/<int:pk>/accept/", consignments.ConsignmentAccept.as_view(), name="consignment_accept"),
     path("consignments/<int:pk>/receive/", consignments.ConsignmentReceive.as_view(), name="consignment_receive"),
     path("consignments/<int:pk>/hold/", consignments.ConsignmentHold.as_view(), name="consignment_hold"),
+    path("consignments/<int:pk>/return/", consignments.ConsignmentReturn.as_view(), name="consignment_return"),
+    path("consignments/<int:pk>/submit/", consignments.ConsignmentSubmit.as_view(), name="consignment_submit"),
     path("consignments/<int:pk>/release/", consignments.ConsignmentRelease.as_view(), name="consignment_release"),
     path(
         "consignments/<int:pk>/approve-loss/",
@@ -142,6 +147,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "tank-movements/<int:pk>/reverse/", tank_movements.TankMovementReverse.as_view(), name="tank_movement_reverse"
     ),
+    path(
+        "tank-movements/<int:pk>/approve/", tank_movements.TankMovementApprove.as_view(), name="tank_movement_approve"
+    ),
+    path("tank-movements/<int:pk>/return/", tank_movements.TankMovementReturn.as_view(), name="tank_movement_return"),
+    path("tank-movements/<int:pk>/change/", tank_movements.TankMovementChange.as_view(), name="tank_movement_change"),
+    path("tank-movements/<int:pk>/void/", tank_movements.TankMovementVoid.as_view(), name="tank_movement_void"),
+    path("status-changes/<int:pk>/accept/", status_changes.StatusChangeAccept.as_view(), name="status_change_accept"),
+    path("status-changes/<int:pk>/return/", status_changes.StatusChangeReturn.as_view(), name="status_change_return"),
+    path("status-changes/<int:pk>/change/", status_changes.StatusChangeChange.as_view(), name="status_change_change"),
+    path("status-changes/<int:pk>/void/", status_changes.StatusChangeVoid.as_view(), name="status_change_void"),
+    path("movement-limits/", measuring_rules.MovementLimitList.as_view(), name="movement_limit_list"),
+    path("movement-limits/new/", measuring_rules.MovementLimitAdd.as_view(), name="movement_limit_add"),
+    path("movement-limits/<int:pk>/", measuring_rules.MovementLimitDetail.as_view(), name="movement_limit_detail"),
     path("status-changes/", status_changes.StatusChangeList.as_view(), name="status_change_list"),
     path("status-changes/new/", status_changes.StatusChangeAdd.as_view(), name="status_change_add"),
     path("status-changes/<int:pk>/", status_changes.StatusChangeDetail.as_view(), name="status_change_detail"),
@@ -177,6 +195,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         measuring_rules.ReconciliationRuleDetail.as_view(),
         name="reconciliation_rule_detail",
     ),
+    path("limits/", limits.FuelLimitsList.as_view(), name="fuel_limits_list"),
+    path("limits/new/", limits.FuelLimitsAdd.as_view(), name="fuel_limits_add"),
+    path("limits/<int:pk>/", limits.FuelLimitsDetail.as_view(), name="fuel_limits_detail"),
+    path("limits/<int:pk>/change/", limits.FuelLimitsChange.as_view(), name="fuel_limits_change"),
     path("gauges/", gauges.GaugeList.as_view(), name="gauge_list"),
     path("gauges/new/", gauges.GaugeAdd.as_view(), name="gauge_add"),
     path("gauges/<int:pk>/", gauges.GaugeDetail.as_view(), name="gauge_detail"),

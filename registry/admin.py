@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from registry.errors import RuleBroken
 from registry.models import (
     CountryGroup,
     CountryGroupMember,
@@ -21,6 +25,9 @@ from registry.models import (
     User,
     Zone,
 )
+from registry.operations.memberships import grant_membership, revoke_membership
+from registry.operations.register import enter_in_register
+from registry.operations.tokens import revoke_all_tokens
 
 
 class SuperusersOnly(admin.ModelAdmin):
@@ -43,7 +50,17 @@ class SuperusersOnly(admin.ModelAdmin):
 
 
 class TrackedAdmin(SuperusersOnly, SimpleHistoryAdmin):
-    pass
+    """Saved by the operations that pages and API call, so that their rules hold here too."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        enter_in_register(row=obj, actor=request.user, at=timezone.now())
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except RuleBroken as broken:
+            self.message_user(request, str(broken), messages.ERROR)
+            return redirect(request.get_full_path())
 
 
 @admin.register(Zone)
@@ -71,9 +88,15 @@ class OrganisationAdmin(TrackedAdmin):
 
 
 class MembershipInline(admin.TabularInline):
+    """To be seen; roles are granted and revoked one by one, with the rules that they have."""
+
     model = Membership
     extra = 0
-    autocomplete_fields = ("organisation", "site")
+    can_delete = False
+    readonly_fields = ("organisation", "role", "site")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(User)
@@ -89,6 +112,12 @@ class UserAdmin(TrackedAdmin):
         # History names people for good; who leaves is made inactive.
         return False
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            reason = _("The user was barred.")
+            revoke_all_tokens(user=obj, actor=request.user, at=timezone.now(), reason=reason)
+
 
 @admin.register(Membership)
 class MembershipAdmin(TrackedAdmin):
@@ -96,6 +125,28 @@ class MembershipAdmin(TrackedAdmin):
     list_filter = ("role",)
     list_select_related = ("user", "organisation", "site")
     autocomplete_fields = ("user", "organisation", "site")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A role is granted and revoked, never turned into another.
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        granted = grant_membership(
+            user=obj.user,
+            organisation=obj.organisation,
+            role=obj.role,
+            site=obj.site,
+            actor=request.user,
+            at=timezone.now(),
+        )
+        obj.pk = granted.pk
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        revoke_membership(membership=obj, actor=request.user, at=timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for membership in queryset:
+            self.delete_model(request, membership)
 
 
 @admin.register(Site)

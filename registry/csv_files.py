@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 import django_tables2 as tables
@@ -9,9 +10,11 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 from django_tables2.rows import BoundRows
 
-from registry.columns import FiguresColumn
+from registry.columns import CustomsTimeColumn, FiguresColumn, LocalTimeColumn
+from registry.wording import CUSTOMS_TIME
 
 ROWS_AT_ONCE = 2000
+TIME_COLUMNS = (LocalTimeColumn, CustomsTimeColumn, tables.DateTimeColumn)
 # A spreadsheet takes text that begins like this for a formula.
 STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -48,13 +51,34 @@ def records_of(table: tables.Table) -> Iterator[Any]:
 
 
 def headings_of(column: Any) -> list[str]:
-    """What stands above the cells of a column."""
+    """What stands above the cells of a column; above times the zone that they are told in."""
     header = str(column.header)
+    if holds_times(column):
+        return [f"{header} ({CUSTOMS_TIME.key})"]
     return [header, f"{header}: {column.column.unit_heading}"] if _has_unit(column) else [header]
 
 
+def holds_times(column: Any) -> bool:
+    """Whether a column's cells are moments, and not days."""
+    return isinstance(column.column, TIME_COLUMNS) and not holds_dates(column)
+
+
+def holds_dates(column: Any) -> bool:
+    return isinstance(column.column, tables.DateColumn) or str(column.accessor).endswith("_date")
+
+
+def moment_of(column: Any, row: Any) -> datetime | date | None:
+    """The moment in a cell, by the clock of customs for whoever takes the file, or the day; None for other cells."""
+    raw = column.accessor.resolve(row.record, quiet=True) if holds_times(column) or holds_dates(column) else None
+    if isinstance(raw, datetime):
+        return timezone.localtime(raw, CUSTOMS_TIME).replace(tzinfo=None, microsecond=0)
+    return raw if isinstance(raw, date) else None
+
+
 def cells_of(column: Any, row: Any) -> list[str]:
-    """A figure with a unit takes two cells, so that a spreadsheet can reckon with it."""
+    """A figure with a unit takes two cells, so that a spreadsheet can reckon with it; times as ISO 8601 has them."""
+    if moment := moment_of(column, row):
+        return [moment.isoformat(*[" "] if isinstance(moment, datetime) else [])]
     value = row.get_cell_value(column.name)
     # A minus before a figure is no formula.
     value = harmless(value) if not isinstance(column.column, FiguresColumn) else value or ""

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from registry.encodings import CHOICES
 from registry.errors import RuleBroken
 from registry.fields import CodeField
 from registry.models import (
@@ -28,7 +29,7 @@ from registry.models import (
 )
 from registry.models.sites import PHYSICAL_KINDS
 from registry.operations.tokens import MOST_DAYS
-from registry.uploads import Sheet, as_text, content_of
+from registry.uploads import Sheet, as_text, content_of, in_utf8
 
 TIME_ZONES = [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
 LANGUAGES = [("", _("As the browser asks")), *settings.LANGUAGES]
@@ -64,6 +65,17 @@ class TableFileField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"label": _("CSV or XLSX file"), **kwargs})
 
+    # A table that was refused is mended and chosen anew; the old one must not come back by itself.
+    is_not_kept = True
+
+
+class EncodingField(forms.ChoiceField):
+    """In which encoding a text file was saved."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        usual = {"label": _("Encoding of a text file"), "choices": CHOICES, "required": False}
+        super().__init__(**{**usual, **kwargs})
+
 
 class RowsForm(forms.Form):
     """A table as a file or as pasted rows; a file becomes rows, so that they can be mended in place.
@@ -72,6 +84,7 @@ class RowsForm(forms.Form):
     """
 
     file = TableFileField(required=False)
+    encoding = EncodingField()
 
     def sheet_of(self, content: bytes, *, field: str) -> Sheet:
         """Read the table, or raise RuleBroken for the field that it came from."""
@@ -81,7 +94,11 @@ class RowsForm(forms.Form):
         given = super().clean() or self.cleaned_data
         field = "file" if given.get("file") else "rows"
         try:
-            content = content_of(given["file"]) if given.get("file") else given.get("rows", "").encode()
+            content = given.get("rows", "").encode()
+            if given.get("file"):
+                field = "encoding"
+                content = in_utf8(content_of(given["file"]), encoding=given.get("encoding", ""))
+                field = "file"
             if not content.strip():
                 self.add_error(field, _("There is no row. Choose a file, or paste rows."))
                 return given
@@ -263,9 +280,10 @@ class MembershipForm(forms.Form):
         Site.objects.none(), label=_("Site"), required=False, empty_label=_("Every site in the organisation's charge")
     )
 
-    def __init__(self, *args: Any, organisations: Any, sites: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Any, roles: frozenset[str], sites: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
+        self.fields["role"].choices = [(value, label) for value, label in Role.choices if value in roles]
         self.fields["site"].queryset = sites
 
 

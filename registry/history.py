@@ -59,6 +59,11 @@ def update_all_as(
     _write_history(instances, "~", actor=actor, at=at, reason=reason)
 
 
+def note_in_history(instance: Any, *, actor: Any, at: datetime, reason: str) -> None:
+    """Write into a tracked row's history what happened beside its own figures."""
+    _write_history([instance], "~", actor=actor, at=at, reason=reason)
+
+
 def _write_history(instances: Sequence[Any], kind: str, *, actor: Any, at: datetime, reason: str) -> None:
     """Copy the rows as they now stand into their history.
 

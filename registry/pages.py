@@ -16,7 +16,7 @@ import django_tables2 as tables
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import InvalidPage
 from django.db import models
 from django.forms.utils import ErrorDict
@@ -32,8 +32,10 @@ from django_tables2.data import TableQuerysetData
 from registry.csv_files import csv_response
 from registry.errors import NotAllowed, RuleBroken
 from registry.facts import Fact, facts_of
+from registry.kept_files import files_of, forget_files_of, keep_files_of
 from registry.lines import LineFormSet
 from registry.models import Role, User
+from registry.parameters import UnknownParameter, has_nul, names_of, refuse_unknown
 from registry.rules import roles_of
 from registry.timeline import Entry, timeline_of
 from registry.versions import ChangedMeanwhile, with_version
@@ -66,9 +68,15 @@ class Page(LoginRequiredMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self._sign_in_first()
+        if has_nul(request.GET):
+            raise BadRequest("NUL")
         if self.readers and not self.roles & self.readers:
             raise PermissionDenied(_("None of your roles may see this page."))
-        return View.dispatch(self, request, *args, **kwargs)
+        try:
+            return View.dispatch(self, request, *args, **kwargs)
+        except UnknownParameter as refused:
+            told = {"message": str(refused), "errors": refused.errors}
+            return render(request, "registry/unknown_parameter.html", told, status=refused.status)
 
     def _sign_in_first(self) -> HttpResponse:
         response = self.handle_no_permission()
@@ -125,6 +133,8 @@ class ListPage(Page):
     template_name = "registry/list_page.html"
     # Sorting by a column that repeats would let rows wander between pages; None where rows are grouped.
     tiebreak: str | None = "pk"
+    # What the address may carry beside filter, order and page.
+    parameters: ClassVar[frozenset[str]] = frozenset()
 
     def queryset(self) -> models.QuerySet[Any]:
         return self.model._default_manager.visible_to(self.user)
@@ -148,11 +158,18 @@ class ListPage(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         filterset = self.filterset_class(request.GET, queryset=self.queryset(), request=request)
         table = self.table(filterset)
-        if write := FILES.get(request.GET.get("format", "")):
-            return write(table, name=self.file_name())
+        own = {table.prefixed_order_by_field, table.prefixed_page_field, table.prefixed_per_page_field, "format"}
+        refuse_unknown(request.GET, names_of(filterset.form) | own | self.parameters)
+        kind = request.GET.get("format", "")
+        # A file of a wrong question would look like an answer; the page tells what is wrong with it.
+        if kind in FILES and filterset.is_valid():
+            return FILES[kind](table, name=self.file_name())
         _cut_into_pages(table, request)
         files = {f"{kind}_query": self._file_query(kind) for kind in FILES}
-        return self.show(self.context(filter=filterset, table=table, **files), fragment="list")
+        status = HTTPStatus.OK
+        if not filterset.is_valid():
+            status = HTTPStatus.UNPROCESSABLE_ENTITY if request.htmx else HTTPStatus.BAD_REQUEST
+        return self.show(self.context(filter=filterset, table=table, **files), fragment="list", status=status)
 
     def _file_query(self, kind: str) -> str:
         asked = self.request.GET.copy()
@@ -311,15 +328,19 @@ class ActPage(ObjectPage):
 
     def answer(self, outcome: Any) -> HttpResponse:
         """Say that it was done and go on to the outcome."""
+        forget_files_of(self.request, self.user)
         if message := self.success_message(outcome):
             messages.success(self.request, message)
         return redirect(self.success_url(outcome))
 
     def ask(self, form: Any, lines: LineFormSet | None, *, status: int = 200) -> HttpResponse:
+        """Show the form; what was typed, drawn or chosen for one that was sent is in it again."""
+        if form.is_bound:
+            keep_files_of(form, self.user, self.now)
         return self.show(self.context(object=self.object, form=form, lines=lines), fragment="form", status=status)
 
     def _forms(self, data: Any) -> tuple[Any, LineFormSet | None]:
-        files = self.request.FILES if data is not None else None
+        files = files_of(self.request, self.user) if data is not None else None
         form = self.form_class(data, files, **{"initial": self.initial(), **self.form_kwargs()})
         if self.lines_class is None:
             return form, None

@@ -78,6 +78,13 @@ def exchange_rates_on(
     return [known[currency] for currency in currencies]
 
 
+def exchange_rate_dates(currencies: Iterable[str], day: date) -> dict[str, date]:
+    """From which day on the customs rate of each currency counts that is valid on the day; CNY has none."""
+    valid = ExchangeRate.objects.filter(currency__in=set(currencies) - {CNY}, valid_from_date__lte=day)
+    newest = valid.order_by("currency", "-valid_from_date").distinct("currency")
+    return dict(newest.values_list("currency", "valid_from_date"))
+
+
 def tariff_rate_for(code: str, origin: str, day: date, *, field: str = "hs_code", row: int | None = None) -> TariffRate:
     """The tariff rate for a national or HS code and a country of origin on the day.
 

@@ -1,12 +1,13 @@
 """Who may do what: the small questions that every app's rules are put together from."""
 
-from django.db.models import Exists, Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from registry.errors import NotAllowed
 from registry.models import Membership, Organisation, OrganisationKind, Role, Site, User
-from registry.models.people import OrganisationQuerySet
+from registry.models.people import ROLES_OF_KIND, OrganisationQuerySet
 from registry.models.sites import SiteQuerySet
+from registry.shared import is_shared
 
 POSTING_ROLES = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 REVIEWING_ROLES = frozenset({Role.AUDITOR, Role.CUSTOMS_OFFICER})
@@ -61,29 +62,106 @@ def require_role(user: User, site: Site, *roles: Role) -> None:
         )
 
 
-def is_administrator(user: User) -> bool:
-    """Whether the user keeps master data."""
-    return Role.ADMINISTRATOR in roles_of(user)
+def administers_zone(user: User) -> bool:
+    """Whether the user keeps what all organisations share: an administrator of the whole zone's operator.
+
+    A superuser does too, who repairs at /admin/ what no page offers; pages and API ask for a role before.
+    """
+    if not user.is_authenticated:
+        return False
+    held = user.memberships.filter(role=Role.ADMINISTRATOR, site=None)
+    return user.is_superuser or held.filter(organisation__kind=OrganisationKind.ZONE_OPERATOR).exists()
+
+
+def require_administers_zone(user: User | None) -> None:
+    """Raise NotAllowed unless the user keeps what all share; None stands for the system, which does."""
+    if user is not None and not administers_zone(user):
+        raise NotAllowed(_("Every organisation goes by this. Only an administrator of the zone's operator changes it."))
+
+
+def may_keep(user: User, model: type[Model]) -> bool:
+    """Whether the user adds to or changes rows of the register of this kind, be it at one site only.
+
+    Operations ask for the site, and for what is particular to their rows.
+    """
+    return administers_zone(user) if is_shared(model) else sites_where(user, Role.ADMINISTRATOR).exists()
+
+
+def require_may_keep(user: User | None, model: type[Model]) -> None:
+    """Raise NotAllowed when all organisations go by rows of this kind and the user is not the zone's administrator."""
+    if is_shared(model):
+        require_administers_zone(user)
+
+
+def may_keep_places(user: User, site: Site) -> bool:
+    """Whether the user adds and changes the bins, tanks and stores of the site."""
+    return has_role(user, site, Role.ADMINISTRATOR)
+
+
+def require_may_keep_places(user: User | None, site: Site) -> None:
+    """Raise NotAllowed unless the user may; None stands for the system, which may."""
+    if user is not None:
+        require_role(user, site, Role.ADMINISTRATOR)
 
 
 def administered_organisations(user: User) -> OrganisationQuerySet:
-    """The organisations whose people the administrator keeps: all for the zone's operator, else their own."""
-    held = user.memberships.filter(role=Role.ADMINISTRATOR)
-    zone_wide = held.filter(site=None, organisation__kind=OrganisationKind.ZONE_OPERATOR)
-    return Organisation.objects.filter(Exists(zone_wide) | Q(pk__in=held.values("organisation")))
+    """The organisations whose people the administrator keeps: all for the zone's operator, else their own.
+
+    An administrator at one site keeps that site, and nobody's roles.
+    """
+    if administers_zone(user):
+        return Organisation.objects.all()
+    held = user.memberships.filter(role=Role.ADMINISTRATOR, site=None)
+    return Organisation.objects.filter(pk__in=held.values("organisation"))
 
 
 def may_administer_organisation(user: User, organisation: Organisation) -> bool:
-    """Whether the user may grant and revoke roles in the organisation."""
+    """Whether the user keeps the people of the organisation."""
     return administered_organisations(user).filter(pk=organisation.pk).exists()
 
 
+def administers_people(user: User) -> bool:
+    """Whether there is an organisation whose people the user keeps."""
+    return administered_organisations(user).exists()
+
+
 def may_administer_user(actor: User, user: User) -> bool:
-    """Whether the actor may change the user: no superuser, and nobody with a role outside the actor's charge."""
-    if user.is_superuser or not is_administrator(actor):
+    """Whether the actor may change the user: no superuser, and nobody with a role outside the actor's charge.
+
+    Who holds no role at all is nobody's but the zone's: they may be somebody's officer tomorrow.
+    """
+    if user.is_superuser:
         return False
+    if administers_zone(actor):
+        return True
     theirs = Organisation.objects.filter(memberships__user=user)
-    return not theirs.exclude(pk__in=administered_organisations(actor)).exists()
+    return theirs.exists() and not theirs.exclude(pk__in=administered_organisations(actor)).exists()
+
+
+def may_grant_to(actor: User, user: User) -> bool:
+    """Whether the actor gives this user roles: their own people, and never themselves."""
+    return actor.pk != user.pk and (administers_zone(actor) or may_administer_user(actor, user))
+
+
+def grantable_sites(actor: User) -> SiteQuerySet:
+    """The sites at which the actor may grant roles: those of the organisations whose people they keep."""
+    if administers_zone(actor):
+        return Site.objects.all()
+    theirs = administered_organisations(actor)
+    return Site.objects.filter(Q(organisation__in=theirs) | Q(customs_office__in=theirs))
+
+
+def grantable_roles(actor: User, organisation: Organisation | None = None) -> frozenset[str]:
+    """The roles that the actor may grant in the organisation, or in any of theirs when none is named.
+
+    Customs' own are granted by the zone's administrator alone: no keeper makes the officer who decides on its goods.
+    """
+    organisations = administered_organisations(actor)
+    if organisation is not None:
+        organisations = organisations.filter(pk=organisation.pk)
+    kinds = organisations.order_by().values_list("kind", flat=True).distinct()
+    roles = frozenset(role for kind in kinds for role in ROLES_OF_KIND.get(kind, frozenset()))
+    return roles if administers_zone(actor) else roles - {Role.CUSTOMS_OFFICER}
 
 
 def clashing_role(user: User, role: Role) -> Membership | None:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from registry import filters, forms, tables
 from registry.models import Place, PlaceKind, Site, Zone
 from registry.models.sites import PHYSICAL_KINDS
-from registry.operations.sites import add_place, open_site
+from registry.operations.sites import add_place, change_place, open_site
 from registry.pages import Link, ListPage, Text
+from registry.rules import may_keep_places
 from registry.suggestions import SuggestPage
 from registry.views import RegisterAct, RegisterAdd, RegisterChange, RegisterDetail, RegisterList
 
@@ -49,8 +50,8 @@ class SiteDetail(RegisterDetail):
         return super().queryset().select_related("organisation", "customs_office", "zone")
 
     def links(self) -> list[Link]:
-        if not self.may_change():
-            return []
+        if not may_keep_places(self.user, self.object):
+            return super().links()
         new_place = reverse("registry:place_add", args=[self.object.pk])
         return [*super().links(), Link(_("New place"), new_place, icon="plus", tone="primary")]
 
@@ -99,7 +100,7 @@ class PlaceDetail(RegisterDetail):
         return Link(str(self.object.site), self.object.site.get_absolute_url())
 
     def may_change(self) -> bool:
-        return super().may_change() and self.object.kind in PHYSICAL_KINDS
+        return may_keep_places(self.user, self.object.site) and self.object.kind in PHYSICAL_KINDS
 
 
 class PlaceAdd(RegisterAct):
@@ -109,6 +110,9 @@ class PlaceAdd(RegisterAct):
     title = gettext_lazy("New place")
     form_class = forms.PlaceForm
     button = gettext_lazy("Save")
+
+    def may_act(self) -> bool:
+        return may_keep_places(self.user, self.object)
 
     def get_subtitle(self) -> Text:
         return str(self.object)
@@ -137,15 +141,23 @@ class PlaceChange(RegisterChange):
     model = Place
     form_class = forms.PlaceForm
 
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site")
+
     def may_act(self) -> bool:
-        return super().may_act() and self.object.kind in PHYSICAL_KINDS
+        return may_keep_places(self.user, self.object.site) and self.object.kind in PHYSICAL_KINDS
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Place:
+        of_a_change = {name: form.cleaned_data[name] for name in ("reason", "seen_history_id")}
+        return change_place(place=form.instance, actor=self.user, at=self.now, **of_a_change)
 
 
 class PlaceSuggest(SuggestPage):
     """Bins, tanks and stores of `?site=<pk>`, or of every site that the user sees."""
 
     model = Place
-    name_fields = ("name", "barcode")
+    parameters = frozenset({"site"})
+    other_codes = ("barcode",)
 
     def queryset(self) -> models.QuerySet[Any]:
         places = super().queryset().physical().filter(is_open=True)

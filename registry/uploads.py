@@ -3,28 +3,23 @@
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Protocol
 
-import python_calamine
 from django.utils.translation import gettext as _
 
+from registry.csv_files import STARTS_OF_FORMULAS
+from registry.encodings import text_of
 from registry.errors import FieldError
 from registry.importers import NotAReadableFile
+from registry.workbooks import LAST_COLUMN, LAST_LINE, NotAWorkbook, TooLarge, rows_of
 
 LARGEST_FILE_BYTES = 2_000_000
-LARGEST_UNPACKED_BYTES = 30_000_000
-LAST_LINE = 100_000
-LAST_COLUMN = 100
-ENCODINGS = ("utf-8-sig", "gb18030")
 XLSX = b"PK\x03\x04"
-
-_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])([^>]*)")
-_REFERENCE = re.compile(rb'\sr="([A-Z]{0,3})(\d{1,9})"')
+# What a spreadsheet shows in place of a figure that it could not reckon.
+_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
 
 Numbered = Iterable[tuple[int, list[str]]]
 
@@ -50,6 +45,15 @@ def content_of(file: Uploaded) -> bytes:
     return file.read(LARGEST_FILE_BYTES + 1)
 
 
+def in_utf8(content: bytes, *, encoding: str = "") -> bytes:
+    """The file with its text in UTF-8; a workbook stays as it is.
+
+    Raises:
+        NotAReadableFile: its text is not in the encoding that was named, or, without one, not in UTF-8.
+    """
+    return content if content.startswith(XLSX) else text_of(content, encoding=encoding).encode()
+
+
 def read_table(
     content: bytes,
     *,
@@ -59,12 +63,13 @@ def read_table(
     needs_heading: bool = True,
     field: str = "file",
 ) -> Sheet:
-    """Read an XLSX workbook's first sheet, or text separated by tab, semicolon, comma or else blanks.
+    """Read the first sheet that a XLSX workbook shows, or text separated by tab, semicolon, comma or else blanks.
 
     The first row names the columns, in any order; cells lose the blanks around them, and empty rows are left out.
+    Errors (#N/A) and formulas without a result are told in the sheet's errors, never taken for empty.
 
     Args:
-        content: XLSX, or text in UTF-8 or GB 18030.
+        content: XLSX, or text in UTF-8; see registry.encodings for others.
         optional: columns that may be missing.
         labels: by a heading that people see on pages and in files the column that it stands for.
         needs_heading: whether rows without a heading are refused; else a first row with a number in it is no
@@ -84,9 +89,9 @@ def read_table(
         lines = lines[1:]
         _check_heading(heading, columns, optional, field)
     return Sheet(
-        rows=[dict(zip(heading, cells, strict=False)) for _number, cells in lines],
+        rows=[dict(zip(heading, map(_meant, cells), strict=False)) for _number, cells in lines],
         lines=[number for number, _cells in lines],
-        errors=tuple(_cells_beyond(lines, len(heading))),
+        errors=(*_cells_beyond(lines, len(heading)), *_unreckoned(lines, heading)),
     )
 
 
@@ -109,16 +114,7 @@ def _lines(content: bytes, field: str) -> Numbered:
     """Every row of the file with the number of its line, from 1."""
     if content.startswith(XLSX):
         return enumerate(_cells_of_workbook(content, field), start=1)
-    return _cells_of_text(_decoded(content, field), field)
-
-
-def _decoded(content: bytes, field: str) -> str:
-    for encoding in ENCODINGS if b"\0" not in content else ():
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _whole(_("The file is neither XLSX nor text in UTF-8 or GB 18030. Save it as CSV."), field)
+    return _cells_of_text(text_of(content, field=field), field)
 
 
 def _cells_of_text(text: str, field: str) -> Iterator[tuple[int, list[str]]]:
@@ -137,54 +133,15 @@ def _cells_of_text(text: str, field: str) -> Iterator[tuple[int, list[str]]]:
         raise _whole(_("The file cannot be read as CSV: %(problem)s.") % {"problem": broken}, field) from broken
 
 
-def _cells_of_workbook(content: bytes, field: str) -> list[list[str]]:
+def _cells_of_workbook(content: bytes, field: str) -> Iterator[list[str]]:
     try:
-        _check_extent(content)
-        sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        return [[_text_of(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    except (python_calamine.CalamineError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as broken:
+        yield from rows_of(content)
+    except NotAWorkbook as broken:
         raise _whole(_("The file is no XLSX workbook that can be read."), field) from broken
-    except OverflowError as broken:
+    except TooLarge as broken:
         words = {"rows": LAST_LINE, "columns": LAST_COLUMN}
         message = _("The workbook is too large: at most %(rows)s rows and %(columns)s columns are read.") % words
         raise _whole(message, field) from broken
-
-
-def _check_extent(content: bytes) -> None:
-    """Raise OverflowError where the workbook would be spread out over more cells than are read.
-
-    The reader sets up the whole rectangle up to the last cell, so one cell far off would take all memory.
-    """
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED_BYTES:
-            raise OverflowError
-        for part in parts.infolist():
-            text = parts.read(part)
-            if b"sheetData" in text:
-                for cell in _CELL.finditer(text):
-                    reference = _REFERENCE.search(cell[1])
-                    if reference is None or int(reference[2]) > LAST_LINE or _column(reference[1]) > LAST_COLUMN:
-                        raise OverflowError
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-def _text_of(cell: Any) -> str:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        # As many digits as a spreadsheet shows: 0.1 + 0.2 is 0.3.
-        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    if isinstance(cell, (date, time)):
-        return cell.isoformat()
-    return str(cell).strip()
 
 
 def _heading(
@@ -222,3 +179,18 @@ def _cells_beyond(lines: Sequence[tuple[int, list[str]]], width: int) -> Iterato
     for row, (_number, cells) in enumerate(lines):
         if beyond := [cell for cell in cells[width:] if cell]:
             yield FieldError(message, row=row, figure=beyond[0])
+
+
+def _meant(cell: str) -> str:
+    """Without the mark by which our own files keep text from being taken for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in STARTS_OF_FORMULAS and len(cell) > 1 else cell
+
+
+def _unreckoned(lines: Sequence[tuple[int, list[str]]], heading: Sequence[str]) -> Iterator[FieldError]:
+    error = _("“%(figure)s” is an error of the spreadsheet and no figure. Mend it there.")
+    formula = _("“%(figure)s” is a formula whose result was not kept. Save the file again, or paste its values.")
+    for row, (_number, cells) in enumerate(lines):
+        for column, cell in zip(heading, cells, strict=False):
+            if _ERROR.fullmatch(cell) or (cell.startswith("=") and len(cell) > 1):
+                message = (formula if cell.startswith("=") else error) % {"figure": cell}
+                yield FieldError(message, field=column, row=row, figure=cell)

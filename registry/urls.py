@@ -51,7 +51,11 @@ urlpatterns = [
     path("users/<int:pk>/change/", user_views.UserChange.as_view(), name="user_change"),
     path("users/<int:pk>/password/", user_views.UserResetPassword.as_view(), name="user_reset_password"),
     path("users/<int:pk>/roles/new/", user_views.MembershipAdd.as_view(), name="membership_add"),
+    path(
+        "users/<int:pk>/tokens/<str:token_key>/revoke/", user_views.UserTokenRevoke.as_view(), name="user_token_revoke"
+    ),
     path("memberships/<int:pk>/revoke/", user_views.MembershipRevoke.as_view(), name="membership_revoke"),
+    path("kept-files/<uuid:kept>/", views.KeptFilePicture.as_view(), name="kept_file"),
     path("account/", user_views.OwnSettings.as_view(), name="own_settings"),
     path("account/password/", user_views.OwnPassword.as_view(), name="own_password"),
     path("account/tokens/", user_views.TokenList.as_view(), name="token_list"),

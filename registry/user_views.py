@@ -15,10 +15,18 @@ from django.utils.translation import gettext_lazy
 from knox.models import AuthToken
 
 from registry import filters, forms, tables
-from registry.models import Membership, Role, Site, User
+from registry.models import Membership, Role, User
 from registry.operations import memberships, tokens, users
 from registry.pages import ActPage, Link, Page, Text
-from registry.rules import administered_organisations, may_administer_organisation, may_administer_user
+from registry.rules import (
+    administered_organisations,
+    administers_people,
+    grantable_roles,
+    grantable_sites,
+    may_administer_organisation,
+    may_administer_user,
+    may_grant_to,
+)
 from registry.timeline import Entry, timeline_of, timeline_of_records
 from registry.views import RegisterAct, RegisterChange, RegisterDetail, RegisterList
 
@@ -29,6 +37,9 @@ class UserList(RegisterList):
     add_label = gettext_lazy("New user")
     filterset_class = filters.UserFilter
     table_class = tables.UserTable
+
+    def may_add(self) -> bool:
+        return administers_people(self.user)
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().prefetch_related("memberships__organisation", "memberships__site")
@@ -51,7 +62,7 @@ class UserDetail(RegisterDetail):
             *super().links(),
             Link(_("Set a new password"), reverse("registry:user_reset_password", args=[pk]), icon="key"),
         ]
-        if pk != self.user.pk:
+        if may_grant_to(self.user, self.object):
             ways.append(Link(_("Grant a role"), reverse("registry:membership_add", args=[pk]), "plus", "primary"))
         return ways
 
@@ -62,7 +73,9 @@ class UserDetail(RegisterDetail):
 
     def context(self, **more: Any) -> dict[str, Any]:
         held = self.object.memberships.select_related("organisation", "site")
-        return super().context(memberships=held, may_change=self.may_change(), **more)
+        may_change = self.may_change()
+        own = tokens.tokens_of(self.object, at=timezone.now()) if may_change else None
+        return super().context(memberships=held, may_change=may_change, tokens=own, **more)
 
 
 def _role_in_words(record: Any) -> str:
@@ -76,7 +89,7 @@ class UserAdd(ActPage):
     form_class = forms.UserAddForm
 
     def may_act(self) -> bool:
-        return Role.ADMINISTRATOR in self.roles
+        return administers_people(self.user)
 
     def back(self) -> Link:
         return Link(_("Users"), reverse("registry:user_list"))
@@ -152,7 +165,7 @@ class MembershipAdd(ActPage):
     button = gettext_lazy("Grant the role")
 
     def may_act(self) -> bool:
-        return Role.ADMINISTRATOR in self.roles
+        return may_grant_to(self.user, self.object)
 
     def get_title(self) -> Text:
         return _("Grant a role to %(user)s") % {"user": self.object}
@@ -212,10 +225,11 @@ class MembershipRevoke(ActPage):
 
 
 def _grantable(administrator: User) -> dict[str, Any]:
-    """The organisations and sites whose roles the administrator may grant."""
+    """The organisations, roles and sites that the administrator may grant."""
     return {
         "organisations": administered_organisations(administrator),
-        "sites": Site.objects.visible_to(administrator),
+        "roles": grantable_roles(administrator),
+        "sites": grantable_sites(administrator),
     }
 
 
@@ -288,7 +302,7 @@ class TokenList(Page):
         return [Link(_("New token"), reverse("registry:token_add"), icon="plus", tone="primary")]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(self.context(tokens=_tokens_of(self.user).filter(expiry__gt=timezone.now())))
+        return self.show(self.context(tokens=tokens.tokens_of(self.user, at=timezone.now())))
 
 
 class TokenAdd(ActPage):
@@ -318,7 +332,7 @@ class TokenRevoke(ActPage):
 
     @cached_property
     def object(self) -> AuthToken:
-        return get_object_or_404(_tokens_of(self.user), token_key=self.kwargs["token_key"])
+        return get_object_or_404(tokens.tokens_of(self.user, at=self.now), token_key=self.kwargs["token_key"])
 
     def get_subtitle(self) -> Text:
         return self.object.token_key
@@ -327,7 +341,7 @@ class TokenRevoke(ActPage):
         return Link(_("API tokens"), reverse("registry:token_list"))
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> None:
-        tokens.revoke_token(token=self.object)
+        tokens.revoke_token(token=self.object, actor=self.user, at=self.now)
 
     def success_message(self, outcome: None) -> str:
         return _("The token was revoked. Programs that use it can no longer sign in.")
@@ -336,5 +350,31 @@ class TokenRevoke(ActPage):
         return reverse("registry:token_list")
 
 
-def _tokens_of(user: User) -> models.QuerySet[AuthToken]:
-    return AuthToken.objects.filter(user=user).order_by("-created", "pk")
+class UserTokenRevoke(ActPage):
+    """Another's token, revoked by who administers them."""
+
+    model = User
+    title = gettext_lazy("Revoke this token?")
+    button = gettext_lazy("Revoke")
+    tone = "danger"
+    is_question = True
+
+    @cached_property
+    def token(self) -> AuthToken:
+        return get_object_or_404(tokens.tokens_of(self.object, at=self.now), token_key=self.kwargs["token_key"])
+
+    def may_act(self) -> bool:
+        return may_administer_user(self.user, self.object) and bool(self.token)
+
+    def get_subtitle(self) -> Text:
+        return f"{self.object} · {self.token.token_key}"
+
+    def back(self) -> Link:
+        return Link(str(self.object), self.object.get_absolute_url())
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> User:
+        tokens.revoke_token(token=self.token, actor=self.user, at=self.now)
+        return self.object
+
+    def success_message(self, outcome: User) -> str:
+        return _("The token was revoked. Programs that use it can no longer sign in.")

@@ -4,6 +4,8 @@ import copy
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,15 +15,17 @@ from registry.models import (
     ExchangeRate,
     HsCode,
     Item,
+    KeptFile,
     Organisation,
-    Role,
     TariffRate,
     Unit,
     Zone,
 )
+from registry.models.kept_files import PICTURE_TYPES
 from registry.operations.exchange_rates import enter_exchange_rate
 from registry.operations.register import enter_in_register
-from registry.pages import ActPage, DetailPage, Link, ListPage, Text
+from registry.pages import ActPage, DetailPage, Link, ListPage, Page, Text
+from registry.rules import may_keep
 from registry.suggestions import SuggestPage
 
 
@@ -30,8 +34,11 @@ class RegisterList(ListPage):
 
     add_label: Text = ""
 
+    def may_add(self) -> bool:
+        return may_keep(self.user, self.model)
+
     def links(self) -> list[Link]:
-        if not self.add_label or Role.ADMINISTRATOR not in self.roles:
+        if not self.add_label or not self.may_add():
             return []
         url_name = self.request.resolver_match.view_name.removesuffix("_list")
         return [Link(self.add_label, reverse(f"{url_name}_add"), icon="plus", tone="primary")]
@@ -50,7 +57,7 @@ class RegisterDetail(DetailPage):
         return Link(self.list_label, reverse(f"{self.url_stem}_list"))
 
     def may_change(self) -> bool:
-        return Role.ADMINISTRATOR in self.roles
+        return may_keep(self.user, self.model)
 
     def links(self) -> list[Link]:
         if not self.may_change():
@@ -59,10 +66,10 @@ class RegisterDetail(DetailPage):
 
 
 class RegisterAct(ActPage):
-    """Adding or correcting a row: administrators only."""
+    """Adding or correcting a row: administrators only, and of the zone where every organisation goes by it."""
 
     def may_act(self) -> bool:
-        return Role.ADMINISTRATOR in self.roles
+        return may_keep(self.user, self.model)
 
     def form_kwargs(self) -> dict[str, Any]:
         # A form writes into its row even when it is refused; the page goes on telling what is in the register.
@@ -284,3 +291,13 @@ class HsCodeSuggest(SuggestPage):
 class UnitSuggest(SuggestPage):
     model = Unit
     name_fields = ("name", "symbol")
+
+
+class KeptFilePicture(Page):
+    """A picture of a refused form, for whoever chose it and nobody else."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        pictures = KeptFile.objects.visible_to(self.user).filter(content_type__in=PICTURE_TYPES)
+        kept = get_object_or_404(pictures, token=self.kwargs["kept"])
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+        return HttpResponse(bytes(kept.content), content_type=kept.content_type, headers=headers)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -11,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bonded.queries import DOCUMENTS, document_url
+from customs.models import Document
+from fuel.models import DeliveryTicket
 from ledger.queries import Grouping, lots
 from registry.models import Item, Place, Role, User
 from registry.navigation import STAFF
@@ -40,15 +42,12 @@ def hits_of(code: str, *, user: User) -> list[Hit]:
 
 
 def _documents(code: str, user: User) -> list[Hit]:
+    """Documents of every app by their number, and delivery tickets by the number that is printed on them too."""
+    numbers = [(model, "number") for model in apps.get_models() if issubclass(model, Document)]
     return [
-        Hit(
-            row._meta.verbose_name,
-            row.number,
-            name_text(row.site),
-            document_url(kind=kind, document_id=row.pk),
-        )
-        for kind, model in DOCUMENTS.items()
-        for row in _first(model._default_manager.visible_to(user).select_related("site"), "number", code)
+        Hit(row._meta.verbose_name, row.number, name_text(row.site), row.get_absolute_url())
+        for model, field in [*numbers, (DeliveryTicket, "ticket_number")]
+        for row in _first(model._default_manager.visible_to(user).select_related("site"), field, code)  # type: ignore[attr-defined]
     ]
 
 

@@ -17,6 +17,9 @@ from bonded.models import (
     ReversalState,
     StockCount,
     StockCountState,
+    SuspenseResolution,
+    SuspenseState,
+    SuspenseWay,
     Withdrawal,
     WithdrawalLine,
     WithdrawalPick,
@@ -91,4 +94,15 @@ class ReversalFilter(filters.FilterSet):
 
     class Meta:
         model = Reversal
+        fields = ()
+
+
+class SuspenseResolutionFilter(DocumentFilter):
+    state = filters.MultipleChoiceFilter(choices=SuspenseState.choices, label=_("State"))
+    way = filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=_("How it ends"))
+    lot = CodeFilter(field_name="lot__number", label=_("Number of the lot"))
+    admission = CodeFilter(field_name="admission__number", label=_("Number of the admission"))
+
+    class Meta:
+        model = SuspenseResolution
         fields = ()

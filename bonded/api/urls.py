@@ -5,6 +5,7 @@ from bonded.api.views.admissions import AdmissionResource
 from bonded.api.views.relocations import RelocationResource
 from bonded.api.views.reversals import ReversalResource
 from bonded.api.views.stock_counts import StockCountResource
+from bonded.api.views.suspense import SuspenseResolutionResource, SuspenseResource
 from bonded.api.views.withdrawals import WithdrawalResource
 
 router = SimpleRouter()
@@ -12,6 +13,8 @@ router.register("admissions", AdmissionResource, basename="api_admission")
 router.register("withdrawals", WithdrawalResource, basename="api_withdrawal")
 router.register("relocations", RelocationResource, basename="api_relocation")
 router.register("stock-counts", StockCountResource, basename="api_stock_count")
+router.register("suspense", SuspenseResource, basename="api_suspense")
+router.register("suspense-resolutions", SuspenseResolutionResource, basename="api_suspense_resolution")
 router.register("reversals", ReversalResource, basename="api_reversal")
 
 urlpatterns: list[URLPattern | URLResolver] = router.urls

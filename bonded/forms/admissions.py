@@ -94,9 +94,11 @@ class CountLineForm(DocumentLineForm):
 
     usual: ClassVar[frozenset[str]] = frozenset({"line"})
 
-    line = DeclaredLineField(AdmissionLine.objects.none(), label=_("Line"), empty_label=None)
+    line = DeclaredLineField(AdmissionLine.objects.none(), label=_("Line"), required=False, empty_label=None)
+    item = item_field(label=_("Undeclared item"), required=False)
     place = BinField(_("Bin"), required=False)
     quantity = quantity_field(label=_("Counted quantity"), min_value=0)
+    description = forms.CharField(label=_("Marks, if undeclared"), max_length=200, required=False)
 
     def __init__(self, *args: Any, admission: Admission, declared: list[AdmissionLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,7 +111,15 @@ class CountLineForm(DocumentLineForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("quantity") and not cleaned.get("place") and "place" not in self.errors:
             self.add_error("place", _now("Scan the bin into which it was put, or write 0 when it was not there."))
+        if self.is_refused_as_a_line(cleaned):
+            self.add_error("line", _now("Choose the declared line, or name the item that is not declared."))
         return cleaned
+
+    def is_refused_as_a_line(self, cleaned: dict[str, Any]) -> bool:
+        """A row is about a declared line or about an item that is not declared, never about both or none."""
+        if "line" in self.errors or "item" in self.errors:
+            return False
+        return bool(cleaned.get("line")) == bool(cleaned.get("item"))
 
 
 class _Choices:
@@ -118,6 +128,7 @@ class _Choices:
         self.declared = declared
 
     def __iter__(self) -> Any:
+        yield "", _now("Not on this declaration")
         for line in self.declared:
             yield forms.models.ModelChoiceIteratorValue(line.pk, line), self.field.label_from_instance(line)
 

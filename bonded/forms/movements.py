@@ -42,8 +42,21 @@ class RelocationLineForm(DocumentLineForm):
 RelocationLines = formset_factory(RelocationLineForm, formset=DocumentLines, extra=3, can_delete=True, max_num=500)
 
 
+class BinsSelect(forms.SelectMultiple):
+    """Bins that say their code and barcode, so that one typed or scanned whole is found before its like."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        place = getattr(value, "instance", None)
+        if place is not None:
+            option["attrs"] |= {"data-code": place.code, "data-barcode": place.barcode}
+        return option
+
+
 class BinsField(forms.ModelMultipleChoiceField):
     """Open bins at the sites where the user posts."""
+
+    widget = BinsSelect(attrs={"data-scan": "bin"})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(None, **{"label": _("Bins"), **kwargs})

@@ -7,13 +7,23 @@ from bonded.models.admissions import (
     AdmissionState,
     CountedGoods,
     DeliveryTerms,
+    UndeclaredGoods,
 )
 from bonded.models.relocations import Relocation, RelocationLine
 from bonded.models.reversals import Reversal, ReversalState
 from bonded.models.stock_counts import StockCount, StockCountLine, StockCountState, StockVariance
+from bonded.models.suspense import (
+    WAYS_OF_CUSTOMS,
+    WAYS_OF_SHORT,
+    SuspenseResolution,
+    SuspenseState,
+    SuspenseWay,
+)
 from bonded.models.withdrawals import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose, WithdrawalState
 
 __all__ = [
+    "WAYS_OF_CUSTOMS",
+    "WAYS_OF_SHORT",
     "Admission",
     "AdmissionLine",
     "AdmissionSource",
@@ -28,6 +38,10 @@ __all__ = [
     "StockCountLine",
     "StockCountState",
     "StockVariance",
+    "SuspenseResolution",
+    "SuspenseState",
+    "SuspenseWay",
+    "UndeclaredGoods",
     "Withdrawal",
     "WithdrawalLine",
     "WithdrawalPick",

@@ -204,4 +204,36 @@ class CountedGoods(models.Model):
         return f"{self.line} {self.place}"
 
 
+class UndeclaredGoods(models.Model):
+    """Goods that came with an admission and stand on no line of it: found at the count, held in suspense."""
+
+    admission = models.ForeignKey(Admission, models.CASCADE, related_name="undeclared", verbose_name=_("admission"))
+    row = models.PositiveSmallIntegerField(_("line"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("item"))
+    quantity = models.DecimalField(_("quantity"), max_digits=18, decimal_places=5)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("bin"))
+    description = models.CharField(_("description"), max_length=200, blank=True)
+    lot = models.ForeignKey(
+        "ledger.Lot",
+        models.DO_NOTHING,
+        related_name="+",
+        editable=False,
+        db_constraint=False,
+        verbose_name=_("lot in suspense"),
+    )
+
+    class Meta:
+        ordering = ("admission", "row")
+        db_table_comment = "Goods that came with an admission and stand on no line of it; held in suspense."
+        verbose_name = _("undeclared goods")
+        verbose_name_plural = _("undeclared goods")
+        constraints = [
+            models.UniqueConstraint(fields=("admission", "row"), name="undeclared_goods_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="undeclared_goods_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.admission} / {self.item}"
+
+
 append_only(Admission.history.model)

@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
+from bonded.operations.previewed import require_as_previewed
 from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny
 from customs.models import AccountBook
 from customs.operations import documents
+from customs.operations.declaration_numbers import stand_under_number, written_number
 from customs.operations.documents import Refusals
 from customs.operations.guarantees import require_guarantee
 from customs.operations.lines import keep_with_lines
@@ -177,27 +179,41 @@ def void_admission(*, admission: Admission, actor: User, at: datetime, reason: s
 
 
 @transaction.atomic
-def accept_admission(*, admission: Admission, actor: User, at: datetime) -> Admission:
+def accept_admission(
+    *,
+    admission: Admission,
+    actor: User,
+    at: datetime,
+    declaration_number: str = "",
+    previewed_tax_cny: Decimal | None = None,
+) -> Admission:
     """Accept the declaration: assess every line at today's rates, open its lot, write it into the account book.
 
     The rates of this day stay with the lot and fix what is suspended; nothing is in stock before it is counted.
 
+    Args:
+        declaration_number: that customs gives it now; empty takes the one that it was submitted with.
+        previewed_tax_cny: duty and tax as the preview showed them; None compares nothing.
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
         WrongState: it is not submitted.
         UnknownCurrency, ExchangeRateTooOld, NoTariffRate: a line has no rate that counts on the day.
         InvalidFigure: figures from which no duty can be reckoned.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
+        ChangedSincePreview: duty and tax come to something else than the preview showed.
+        NotAsRequired: it has no declaration number, or another document stands under it.
     """
     admission = documents.locked(admission)
     documents.require_decider(actor, admission.site)
     documents.require_second_person(admission, actor)
     documents.move_on(admission, "accept")
+    stand_under_number(document=admission, number=declaration_number or None)
     today = documents.customs_date(admission, at)
     documents.require_open_book(admission.book, on_date=today)
     lines = list(admission.lines.select_related("item"))
-    _assess(lines, today, admission.site)
+    assess_lines(lines, today, may_be_older=admission.site.takes_older_exchange_rates)
     suspended_tax_cny = sum((line.tax_cny for line in lines), Decimal(0))
+    require_as_previewed(previewed_tax_cny, suspended_tax_cny)
     require_guarantee(book=admission.book, suspended_tax_cny=suspended_tax_cny)
     lots = open_lots(lots=[_lot(admission, line, today) for line in lines], at=at)
     for line, lot in zip(lines, lots, strict=True):
@@ -268,7 +284,7 @@ def _fill(
     admission.book = book
     admission.owner = owner
     admission.source = source
-    admission.declaration_number = declaration_number
+    admission.declaration_number = written_number(site=admission.site, number=declaration_number, document=admission)
     admission.vehicle = vehicle
     admission.remark = remark
     documents.require_fit(admission)
@@ -350,11 +366,15 @@ _ASSESSED = (
 )
 
 
-def _assess(lines: Sequence[AdmissionLine], day: date, site: Site) -> None:
-    """Put customs value, duty and taxes at the day's rates on the lines."""
-    exchange_rates = exchange_rates_on(
-        [line.currency for line in lines], day, may_be_older=site.takes_older_exchange_rates
-    )
+def assess_lines(lines: Sequence[AdmissionLine], day: date, *, may_be_older: bool) -> None:
+    """Put customs value, duty and taxes at the day's rates on the lines, which are not saved.
+
+    Args:
+        may_be_older: whether the site takes the exchange rate of an earlier month.
+    Raises:
+        UnknownCurrency, ExchangeRateTooOld, NoTariffRate, InvalidFigure: naming each line that cannot be assessed.
+    """
+    exchange_rates = exchange_rates_on([line.currency for line in lines], day, may_be_older=may_be_older)
     tariff_rates = tariff_rates_for([(line.item.tariff_code, line.origin) for line in lines], day, field="item")
     for number, (line, exchange_rate, tariff_rate) in enumerate(zip(lines, exchange_rates, tariff_rates, strict=True)):
         rates = documents.rates_of(tariff_rate)

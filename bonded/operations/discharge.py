@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Withdrawal, WithdrawalPick, WithdrawalPurpose, WithdrawalState
+from bonded.operations.payments import require_may_leave, require_paid
 from bonded.operations.picking import pick_lots
+from bonded.operations.previewed import require_as_previewed
 from customs.duty import assess
 from customs.operations import documents
+from customs.operations.declaration_numbers import stand_under_number
 from customs.operations.documents import WrongState
-from customs.operations.shares import riding_of
+from customs.operations.shares import riding_of, shares_of
 from ledger.operations import post
 from ledger.postings import Account, Hold, Journal, Leg, MovementKind, NotEnoughStock, Posting
-from ledger.queries import entries_of
+from ledger.queries import balances, entries_of, lots
 from registry.models import PlaceKind, User
 from registry.queries import tariff_rates_for
 
@@ -35,32 +40,49 @@ MOVEMENT_OF = {
     WithdrawalPurpose.SAMPLE: MovementKind.SAMPLED,
 }
 TAXED = frozenset({WithdrawalPurpose.DOMESTIC_SALE})
+# What leaves under a declaration of its own, and is released under its number.
+DECLARED = frozenset({WithdrawalPurpose.DOMESTIC_SALE, WithdrawalPurpose.RE_EXPORT})
 
 # How often acceptance chooses again when others were quicker to reserve the lots that it had chosen.
 ATTEMPTS = 5
 
 
 @transaction.atomic
-def accept_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
+def accept_withdrawal(
+    *,
+    withdrawal: Withdrawal,
+    actor: User,
+    at: datetime,
+    declaration_number: str = "",
+    previewed_tax_cny: Decimal | None = None,
+) -> Withdrawal:
     """Accept the declaration: choose the lots, reserve them in the bins and in the book, fix the tax payable.
 
     What is payable is reckoned at the rates of this day on the customs value booked at admission.
 
+    Args:
+        declaration_number: that customs gives it now; empty takes the one that it was submitted with, if any.
+        previewed_tax_cny: payable duty and tax as the preview showed them; None compares nothing.
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
         WrongState: it is not submitted.
         NotEnoughStock: naming every line for which too little is free.
         NoTariffRate: a lot has no rate on the day.
+        ChangedSincePreview: duty and tax come to something else than the preview showed.
+        NotAsRequired: another document stands under its declaration number.
     """
     withdrawal = documents.locked(withdrawal)
     documents.require_decider(actor, withdrawal.site)
     documents.require_second_person(withdrawal, actor)
     documents.move_on(withdrawal, "accept")
+    if declaration_number or withdrawal.declaration_number:
+        stand_under_number(document=withdrawal, number=declaration_number or None)
     today = documents.customs_date(withdrawal, at)
     documents.require_open_book(withdrawal.book, on_date=today)
     picks = _reserve(withdrawal, at, actor)
     if withdrawal.purpose in TAXED:
-        _assess(picks, today)
+        assess_payable(picks, today)
+    require_as_previewed(previewed_tax_cny, sum((pick.tax_cny or Decimal(0) for pick in picks), Decimal(0)))
     WithdrawalPick.objects.bulk_create(picks)
     withdrawal.accepted_by, withdrawal.accepted_at = actor, at
     documents.keep(withdrawal, actor=actor, at=at)
@@ -73,16 +95,19 @@ def pass_gate(
 ) -> Withdrawal:
     """Note that the picked goods have left through the gate; if they are released, they are discharged too.
 
+    A domestic sale leaves only when it is paid and released.
+
     Raises:
         NotAllowed: the actor posts no documents at the site.
         NotAsRequired: the time lies in the future, or before the goods were reserved.
         PeriodClosed: the time lies in a closed period.
-        WrongState: the goods are not picked, or have left.
+        WrongState: the goods are not picked, or have left; a domestic sale that is not released.
     """
     withdrawal = documents.locked(withdrawal)
     documents.require_poster(actor, withdrawal.site)
     documents.require_not_in_the_future(passed_at, at=at, field="passed_at")
     documents.move_on(withdrawal, "pass_gate")
+    require_may_leave(withdrawal)
     documents.require_not_before(passed_at, withdrawal.accepted_at, field="passed_at")
     withdrawal.passed_at = passed_at
     withdrawal.vehicle = vehicle or withdrawal.vehicle
@@ -98,8 +123,12 @@ def pass_gate(
 def release_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
     """Release the declaration, before or after the gate; goods that have passed are then discharged from the book.
 
+    A domestic sale is released when its duty and tax are paid; it passes the gate afterwards.
+
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAsRequired: a domestic sale or re-export has no declaration number, or another document stands under it;
+            duty and tax are payable and no payment is recorded.
         WrongState: it is not accepted, or was released.
     """
     withdrawal = documents.locked(withdrawal)
@@ -109,6 +138,9 @@ def release_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> 
     if withdrawal.released_at is not None or withdrawal.state not in may_be_released:
         words = {"number": withdrawal.number, "state": withdrawal.get_state_display()}
         raise WrongState(_("%(number)s is in the state “%(state)s” or was released already.") % words)
+    require_paid(withdrawal)
+    if withdrawal.purpose in DECLARED or withdrawal.declaration_number:
+        stand_under_number(document=withdrawal)
     withdrawal.released_by, withdrawal.released_at = actor, at
     if withdrawal.state == WithdrawalState.PASSED:
         post(zone_id=withdrawal.site.zone_id, actor_id=actor.pk, postings=[_discharge(withdrawal)])
@@ -120,7 +152,7 @@ def _reserve(withdrawal: Withdrawal, at: datetime, actor: User) -> list[Withdraw
     """Choose and reserve; choose again when another withdrawal was quicker, until nothing is free any more."""
     lines = list(withdrawal.lines.select_related("item__unit"))
     for attempt in range(1, ATTEMPTS + 1):
-        picks = pick_lots(withdrawal, lines)
+        picks = pick_lots(withdrawal, lines, today=documents.customs_date(withdrawal, at))
         try:
             with transaction.atomic():
                 _post_reservation(withdrawal, picks, at, actor)
@@ -143,11 +175,7 @@ def _post_reservation(withdrawal: Withdrawal, picks: Sequence[WithdrawalPick], a
         transaction=posted.transaction_id
     )
     for pick, entry in zip(picks, released.order_by("line"), strict=True):
-        pick.net_mass_kg = entry.net_mass_kg
-        pick.released_value_cny = entry.customs_value_cny
-        pick.released_duty_cny = entry.duty_cny
-        pick.released_consumption_tax_cny = entry.consumption_tax_cny
-        pick.released_vat_cny = entry.vat_cny
+        _take(pick, entry)
         pick.lot = entry.lot
 
 
@@ -155,7 +183,34 @@ def _reserving(journal: Journal, pick: WithdrawalPick, place_id: int) -> Leg:
     return Leg(journal, pick.lot_id, Account(place_id), Account(place_id, Hold.RESERVED), pick.quantity)
 
 
-def _assess(picks: Sequence[WithdrawalPick], today: date) -> None:
+def released_by(withdrawal: Withdrawal, picks: Sequence[WithdrawalPick]) -> None:
+    """Put on picks what reserving them would take from the book: the ledger shares it lot by lot, in this order."""
+    held = balances(places=[withdrawal.book.place_id], lots={pick.lot_id for pick in picks}, journal=Journal.CUSTOMS)
+    in_book = {row.lot_id: row for row in held if row.hold == Hold.FREE}
+    of_lots = lots().select_related("item").in_bulk(in_book)
+    for lot_id, row in in_book.items():
+        mine = [pick for pick in picks if pick.lot_id == lot_id]
+        rest = row.quantity - sum((pick.quantity for pick in mine), Decimal(0))
+        shares = shares_of(riding_of(row), [pick.quantity for pick in mine] + ([rest] if rest else []))
+        for pick, share in zip(mine, shares, strict=False):
+            _take(pick, share)
+            pick.lot = of_lots[lot_id]
+
+
+def _take(pick: WithdrawalPick, riding: Any) -> None:
+    pick.net_mass_kg = riding.net_mass_kg
+    pick.released_value_cny = riding.customs_value_cny
+    pick.released_duty_cny = riding.duty_cny
+    pick.released_consumption_tax_cny = riding.consumption_tax_cny
+    pick.released_vat_cny = riding.vat_cny
+
+
+def assess_payable(picks: Sequence[WithdrawalPick], today: date) -> None:
+    """Put on picks what is payable on them at the day's rates, on the customs value booked at admission.
+
+    Raises:
+        NoTariffRate: a lot has no rate on the day.
+    """
     tariff_rates = tariff_rates_for([(pick.lot.tariff_code, pick.lot.origin) for pick in picks], today)
     for number, (pick, tariff_rate) in enumerate(zip(picks, tariff_rates, strict=True)):
         rates = documents.rates_of(tariff_rate)

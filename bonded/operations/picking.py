@@ -6,22 +6,29 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick
+from bonded.expiry import is_expired
+from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from customs.models import LotIdentification
 from ledger.postings import NotEnoughStock
-from ledger.queries import FreeStock, free_stock
+from ledger.queries import FreeStock, free_stock, lots
 from registry.errors import FieldError
 from registry.models import Place, PlaceKind
 from registry.wording import quantity_text
 
+# What has expired leaves for these without being named.
+TAKES_EXPIRED = frozenset({WithdrawalPurpose.DESTRUCTION, WithdrawalPurpose.SAMPLE})
 
-def pick_lots(withdrawal: Withdrawal, lines: Sequence[WithdrawalLine]) -> list[WithdrawalPick]:
+
+def pick_lots(withdrawal: Withdrawal, lines: Sequence[WithdrawalLine], *, today: date) -> list[WithdrawalPick]:
     """The lots and bins that the lines take, not saved and not reserved.
 
-    Named lots are served first, so that no other line takes them away.
+    Named lots are served first, so that no other line takes them away. What has expired is chosen only for
+    destruction and samples; for every other purpose its lot is named.
 
+    Args:
+        today: customs day on which it is asked what has expired.
     Raises:
-        NotEnoughStock: naming every line for which too little is free.
+        NotEnoughStock: naming every line for which too little is free, and the expired lots that could be named.
     """
     stock = _Free(
         free_stock(
@@ -31,10 +38,15 @@ def pick_lots(withdrawal: Withdrawal, lines: Sequence[WithdrawalLine]) -> list[W
             item_ids={line.item_id for line in lines},
         )
     )
+    takes_expired = withdrawal.purpose in TAKES_EXPIRED
     picks: dict[int, list[WithdrawalPick]] = {}
     errors: dict[int, FieldError] = {}
     for line in sorted(lines, key=lambda line: (line.identification != LotIdentification.NAMED, line.row)):
         candidates = stock.candidates(line)
+        passed_over = []
+        if not takes_expired and line.identification != LotIdentification.NAMED:
+            passed_over = [row for row in candidates if is_expired(row.expiry_date, today)]
+            candidates = [row for row in candidates if not is_expired(row.expiry_date, today)]
         taken = stock.take(candidates, line.quantity)
         picks[line.row] = [
             WithdrawalPick(line=line, lot_id=found.lot_id, place_id=found.place_id, quantity=quantity)
@@ -42,7 +54,7 @@ def pick_lots(withdrawal: Withdrawal, lines: Sequence[WithdrawalLine]) -> list[W
         ]
         missing = line.quantity - sum((quantity for _found, quantity in taken), Decimal(0))
         if missing > 0:
-            errors[line.row] = _too_little(line, line.quantity - missing)
+            errors[line.row] = _too_little(line, line.quantity - missing, passed_over)
     if errors:
         in_tanks = _tanks_holding(withdrawal, [line for line in lines if line.row in errors])
         for line in lines:
@@ -103,11 +115,20 @@ def _is_fuel(line: WithdrawalLine, tank: str) -> FieldError:
     return FieldError(message, field="item", row=line.row - 1, figure=tank)
 
 
-def _too_little(line: WithdrawalLine, available: Decimal) -> FieldError:
+def _too_little(line: WithdrawalLine, available: Decimal, expired: Sequence[FreeStock]) -> FieldError:
     words = {
         "item": line.item.code,
         "asked": quantity_text(line.quantity, str(line.item.unit)),
         "available": quantity_text(available, str(line.item.unit)),
     }
     message = _("%(asked)s of %(item)s asked, but only %(available)s is free in this account book.") % words
+    if expired:
+        numbers = lots().filter(pk__in={row.lot_id for row in expired}).order_by("expiry_date", "pk")
+        words["expired"] = quantity_text(sum((row.quantity for row in expired), Decimal(0)), str(line.item.unit))
+        words["lots"] = ", ".join(numbers.values_list("number", flat=True))
+        message = _(
+            "%(asked)s of %(item)s asked, but only %(available)s is free and has not expired. %(expired)s has; it"
+            " leaves only when its lot is named: %(lots)s."
+        )
+        message %= words
     return FieldError(message, field="quantity", row=line.row - 1, figure=line.quantity)

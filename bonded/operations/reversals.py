@@ -1,4 +1,7 @@
-"""Reversal of a posted document: asked for with a reason, decided by a second person, refused while others depend."""
+"""Reversal of a posted document: asked for with a reason, decided by a second person, refused while others depend.
+
+What customs accepted or released, customs decides; everything else a supervisor.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,19 +9,22 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, Relocation, Reversal, StockCount, Withdrawal, WithdrawalState
+from bonded.models import Admission, Relocation, Reversal, StockCount, SuspenseResolution, Withdrawal, WithdrawalState
+from bonded.rules import roles_deciding_reversal_of
 from customs.models import Document
 from customs.operations import documents
+from customs.operations.declaration_numbers import let_go_of_number
 from customs.operations.documents import NotAsRequired, WrongState
 from ledger.operations import reverse
 from ledger.postings import LaterMovementsDepend
 from ledger.queries import dependants_of, standing_transactions_of
 from registry.errors import Conflict, FieldError
 from registry.history import save_as
-from registry.models import Role, User
+from registry.models import User
 from registry.rules import require_role
 
-MODEL_OF: dict[str, type[Document]] = {model.kind: model for model in (Admission, Withdrawal, Relocation, StockCount)}
+REVERSIBLE: tuple[type[Document], ...] = (Admission, Withdrawal, Relocation, StockCount, SuspenseResolution)
+MODEL_OF: dict[str, type[Document]] = {model.kind: model for model in REVERSIBLE}
 
 
 class NothingToReverse(Conflict):
@@ -43,7 +49,7 @@ def request_reversal(*, document: Document, reason: str, actor: User, at: dateti
         NothingToReverse: nothing that it posted still stands.
         ReversalAsked: somebody has asked already.
         LaterMovementsDepend: naming the documents that are to be reversed first.
-        WrongState: the goods of a withdrawal have not left; it is made void instead.
+        WrongState: a withdrawal is not accepted; it is made void instead.
     """
     document = documents.locked(document)
     documents.require_poster(actor, document.site)
@@ -71,14 +77,17 @@ def request_reversal(*, document: Document, reason: str, actor: User, at: dateti
 def approve_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: str = "") -> Reversal:
     """Reverse the document: every transaction of it is posted back, latest first, and its number stays.
 
+    A withdrawal whose goods have not left becomes void, and they are free again.
+
     Raises:
-        NotAllowed, OwnWork: the actor does not supervise the site, or has asked for it.
+        NotAllowed, OwnWork: the actor does not supervise the site (for what customs decided: is no customs officer
+            there), or has asked for it.
         LaterMovementsDepend: naming the documents that are to be reversed first.
         NotAsRequired: a longer reason than is kept.
         WrongState: it was decided already.
     """
     reversal = _locked(reversal)
-    require_role(actor, reversal.site, Role.SUPERVISOR)
+    require_role(actor, reversal.site, *roles_deciding_reversal_of(reversal.document_kind))
     _require_another(reversal, actor)
     documents.move_on(reversal, "approve")
     document = documents.locked(document_of(reversal))
@@ -93,7 +102,9 @@ def approve_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: s
     if isinstance(document, Relocation):
         document.is_reversed = True
     else:
-        documents.move_on(document, "reverse")
+        has_not_left = isinstance(document, Withdrawal) and document.passed_at is None
+        documents.move_on(document, "make_void" if has_not_left else "reverse")
+    let_go_of_number(document=document)
     documents.keep(document, actor=actor, at=at, reason=reversal.reason)
     return _decided(reversal, actor, at, reason)
 
@@ -103,12 +114,12 @@ def refuse_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: st
     """Leave the document as it is, and say why.
 
     Raises:
-        NotAllowed, OwnWork: the actor does not supervise the site, or has asked for it.
+        NotAllowed, OwnWork: as approve_reversal.
         NotAsRequired: there is no reason, or a longer one than is kept.
         WrongState: it was decided already.
     """
     reversal = _locked(reversal)
-    require_role(actor, reversal.site, Role.SUPERVISOR)
+    require_role(actor, reversal.site, *roles_deciding_reversal_of(reversal.document_kind))
     _require_another(reversal, actor)
     reason = documents.require_reason(reason)
     documents.move_on(reversal, "refuse")
@@ -129,7 +140,8 @@ def _require_reversible(document: Document) -> list[int]:
         words = {"number": document.number}
         if document.state == WithdrawalState.VOID:
             raise NothingToReverse(_("%(number)s is void; what it had reserved is free again.") % words)
-        raise WrongState(_("The goods of %(number)s have not left. Make it void instead.") % words)
+        if document.accepted_at is None:
+            raise WrongState(_("%(number)s is not accepted yet. Make it void instead.") % words)
     standing = standing_transactions_of(document_kind=document.kind, document_id=document.pk)
     if not standing:
         raise NothingToReverse(_("%(number)s has posted nothing that still stands.") % {"number": document.number})

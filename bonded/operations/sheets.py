@@ -1,12 +1,19 @@
-"""The sheets of a stock count: what the ledger has in each bin, kept from the counters, and what was found there."""
+"""The sheets of a stock count: what lies in each bin, kept from the counters, and what was found there.
+
+What is only reserved lies in its bin. What was picked stands ready at the gate, though the ledger has it in its bin
+until it passes: it is neither counted there nor missing.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from bonded.models import StockCount, StockCountLine
+from bonded.models import StockCount, StockCountLine, Withdrawal, WithdrawalPick, WithdrawalState
 from customs.operations.documents import Refusals
 from ledger.postings import Journal
 from ledger.queries import balances, book_stock, lots
@@ -28,12 +35,32 @@ def lines_of(stock_count: StockCount) -> dict[BinAndItem, StockCountLine]:
 
 def expected_in(stock_count: StockCount, place_ids: Iterable[int]) -> dict[BinAndItem, Decimal]:
     """What of the book's goods lay in the bins at the moment counted, reserved or not, as it is known now."""
+    places = list(place_ids)
     expected: dict[BinAndItem, Decimal] = defaultdict(Decimal)
-    for row in book_stock(
-        book_place_id=stock_count.book.place_id, place_ids=place_ids, until=stock_count.counted_as_of
-    ):
+    for row in book_stock(book_place_id=stock_count.book.place_id, place_ids=places, until=stock_count.counted_as_of):
         expected[row.place_id, row.item_id] += row.quantity
+    for pick in picked_from(stock_count, at=stock_count.counted_as_of).filter(place__in=places):
+        expected[pick.place_id, pick.line.item_id] -= pick.quantity
     return dict(expected)
+
+
+def picked_from(stock_count: StockCount, *, at: datetime | None = None) -> QuerySet[WithdrawalPick]:
+    """What of the book's goods had been picked and stood at the gate, with its line.
+
+    Args:
+        at: the moment just before which is asked; None for now.
+    """
+    picks = WithdrawalPick.objects.filter(line__withdrawal__book=stock_count.book_id).select_related("line")
+    if at is None:
+        return picks.filter(line__withdrawal__state=WithdrawalState.PICKED)
+    # What was put back after that moment still stood at the gate then.
+    put_back: Any = Withdrawal.history.filter(
+        id=OuterRef("line__withdrawal"), state=WithdrawalState.VOID, history_date__gte=at
+    )
+    stood_there = (
+        Q(line__withdrawal__state=WithdrawalState.PICKED) | Q(line__withdrawal__passed_at__gte=at) | Exists(put_back)
+    )
+    return picks.filter(stood_there, line__withdrawal__picked_at__lt=at)
 
 
 def draw_up(stock_count: StockCount, place_ids: Iterable[int]) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
@@ -19,6 +20,7 @@ from bonded.operations.sheets import (
     require_still_known_so,
 )
 from bonded.operations.variances import assessed_variances, post_variances, require_not_settled_by_another
+from bonded.rules import shows_shortage
 from customs.models import AccountBook
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
@@ -155,8 +157,7 @@ def approve_stock_count(*, stock_count: StockCount, actor: User, at: datetime, r
     stock_count = documents.locked(stock_count)
     require_role(actor, stock_count.site, Role.SUPERVISOR)
     documents.require_second_person(stock_count, actor)
-    if stock_count.lines.filter(counted_by=actor).exists() or stock_count.lines.filter(recounted_by=actor).exists():
-        raise OwnWork(_("You counted yourself. Somebody else has to approve."))
+    require_did_not_count(stock_count, actor)
     documents.move_on(stock_count, "approve")
     # The book's row is what two approvals at once wait for, so that the second sees what the first has settled.
     AccountBook.objects.select_for_update(of=("self",), no_key=True).get(pk=stock_count.book_id)
@@ -168,17 +169,31 @@ def approve_stock_count(*, stock_count: StockCount, actor: User, at: datetime, r
     return stock_count
 
 
+def require_did_not_count(stock_count: StockCount, actor: User) -> None:
+    """Raise OwnWork when the actor counted any of it."""
+    if stock_count.lines.filter(Q(counted_by=actor) | Q(recounted_by=actor)).exists():
+        raise OwnWork(_("You counted yourself. Somebody else has to decide on it."))
+
+
 @transaction.atomic
 def void_stock_count(*, stock_count: StockCount, actor: User, at: datetime, reason: str) -> StockCount:
     """Give up a count that was not approved; its number stays, marked void.
 
+    One that shows a shortage is given up by a supervisor or customs, who neither drew up its sheets nor counted.
+
     Raises:
-        NotAllowed: the actor posts no documents at the site.
+        NotAllowed: the actor posts no documents at the site, or decides nothing there about a shortage.
+        OwnWork: the count shows a shortage, and the actor drew up its sheets or counted.
         NotAsRequired: there is no reason.
         WrongState: it is approved, or void.
     """
     stock_count = documents.locked(stock_count)
-    documents.require_poster(actor, stock_count.site)
+    if shows_shortage(stock_count):
+        documents.require_decider(actor, stock_count.site)
+        documents.require_second_person(stock_count, actor)
+        require_did_not_count(stock_count, actor)
+    else:
+        documents.require_poster(actor, stock_count.site)
     reason = documents.require_reason(reason)
     documents.move_on(stock_count, "make_void")
     documents.keep(stock_count, actor=actor, at=at, reason=reason)

@@ -17,6 +17,7 @@ from bonded.models import (
     WithdrawalPick,
     WithdrawalState,
 )
+from bonded.operations.sheets import picked_from
 from customs.duty import ZERO, assess, fen
 from customs.operations import documents
 from customs.operations.shares import HUNDRED_THOUSANDTH
@@ -136,24 +137,30 @@ class _Missing:
 
 
 def _held_in(stock_count: StockCount, place_ids: Iterable[int]) -> dict[tuple[int, int], list[BookStock]]:
-    """What lies in the bins now by bin and item: first what is free, then what is not, each first admitted first."""
+    """What lies in the bins now by bin and item: first what is free, then what is reserved, first admitted first.
+
+    What is picked does not lie there.
+    """
     places, book = set(place_ids), stock_count.book.place_id
+    picked: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for pick in picked_from(stock_count).filter(place__in=places):
+        picked[pick.lot_id, pick.place_id] += pick.quantity
     free = {(row.lot_id, row.place_id): row for row in book_stock(book_place_id=book, place_ids=places, is_free=True)}
     held: dict[tuple[int, int], list[BookStock]] = defaultdict(list)
     for row in free.values():
         held[row.place_id, row.item_id].append(row)
     for row in book_stock(book_place_id=book, place_ids=places):
         of_it = free.get((row.lot_id, row.place_id))
-        if of_it is None:
-            held[row.place_id, row.item_id].append(row)
-        elif row.quantity > of_it.quantity:
-            held[row.place_id, row.item_id].append(
-                replace(
-                    row,
-                    quantity=row.quantity - of_it.quantity,
-                    customs_value_cny=row.customs_value_cny - of_it.customs_value_cny,
-                )
+        if of_it is not None:
+            row = replace(
+                row,
+                quantity=row.quantity - of_it.quantity,
+                customs_value_cny=row.customs_value_cny - of_it.customs_value_cny,
             )
+        left = row.quantity - picked[row.lot_id, row.place_id]
+        if left > 0:
+            value_cny = fen(row.customs_value_cny * left / row.quantity)
+            held[row.place_id, row.item_id].append(replace(row, quantity=left, customs_value_cny=value_cny))
     return held
 
 

@@ -10,15 +10,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose
+from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose, WithdrawalState
 from bonded.operations.picking import pick_lots
 from customs.models import AccountBook, LotIdentification, Regime
 from customs.operations import documents
-from customs.operations.documents import NotAsRequired, Refusals
+from customs.operations.declaration_numbers import written_number
+from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.lines import keep_with_lines
 from customs.operations.numbers import give_number
-from ledger.operations import reverse
-from ledger.queries import transactions_of
 from registry.errors import FieldError
 from registry.models import Item, Organisation, Site, User
 
@@ -61,7 +60,7 @@ def prepare_withdrawal(
     def prepare() -> Withdrawal:
         withdrawal = Withdrawal(site=site, prepared_by=actor, prepared_at=at, request_key=request_key)
         withdrawal.destination = destination.strip().upper()
-        withdrawal.declaration_number = declaration_number
+        withdrawal.declaration_number = written_number(site=site, number=declaration_number)
         withdrawal.certificate_number = certificate_number
         _fill(withdrawal, book, owner, purpose, vehicle, remark)
         rows = _lines(withdrawal, lines)
@@ -99,7 +98,7 @@ def amend_withdrawal(
     documents.require_poster(actor, withdrawal.site)
     documents.require_open_for_change(withdrawal)
     withdrawal.destination = destination.strip().upper()
-    withdrawal.declaration_number = declaration_number
+    withdrawal.declaration_number = written_number(site=withdrawal.site, number=declaration_number, document=withdrawal)
     withdrawal.certificate_number = certificate_number
     _fill(withdrawal, book, owner, purpose, vehicle, remark)
     rows = _lines(withdrawal, lines)
@@ -121,7 +120,8 @@ def submit_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> W
     documents.require_poster(actor, withdrawal.site)
     documents.move_on(withdrawal, "submit")
     _require_what_the_purpose_needs(withdrawal)
-    pick_lots(withdrawal, list(withdrawal.lines.select_related("item__unit")))
+    lines = list(withdrawal.lines.select_related("item__unit"))
+    pick_lots(withdrawal, lines, today=documents.customs_date(withdrawal, at))
     withdrawal.submitted_at = at
     documents.keep(withdrawal, actor=actor, at=at)
     return withdrawal
@@ -147,25 +147,22 @@ def return_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reas
 
 @transaction.atomic
 def void_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reason: str) -> Withdrawal:
-    """Give up a withdrawal whose goods have not left; what was reserved is free again, its number stays.
+    """Give up a withdrawal that was not accepted; its number stays, marked void.
 
     Raises:
         NotAllowed: the actor posts no documents at the site.
         NotAsRequired: there is no reason.
-        WrongState: the goods have passed the gate, or it is void.
+        WrongState: it has been accepted and is undone by a reversal that customs decides, or is void.
     """
     withdrawal = documents.locked(withdrawal)
     documents.require_poster(actor, withdrawal.site)
     reason = documents.require_reason(reason)
+    if withdrawal.accepted_at is not None and withdrawal.state != WithdrawalState.VOID:
+        words = {"number": withdrawal.number}
+        raise WrongState(
+            _("%(number)s is accepted. Ask for its reversal: customs decides, and the goods are free again.") % words
+        )
     documents.move_on(withdrawal, "make_void")
-    reserved = transactions_of(document_kind=withdrawal.kind, document_id=withdrawal.pk)
-    reverse(
-        transaction_ids=[one.pk for one in reserved],
-        actor_id=actor.pk,
-        occurred_at=at,
-        reason=reason,
-        idempotency_key=f"{withdrawal.kind}:{withdrawal.pk}:void",
-    )
     documents.keep(withdrawal, actor=actor, at=at, reason=reason)
     return withdrawal
 

@@ -1,6 +1,6 @@
 """Pages of admissions."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from django.db import models
@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
+from bonded.acceptance import AcceptancePreview, preview_admission
+from bonded.acceptance_tables import AdmissionPreviewTable
 from bonded.forms.admissions import AdmissionForm, AdmissionLines, CountForm, CountLines
 from bonded.models import Admission, CountedGoods
 from bonded.operations import admissions
 from bonded.operations.admissions import AdmissionLineInput
-from bonded.operations.receiving import CountInput, count_admission
+from bonded.operations.receiving import CountInput, UndeclaredInput, count_admission
 from bonded.rules import may_act
+from bonded.views.acceptance import AcceptPage
 from bonded.views.documents import (
     ChangePage,
     DocumentAct,
@@ -24,7 +27,10 @@ from bonded.views.documents import (
     DocumentList,
     DraftPage,
 )
+from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
+from customs.operations.documents import NotAsRequired
+from registry.errors import FieldError
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
 
@@ -105,6 +111,9 @@ class AdmissionDetail(AdmissionPage, DocumentDetail):
         counted = counted.select_related("line__item__unit", "place").order_by("line__row", "pk")
         if self.object.counted_at:
             shown.append((_("Counted goods"), tables.CountedGoodsTable(counted)))
+        undeclared = list(self.object.undeclared.select_related("item__unit", "place", "lot"))
+        if undeclared:
+            shown.append((_("Undeclared goods, in suspense"), tables.UndeclaredGoodsTable(undeclared)))
         return shown
 
 
@@ -157,11 +166,17 @@ class AdmissionSubmit(AdmissionPage, DocumentAct):
         return admissions.submit_admission(admission=self.object, actor=self.user, at=self.now)
 
 
-class AdmissionAccept(AdmissionPage, DocumentAct):
-    act_name = "accept"
+class AdmissionAccept(AcceptPage, AdmissionPage, DocumentAct):
+    preview_table = AdmissionPreviewTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("book")
+
+    def reckon(self) -> AcceptancePreview:
+        return preview_admission(self.object, at=self.now)
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
-        return admissions.accept_admission(admission=self.object, actor=self.user, at=self.now)
+        return admissions.accept_admission(admission=self.object, actor=self.user, at=self.now, **form.cleaned_data)
 
 
 class AdmissionReturn(AdmissionPage, DocumentAct):
@@ -201,7 +216,7 @@ class AdmissionCount(AdmissionPage, DocumentFormPage):
     def get_subtitle(self) -> Text:
         return _(
             "Scan the bin, then the goods, then enter how much there is. Goods in two bins take two rows; write 0 for"
-            " a line that was not there."
+            " a line that was not there. What no line declares is named by its item and goes to suspense."
         )
 
     def may_act(self) -> bool:
@@ -223,14 +238,25 @@ class AdmissionCount(AdmissionPage, DocumentFormPage):
         }
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Admission:
-        return count_admission(
-            admission=self.object,
-            # What was not there is not named.
-            counted=[CountInput(**{name: row[name] for name in ("line", "place", "quantity")}) for row in rows],
-            actor=self.user,
-            at=self.now,
-            counted_at=form.cleaned_data["counted_at"],
-        )
+        # What was not there is not named.
+        declared = [number for number, row in enumerate(rows) if row["line"]]
+        undeclared = [number for number, row in enumerate(rows) if not row["line"]]
+        names = ("item", "place", "quantity", "description")
+        try:
+            return count_admission(
+                admission=self.object,
+                counted=[
+                    CountInput(**{name: rows[number][name] for name in ("line", "place", "quantity")})
+                    for number in declared
+                ],
+                undeclared=[UndeclaredInput(**{name: rows[number][name] for name in names}) for number in undeclared],
+                actor=self.user,
+                at=self.now,
+                counted_at=form.cleaned_data["counted_at"],
+            )
+        except NotAsRequired as refused:
+            told = [_beside_its_row(error, declared, undeclared) for error in refused.errors]
+            raise NotAsRequired(refused.message, errors=told) from refused
 
     def success_message(self, outcome: Any) -> Text:
         return _("%(number)s was counted, and its goods are in stock.") % {"number": outcome.number}
@@ -243,6 +269,10 @@ class AdmissionClose(AdmissionPage, DocumentAct):
         return admissions.close_admission(admission=self.object, actor=self.user, at=self.now)
 
 
+class AdmissionNumber(NumberAct, AdmissionPage, DocumentAct):
+    """The declaration number, put right by somebody else."""
+
+
 class AdmissionVoid(AdmissionPage, DocumentAct):
     act_name = "void"
 
@@ -250,6 +280,14 @@ class AdmissionVoid(AdmissionPage, DocumentAct):
         return admissions.void_admission(
             admission=self.object, actor=self.user, at=self.now, reason=form.cleaned_data["reason"]
         )
+
+
+def _beside_its_row(error: FieldError, declared: list[int], undeclared: list[int]) -> FieldError:
+    """The error beside the row of the form that it is about, where declared and undeclared goods stand together."""
+    if error.row is None:
+        return error
+    rows = undeclared if error.field.startswith("undeclared.") else declared
+    return replace(error, field=error.field.removeprefix("undeclared."), row=rows[error.row])
 
 
 def line_inputs(rows: list[dict[str, Any]]) -> list[AdmissionLineInput]:

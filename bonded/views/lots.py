@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from bonded.expiry import is_expired_now
 from bonded.queries import CLOSE_LIMITS, customs_day, document_url, lots_in_care
 from bonded.stock_filters import LotFilter
 from bonded.stock_tables import LotStatementTable, LotTable
@@ -99,10 +100,17 @@ class LotDetail(ListPage):
             *facts_of(lot, "customs_status", "origin"),
             Fact(_("site of admission"), f"{lot.site.code} {name_text(lot.site)}", lot.site.get_absolute_url()),
             Fact(_("document"), lot.document_number, document),
-            *facts_of(lot, "admitted_date", "expiry_date"),
+            *facts_of(lot, "admitted_date"),
+            Fact(_("expires"), self._expiry_in_words()),
             Fact(_("may stay through"), self._limit_in_words()),
             *([Fact(_("parent lot"), lot.parent, parent)] if lot.parent else []),
         ]
+
+    def _expiry_in_words(self) -> str:
+        expiry_date = self.object.expiry_date
+        if is_expired_now(expiry_date):
+            return _("%(day)s: it has expired") % {"day": local_time_text(expiry_date)}
+        return local_time_text(expiry_date)
 
     def _limit_in_words(self) -> str:
         lot = self.object
@@ -170,6 +178,7 @@ class LotSuggest(SuggestPage):
     """Lots of `?site=<pk>`, or of every site that the user sees."""
 
     readers: ClassVar[frozenset[Role]] = STAFF
+    parameters = frozenset({"site"})
     code_field = "number"
     name_fields = ("item__code", "item__name", "item__name_zh")
 

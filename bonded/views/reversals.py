@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, Relocation, Reversal, StockCount, Withdrawal
+from bonded.models import Admission, Relocation, Reversal, StockCount, SuspenseResolution, Withdrawal
 from bonded.operations.reversals import approve_reversal, document_of, refuse_reversal, request_reversal
 from bonded.views.documents import DocumentAct
 from registry.pages import Link, Text
@@ -20,7 +20,9 @@ class AskForReversal(DocumentAct):
         return request_reversal(document=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now)
 
     def success_message(self, outcome: Reversal) -> Text:
-        return _("The reversal of %(number)s waits for a supervisor.") % {"number": outcome.document_number}
+        return _("The reversal of %(number)s waits for the decision of somebody else.") % {
+            "number": outcome.document_number
+        }
 
     def success_url(self, outcome: Reversal) -> str:
         return str(self.object.get_absolute_url())
@@ -46,8 +48,13 @@ class StockCountReverse(AskForReversal):
     kind_url = "stock_count"
 
 
+class ResolutionReverse(AskForReversal):
+    model = SuspenseResolution
+    kind_url = "suspense_resolution"
+
+
 class DecideReversal(DocumentAct):
-    """A supervisor's answer to a request for reversal."""
+    """The answer to a request for reversal: of customs to what it accepted, else of a supervisor."""
 
     model = Reversal
     kind_url = "reversal"

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bonded.forms.acceptance import AcceptanceForm
 from bonded.forms.admissions import ArrivalForm
-from bonded.forms.withdrawals import GateForm
+from bonded.forms.withdrawals import GateForm, PaymentForm
+from customs.declaration_number_pages import NUMBER_STEP
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
 
@@ -12,7 +14,8 @@ STEPS = Steps(
     {
         "change": Step(_("Change"), "pencil"),
         "submit": Step(_("Submit"), "send", "primary", _("It then waits for somebody else to accept it.")),
-        "accept": Step(_("Accept"), "check", "primary", _("The rates of today are fixed with it.")),
+        # Without a question, because its page shows every figure that it fixes.
+        "accept": Step(_("Accept"), "check", "primary", "", AcceptanceForm),
         "return": Step(
             _("Return"), "arrow-back-up", "", _("Say what is to be corrected; who prepared it reads this."), ReasonForm
         ),
@@ -24,6 +27,7 @@ STEPS = Steps(
         "recounts": Step(_("Enter the second count"), "clipboard-check", "primary"),
         "pick": Step(_("Confirm picking"), "clipboard-check", "primary", _("All picks stand ready for the gate.")),
         "pass": Step(_("Pass the gate"), "truck-delivery", "primary", _("The goods leave the site."), GateForm),
+        "pay": Step(_("Record payment"), "receipt-tax", "primary", "", PaymentForm),
         "release": Step(
             _("Release"),
             "rubber-stamp",
@@ -36,6 +40,12 @@ STEPS = Steps(
             "primary",
             _("Shortages leave stock and account book and are taxed; overages go to suspense."),
         ),
+        "suspense_resolution approve": Step(
+            _("Approve"),
+            "check",
+            "primary",
+            _("The goods leave suspense at once. Where they become taxable, the rates of their acceptance count."),
+        ),
         "reversal approve": Step(
             _("Approve"), "check", "primary", _("Everything that the document posted is posted back.")
         ),
@@ -43,6 +53,7 @@ STEPS = Steps(
             _("Refuse"), "x", "", _("Everything stays as it is. Say why; who asked for it reads this."), ReasonForm
         ),
         "close": Step(_("Close"), "lock", "primary", _("Nothing more is to be done to it.")),
+        "number": NUMBER_STEP,
         "void": Step(
             _("Make void"),
             "ban",
@@ -54,7 +65,10 @@ STEPS = Steps(
             _("Ask for reversal"),
             "history",
             "outline-danger",
-            _("A supervisor decides. Everything that the document posted is then posted back."),
+            _(
+                "Somebody else decides: customs on what it accepted, a supervisor on the rest. Everything that the"
+                " document posted is then posted back, and reserved goods are free again."
+            ),
             ReasonForm,
         ),
     },

@@ -12,6 +12,7 @@ from bonded import filters, tables
 from bonded.forms.movements import CountedLines, StockCountForm
 from bonded.models import StockCount, StockCountState, StockVariance
 from bonded.operations import stock_counts
+from bonded.operations.sheets import picked_from
 from bonded.operations.stock_counts import CountedLine
 from bonded.rules import may_act
 from bonded.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
@@ -142,6 +143,15 @@ class Counting(StockCountPage, DocumentFormPage):
             ],
         }
 
+    def with_what_is_not_counted(self, words: Text) -> Text:
+        """Which goods stand at the gate; how much it is, whoever counts does not learn."""
+        picked = picked_from(self.object, at=self.object.counted_as_of)
+        numbers = picked.order_by("line__withdrawal").values_list("line__withdrawal__number", flat=True).distinct()
+        if not numbers:
+            return words
+        at_the_gate = _("What was picked for %(numbers)s stands at the gate and is not counted here.")
+        return f"{words} {at_the_gate % {'numbers': ', '.join(numbers)}}"
+
     def counts(self, rows: list[dict[str, Any]]) -> list[CountedLine]:
         return [CountedLine(place=row["place"], item=row["item"], quantity=row["quantity"]) for row in rows]
 
@@ -160,7 +170,8 @@ class StockCountFirst(Counting):
         return _("First count of %(number)s") % {"number": self.object.number}
 
     def get_subtitle(self) -> Text:
-        return _("Write 0 where there is none. Goods that the sheet does not name are added as a line.")
+        words = _("Write 0 where there is none. Goods that the sheet does not name are added as a line.")
+        return self.with_what_is_not_counted(words)
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
         return stock_counts.record_counts(
@@ -176,7 +187,8 @@ class StockCountSecond(Counting):
         return _("Second count of %(number)s") % {"number": self.object.number}
 
     def get_subtitle(self) -> Text:
-        return _("These lines are counted again, by somebody else than the first time.")
+        words = _("These lines are counted again, by somebody else than the first time.")
+        return self.with_what_is_not_counted(words)
 
     def sheet(self) -> models.QuerySet[Any]:
         return super().sheet().exclude(counted_quantity=F("expected_quantity"))

@@ -10,13 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
+from bonded.acceptance import AcceptancePreview, preview_withdrawal
+from bonded.acceptance_tables import WithdrawalPreviewTable
 from bonded.forms.withdrawals import WithdrawalForm, WithdrawalLines
 from bonded.models import Withdrawal, WithdrawalPick
 from bonded.operations import discharge, withdrawals
+from bonded.operations.payments import payable_cny, record_payment
 from bonded.operations.withdrawals import WithdrawalLineInput
+from bonded.views.acceptance import AcceptPage
 from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
+from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
-from registry.wording import money_text, quantity_text
+from registry.pages import Text
+from registry.wording import CUSTOMS_TIME, money_text, quantity_text
 
 LINE_FIELDS = {field.name for field in fields(WithdrawalLineInput)}
 
@@ -66,6 +72,10 @@ class WithdrawalDetail(WithdrawalPage, DocumentDetail):
         "picked_by",
         "picked_at",
         "passed_at",
+        "payment_cny",
+        "payment_date",
+        "payment_reference",
+        "payment_recorded_by",
         "released_by",
         "released_at",
         "discharged_at",
@@ -73,7 +83,7 @@ class WithdrawalDetail(WithdrawalPage, DocumentDetail):
     )
 
     def queryset(self) -> models.QuerySet[Any]:
-        people = ("prepared_by", "accepted_by", "picked_by", "released_by")
+        people = ("prepared_by", "accepted_by", "picked_by", "payment_recorded_by", "released_by")
         return super().queryset().select_related("site__zone", "book", "owner", *people)
 
     @cached_property
@@ -179,11 +189,17 @@ class WithdrawalSubmit(WithdrawalPage, DocumentAct):
         return withdrawals.submit_withdrawal(withdrawal=self.object, actor=self.user, at=self.now)
 
 
-class WithdrawalAccept(WithdrawalPage, DocumentAct):
-    act_name = "accept"
+class WithdrawalAccept(AcceptPage, WithdrawalPage, DocumentAct):
+    preview_table = WithdrawalPreviewTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("book")
+
+    def reckon(self) -> AcceptancePreview:
+        return preview_withdrawal(self.object, at=self.now)
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
-        return discharge.accept_withdrawal(withdrawal=self.object, actor=self.user, at=self.now)
+        return discharge.accept_withdrawal(withdrawal=self.object, actor=self.user, at=self.now, **form.cleaned_data)
 
 
 class WithdrawalReturn(WithdrawalPage, DocumentAct):
@@ -215,6 +231,21 @@ class WithdrawalPassGate(WithdrawalPage, DocumentAct):
         )
 
 
+class WithdrawalPay(WithdrawalPage, DocumentAct):
+    act_name = "pay"
+
+    def initial(self) -> dict[str, Any]:
+        today = self.now.astimezone(CUSTOMS_TIME).date()
+        return {"amount_cny": payable_cny(self.object), "paid_on": today, **super().initial()}
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
+        return record_payment(withdrawal=self.object, actor=self.user, at=self.now, **form.cleaned_data)
+
+    def success_message(self, outcome: Any) -> Text:
+        words = {"number": outcome.number, "paid": money_text(outcome.payment_cny, "CNY")}
+        return _("The payment of %(paid)s for %(number)s is recorded.") % words
+
+
 class WithdrawalRelease(WithdrawalPage, DocumentAct):
     act_name = "release"
 
@@ -227,6 +258,10 @@ class WithdrawalClose(WithdrawalPage, DocumentAct):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
         return withdrawals.close_withdrawal(withdrawal=self.object, actor=self.user, at=self.now)
+
+
+class WithdrawalNumber(NumberAct, WithdrawalPage, DocumentAct):
+    """The declaration number: entered once customs gave it, put right by somebody else."""
 
 
 class WithdrawalVoid(WithdrawalPage, DocumentAct):

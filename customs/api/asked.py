@@ -1,10 +1,9 @@
 """What requests ask for: figures in the words of the operations, once codes are looked up."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from rest_framework import serializers
 
 from customs.api.codes import DocumentCodes
 from registry.api.codes import UnknownCode
+from registry.api.strict import RefusesUnknownFields
 from registry.errors import FieldError
 from registry.models import Site, User
 
@@ -33,20 +33,8 @@ class Figure(serializers.DecimalField):
         return super().validate_precision(value)
 
 
-class Asked(serializers.Serializer[Any]):
-    """Refuses fields that it does not know, so that no figure is lost to a slip of the pen.
-
-    Fields in ``echoed`` are told in answers, and may come back with what was answered.
-    """
-
-    echoed: ClassVar[frozenset[str]] = frozenset()
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            unknown = sorted(set(map(str, data)) - set(self.fields) - self.echoed)
-            if unknown:
-                raise serializers.ValidationError({name: _("There is no such field.") for name in unknown})
-        return super().to_internal_value(data)
+class Asked(RefusesUnknownFields, serializers.Serializer[Any]):
+    """What a request asks for, in whole: a field that it does not know is refused."""
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         """The operation's arguments beside the document, the actor and the time.
@@ -104,6 +92,30 @@ class ReasonAsked(Asked):
 
     reason = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=400, help_text=gettext_lazy("Why; must not be empty.")
+    )
+
+
+class AcceptanceAsked(Asked):
+    """The declaration number that customs gives with the acceptance; left out, the document keeps its own."""
+
+    declaration_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    previewed_tax_cny = serializers.DecimalField(
+        required=False,
+        allow_null=True,
+        max_digits=18,
+        decimal_places=2,
+        help_text=gettext_lazy(
+            "Duty and tax as `acceptance` told them; if they have changed, `changed-since-preview`."
+        ),
+    )
+
+
+class NumberAsked(Asked):
+    """The declaration number that a document is to stand under, and why where it had another."""
+
+    declaration_number = serializers.CharField(max_length=40, help_text=gettext_lazy("As customs gave it."))
+    reason = serializers.CharField(
+        required=False, allow_blank=True, max_length=400, help_text=gettext_lazy("Needed when it had another number.")
     )
 
 

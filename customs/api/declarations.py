@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, Acts, AssessedSerializer, DocumentSerializer, person
 from customs.api.asked import Asked, ReasonAsked
 from customs.api.codes import DocumentCodes
-from customs.api.documents import DocumentResource, act
+from customs.api.documents import DocumentResource, act, number_act
 from customs.api.filters import CodeFilter, DocumentFilter
 from customs.declared import sources
 from customs.models import Declaration, DeclarationLine, DeclarationState, DeclaredDocument
@@ -174,5 +174,6 @@ class DeclarationResource(DocumentResource):
     accept = act("accept", declarations.accept_declaration, AcceptAsked)
     release = act("release", declarations.release_declaration)
     close = act("close", declarations.close_declaration)
+    number = number_act()
     void = act("void", declarations.void_declaration, ReasonAsked)
     reverse = act("reverse", declarations.reverse_declaration, ReasonAsked)

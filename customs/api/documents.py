@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
@@ -12,7 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from customs.acts import Rules
-from customs.api.asked import Asked, NothingAsked, of_version
+from customs.api.asked import Asked, NothingAsked, NumberAsked, of_version
+from customs.operations.declaration_numbers import correct_declaration_number
 from registry.api.resources import TrackedResource
 from registry.errors import RuleBroken
 from registry.models import Role
@@ -85,13 +86,15 @@ class DocumentResource(TrackedResource):
         document = self.get_object()
         self.require_may_write()
         data = self.request.data
-        if partly and isinstance(data, Mapping):
-            told = {**self.get_serializer(document).data}
-            # What was in view, only the request itself can say.
-            del told["version"]
-            data = {**told, **data}
-        given = self.asked(of_version(shape), document=document, data=data)
-        return self.answer(operation(**{self.argument: document}, **given))
+        with transaction.atomic():
+            if partly and isinstance(data, Mapping):
+                document = self.locked_object()
+                told = {**self.get_serializer(document).data}
+                # What was in view, only the request itself can say.
+                del told["version"]
+                data = {**told, **data}
+            given = self.asked(of_version(shape), document=document, data=data)
+            return self.answer(operation(**{self.argument: document}, **given))
 
 
 def act(name: str, operation: Operation, shape: type[Asked] = NothingAsked, *, path: str = "", rule: str = "") -> Any:
@@ -113,3 +116,19 @@ def act(name: str, operation: Operation, shape: type[Asked] = NothingAsked, *, p
     view.__doc__ = (operation.__doc__ or "").partition("\n")[0]
     posted = action(detail=True, methods=["post"], url_path=end, url_name=end)(view)
     return extend_schema(request=asked)(posted)
+
+
+def number_act() -> Any:
+    """The POST by which a declaration number is entered or put right; it answers the document."""
+
+    @extend_schema(request=of_version(NumberAsked))
+    @action(detail=True, methods=["post"])
+    def number(self: DocumentResource, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Enter the declaration number that is missing, or put a wrong one right."""
+
+        def correct(**given: Any) -> Any:
+            return correct_declaration_number(document=given.pop(self.argument), **given)
+
+        return self.do(correct, of_version(NumberAsked), "number")
+
+    return number

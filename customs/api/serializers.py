@@ -8,6 +8,7 @@ from rest_framework import serializers
 from customs.models import AccountBook, Guarantee, Regime
 from registry.api.fields import Day
 from registry.api.serializers import RegisterSerializer
+from registry.api.strict import RefusesUnknownFields
 from registry.models import Site
 
 
@@ -43,7 +44,7 @@ class AccountBookSerializer(RegisterSerializer):
         read_only_fields = ("closed_date",)
 
 
-class AccountBookCloseSerializer(serializers.Serializer[Any]):
+class AccountBookCloseSerializer(RefusesUnknownFields, serializers.Serializer[Any]):
     closed_date = Day()
     reason = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
 
@@ -101,6 +102,7 @@ class RegimeSerializer(RegisterSerializer):
             "loss_tolerance",
             "allows_batch_declaration",
             "lot_identification",
+            "declaration_number_form",
             "reason",
             "seen_history_id",
         )
@@ -117,7 +119,7 @@ class PeriodSerializer(serializers.Serializer[Any]):
     )
 
 
-class PeriodCloseSerializer(serializers.Serializer[Any]):
+class PeriodCloseSerializer(RefusesUnknownFields, serializers.Serializer[Any]):
     site = VisibleRelatedField(queryset=Site.objects.all())
     through_date = Day(help_text="The last day of the period, in customs time; it must be over.")
     explanation = serializers.CharField(

@@ -77,6 +77,8 @@ class AccountBookResource(KeptWithFigures):
         self.add_figures([book])
         return book
 
+    parameters = {"readings": frozenset({"through_date"})}
+
     @extend_schema(
         parameters=[
             OpenApiParameter("through_date", OpenApiTypes.DATE, description="At the end of this day; without it, now.")
@@ -177,6 +179,8 @@ class PeriodResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
         if getattr(self, "swagger_fake_view", False):
             return closed_periods().none()
         return closed_periods().filter(site__in=Site.objects.visible_to(self.user))
+
+    parameters = {"checklist": frozenset({"site", "through_date"})}
 
     @extend_schema(request=shapes.PeriodCloseSerializer, responses={201: shapes.PeriodSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -3,8 +3,6 @@
 import django.core.serializers.json
 from django.db import migrations, models
 
-from registry.history import keep_append_only
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -36,5 +34,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        keep_append_only("customs_linesasof"),
     ]

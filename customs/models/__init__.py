@@ -2,6 +2,7 @@
 
 from customs.models.assessed import Assessed
 from customs.models.books import AccountBook, AccountBookKind, Guarantee
+from customs.models.declaration_numbers import DeclarationNumber
 from customs.models.declarations import (
     Declaration,
     DeclarationLine,
@@ -21,6 +22,7 @@ __all__ = [
     "Assessed",
     "Declaration",
     "DeclarationLine",
+    "DeclarationNumber",
     "DeclarationState",
     "DeclaredDocument",
     "Deduction",

@@ -74,6 +74,9 @@ class Declaration(Document):
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("released by")
     )
     released_at = models.DateTimeField(_("released by customs"), null=True, editable=False)
+    is_entered_for_customs = models.BooleanField(
+        _("entered for customs"), default=False, db_default=False, editable=False
+    )
     undone_at = models.DateTimeField(_("made void or reversed"), null=True, editable=False)
     history = HistoricalRecords()
 

@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from customs.models.declaration_numbers import CHINESE_FORM, check_form
 from registry.history import append_only
 from registry.models import RegimeCode
 from registry.models.people import SharedQuerySet
+from registry.shared import shared
 
 
 class LotIdentification(models.TextChoices):
@@ -19,6 +21,7 @@ class LotIdentification(models.TextChoices):
     NAMED = "named", _("The named lot")
 
 
+@shared
 class Regime(models.Model):
     """What one customs regime demands of the sites under it. Tolerances are fractions (0.03 is 3 %)."""
 
@@ -31,6 +34,14 @@ class Regime(models.Model):
     allows_batch_declaration = models.BooleanField(_("batch declaration allowed"), default=False)
     lot_identification = models.CharField(
         _("lot identification"), max_length=10, choices=LotIdentification.choices, default=LotIdentification.FIFO
+    )
+    declaration_number_form = models.CharField(
+        _("form of declaration numbers"),
+        max_length=80,
+        default=CHINESE_FORM,
+        db_default=CHINESE_FORM,
+        validators=[check_form],
+        help_text=_("# for a digit, @ for a letter, * for either; | parts several forms."),
     )
     objects = SharedQuerySet.as_manager()
     history = HistoricalRecords()

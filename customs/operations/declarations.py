@@ -23,7 +23,9 @@ from customs.models import (
     Document,
     Regime,
 )
+from customs.officers import require_customs
 from customs.operations import documents
+from customs.operations.declaration_numbers import let_go_of_number, stand_under_number
 from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.numbers import give_number
 from customs.operations.shares import riding_of, shares_of
@@ -246,16 +248,16 @@ def return_declaration(*, declaration: Declaration, actor: User, at: datetime, r
     """Give a submitted declaration back for correction.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         NotAsRequired: there is no reason.
         WrongState: it is not submitted.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     reason = documents.require_reason(reason)
     documents.move_on(declaration, "send_back")
-    documents.keep(declaration, actor=actor, at=at, reason=reason)
+    documents.keep(declaration, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return declaration
 
 
@@ -266,18 +268,18 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
     Args:
         declaration_number: that customs gave it.
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
-        NotAsRequired: the number is missing, or another declaration has it.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
+        NotAsRequired: the number is missing, has not the regime's form, or another document stands under it.
         ChangedSinceDrawnUp: naming documents of which something came back, or that became void.
         NotEnoughStock: the book holds less than that of a lot.
         NoTariffRate: a lot has no rate on the day.
         WrongState: it is not submitted.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     documents.move_on(declaration, "accept")
-    declaration.declaration_number = _require_number(declaration, declaration_number)
+    stand_under_number(document=declaration, number=declaration_number)
     today = documents.customs_date(declaration, at)
     documents.require_open_book(declaration.book, on_date=today)
     _lock_documents(declaration)
@@ -287,7 +289,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
     _assess(lines, today)
     DeclarationLine.objects.bulk_update(lines, _FIXED_AT_ACCEPTANCE, batch_size=ROWS_AT_ONCE)
     declaration.accepted_by, declaration.accepted_at = actor, at
-    documents.keep(declaration, actor=actor, at=at)
+    documents.keep(declaration, actor=actor, at=at, for_customs=for_customs)
     _mark(declaration, is_declared=True, actor=actor, at=at)
     return declaration
 
@@ -297,12 +299,12 @@ def release_declaration(*, declaration: Declaration, actor: User, at: datetime) 
     """Release the declaration: the book deducts what is still out; what came back meanwhile it holds free again.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         WrongState: it is not accepted.
         PeriodClosed: the day lies in a closed period.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     documents.move_on(declaration, "release")
     _lock_documents(declaration)
@@ -313,7 +315,7 @@ def release_declaration(*, declaration: Declaration, actor: User, at: datetime) 
     DeclaredDocument.objects.bulk_update(linked, ["deducted_quantity"], batch_size=ROWS_AT_ONCE)
     _deduct(declaration, linked, actor, at)
     declaration.released_by, declaration.released_at = actor, at
-    documents.keep(declaration, actor=actor, at=at)
+    documents.keep(declaration, actor=actor, at=at, for_customs=for_customs)
     return declaration
 
 
@@ -322,14 +324,14 @@ def close_declaration(*, declaration: Declaration, actor: User, at: datetime) ->
     """Close a released declaration: its lines are written off.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         WrongState: it is not released.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     documents.move_on(declaration, "close")
-    documents.keep(declaration, actor=actor, at=at)
+    documents.keep(declaration, actor=actor, at=at, for_customs=for_customs)
     return declaration
 
 
@@ -338,18 +340,19 @@ def void_declaration(*, declaration: Declaration, actor: User, at: datetime, rea
     """Give up a declaration that is not released; what was pre-deducted is free; its documents may be declared anew.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site; for an accepted one: decides nothing there.
+        NotAllowed: the actor posts no documents at the site; for an accepted one: customs decides there by others.
         OwnWork: an accepted one is given up by another than who prepared it.
         NotAsRequired: there is no reason.
         WrongState: it is released, or void.
     """
     declaration = _locked(declaration)
+    for_customs = False
     if declaration.state == DeclarationState.ACCEPTED:
-        documents.require_decider(actor, declaration.site)
+        for_customs = require_customs(actor, declaration.site)
         documents.require_second_person(declaration, actor)
     else:
         documents.require_poster(actor, declaration.site)
-    return _undo(declaration, "make_void", actor, at, reason)
+    return _undo(declaration, "make_void", actor, at, reason, for_customs=for_customs)
 
 
 @transaction.atomic
@@ -357,13 +360,13 @@ def reverse_declaration(*, declaration: Declaration, actor: User, at: datetime, 
     """Take a released declaration back: the book holds again what it had deducted, and it may be declared anew.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         NotAsRequired: there is no reason.
         ChangedSinceDrawnUp: naming documents of which something came back, or was cleared, after the release.
         WrongState: it is not released.
     """
     declaration = _locked(declaration)
-    documents.require_decider(actor, declaration.site)
+    for_customs = require_customs(actor, declaration.site)
     documents.require_second_person(declaration, actor)
     _lock_documents(declaration)
     linked = _documents_of(declaration)
@@ -373,7 +376,7 @@ def reverse_declaration(*, declaration: Declaration, actor: User, at: datetime, 
         message = _("Fuel or goods of %(numbers)s came back or were cleared after %(declaration)s was released.")
         words = {"numbers": _named(one.document_number for one in changed), "declaration": declaration.number}
         raise ChangedSinceDrawnUp(message % words, errors=[FieldError(message % words, figure=words["numbers"])])
-    return _undo(declaration, "reverse", actor, at, reason)
+    return _undo(declaration, "reverse", actor, at, reason, for_customs=for_customs)
 
 
 def require_not_pre_deducted(document: Document) -> None:
@@ -561,19 +564,6 @@ def _named(numbers: Iterable[str]) -> str:
     }
 
 
-def _require_number(declaration: Declaration, declaration_number: str) -> str:
-    number = declaration_number.strip()
-    if not number:
-        message = _("Write the number that customs gave the declaration.")
-        raise NotAsRequired(message, errors=[FieldError(message, field="declaration_number")])
-    taken: Any = Declaration.objects.filter(declaration_number=number).exclude(pk=declaration.pk)
-    other = taken.exclude(state__in=[DeclarationState.REVERSED, DeclarationState.VOID]).first()
-    if other is not None:
-        message = _("%(number)s stands on %(other)s already.") % {"number": number, "other": other.number}
-        raise NotAsRequired(message, errors=[FieldError(message, field="declaration_number", figure=number)])
-    return number
-
-
 def _pre_deduct(declaration: Declaration, lines: Sequence[DeclarationLine], actor: User, at: datetime) -> None:
     place_id = declaration.book.place_id
     free, reserved = Account(place_id), Account(place_id, Hold.RESERVED)
@@ -648,7 +638,9 @@ def _deduct(declaration: Declaration, linked: Sequence[DeclaredDocument], actor:
     )
 
 
-def _undo(declaration: Declaration, transition: str, actor: User, at: datetime, reason: str) -> Declaration:
+def _undo(
+    declaration: Declaration, transition: str, actor: User, at: datetime, reason: str, *, for_customs: bool
+) -> Declaration:
     reason = documents.require_reason(reason)
     documents.move_on(declaration, transition)
     reverse(
@@ -660,7 +652,8 @@ def _undo(declaration: Declaration, transition: str, actor: User, at: datetime, 
     )
     DeclaredDocument.objects.filter(line__declaration=declaration).update(is_standing=False)
     declaration.undone_at = at
-    documents.keep(declaration, actor=actor, at=at, reason=reason)
+    let_go_of_number(document=declaration)
+    documents.keep(declaration, actor=actor, at=at, reason=reason, for_customs=for_customs)
     if declaration.accepted_at is not None:
         _mark(declaration, is_declared=False, actor=actor, at=at)
     return declaration

@@ -64,6 +64,8 @@ class Refusals:
 
     def __init__(self) -> None:
         self.errors: list[FieldError] = []
+        self._refused: set[tuple[str, int | None]] = set()
+        self._looked_at = 0
 
     def add(self, message: str, field: str, row: int | None = None, figure: Any = None) -> None:
         told = None if figure is None else str(figure)
@@ -95,7 +97,11 @@ class Refusals:
                     self.add(message, field if known else "", number, figure)
 
     def is_refused(self, field: str, row: int | None) -> bool:
-        return any(error.field == field and error.row == row for error in self.errors)
+        # Only what came since is looked at: a file of wrong rows asks as often as it has cells.
+        for error in self.errors[self._looked_at :]:
+            self._refused.add((error.field, error.row))
+        self._looked_at = len(self.errors)
+        return (field, row) in self._refused
 
     def raise_if_any(self) -> None:
         if self.errors:
@@ -308,6 +314,12 @@ def require_decider(actor: User, site: Site) -> None:
     require_role(actor, site, *DECIDERS)
 
 
-def keep(document: Document, *, actor: User, at: datetime, reason: str = "") -> None:
-    """Save the document with who changed it, when and why."""
+def keep(document: Document, *, actor: User, at: datetime, reason: str = "", for_customs: bool = False) -> None:
+    """Save the document with who changed it, when and why.
+
+    Args:
+        for_customs: whether the actor entered what customs decided; see customs.officers.
+    """
+    if hasattr(document, "is_entered_for_customs"):
+        document.is_entered_for_customs = for_customs
     save_as(document, actor=actor, at=at, reason=reason)

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from fuel.airline_account import airline_account, airlines_of
 from ledger.queries import first_days_of_months
+from registry.parameters import refuse_unknown
 from registry.wording import CUSTOMS_TIME
 
 MONTHS = 12
@@ -74,6 +75,7 @@ class AirlineAccountView(APIView):
 
     @extend_schema(responses=AirlineAccountSerializer, operation_id="airline_account")
     def get(self, request: Request) -> Response:
+        refuse_unknown(request.query_params, ())
         airlines = airlines_of(request.user)
         if not airlines:
             raise exceptions.PermissionDenied(_("You belong to no airline."))

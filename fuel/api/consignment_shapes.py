@@ -30,6 +30,7 @@ from fuel.models import (
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput
+from fuel.operations.tank_movements import MovementDetails
 from registry.api.fields import Moment, coded
 from registry.models import User
 
@@ -108,6 +109,7 @@ class ConsignmentRowSerializer(DocumentSerializer, AssessedSerializer):
             "batch_number",
             "accepted_by",
             "accepted_at",
+            "is_entered_for_customs",
             "received_by",
             "received_at",
             "released_by",
@@ -311,17 +313,21 @@ class TankMovementRowSerializer(DocumentSerializer):
 
     from_tank = serializers.CharField(source="from_tank.code", read_only=True)
     to_tank = serializers.CharField(source="to_tank.code", read_only=True, allow_null=True, default=None)
+    decided_by = person()
 
     class Meta:
         model = TankMovement
         fields = (
-            *(name for name in DOCUMENT_FIELDS if name != "state"),
+            *DOCUMENT_FIELDS,
             "movement",
             "from_tank",
             "to_tank",
             "customs_status",
             "mass_kg",
             "moved_at",
+            "certificate_number",
+            "decided_by",
+            "decided_at",
             "is_reversed",
         )
 
@@ -335,26 +341,33 @@ class TankMovementSerializer(TankMovementRowSerializer):
 
 
 class TankMovementAsked(Asked):
-    """A mass that leaves a tank; posted at once, the oldest consignment first."""
+    """A mass that leaves a tank, the oldest consignment first. Changing one, the site stays as it is."""
+
+    echoed = frozenset(TankMovementSerializer.Meta.fields)
 
     site = serializers.CharField(help_text=_("Code of the site."))
     movement = serializers.ChoiceField(choices=TankMovementKind.choices)
     from_tank = serializers.CharField(help_text=_("Code of the tank at the site."))
-    to_tank = serializers.CharField(required=False, allow_null=True, help_text=_("For a transfer only."))
+    to_tank = serializers.CharField(
+        required=False, allow_null=True, help_text=_("Of a transfer; for a drain, the slop tank.")
+    )
     customs_status = serializers.ChoiceField(choices=DUTY_STATUSES)
     mass_kg = Figure()
     moved_at = Moment(required=False, help_text=_("Left out, it is now."))
+    certificate_number = serializers.CharField(
+        required=False, allow_blank=True, max_length=60, help_text=_("For the destruction of bonded slops only.")
+    )
     remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = {"moved_at": at, **self.validated_data}
         codes = DocumentCodes(user)
-        tanks = tanks_at(codes.site(given.pop("site")))
+        tanks = tanks_at(site_of(given.pop("site"), codes, document))
         for field in ("from_tank", "to_tank"):
             code = given.get(field)
             given[field] = codes.one(tanks, code, field=field, by="tank_code") if code else None
         codes.raise_if_unknown()
-        return given
+        return {"details": MovementDetails(**given)} if document else given
 
 
 def tanks_at(site: Any) -> Any:

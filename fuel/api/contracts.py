@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import django_filters as filters
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +21,7 @@ from fuel.models import FuelContract, FuelPayment
 from fuel.operations.contracts import end_contract, open_contract, record_payment
 from registry.api.resources import ReadableResource, Resource, TrackedResource
 from registry.api.serializers import HistoryEntrySerializer
-from registry.models import Role
+from registry.models import Role, Site
 from registry.navigation import READERS_OF_TICKETS, STAFF
 
 
@@ -106,10 +106,14 @@ class ContractResource(OfAirlineResource, TrackedResource):
         return self.answer(contract, code=status.HTTP_201_CREATED)
 
     @extend_schema(request=shapes.ContractAsked(partial=True), responses=shapes.ContractSerializer)
+    @transaction.atomic
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Correct a contract that has charged nothing yet; one that has is ended, and another entered."""
-        contract = self.get_object()
+        found = self.get_object()
         self.require_may_write()
+        # In the order of the operation: the site, then the contract.
+        Site.objects.select_for_update(no_key=True, of=("self",)).get(pk=found.site_id)
+        contract = self.locked_object()
         asked = self.asked(shapes.ContractAsked(data=request.data, partial=True), document=contract)
         given, of_a_change = parted(asked)
         changed = copy.copy(contract)

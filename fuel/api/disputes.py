@@ -35,6 +35,7 @@ from fuel.models import (
     StatementLine,
 )
 from fuel.operations import disputes
+from fuel.operations.attachments import too_large
 from fuel.operations.disputes import Attachment
 from registry.api.codes import UnknownCode
 from registry.api.fields import coded
@@ -100,6 +101,8 @@ class AttachmentAsked(serializers.Serializer[Any]):
     content = serializers.CharField(help_text=gettext_lazy("PNG, JPEG or PDF, base 64."))
 
     def validate_content(self, text: str) -> bytes:
+        if message := too_large(len(text) * 3 // 4):
+            raise serializers.ValidationError(message)
         try:
             return base64.b64decode(text, validate=True)
         except (binascii.Error, ValueError) as refused:

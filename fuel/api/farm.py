@@ -12,6 +12,7 @@ from customs.api.asked import Asked
 from registry.api.resources import WithFigures
 from registry.models import Role
 from registry.navigation import KEEPERS_OF_MASTER_DATA
+from registry.rules import sites_where
 
 Operation = Callable[..., Any]
 
@@ -28,7 +29,7 @@ class FarmResource(WithFigures):
 
     def require_may_write(self) -> None:
         """Who keeps no tank farm anywhere hears so before the figures are looked at."""
-        if not self.roles & self.writers:
+        if not sites_where(self.user, *self.writers).exists():
             raise exceptions.PermissionDenied(_("None of your roles keeps tank farms."))
 
     def answer(self, row: Any, *, code: int = status.HTTP_200_OK) -> Response:
@@ -53,12 +54,9 @@ class FarmResource(WithFigures):
         Args:
             argument: how the operation calls the row.
         """
-        found = self.get_object()
+        self.get_object()
         self.require_may_write()
         with transaction.atomic():
-            # Locked before it is read, so that of two changes at once neither takes back what the other named.
-            rows: Any = self.model._default_manager
-            rows.select_for_update(of=("self",), no_key=True).get(pk=found.pk)
-            row = self.get_queryset().get(pk=found.pk)
+            row = self.locked_object()
             given = {**{name: read(row) for name, read in as_it_is.items()}, **self.asked(shape)}
             return self.answer(operation(**{argument: row}, **given))

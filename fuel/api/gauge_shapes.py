@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
+from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, AssessedSerializer, DocumentSerializer, person
 from customs.api.asked import Asked, Figure
 from customs.api.codes import DocumentCodes
 from fuel.api.consignment_shapes import tanks_at
 from fuel.api.documents import FuelActs
-from fuel.models import DensityInstrument, Gauge, GaugePurpose, TankReconciliation, TankReconciliationLine
+from fuel.models import DensityInstrument, Gauge, GaugePurpose, TankLoss, TankReconciliation, TankReconciliationLine
 from fuel.queries import posted_late_kg
 from registry.api.fields import Moment, coded
 from registry.models import User
@@ -89,6 +89,16 @@ class ReconciliationLineSerializer(serializers.ModelSerializer[TankReconciliatio
         )
 
 
+class TankLossSerializer(AssessedSerializer):
+    """What of a bonded lot was lost beyond the tolerance, and the tax payable on it."""
+
+    lot = coded("number")
+
+    class Meta:
+        model = TankLoss
+        fields = ("row", "lot", "lost_mass_kg", "tolerated_mass_kg", "taxed_mass_kg", *ASSESSED_FIELDS, "rates_date")
+
+
 class TankReconciliationRowSerializer(DocumentSerializer):
     """A tank reconciliation as a list has it: without its lines."""
 
@@ -105,19 +115,20 @@ class TankReconciliationRowSerializer(DocumentSerializer):
             *DOCUMENT_FIELDS,
             *("tank", "gauge", "begins_at", "ends_at", "rule", "rule_version"),
             *("book_kg", "physical_kg", "gain_loss_kg", "percent_of_issues", "percent_of_throughput"),
-            *("explanation", "explained_by", "approved_by", "approved_at"),
+            *("explanation", "explained_by", "approved_by", "approved_at", "is_entered_for_customs"),
         )
 
 
 class TankReconciliationSerializer(TankReconciliationRowSerializer):
     acts = FuelActs()
     lines = ReconciliationLineSerializer(many=True, read_only=True)
+    losses = TankLossSerializer(many=True, read_only=True)
     posted_late_kg = serializers.SerializerMethodField(
         help_text=_("What was posted into the days before after they were reconciled; the opening has it already.")
     )
 
     class Meta(TankReconciliationRowSerializer.Meta):
-        fields = (*TankReconciliationRowSerializer.Meta.fields, "posted_late_kg", "acts", "lines")
+        fields = (*TankReconciliationRowSerializer.Meta.fields, "posted_late_kg", "acts", "lines", "losses")
 
     def get_posted_late_kg(self, reconciliation: TankReconciliation) -> Decimal:
         return posted_late_kg(reconciliation)

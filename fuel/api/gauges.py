@@ -62,7 +62,7 @@ class TankReconciliationResource(DocumentResource):
     row_class = shapes.TankReconciliationRowSerializer
     filterset_class = TankReconciliationFilter
     related = ("site", "prepared_by", "tank__place", "gauge", "rule", "explained_by", "approved_by")
-    lines = ("lines",)
+    lines = ("lines", "losses__lot")
 
     @extend_schema(request=shapes.TankReconciliationAsked, responses={201: shapes.TankReconciliationSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:

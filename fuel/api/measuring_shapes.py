@@ -1,4 +1,4 @@
-"""Meters, provings, measurement bases and reconciliation rules as JSON."""
+"""Meters, provings, measurement bases, limits of drains and reconciliation rules as JSON."""
 
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from fuel.models import (
     Meter,
     MeterKind,
     MeterProving,
+    MovementLimit,
     ReconciliationRule,
     SplitBy,
 )
@@ -110,6 +111,32 @@ class MeasurementBasisAsked(AtSiteAsked):
     base = serializers.ChoiceField(choices=BaseTemperature.choices, required=False)
     mass_in = serializers.ChoiceField(choices=MassIn.choices, required=False)
     agreed_in = serializers.CharField(required=False, allow_blank=True, max_length=120)
+
+
+class MovementLimitSerializer(serializers.ModelSerializer[MovementLimit]):
+    site = coded()
+
+    class Meta:
+        model = MovementLimit
+        fields = (
+            "id",
+            "site",
+            "valid_from_date",
+            "drain_kg_per_act",
+            "drain_kg_per_day",
+            "sample_kg_per_act",
+            "sample_kg_per_day",
+        )
+
+
+class MovementLimitAsked(AtSiteAsked):
+    """What one person may drain and sample alone; a day's limit is for all that nobody else approved."""
+
+    valid_from_date = Day()
+    drain_kg_per_act = Figure()
+    drain_kg_per_day = Figure()
+    sample_kg_per_act = Figure()
+    sample_kg_per_day = Figure()
 
 
 class ReconciliationRuleSerializer(serializers.ModelSerializer[ReconciliationRule]):

@@ -11,9 +11,10 @@ from rest_framework.response import Response
 from customs.api.filters import CodeFilter
 from fuel.api import measuring_shapes as shapes
 from fuel.api.farm import FarmResource
-from fuel.models import MeasurementBasis, Meter, MeterKind, MeterProving, ReconciliationRule
+from fuel.models import MeasurementBasis, Meter, MeterKind, MeterProving, MovementLimit, ReconciliationRule
 from fuel.operations import meters
 from fuel.operations.measurement_bases import set_measurement_basis
+from fuel.operations.movement_limits import set_movement_limit
 from fuel.operations.reconciliation_rules import set_reconciliation_rule
 from fuel.rules import CALIBRATORS
 from registry.api.resources import TrackedResource
@@ -45,6 +46,14 @@ class MeasurementBasisFilter(filters.FilterSet):
 
     class Meta:
         model = MeasurementBasis
+        fields = ()
+
+
+class MovementLimitFilter(filters.FilterSet):
+    site = CodeFilter(field_name="site__code", label=_("Code of the site"))
+
+    class Meta:
+        model = MovementLimit
         fields = ()
 
 
@@ -114,6 +123,19 @@ class MeasurementBasisResource(FarmResource, TrackedResource):
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Set the standard that a site measures by from a day on."""
         return self.enter(set_measurement_basis, shapes.MeasurementBasisAsked)
+
+
+class MovementLimitResource(FarmResource, TrackedResource):
+    """What one person may drain and sample at a site without a second one, from a day on; in kg."""
+
+    model = MovementLimit
+    serializer_class = shapes.MovementLimitSerializer
+    filterset_class = MovementLimitFilter
+
+    @extend_schema(request=shapes.MovementLimitAsked, responses={201: shapes.MovementLimitSerializer})
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Set a limit from a day on."""
+        return self.enter(set_movement_limit, shapes.MovementLimitAsked)
 
 
 class ReconciliationRuleResource(FarmResource, TrackedResource):

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, AssessedSerializer, DocumentSerializer
-from customs.api.asked import Asked, Figure
+from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, AssessedSerializer, DocumentSerializer, person
+from customs.api.asked import Asked, Figure, site_of
 from customs.api.codes import DocumentCodes
 from fuel.api.consignment_shapes import tanks_at
 from fuel.api.documents import FuelActs
 from fuel.models import StatusChange, StatusChangeLot
+from fuel.operations.status_changes import StatusChangeDetails
 from registry.api.fields import Moment, coded
 from registry.models import User
 
@@ -33,12 +34,13 @@ class StatusChangeRowSerializer(DocumentSerializer):
 
     from_tank = serializers.CharField(source="from_tank.code", read_only=True)
     to_tank = serializers.CharField(source="to_tank.code", read_only=True, allow_null=True, default=None)
+    accepted_by = person()
     tax_cny = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
 
     class Meta:
         model = StatusChange
         fields: tuple[str, ...] = (
-            *(name for name in DOCUMENT_FIELDS if name != "state"),
+            *DOCUMENT_FIELDS,
             "from_tank",
             "to_tank",
             "mass_kg",
@@ -50,6 +52,9 @@ class StatusChangeRowSerializer(DocumentSerializer):
             "consumption_tax_cny",
             "vat_cny",
             "tax_cny",
+            "accepted_by",
+            "accepted_at",
+            "is_entered_for_customs",
             "is_reversed",
         )
 
@@ -79,7 +84,12 @@ class StatusChangeSerializer(StatusChangeRowSerializer):
     ]
 )
 class StatusChangeAsked(Asked):
-    """Bonded fuel in a tank that a paid domestic declaration clears; posted at once, the oldest consignment first."""
+    """Bonded fuel in a tank that a paid domestic declaration clears, the oldest consignment first.
+
+    Changing one, the site stays as it is.
+    """
+
+    echoed = frozenset(StatusChangeSerializer.Meta.fields)
 
     site = serializers.CharField(help_text=_("Code of the site."))
     from_tank = serializers.CharField(help_text=_("Code of the tank at the site."))
@@ -94,9 +104,9 @@ class StatusChangeAsked(Asked):
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = {"changed_at": at, **self.validated_data}
         codes = DocumentCodes(user)
-        tanks = tanks_at(codes.site(given.pop("site")))
+        tanks = tanks_at(site_of(given.pop("site"), codes, document))
         for field in ("from_tank", "to_tank"):
             code = given.get(field)
             given[field] = codes.one(tanks, code, field=field, by="tank_code") if code else None
         codes.raise_if_unknown()
-        return given
+        return {"details": StatusChangeDetails(**given)} if document else given

@@ -88,7 +88,7 @@ class TankSerializer(serializers.ModelSerializer[Tank]):
     class Meta:
         model = Tank
         fields = (
-            *("id", "site", "group", "code", "name", "product", "customs_status", "safe_fill_m3", "is_open"),
+            *("id", "site", "group", "code", "name", "product", "customs_status", "safe_fill_m3", "is_slop", "is_open"),
             *("bonded_kg", "duty_paid_kg", "blocked_kg", "book_kg", "gauge", "gauged_at", "gauged_kg"),
         )
 
@@ -105,6 +105,9 @@ class TankAsked(Asked):
         choices=DUTY_STATUSES, required=False, allow_blank=True, help_text=_("Only in a group that is segregated.")
     )
     safe_fill_m3 = Figure(required=False, allow_null=True)
+    is_slop = serializers.BooleanField(
+        required=False, help_text=_("It takes what is drained. Nothing in it is ever used.")
+    )
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)

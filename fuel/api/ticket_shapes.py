@@ -11,23 +11,27 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from customs.api.asked import Asked, Figure, site_of
+from customs.api.asked import Asked, Figure, ReasonAsked, site_of
 from customs.api.codes import DocumentCodes
 from fuel.api.consignment_shapes import DrawSerializer, tanks_at
 from fuel.api.documents import FuelActs
+from fuel.api.plausibility import ExceptionOfTicketSerializer
 from fuel.models import (
     AttachmentKind,
     Defuel,
     DefuelDraw,
     DeliveryTicket,
+    ExceptionKind,
     FlightRecord,
     FlightType,
     Meter,
     TicketDraw,
 )
 from fuel.models.tickets import DUTY_STATUSES
+from fuel.operations.attachments import too_large
 from fuel.operations.matching import FlightToRecord
 from fuel.operations.ticket_entry import TicketDetails
+from fuel.operations.ticket_exceptions import ALL_KINDS, LONGEST_EXPLANATION
 from fuel.operations.tickets import Picture
 from registry.api.fields import Moment, coded
 from registry.models import Airline, Airport, Organisation, User
@@ -85,9 +89,32 @@ class TicketRowSerializer(DocumentSerializer):
 class TicketSerializer(TicketRowSerializer):
     acts = FuelActs()
     draws = TicketDrawSerializer(many=True, read_only=True)
+    exceptions = ExceptionOfTicketSerializer(many=True, read_only=True)
 
     class Meta(TicketRowSerializer.Meta):
-        fields = (*TicketRowSerializer.Meta.fields, "match_note", "acts", "draws")
+        fields = (*TicketRowSerializer.Meta.fields, "match_note", "acts", "draws", "exceptions")
+
+
+class Explanations(serializers.DictField):
+    """Why something of a ticket is unusual, by the kind of exception; an empty key explains all of them."""
+
+    child = serializers.CharField(max_length=LONGEST_EXPLANATION)
+
+    def to_internal_value(self, data: Any) -> Any:
+        given = super().to_internal_value(data)
+        if unknown := sorted(set(given) - {ALL_KINDS, *ExceptionKind.values}):
+            raise serializers.ValidationError({name: _("There is no such exception.") for name in unknown})
+        return given
+
+
+def explanations_field() -> Explanations:
+    return Explanations(
+        required=False,
+        help_text=gettext_lazy(
+            "By the kind of exception what explains it. Signing asks for those that are missing with the code"
+            " exceptions-unexplained, each named in the figure of an error."
+        ),
+    )
 
 
 class TicketFields(Asked):
@@ -119,6 +146,7 @@ class TicketFields(Asked):
     delivered_at = Moment(required=False, help_text=gettext_lazy("Left out, it is now."))
     signatory = serializers.CharField(required=False, allow_blank=True, max_length=120)
     remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
+    explanations = explanations_field()
 
 
 class TicketAsked(TicketFields):
@@ -194,15 +222,19 @@ class SignAsked(Asked):
     signatory = serializers.CharField(required=False, allow_blank=True, max_length=120)
     signature = serializers.CharField(required=False, help_text=gettext_lazy("PNG or JPEG, base 64."))
     photo = serializers.CharField(required=False, help_text=gettext_lazy("PNG or JPEG, base 64."))
+    explanations = explanations_field()
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = self.validated_data
         kinds = (AttachmentKind.SIGNATURE, AttachmentKind.PHOTO)
         pictures = [Picture(kind=kind, content=_decoded(kind, given[kind])) for kind in kinds if given.get(kind)]
-        return {"signatory": given.get("signatory", ""), "pictures": pictures}
+        explanations = given.get("explanations", {})
+        return {"signatory": given.get("signatory", ""), "pictures": pictures, "explanations": explanations}
 
 
 def _decoded(field: str, text: str) -> bytes:
+    if message := too_large(len(text) * 3 // 4):
+        raise serializers.ValidationError({field: message})
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as refused:
@@ -248,6 +280,24 @@ class DefuelSerializer(DefuelRowSerializer):
 
     class Meta(DefuelRowSerializer.Meta):
         fields = (*DefuelRowSerializer.Meta.fields, "acts", "draws")
+
+
+class SlopAsked(ReasonAsked):
+    """Why fuel that came back goes to slops, and where to."""
+
+    slop_tank = serializers.CharField(
+        required=False,
+        allow_null=True,
+        help_text=gettext_lazy("Code of the slop tank. Left out, the only one at the site that takes such slops."),
+    )
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        codes = DocumentCodes(user)
+        if code := given.pop("slop_tank", None):
+            given["slop_tank"] = codes.one(tanks_at(document.site), code, field="slop_tank", by="tank_code")
+        codes.raise_if_unknown()
+        return given
 
 
 class DefuelAsked(Asked):

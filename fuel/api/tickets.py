@@ -66,7 +66,7 @@ class TicketResource(DocumentResource):
         *("site", "prepared_by", "vendor", "airline", "airport", "destination"),
         *("tank__place", "meter", "reclassification"),
     )
-    lines = ("draws__lot",)
+    lines = ("draws__lot", "exceptions__explained_by")
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         is_drawn_up = getattr(self, "swagger_fake_view", False)
@@ -130,7 +130,7 @@ class DefuelResource(DocumentResource):
         return self.enter(defuels.record_defuel, shapes.DefuelAsked)
 
     release = act("release", defuels.release_defuel)
-    slop = act("slop", defuels.send_defuel_to_slops, ReasonAsked)
+    slop = act("slop", defuels.send_defuel_to_slops, shapes.SlopAsked)
     void = act("void", defuels.void_defuel, ReasonAsked)
 
 

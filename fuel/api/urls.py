@@ -10,9 +10,11 @@ from fuel.api.gauges import GaugeResource, TankReconciliationResource
 from fuel.api.meters import (
     MeasurementBasisResource,
     MeterResource,
+    MovementLimitResource,
     ProvingResource,
     ReconciliationRuleResource,
 )
+from fuel.api.plausibility import FuelLimitsResource, TicketExceptionResource
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
 from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
 from fuel.api.status_changes import StatusChangeResource
@@ -22,6 +24,8 @@ from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
 router = SimpleRouter()
 router.register("consignments", ConsignmentResource, basename="api_consignment")
 router.register("tickets", TicketResource, basename="api_ticket")
+router.register("ticket-exceptions", TicketExceptionResource, basename="api_ticket_exception")
+router.register("fuel-limits", FuelLimitsResource, basename="api_fuel_limits")
 router.register("defuels", DefuelResource, basename="api_defuel")
 router.register("disputes", DisputeResource, basename="api_dispute")
 router.register("flights", FlightResource, basename="api_flight")
@@ -43,6 +47,7 @@ router.register("meters", MeterResource, basename="api_meter")
 router.register("meter-provings", ProvingResource, basename="api_meter_proving")
 router.register("measurement-bases", MeasurementBasisResource, basename="api_measurement_basis")
 router.register("reconciliation-rules", ReconciliationRuleResource, basename="api_reconciliation_rule")
+router.register("movement-limits", MovementLimitResource, basename="api_movement_limit")
 router.register("gauges", GaugeResource, basename="api_gauge")
 router.register("tank-reconciliations", TankReconciliationResource, basename="api_tank_reconciliation")
 

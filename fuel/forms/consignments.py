@@ -17,12 +17,12 @@ from customs.form_fields import (
     item_field,
     moment_field,
 )
-from customs.operations.documents import DECIDERS, POSTERS
+from customs.operations.documents import POSTERS
 from fuel.models import FuelSource, Gauge, Meter, QualityCertificate, Tank, TankMovementKind, Transport
 from fuel.models.tickets import DUTY_STATUSES
 from ledger.postings import CustomsStatus
 from registry.forms import UppercaseField
-from registry.models import Organisation, OrganisationKind, Role, Site, User
+from registry.models import Organisation, OrganisationKind, Site, User
 from registry.rules import sites_where
 from registry.wording import local_time_text, quantity_text
 
@@ -31,22 +31,26 @@ GAUGES_OFFERED = 200
 
 
 class TankField(forms.ModelChoiceField):
-    """A tank at one of the sites where the user posts, or has another role."""
+    """A tank at one of the sites where the user posts; slop tanks only where they are meant."""
 
-    def __init__(self, *, roles: Sequence[Role] = POSTERS, **kwargs: Any) -> None:
+    def __init__(self, *, with_slops: bool = False, **kwargs: Any) -> None:
         super().__init__(None, **{"label": _("Tank"), **kwargs})
-        self.roles = roles
+        self.with_slops = with_slops
 
     def offer_to(self, user: User, site: Site | None) -> None:
-        sites = [site] if site is not None else sites_where(user, *self.roles)
+        sites = [site] if site is not None else sites_where(user, *POSTERS)
         tanks = Tank.objects.filter(place__site__in=sites, place__is_open=True)
+        if not self.with_slops:
+            tanks = tanks.filter(is_slop=False)
         self.queryset = tanks.select_related("place__site__zone", "group", "product__unit").order_by(
             "place__site__code", "place__code"
         )
 
     def label_from_instance(self, tank: Tank) -> str:
-        status = tank.get_customs_status_display() or tank.group.get_mode_display()
-        return f"{tank.site.code} {tank.code} · {status}"
+        words = [tank.get_customs_status_display() or tank.group.get_mode_display()]
+        if tank.is_slop:
+            words.append(_("slop tank"))
+        return f"{tank.site.code} {tank.code} · {' · '.join(str(word) for word in words)}"
 
 
 class ConsignmentForm(DocumentForm):
@@ -99,7 +103,7 @@ class Offered:
     """What the rows of a receipt may name, read once for all of them."""
 
     def __init__(self, *, site: Site, customs_status: str, product_id: int) -> None:
-        tanks = Tank.objects.filter(place__site=site, place__is_open=True, product=product_id)
+        tanks = Tank.objects.filter(place__site=site, place__is_open=True, is_slop=False, product=product_id)
         rows = tanks.select_related("place__site__zone", "group", "product__unit").order_by("place__code")
         self.tanks = [tank for tank in rows if tank.customs_status in {"", customs_status}]
         gauges = Gauge.objects.filter(tank__in=[tank.pk for tank in self.tanks], is_void=False)
@@ -174,21 +178,43 @@ class OverTakenOutForm(ReasonForm):
     field_order = ("reference", "taken_out_at", "reason")
 
 
+class SlopForm(ReasonForm):
+    """Why fuel that came back goes to slops, and to which slop tank."""
+
+    slop_tank = UppercaseField(
+        label=_("Slop tank"),
+        max_length=40,
+        required=False,
+        help_text=_("Its code. Empty means the only one at the site that takes such slops."),
+    )
+    field_order = ("slop_tank", "reason")
+
+
 class TankMovementForm(DocumentForm):
     movement = forms.ChoiceField(label=_("Movement"), choices=TankMovementKind.choices)
-    from_tank = TankField(label=_("From tank"))
-    to_tank = TankField(label=_("To tank"), required=False, help_text=_("For a transfer only."))
+    from_tank = TankField(label=_("From tank"), with_slops=True)
+    to_tank = TankField(
+        label=_("To tank"),
+        with_slops=True,
+        required=False,
+        help_text=_("Of a transfer; for a drain, the slop tank."),
+    )
     customs_status = forms.ChoiceField(label=_("Duty status"), choices=DUTY_STATUSES)
     mass_kg = forms.DecimalField(label=_("Mass (kg)"))
     moved_at = moment_field(_("Moved"))
+    certificate_number = forms.CharField(
+        label=_("Customs certificate of destruction"),
+        max_length=60,
+        required=False,
+        help_text=_("For the destruction of bonded slops only."),
+    )
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 
 class StatusChangeForm(DocumentForm):
-    from_tank = TankField(label=_("In tank"), roles=DECIDERS)
+    from_tank = TankField(label=_("In tank"))
     to_tank = TankField(
         label=_("To tank"),
-        roles=DECIDERS,
         required=False,
         help_text=_("Empty means that it stays there. Where duty statuses are kept apart, name a duty-paid tank."),
     )

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from fuel.models import DisputeGround
-from fuel.operations.attachments import PICTURES_AND_PDF
+from fuel.operations.attachments import PICTURES_AND_PDF, too_large
 from fuel.operations.disputes import LONGEST_MESSAGE, Attachment
 
 
@@ -22,6 +23,9 @@ class AttachmentsField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Attachment]:
         given = data if isinstance(data, list | tuple) else [data]
         files = [super(AttachmentsField, self).clean(one, initial) for one in given]
+        for file in files:
+            if file and (message := too_large(file.size)):
+                raise ValidationError(f"{file.name}: {message}")
         return [Attachment(name=file.name, content=file.read()) for file in files if file]
 
 

@@ -7,10 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.form_fields import DocumentForm, SiteField, item_field
 from fuel.importers import strapping_sheet
-from fuel.models import MeasurementBasis, Meter, MeterProving, ReconciliationRule, Tank, TankGroup
+from fuel.models import (
+    FuelLimits,
+    MeasurementBasis,
+    Meter,
+    MeterProving,
+    MovementLimit,
+    ReconciliationRule,
+    Tank,
+    TankGroup,
+)
 from fuel.models.tickets import DUTY_STATUSES
 from registry.forms import RegisterForm, RowsForm
-from registry.models import Role, Site, User
+from registry.models import Item, Role, Site, User
 from registry.rules import sites_where
 from registry.uploads import Sheet
 
@@ -59,6 +68,9 @@ class TankForm(DocumentForm):
         help_text=_("Only in a group that is segregated."),
     )
     safe_fill_m3 = forms.DecimalField(label=_("Safe fill (m³)"), required=False)
+    is_slop = forms.BooleanField(
+        label=_("Slop tank"), required=False, help_text=_("It takes what is drained. Nothing in it is ever used.")
+    )
 
 
 class TankChangeForm(RegisterForm):
@@ -108,6 +120,30 @@ class MeasurementBasisForm(DocumentForm, RegisterForm):
         fields = ("site", "valid_from_date", "standard", "vcf_decimals", "base", "mass_in", "agreed_in")
 
 
+class FuelLimitsChangeForm(RegisterForm):
+    class Meta:
+        model = FuelLimits
+        fields: tuple[str, ...] = (
+            *("specification", "density_base", "lowest_density", "highest_density"),
+            *("lowest_celsius", "highest_celsius", "largest_uplift_litres"),
+        )
+        help_texts = {
+            "lowest_density": _("Jet A-1 by DEF STAN 91-091: 775.0 at 15 °C; No. 3 jet fuel by GB 6537: 775 at 20 °C."),
+            "highest_density": _(
+                "Jet A-1 by DEF STAN 91-091: 840.0 at 15 °C; No. 3 jet fuel by GB 6537: 830 at 20 °C."
+            ),
+            "largest_uplift_litres": _("What is delivered into one aircraft at most."),
+        }
+
+
+class FuelLimitsForm(DocumentForm, FuelLimitsChangeForm):
+    site = SiteField(roles=ADMINISTRATOR)
+    product = forms.ModelChoiceField(Item.objects.order_by("code"), label=_("Product"))
+
+    class Meta(FuelLimitsChangeForm.Meta):
+        fields = ("site", "product", *FuelLimitsChangeForm.Meta.fields)
+
+
 class ReconciliationRuleForm(DocumentForm, RegisterForm):
     site = SiteField(roles=ADMINISTRATOR)
 
@@ -125,6 +161,26 @@ class ReconciliationRuleForm(DocumentForm, RegisterForm):
         help_texts = {
             "name": _("The same name again makes a new version of the rule."),
             "all_to_status": _("Only where one status bears all."),
+        }
+
+
+class MovementLimitForm(DocumentForm, RegisterForm):
+    site = SiteField(roles=ADMINISTRATOR)
+
+    class Meta:
+        model = MovementLimit
+        fields = (
+            "site",
+            "valid_from_date",
+            "drain_kg_per_act",
+            "drain_kg_per_day",
+            "sample_kg_per_act",
+            "sample_kg_per_day",
+        )
+        help_texts = {
+            "drain_kg_per_act": _("Nothing means that every one needs a second person."),
+            "drain_kg_per_day": _("Of all drains of the day that nobody else has approved."),
+            "sample_kg_per_day": _("Of all samples of the day that nobody else has approved."),
         }
 
 

@@ -12,14 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from customs.form_fields import DocumentForm, SiteField, moment_field
 from customs.operations.documents import DECIDERS, POSTERS
 from fuel.forms.consignments import TankField
-from fuel.models import Meter, MeterKind
+from fuel.models import ExceptionKind, Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES
+from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES, too_large
+from fuel.operations.plausibility import ExceptionsUnexplained
 from fuel.operations.relief import HOME
-from registry.forms import TableFileField, UppercaseField
+from fuel.operations.ticket_exceptions import LONGEST_EXPLANATION
+from registry.errors import FieldError, RuleBroken
+from registry.forms import EncodingField, TableFileField, UppercaseField
 from registry.models import Airline, Airport, Organisation, OrganisationKind, Site, User
 from registry.rules import sites_where
-from registry.uploads import content_of
+from registry.uploads import content_of, in_utf8
 
 PNG = "data:image/png;base64,"
 
@@ -74,6 +77,8 @@ class PhotoField(forms.FileField):
 
     def clean(self, value: Any, initial: Any = None) -> Any:
         file = super().clean(value, initial)
+        if file and (message := too_large(file.size)):
+            raise ValidationError(message)
         return file.read() if file else b""
 
 
@@ -83,7 +88,50 @@ class SignatureFields(forms.Form):
     photo = PhotoField(label=_("Photo of the paper ticket or meter"), required=False)
 
 
-class TicketForm(SignatureFields, DocumentForm):
+EXPLAIN = "explain_"
+
+
+class ExplainedForm(forms.Form):
+    """Asks why, once the operation has asked back: a field for each kind of exception that was found."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.data:
+            if name.startswith(EXPLAIN) and name.removeprefix(EXPLAIN) in ExceptionKind.values:
+                self._ask_why(ExceptionKind(name.removeprefix(EXPLAIN)))
+
+    @property
+    def explanations(self) -> dict[str, str]:
+        """By the kind of exception what the fueller wrote."""
+        return {
+            name.removeprefix(EXPLAIN): text for name, text in self.cleaned_data.items() if name.startswith(EXPLAIN)
+        }
+
+    def asked_back(self, asked: ExceptionsUnexplained) -> RuleBroken:
+        """The same refusal, beside a field for each explanation that it asks for."""
+        for one in asked.unexplained:
+            self._ask_why(one.kind)
+        message = _("Something of this delivery is unusual. Correct it, or explain it below and sign again.")
+        errors = [FieldError(one.message, field=EXPLAIN + one.kind) for one in asked.unexplained]
+        return RuleBroken(str(message), errors=[FieldError(str(message)), *errors])
+
+    def _ask_why(self, kind: ExceptionKind) -> None:
+        # As wide as the form, so that the figures and the explanation are read together.
+        text = forms.Textarea(attrs={"rows": 2})
+        self.fields[EXPLAIN + kind] = forms.CharField(
+            label=kind.label, max_length=LONGEST_EXPLANATION, required=False, widget=text
+        )
+
+    @property
+    def plain_fields(self) -> list[Any]:
+        return [field for field in self.visible_fields() if not field.name.startswith(EXPLAIN)]
+
+    @property
+    def explanation_fields(self) -> list[Any]:
+        return [field for field in self.visible_fields() if field.name.startswith(EXPLAIN)]
+
+
+class TicketForm(ExplainedForm, SignatureFields, DocumentForm):
     site = SiteField()
     vendor = forms.ModelChoiceField(Organisation.objects.none(), label=_("Vendor"))
     ticket_number = forms.CharField(label=_("Ticket number"), max_length=30)
@@ -129,7 +177,7 @@ class TicketForm(SignatureFields, DocumentForm):
             del fields["site"]
 
 
-class TicketSignForm(SignatureFields):
+class TicketSignForm(ExplainedForm, SignatureFields):
     field_order = ("signatory", "photo", "signature")
 
 
@@ -165,9 +213,16 @@ class DefuelForm(DocumentForm):
 class TicketFileForm(DocumentForm):
     site = SiteField()
     file = TableFileField()
+    encoding = EncodingField()
 
-    def clean_file(self) -> bytes:
-        return content_of(self.cleaned_data["file"])
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("file"):
+            try:
+                given["file"] = in_utf8(content_of(given["file"]), encoding=given.get("encoding", ""))
+            except RuleBroken as broken:
+                self.add_error("encoding", str(broken))
+        return given
 
 
 class MatchAllForm(DocumentForm):

@@ -21,14 +21,22 @@ from fuel.models.measuring import (
     MeasurementStandard,
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
-from fuel.models.movements import TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models.movements import (
+    MovementLimit,
+    TankMovement,
+    TankMovementDraw,
+    TankMovementKind,
+    TankMovementState,
+)
 from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
+from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
 from fuel.models.reconciliations import (
     ReconciliationRule,
     ReconciliationState,
     SplitBy,
+    TankLoss,
     TankReconciliation,
     TankReconciliationLine,
 )
@@ -43,7 +51,7 @@ from fuel.models.statements import (
     StatementPayment,
     StatementState,
 )
-from fuel.models.status_changes import StatusChange, StatusChangeLot
+from fuel.models.status_changes import StatusChange, StatusChangeLot, StatusChangeState
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import (
     AttachmentKind,
@@ -83,10 +91,12 @@ __all__ = [
     "DisputeMessage",
     "DisputeState",
     "DutyPaidPrice",
+    "ExceptionKind",
     "FlightRecord",
     "FlightType",
     "FuelConsignment",
     "FuelContract",
+    "FuelLimits",
     "FuelPayment",
     "FuelSource",
     "Gauge",
@@ -100,6 +110,7 @@ __all__ = [
     "Meter",
     "MeterKind",
     "MeterProving",
+    "MovementLimit",
     "OverDelivery",
     "OverDeliveryOutcome",
     "PriceIndex",
@@ -120,18 +131,22 @@ __all__ = [
     "StatementState",
     "StatusChange",
     "StatusChangeLot",
+    "StatusChangeState",
     "StrappingRow",
     "StrappingTable",
     "Tank",
     "TankGroup",
+    "TankLoss",
     "TankMode",
     "TankMovement",
     "TankMovementDraw",
     "TankMovementKind",
+    "TankMovementState",
     "TankReconciliation",
     "TankReconciliationLine",
     "TicketAttachment",
     "TicketDraw",
+    "TicketException",
     "TicketReclassification",
     "TicketState",
     "Transport",

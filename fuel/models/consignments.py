@@ -33,6 +33,7 @@ class FuelSource(models.TextChoices):
 
 class ConsignmentState(models.TextChoices):
     ADVISED = "advised", _("Advised")
+    RETURNED = "returned", _("Returned for correction")
     ACCEPTED = "accepted", _("Accepted by customs")
     GAUGED = "gauged", _("Gauged, awaiting release")
     HELD = "held", _("Held for quality")
@@ -118,6 +119,9 @@ class FuelConsignment(Document, Assessed):
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("accepted by")
     )
     accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+    is_entered_for_customs = models.BooleanField(
+        _("entered for customs"), default=False, db_default=False, editable=False
+    )
     received_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("measured by")
     )
@@ -164,7 +168,7 @@ class FuelConsignment(Document, Assessed):
 
     @property
     def is_open_for_change(self) -> bool:
-        return self.state == ConsignmentState.ADVISED
+        return self.state in {ConsignmentState.ADVISED, ConsignmentState.RETURNED}
 
     @property
     def transport_loss_kg(self) -> "models.DecimalField[object, object] | None":
@@ -175,6 +179,12 @@ class FuelConsignment(Document, Assessed):
 
     @transition(state, source=ConsignmentState.ADVISED, target=ConsignmentState.ACCEPTED)
     def accept(self) -> None: ...
+
+    @transition(state, source=ConsignmentState.ADVISED, target=ConsignmentState.RETURNED)
+    def send_back(self) -> None: ...
+
+    @transition(state, source=ConsignmentState.RETURNED, target=ConsignmentState.ADVISED)
+    def submit(self) -> None: ...
 
     @transition(state, source=[ConsignmentState.ADVISED, ConsignmentState.ACCEPTED], target=ConsignmentState.GAUGED)
     def receive(self) -> None: ...
@@ -197,7 +207,7 @@ class FuelConsignment(Document, Assessed):
     )
     def reverse(self) -> None: ...
 
-    @transition(state, source=ConsignmentState.ADVISED, target=ConsignmentState.VOID)
+    @transition(state, source=[ConsignmentState.ADVISED, ConsignmentState.RETURNED], target=ConsignmentState.VOID)
     def make_void(self) -> None: ...
 
 

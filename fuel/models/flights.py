@@ -5,8 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from fuel.models.flight_numbers import FlightKeyField, check_flight_number
 from registry.history import append_only
+from registry.key_fields import NO_KEY
 from registry.models import Airline, Airport, Site, User
+from registry.models.aviation import check_registration
 
 
 class FlightRecordQuerySet(models.QuerySet["FlightRecord"]):
@@ -19,16 +22,17 @@ class FlightRecord(models.Model):
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="flight_records", verbose_name=_("site"))
     airline = models.ForeignKey(Airline, models.PROTECT, related_name="flight_records", verbose_name=_("airline"))
-    flight_number = models.CharField(_("flight"), max_length=10)
+    flight_number = models.CharField(_("flight"), max_length=10, validators=[check_flight_number])
+    flight_key = FlightKeyField(of="flight_number")
     flight_date = models.DateField(_("flight date"))
-    registration = models.CharField(_("registration"), max_length=10)
+    registration = models.CharField(_("registration"), max_length=10, validators=[check_registration])
     destination = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("destination"))
     litres_reported = models.DecimalField(
         _("litres by the airline"), max_digits=18, decimal_places=3, null=True, blank=True
     )
     source = models.CharField(_("source"), max_length=120, blank=True)
     objects = FlightRecordQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["flight_key"])
 
     class Meta:
         ordering = ("-flight_date", "flight_number", "pk")
@@ -37,7 +41,8 @@ class FlightRecord(models.Model):
         verbose_name_plural = _("flight records")
         constraints = [
             models.UniqueConstraint(
-                fields=("site", "airline", "flight_number", "flight_date"),
+                fields=("site", "airline", "flight_key", "flight_date"),
+                condition=~Q(flight_key=NO_KEY),
                 name="flight_record_once",
                 violation_error_message=_("This flight of the day is recorded already."),
             ),

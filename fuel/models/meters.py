@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from customs.models.books import AtSiteQuerySet
 from registry.history import append_only
+from registry.key_fields import SameCode
 from registry.models import Site, User
 
 
@@ -41,6 +42,12 @@ class Meter(models.Model):
             models.UniqueConstraint(
                 fields=("site", "code"),
                 name="meter_code_once_per_site",
+                violation_error_message=_("The site already has a meter with this code."),
+            ),
+            models.UniqueConstraint(
+                "site",
+                SameCode("code"),
+                name="meter_code_once_in_any_case",
                 violation_error_message=_("The site already has a meter with this code."),
             ),
             models.CheckConstraint(condition=Q(digits__gte=4, digits__lte=12), name="meter_digits_in_range"),

@@ -15,8 +15,10 @@ from simple_history.models import HistoricalRecords
 
 from registry.currencies import check_currency
 from registry.history import append_only
+from registry.key_fields import NO_KEY, FoldedKeyField
 from registry.models import Airline, Airport, Site, User
 from registry.models.people import SharedQuerySet
+from registry.shared import shared
 
 
 class PriceUnit(models.TextChoices):
@@ -33,6 +35,7 @@ class Averaging(models.TextChoices):
     MONTH = "month", _("The calendar month of delivery")
 
 
+@shared
 class PriceIndex(models.Model):
     """A published price of jet fuel, such as a Singapore or Mediterranean assessment."""
 
@@ -56,6 +59,7 @@ class PriceIndex(models.Model):
         return reverse("fuel:price_index_detail", args=[self.pk])
 
 
+@shared
 class IndexQuote(models.Model):
     """An index on a day. One that was published wrong is corrected with its reason kept."""
 
@@ -91,6 +95,7 @@ class IndexQuote(models.Model):
         return reverse("fuel:index_quote_detail", args=[self.pk])
 
 
+@shared
 class DutyPaidPrice(models.Model):
     """What a tonne of duty-paid jet fuel costs at an airport, from a day until the next price."""
 
@@ -146,6 +151,7 @@ class FuelContract(models.Model):
     """What an airline pays at an airport, from a day to another: an index, what is added, and when it is due."""
 
     number = models.CharField(_("contract number"), max_length=40, unique=True)
+    number_key = FoldedKeyField(of="number")
     site = models.ForeignKey(Site, models.PROTECT, related_name="fuel_contracts", verbose_name=_("site"))
     airline = models.ForeignKey(Airline, models.PROTECT, related_name="fuel_contracts", verbose_name=_("airline"))
     airport = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("airport"))
@@ -164,7 +170,7 @@ class FuelContract(models.Model):
     into_plane_fee_per_tonne = models.DecimalField(_("into-plane fee per tonne"), max_digits=10, decimal_places=2)
     payment_days = models.PositiveSmallIntegerField(_("payment term (days)"), default=30)
     objects = OfAirlineQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["number_key"])
 
     class Meta:
         ordering = ("airline", "airport", "-valid_from_date")
@@ -172,6 +178,12 @@ class FuelContract(models.Model):
         verbose_name = _("fuel contract")
         verbose_name_plural = _("fuel contracts")
         constraints = [
+            models.UniqueConstraint(
+                fields=("number_key",),
+                condition=~Q(number_key=NO_KEY),
+                name="fuel_contract_number_once",
+                violation_error_message=_("There is already a contract with this number."),
+            ),
             ExclusionConstraint(
                 name="fuel_contract_one_at_a_time",
                 expressions=[

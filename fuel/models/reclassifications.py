@@ -24,6 +24,9 @@ class TicketReclassification(models.Model):
     consumption_tax_cny = models.DecimalField(_("consumption tax (CNY)"), max_digits=18, decimal_places=2)
     vat_cny = models.DecimalField(_("VAT (CNY)"), max_digits=18, decimal_places=2)
     rates_date = models.DateField(_("rates of"))
+    declaration_number = models.CharField(
+        _("domestic declaration number"), max_length=40, blank=True, db_default="", default=""
+    )
     reason = models.CharField(_("reason"), max_length=400)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
     decided_at = models.DateTimeField(_("decided"))

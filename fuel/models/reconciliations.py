@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import Document
+from customs.models import Assessed, Document
 from customs.models.books import AtSiteQuerySet
 from fuel.models.gauges import Gauge
 from fuel.models.tanks import Tank
@@ -116,6 +116,9 @@ class TankReconciliation(Document):
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("approved by")
     )
     approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
+    is_entered_for_customs = models.BooleanField(
+        _("entered for customs"), default=False, db_default=False, editable=False
+    )
     history = HistoricalRecords()
 
     class Meta(Document.Meta):
@@ -216,6 +219,53 @@ class TankReconciliationLine(models.Model):
         return f"{self.reconciliation} {self.customs_status}"
 
 
+class TankLoss(Assessed):
+    """What of one bonded lot a tank lost in a reconciliation out of tolerance; amounts in CNY; never changed.
+
+    Tax is payable on what is beyond the tolerance, at the rates of the day of the decision; the rest is excused.
+    """
+
+    reconciliation = models.ForeignKey(
+        TankReconciliation, models.PROTECT, related_name="losses", verbose_name=_("reconciliation")
+    )
+    row = models.PositiveSmallIntegerField(_("line"))
+    lot = models.ForeignKey(
+        "ledger.Lot", models.DO_NOTHING, related_name="+", db_constraint=False, verbose_name=_("lot")
+    )
+    lost_mass_kg = models.DecimalField(_("lost (kg)"), max_digits=18, decimal_places=3)
+    tolerated_mass_kg = models.DecimalField(_("of which tolerated (kg)"), max_digits=18, decimal_places=3)
+    taxed_mass_kg = models.DecimalField(_("beyond the tolerance (kg)"), max_digits=18, decimal_places=3)
+    rates_date = models.DateField(_("rates of"))
+
+    class Meta:
+        ordering = ("reconciliation", "row")
+        db_table_comment = "What a tank lost of one bonded lot out of tolerance, and the tax payable on it."
+        verbose_name = _("tank loss")
+        verbose_name_plural = _("tank losses")
+        constraints = [
+            models.UniqueConstraint(fields=("reconciliation", "row"), name="tank_loss_row_once"),
+            models.CheckConstraint(
+                condition=Q(lost_mass_kg=F("tolerated_mass_kg") + F("taxed_mass_kg")), name="tank_loss_adds_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(tolerated_mass_kg__gte=0, taxed_mass_kg__gt=0), name="tank_loss_is_beyond_tolerance"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    customs_value_cny__isnull=False,
+                    duty_cny__isnull=False,
+                    consumption_tax_cny__isnull=False,
+                    vat_cny__isnull=False,
+                ),
+                name="tank_loss_is_assessed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reconciliation} {self.taxed_mass_kg} kg"
+
+
 for tracked in (ReconciliationRule, TankReconciliation):
     append_only(tracked.history.model)
 append_only(TankReconciliationLine)
+append_only(TankLoss)

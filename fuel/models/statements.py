@@ -15,6 +15,7 @@ from fuel.models.pricing import FuelContract, OfAirlineQuerySet, PriceUnit
 from fuel.models.tickets import DUTY_STATUSES, Defuel, DeliveryTicket
 from registry.currencies import check_currency
 from registry.history import append_only, never_removed
+from registry.key_fields import NO_KEY, FoldedKeyField
 from registry.models import Airline, Airport, Site, User
 
 
@@ -256,6 +257,7 @@ class FuelPayment(models.Model):
     amount = _money(_("amount"))
     currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[check_currency])
     reference = models.CharField(_("reference of the bank"), max_length=60)
+    reference_key = FoldedKeyField(of="reference", max_length=120)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     recorded_at = models.DateTimeField(_("recorded"))
     objects = OfAirlineQuerySet.as_manager()
@@ -267,7 +269,8 @@ class FuelPayment(models.Model):
         verbose_name_plural = _("payments")
         constraints = [
             models.UniqueConstraint(
-                fields=("site", "airline", "reference"),
+                fields=("site", "airline", "reference_key"),
+                condition=~Q(reference_key=NO_KEY),
                 name="fuel_payment_once",
                 violation_error_message=_("A payment with this reference is recorded already."),
             ),

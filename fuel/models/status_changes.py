@@ -4,22 +4,39 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from customs.models import Assessed, Document
 from fuel.models.tanks import Tank
 from registry.history import append_only
+from registry.models import User
+
+
+class StatusChangeState(models.TextChoices):
+    ASKED = "asked", _("Waits for customs")
+    RETURNED = "returned", _("Returned for correction")
+    POSTED = "posted", _("Posted")
+    REVERSED = "reversed", _("Reversed")
+    VOID = "void", _("Void")
 
 
 class StatusChange(Document):
-    """Bonded fuel in a tank that a paid domestic declaration clears; posted as soon as it is entered.
+    """Bonded fuel in a tank that a paid domestic declaration clears; posted when customs accepts it.
 
-    Amounts in CNY at the rates of the customs day on which it was cleared. Without another tank it stays where it is.
+    Amounts in CNY at the rates of the customs day on which it was cleared, before that as they would come to. Without
+    another tank it stays where it is.
     """
 
     kind = "status_change"
     letters = "FSC"
 
+    state = FSMField(
+        _("state"),
+        choices=StatusChangeState.choices,
+        default=StatusChangeState.ASKED,
+        protected=True,
+    )
     from_tank = models.ForeignKey(
         Tank, models.PROTECT, related_name="status_changes_out", verbose_name=_("cleared in tank")
     )
@@ -36,6 +53,13 @@ class StatusChange(Document):
         _("consumption tax (CNY)"), max_digits=18, decimal_places=2, editable=False
     )
     vat_cny = models.DecimalField(_("VAT (CNY)"), max_digits=18, decimal_places=2, editable=False)
+    accepted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("accepted by")
+    )
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+    is_entered_for_customs = models.BooleanField(
+        _("entered for customs"), default=False, db_default=False, editable=False
+    )
     is_reversed = models.BooleanField(_("reversed"), default=False, editable=False)
     history = HistoricalRecords()
 
@@ -56,13 +80,36 @@ class StatusChange(Document):
             ),
             models.UniqueConstraint(
                 fields=("from_tank", "reference"),
-                condition=Q(is_reversed=False),
+                condition=Q(is_reversed=False) & ~Q(state="void"),
                 name="status_change_declaration_once_per_tank",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=F("prepared_by")),
+                name="status_change_accepted_by_another",
             ),
         ]
 
     def get_absolute_url(self) -> str:
         return reverse("fuel:status_change_detail", args=[self.pk])
+
+    @property
+    def is_open_for_change(self) -> bool:
+        return self.state == StatusChangeState.RETURNED
+
+    @transition(state, source=StatusChangeState.RETURNED, target=StatusChangeState.ASKED)
+    def ask_again(self) -> None: ...
+
+    @transition(state, source=StatusChangeState.ASKED, target=StatusChangeState.POSTED)
+    def accept(self) -> None: ...
+
+    @transition(state, source=StatusChangeState.ASKED, target=StatusChangeState.RETURNED)
+    def send_back(self) -> None: ...
+
+    @transition(state, source=[StatusChangeState.ASKED, StatusChangeState.RETURNED], target=StatusChangeState.VOID)
+    def make_void(self) -> None: ...
+
+    @transition(state, source=StatusChangeState.POSTED, target=StatusChangeState.REVERSED)
+    def reverse(self) -> None: ...
 
     @property
     def tax_cny(self) -> "models.DecimalField[object, object]":

@@ -56,7 +56,10 @@ class TankQuerySet(models.QuerySet["Tank"]):
 
 
 class Tank(models.Model):
-    """A tank: a place of the ledger that holds one product. Segregated, it also has one duty status."""
+    """A tank: a place of the ledger that holds one product. Segregated, it also has one duty status.
+
+    A slop tank holds what was drained: it is blocked there, and leaves only to be destroyed.
+    """
 
     place = models.OneToOneField(Place, models.PROTECT, related_name="tank", verbose_name=_("place in the ledger"))
     group = models.ForeignKey(TankGroup, models.PROTECT, related_name="tanks", verbose_name=_("tank group"))
@@ -73,6 +76,7 @@ class Tank(models.Model):
     safe_fill_m3 = models.DecimalField(
         _("safe fill (m³)"), max_digits=12, decimal_places=3, null=True, blank=True, validators=[MinValueValidator(0)]
     )
+    is_slop = models.BooleanField(_("slop tank"), default=False, db_default=False)
     objects = TankQuerySet.as_manager()
     history = HistoricalRecords()
 

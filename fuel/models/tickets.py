@@ -11,13 +11,17 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from customs.models import Document
+from fuel.models.flight_numbers import FlightKeyField, check_flight_number
 from fuel.models.measuring import MeasuredFuel
 from fuel.models.meters import Meter
 from fuel.models.tanks import Tank
 from ledger.postings import CustomsStatus
 from registry.history import append_only
+from registry.key_fields import NO_KEY, FoldedKeyField, TwinKeyField
 from registry.models import Airline, Airport, Organisation, Site, User
+from registry.models.aviation import check_registration
 from registry.models.people import SharedQuerySet
+from registry.shared import shared
 
 DUTY_STATUSES = [
     (CustomsStatus.BONDED.value, CustomsStatus.BONDED.label),
@@ -36,6 +40,7 @@ class CarrierNationality(models.TextChoices):
     FOREIGN = "foreign", _("Foreign carrier")
 
 
+@shared
 class ReliefRule(models.Model):
     """What a flight is relieved of, by the carrier's nationality and the kind of flight, from a day on.
 
@@ -120,11 +125,14 @@ class DeliveryTicket(Document, MeasuredFuel):
     state = FSMField(_("state"), choices=TicketState.choices, default=TicketState.DRAFT, protected=True)
     vendor = models.ForeignKey(Organisation, models.PROTECT, related_name="tickets", verbose_name=_("vendor"))
     ticket_number = models.CharField(_("ticket number"), max_length=30)
+    ticket_key = FoldedKeyField(of="ticket_number")
+    ticket_twin_key = TwinKeyField(of="ticket_number")
     airline = models.ForeignKey(Airline, models.PROTECT, related_name="tickets", verbose_name=_("airline"))
-    flight_number = models.CharField(_("flight"), max_length=10)
+    flight_number = models.CharField(_("flight"), max_length=10, validators=[check_flight_number])
+    flight_key = FlightKeyField(of="flight_number")
     flight_date = models.DateField(_("flight date"))
     flight_type = models.CharField(_("kind of flight"), max_length=15, choices=FlightType.choices)
-    registration = models.CharField(_("registration"), max_length=10)
+    registration = models.CharField(_("registration"), max_length=10, validators=[check_registration])
     aircraft_type = models.CharField(_("aircraft type"), max_length=4, blank=True)
     airport = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("airport of uplift"))
     destination = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("destination"))
@@ -163,18 +171,21 @@ class DeliveryTicket(Document, MeasuredFuel):
     matched_at = models.DateTimeField(_("matched"), null=True, editable=False)
     match_note = models.CharField(_("what explains the exceptions"), max_length=400, blank=True, editable=False)
     objects = TicketQuerySet.as_manager()  # type: ignore[assignment]
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["ticket_key", "ticket_twin_key", "flight_key"])
 
     class Meta(Document.Meta):
         db_table_comment = "Fuel delivered into one aircraft."
         verbose_name = _("delivery ticket")
         verbose_name_plural = _("delivery tickets")
-        indexes = [models.Index(fields=["airline", "flight_date"], name="ticket_airline_flight_date")]
+        indexes = [
+            models.Index(fields=["airline", "flight_date"], name="ticket_airline_flight_date"),
+            models.Index(fields=["vendor", "ticket_twin_key"], name="ticket_twins_of_vendor"),
+        ]
         constraints = [
             *Document.Meta.constraints,
             models.UniqueConstraint(
-                fields=("vendor", "ticket_number"),
-                condition=~Q(state="void"),
+                fields=("vendor", "ticket_key"),
+                condition=~Q(state="void") & ~Q(ticket_key=NO_KEY),
                 name="ticket_number_once_per_vendor",
                 violation_error_message=_("The vendor already has a ticket with this number."),
             ),
@@ -321,6 +332,9 @@ class Defuel(Document, MeasuredFuel):
     ticket = models.ForeignKey(DeliveryTicket, models.PROTECT, related_name="defuels", verbose_name=_("ticket"))
     tank = models.ForeignKey(Tank, models.PROTECT, related_name="defuels", verbose_name=_("tank"))
     defuelled_at = models.DateTimeField(_("defuelled"))
+    slop_tank = models.ForeignKey(
+        Tank, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("sent to slop tank")
+    )
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("decided by")
     )

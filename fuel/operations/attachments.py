@@ -12,6 +12,14 @@ PICTURES: Mapping[bytes, str] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\x
 PICTURES_AND_PDF: Mapping[bytes, str] = {**PICTURES, b"%PDF-": "application/pdf"}
 
 
+def too_large(size: int) -> str:
+    """What is said of an attachment of so many bytes, where more than may be kept; known before it is read."""
+    if size <= LARGEST_ATTACHMENT_BYTES:
+        return ""
+    words = {"size": quantity_text(size), "most": quantity_text(LARGEST_ATTACHMENT_BYTES)}
+    return _("The file has %(size)s bytes; at most %(most)s are kept.") % words
+
+
 def check_attachment(
     content: bytes, *, allowed: Mapping[bytes, str], refusals: Refusals, field: str, row: int | None = None
 ) -> str:
@@ -25,8 +33,6 @@ def check_attachment(
         is_picture = allowed is PICTURES
         message = _("This is neither a PNG nor a JPEG picture.") if is_picture else _("This is no PNG, JPEG or PDF.")
         refusals.add(message, field, row)
-    elif len(content) > LARGEST_ATTACHMENT_BYTES:
-        words = {"size": quantity_text(len(content)), "most": quantity_text(LARGEST_ATTACHMENT_BYTES)}
-        message = _("The file has %(size)s bytes; at most %(most)s are kept.") % words
+    elif message := too_large(len(content)):
         refusals.add(message, field, row, len(content))
     return content_type

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from customs.duty import CifPrice, assess, customs_value_cny
 from customs.models import AccountBook, Assessed
+from customs.officers import require_customs
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, Refusals
 from customs.operations.guarantees import require_guarantee
@@ -94,7 +95,7 @@ def advise_consignment(
 def amend_consignment(
     *, consignment: FuelConsignment, details: ConsignmentDetails, actor: User, at: datetime
 ) -> FuelConsignment:
-    """Replace what an advised consignment says.
+    """Replace what an advised or returned consignment says; a returned one is then submitted again.
 
     Raises:
         NotAllowed, NotAsRequired: as advise_consignment.
@@ -110,7 +111,7 @@ def amend_consignment(
 
 @transaction.atomic
 def void_consignment(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
-    """Give up a consignment that is only advised; its number stays, marked void.
+    """Give up a consignment that is only advised, or was returned; its number stays, marked void.
 
     Raises:
         NotAllowed: the actor posts no documents at the site.
@@ -132,14 +133,14 @@ def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
     The book takes the mass by document; what was really received is told when it is measured into the tanks.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         NotAsRequired: it has no declaration number.
         WrongState: it is not advised, or is duty-paid and goes past customs.
         UnknownCurrency, NoTariffRate: there is no rate on the day.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
     """
     consignment = documents.locked(consignment)
-    documents.require_decider(actor, consignment.site)
+    for_customs = require_customs(actor, consignment.site)
     documents.require_second_person(consignment, actor)
     book = consignment.book
     if consignment.customs_status != CustomsStatus.BONDED or book is None:
@@ -170,6 +171,42 @@ def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
         ],
     )
     consignment.accepted_by, consignment.accepted_at = actor, at
+    documents.keep(consignment, actor=actor, at=at, for_customs=for_customs)
+    return consignment
+
+
+@transaction.atomic
+def return_consignment(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
+    """Give a bonded consignment back for correction instead of accepting it.
+
+    Raises:
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
+        NotAsRequired: there is no reason.
+        WrongState: it is not advised, or is duty-paid and goes past customs.
+    """
+    consignment = documents.locked(consignment)
+    for_customs = require_customs(actor, consignment.site)
+    documents.require_second_person(consignment, actor)
+    reason = documents.require_reason(reason)
+    if consignment.customs_status != CustomsStatus.BONDED:
+        words = {"number": consignment.number}
+        raise documents.WrongState(_("%(number)s is duty-paid: it is measured into the tanks as it comes.") % words)
+    documents.move_on(consignment, "send_back")
+    documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
+    return consignment
+
+
+@transaction.atomic
+def submit_consignment(*, consignment: FuelConsignment, actor: User, at: datetime) -> FuelConsignment:
+    """Hand a consignment that customs returned over to customs again.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        WrongState: it was not returned.
+    """
+    consignment = documents.locked(consignment)
+    documents.require_poster(actor, consignment.site)
+    documents.move_on(consignment, "submit")
     documents.keep(consignment, actor=actor, at=at)
     return consignment
 

@@ -7,10 +7,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from customs.operations.documents import Refusals
 from fuel.models import Charge, DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex
+from fuel.operations.ticket_exceptions import refresh_exceptions
 from registry.errors import Conflict, FieldError
 from registry.models import Airline, Airport, Role, Site, User
 from registry.operations.loading.rows import Cells, Loaded, enter_rows
@@ -58,7 +60,9 @@ def open_contract(
     Site.objects.select_for_update(no_key=True, of=("self",)).get(pk=contract.site_id)
     _require_no_overlap(contract)
     _require_unused(contract)
-    return enter_in_register(row=contract, actor=actor, at=at, reason=reason, seen_history_id=seen_history_id)
+    entered = enter_in_register(row=contract, actor=actor, at=at, reason=reason, seen_history_id=seen_history_id)
+    _look_again_at_uplifts(entered, at)
+    return entered
 
 
 @transaction.atomic
@@ -82,7 +86,9 @@ def end_contract(
         raise ContractsOverlap(message, errors=[FieldError(message, "valid_to_date", None, str(valid_to_date))])
     contract.valid_to_date = valid_to_date
     _require_no_overlap(contract)
-    return enter_in_register(row=contract, actor=actor, at=at, reason=reason)
+    ended = enter_in_register(row=contract, actor=actor, at=at, reason=reason)
+    _look_again_at_uplifts(ended, at)
+    return ended
 
 
 @transaction.atomic
@@ -201,7 +207,7 @@ def record_payment(
         recorded_by=actor,
         recorded_at=at,
     )
-    if FuelPayment.objects.filter(site=site, airline=airline, reference=payment.reference).exists():
+    if FuelPayment.objects.filter(site=site, airline=airline, reference_key=payment.reference_key).exists():
         raise _payment_known(payment)
     check_fit(payment)
     try:
@@ -285,6 +291,11 @@ def _require_no_overlap(contract: FuelContract) -> None:
             }
             message = _("Contract %(number)s of the airline here is in force from %(from)s to %(to)s.") % words
             raise ContractsOverlap(message, errors=[FieldError(message, "valid_from_date", None, other.number)])
+
+
+def _look_again_at_uplifts(contract: FuelContract, at: datetime) -> None:
+    """An uplift without a price is an exception of its ticket."""
+    refresh_exceptions(Q(site=contract.site_id, airline=contract.airline_id), at=at)
 
 
 def _require_unused(contract: FuelContract) -> None:

@@ -29,17 +29,17 @@ from fuel.models import (
 from fuel.operations.charges import lock_airline
 from fuel.operations.declared_tickets import still_out
 from fuel.operations.measuring import basis_on, measure_fuel
-from fuel.operations.receipt_checks import check_product, check_quiet, check_status
+from fuel.operations.receipt_checks import check_no_slops, check_product, check_quiet, check_status
 from fuel.operations.reversals import post_back
 from fuel.operations.safe_fill import LITRES_PER_M3, check_fill
-from fuel.operations.tank_stock import DrawnLot, is_settled, lock_tanks, out_of_book
+from fuel.operations.tank_stock import DrawnLot, is_settled, lock_tanks
 from fuel.operations.uplifts import BOUNDARY_OF
-from fuel.queries import book_places_of, riding_uplifted
+from fuel.queries import book_places_of, riding_uplifted, slop_tanks_for
 from ledger.operations import post
 from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind
 from ledger.queries import entries_of
 from registry.errors import FieldError
-from registry.models import PlaceKind, User
+from registry.models import User
 from registry.wording import quantity_text
 
 _NOT_SIGNED = frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.VOID})
@@ -120,15 +120,33 @@ def release_defuel(*, defuel: Defuel, actor: User, at: datetime, reason: str = "
 
 
 @transaction.atomic
-def send_defuel_to_slops(*, defuel: Defuel, actor: User, at: datetime, reason: str) -> Defuel:
-    """Send fuel that came back to slops; it leaves the account book too.
+def send_defuel_to_slops(
+    *, defuel: Defuel, actor: User, at: datetime, reason: str, slop_tank: Tank | None = None
+) -> Defuel:
+    """Send fuel that came back to a slop tank; it stays in the account book until it is destroyed.
 
+    Args:
+        slop_tank: left out, the only one in use at the site that takes such slops.
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or took the fuel back.
-        NotAsRequired: there is no reason.
+        NotAsRequired: there is no reason, or the tank is none for these slops, or would be filled too high.
         WrongState: it was decided already.
     """
-    return _decide(defuel, "send_to_slops", MovementKind.DESTROYED, actor, at, reason)
+    slop_tank = slop_tank or _only_slop_tank(defuel)
+    return _decide(defuel, "send_to_slops", MovementKind.BLOCKED, actor, at, reason, slop_tank=slop_tank)
+
+
+def _only_slop_tank(defuel: Defuel) -> Tank:
+    found = slop_tanks_for(
+        site=defuel.site, customs_status=defuel.ticket.customs_status, product_id=defuel.tank.product_id
+    )
+    if len(found) == 1:
+        return found[0]
+    message = _("Name the slop tank: %(site)s has several that take such slops.")
+    if not found:
+        message = _("%(site)s has no slop tank in use that takes such slops. Open one first.")
+    message %= {"site": defuel.site.code}
+    raise NotAsRequired(message, errors=[FieldError(message, field="slop_tank")])
 
 
 @transaction.atomic
@@ -220,6 +238,7 @@ def _measure(defuel: Defuel) -> None:
     documents.check_tank(tank.place, defuel.site, refusals, field="tank", row=None)
     check_status(tank, ticket.customs_status, refusals, field="tank")
     check_product(tank, ticket.tank.product, refusals, field="tank")
+    check_no_slops(tank, refusals, field="tank")
     check_quiet([tank], defuel.defuelled_at, refusals, field="defuelled_at")
     refusals.raise_if_any()
     basis = basis_on(site=defuel.site, day=documents.customs_date(defuel, defuel.defuelled_at))
@@ -301,24 +320,47 @@ def _back_into_book(ticket: DeliveryTicket, restored: Sequence[DrawnLot], abroad
     ]
 
 
-def _decide(defuel: Defuel, act: str, kind: MovementKind, actor: User, at: datetime, reason: str) -> Defuel:
+def _decide(
+    defuel: Defuel,
+    act: str,
+    kind: MovementKind,
+    actor: User,
+    at: datetime,
+    reason: str,
+    *,
+    slop_tank: Tank | None = None,
+) -> Defuel:
     defuel = documents.locked(defuel)
     documents.require_decider(actor, defuel.site)
     _require_not_taken_back_by(defuel, actor)
-    if kind == MovementKind.DESTROYED:
+    if slop_tank is not None:
         reason = documents.require_reason(reason)
     documents.move_on(defuel, act)
-    (tank,) = lock_tanks([defuel.tank])
+    locked = {one.pk: one for one in lock_tanks(one for one in (defuel.tank, slop_tank) if one is not None)}
+    tank = locked[defuel.tank_id]
+    target = Account(tank.place_id)
+    if slop_tank is not None:
+        defuel.slop_tank = locked[slop_tank.pk]
+        _require_takes_slops(defuel, defuel.slop_tank)
+        target = Account(defuel.slop_tank.place_id, Hold.BLOCKED)
     held = Account(tank.place_id, Hold.BLOCKED)
-    draws = list(defuel.draws.all())
-    if kind == MovementKind.UNBLOCKED:
-        legs = [Leg(Journal.STOCK, one.lot_id, held, Account(tank.place_id), one.mass_kg) for one in draws]
-    else:
-        slops = Account(documents.boundary(defuel.site, PlaceKind.DESTROYED).pk)
-        legs = [Leg(Journal.STOCK, one.lot_id, held, slops, one.mass_kg) for one in draws]
-        legs += out_of_book(draws, slops)
+    legs = [Leg(Journal.STOCK, one.lot_id, held, target, one.mass_kg) for one in defuel.draws.all()]
     posting = documents.posting_of(defuel, act, kind=kind, legs=legs, occurred_at=at, reason=reason)
     post(zone_id=defuel.site.zone_id, actor_id=actor.pk, postings=[posting])
     defuel.decided_by, defuel.decided_at = actor, at
     documents.keep(defuel, actor=actor, at=at, reason=reason)
     return defuel
+
+
+def _require_takes_slops(defuel: Defuel, slop_tank: Tank) -> None:
+    refusals = Refusals()
+    documents.check_tank(slop_tank.place, defuel.site, refusals, field="slop_tank", row=None)
+    check_status(slop_tank, defuel.ticket.customs_status, refusals, field="slop_tank")
+    check_product(slop_tank, defuel.tank.product, refusals, field="slop_tank")
+    if not slop_tank.is_slop:
+        message = _("Tank %(tank)s is no slop tank.") % {"tank": slop_tank.code}
+        refusals.add(message, "slop_tank", None, slop_tank.code)
+    elif defuel.mass_kg and defuel.litres_at_base:
+        m3_per_kg = defuel.litres_at_base / defuel.mass_kg / LITRES_PER_M3
+        check_fill(slop_tank, added_kg=defuel.mass_kg, m3_per_kg=m3_per_kg, refusals=refusals, field="slop_tank")
+    refusals.raise_if_any()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.duty import FEN, CifPrice, assess, customs_value_cny
+from customs.officers import require_customs
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.guarantees import require_guarantee
@@ -50,13 +51,13 @@ def admit_over_delivery(
         invoice_value: what the supplier asks for it, CIF in the consignment's currency; left out, it costs by mass what
             the rest does.
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or advised or measured the consignment.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor advised or measured the consignment.
         NotAsRequired: there is no reference, or the value cannot be.
         WrongState: nothing over the document waits for a decision.
         UnknownCurrency, NoTariffRate: there is no rate on the day.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
     """
-    consignment, lying = _undecided(consignment, actor)
+    consignment, lying, for_customs = _undecided(consignment, actor)
     book: Any = consignment.book
     today = documents.customs_date(consignment, at)
     documents.require_open_book(book, on_date=today)
@@ -105,7 +106,8 @@ def admit_over_delivery(
             ),
         ],
     )
-    documents.keep(consignment, actor=actor, at=at, reason=decided.reason or decided.reference)
+    reason = decided.reason or decided.reference
+    documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return consignment
 
 
@@ -127,13 +129,13 @@ def take_out_over_delivery(
         reference: the paper by which it leaves, such as a waybill.
         taken_out_at: when it left, if not now.
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or advised or measured the consignment.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor advised or measured the consignment.
         NotAsRequired: there is no reference or reason, or the time cannot be.
         WrongState: nothing over the document waits for a decision.
         PeriodClosed: the time lies in a closed period.
     """
     taken_out_at = taken_out_at or at
-    consignment, lying = _undecided(consignment, actor)
+    consignment, lying, for_customs = _undecided(consignment, actor)
     reason = documents.require_reason(reason)
     documents.require_not_in_the_future(taken_out_at, at=at, field="taken_out_at")
     documents.require_not_before(taken_out_at, consignment.received_at, field="taken_out_at")
@@ -154,14 +156,14 @@ def take_out_over_delivery(
             )
         ],
     )
-    documents.keep(consignment, actor=actor, at=at, reason=reason)
+    documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return consignment
 
 
-def _undecided(consignment: FuelConsignment, actor: User) -> tuple[FuelConsignment, list[AccountBalance]]:
-    """The consignment, locked, and where what is over of it lies."""
+def _undecided(consignment: FuelConsignment, actor: User) -> tuple[FuelConsignment, list[AccountBalance], bool]:
+    """The consignment, locked, where what is over of it lies, and whether the decision is entered for customs."""
     consignment = documents.locked(consignment)
-    documents.require_decider(actor, consignment.site)
+    for_customs = require_customs(actor, consignment.site)
     documents.require_second_person(consignment, actor)
     require_not_the_receiver(consignment, actor)
     lying: list[AccountBalance] = []
@@ -174,7 +176,7 @@ def _undecided(consignment: FuelConsignment, actor: User) -> tuple[FuelConsignme
         raise WrongState(
             _("%(number)s is in the state “%(state)s”: nothing over its document waits for a decision.") % words
         )
-    return consignment, lying
+    return consignment, lying, for_customs
 
 
 def _decision(

@@ -73,7 +73,7 @@ def terms_of_charge(charge: Charge) -> Terms:
     """What a charge was reckoned from: whatever takes some of it back is priced by the same."""
     known = None
     rate, fee = charge.exchange_rate_cny_per_unit, charge.into_plane_fee_per_tonne
-    if charge.duty_paid_cny_per_tonne is None:
+    if charge.duty_paid_cny_per_tonne is None or charge.duty_paid_from_date is None:
         per_tonne = charge.duty_paid_cny * KILOGRAMS_PER_TONNE / charge.mass_kg
         duty_paid = DutyPaid(cny_per_tonne=per_tonne, cny_per_unit=rate)
     else:

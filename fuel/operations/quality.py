@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.duty import assess
+from customs.officers import require_customs
 from customs.operations import documents
 from customs.operations.documents import DECIDERS, POSTERS, NotAsRequired, OwnWork, Refusals, WrongState
 from customs.operations.shares import riding_of, shares_of
@@ -55,12 +56,13 @@ def release_consignment(
     A loss beyond its tolerance stays at the shortage place, whole, until somebody approves it.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or measured the consignment.
+        NotAllowed, OwnWork: the actor decides nothing at the site - on bonded fuel customs does -, or measured the
+            consignment.
         NotAsRequired: no certificate is named.
         WrongState: it is not measured yet, or is released.
     """
     consignment = documents.locked(consignment)
-    documents.require_decider(actor, consignment.site)
+    for_customs = require_who_decides(consignment, actor)
     require_not_the_receiver(consignment, actor)
     documents.move_on(consignment, "release")
     consignment.certificate_kind = certificate_kind
@@ -81,7 +83,7 @@ def release_consignment(
             )
     post(zone_id=consignment.site.zone_id, actor_id=actor.pk, postings=postings)
     consignment.released_by, consignment.released_at = actor, at
-    documents.keep(consignment, actor=actor, at=at)
+    documents.keep(consignment, actor=actor, at=at, for_customs=for_customs)
     return consignment
 
 
@@ -93,13 +95,14 @@ def approve_transport_loss(*, consignment: FuelConsignment, actor: User, at: dat
     ``at``, on its share of the customs value that was admitted.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or measured the consignment.
+        NotAllowed, OwnWork: the actor decides nothing at the site - on bonded fuel customs does -, or measured the
+            consignment.
         NotAsRequired: there is no reason.
         NoTariffRate: there is no rate on the day.
         WrongState: the consignment is not released, or nothing of it is missing any more.
     """
     consignment = documents.locked(consignment)
-    documents.require_decider(actor, consignment.site)
+    for_customs = require_who_decides(consignment, actor)
     require_not_the_receiver(consignment, actor)
     reason = documents.require_reason(reason)
     missing = outstanding_loss(consignment)
@@ -125,7 +128,7 @@ def approve_transport_loss(*, consignment: FuelConsignment, actor: User, at: dat
             )
         ],
     )
-    documents.keep(consignment, actor=actor, at=at, reason=reason)
+    documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return consignment
 
 
@@ -157,6 +160,18 @@ def is_loss_tolerated(consignment: FuelConsignment) -> bool:
         return False
     loss_kg: Decimal = consignment.document_mass_kg - consignment.received_mass_kg
     return loss_kg * 100 <= consignment.document_mass_kg * consignment.loss_tolerance_percent
+
+
+def require_who_decides(consignment: FuelConsignment, actor: User) -> bool:
+    """On bonded fuel customs decides, on duty-paid fuel whoever decides at the site; whether it is entered for customs.
+
+    Raises:
+        NotAllowed: the actor does not decide on it.
+    """
+    if consignment.customs_status == CustomsStatus.BONDED:
+        return require_customs(actor, consignment.site)
+    documents.require_decider(actor, consignment.site)
+    return False
 
 
 def require_not_the_receiver(consignment: FuelConsignment, actor: User) -> None:

@@ -124,7 +124,7 @@ def _lock_airlines(airlines: Iterable[Airline]) -> None:
 
 def _require_another(quote: IndexQuote, actor: User) -> None:
     """Whoever put the price right does not also rebill by it."""
-    latest: Any = quote.history.order_by("-history_id").first()  # type: ignore[attr-defined]
+    latest: Any = quote.history.order_by("-history_id").first()
     if latest is not None and latest.history_user_id == actor.pk:
         message = _("You entered the price of %(quote)s yourself. Somebody else has to rebill by it.")
         raise OwnWork(message % {"quote": str(quote)})

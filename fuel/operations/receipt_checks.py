@@ -30,6 +30,7 @@ def check_receipts(
         seen.add(tank.pk)
         check_product(tank, consignment.product, refusals, field="tank", row=number)
         check_status(tank, consignment.customs_status, refusals, field="tank", row=number)
+        check_no_slops(tank, refusals, field="tank", row=number)
         _check_fill(row, number, refusals)
         _check_moment(row, received_at, number, refusals)
         check_meter(row.meter, consignment.site, refusals, row=number)
@@ -47,6 +48,13 @@ def check_product(tank: Tank, product: Item, refusals: Refusals, *, field: str, 
     if tank.product_id != product.pk:
         words = {"tank": tank.code, "holds": tank.product.code, "product": product.code}
         refusals.add(_("Tank %(tank)s holds %(holds)s, not %(product)s.") % words, field, row, tank.code)
+
+
+def check_no_slops(tank: Tank, refusals: Refusals, *, field: str, row: int | None = None) -> None:
+    """Note a tank that holds what was drained: fuel that is to be used does not come into it."""
+    if tank.is_slop:
+        message = _("Tank %(tank)s is a slop tank. What lies in it is never used again.")
+        refusals.add(message % {"tank": tank.code}, field, row, tank.code)
 
 
 def check_meter(meter: Meter | None, site: Site, refusals: Refusals, *, row: int | None = None) -> None:

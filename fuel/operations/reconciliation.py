@@ -1,18 +1,22 @@
 """Reconciling a tank: book against gauge, explained where it is out of tolerance, approved by a second person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from customs.duty import FEN
+from customs.officers import require_customs
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired
 from customs.operations.numbers import give_number
+from customs.operations.shares import riding_of
 from fuel.gain_loss import GainLoss, Turnover, gain_loss_of, split
 from fuel.models import (
     FuelConsignment,
@@ -20,15 +24,19 @@ from fuel.models import (
     ReconciliationRule,
     ReconciliationState,
     StatusChange,
+    StatusChangeState,
     Tank,
+    TankMovement,
+    TankMovementState,
     TankReconciliation,
     TankReconciliationLine,
 )
-from fuel.operations.tank_stock import TankStock, lock_tanks, out_of_book
-from fuel.queries import book_places_of
+from fuel.operations import tank_losses
+from fuel.operations.tank_stock import DrawnLot, TankStock, lock_tanks, out_of_book
+from fuel.queries import RIDING, book_places_of, is_for_customs
 from ledger.operations import post
 from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Riding
-from ledger.queries import PlaceStock, balances, lots, turnover_of_place
+from ledger.queries import AccountBalance, PlaceStock, balances, lots, turnover_of_place
 from registry.errors import Conflict, FieldError
 from registry.models import PlaceKind, Role, Site, User
 from registry.rules import require_role
@@ -142,26 +150,35 @@ def approve_reconciliation(
 ) -> TankReconciliation:
     """Approve what a tank gained or lost: it is posted just before the gauge, to each status its share.
 
-    A tolerated loss is an allowed loss; beyond tolerance it is an adjustment. Book and account book then agree with
-    the gauge.
+    A tolerated loss is excused as an allowed loss. Out of tolerance the whole loss is an adjustment, as a transport
+    loss is, customs decides where bonded fuel was lost or found, and on what of the bonded loss is beyond the tolerance
+    the tax payable is assessed at the rates of the day of ``at``, on its share of the customs value in the tank. The
+    tolerated part is taken from the oldest lots first. What was gained enters with the average customs value and
+    suspended tax per kilogram of what lies in the tank under its status. Book and account book then agree with the
+    gauge.
 
     Raises:
-        NotAllowed, OwnWork: the actor does not supervise the site, drew it up or explained it.
-        WrongState: it is still to be explained, or decided.
+        NotAllowed, OwnWork: the actor does not supervise the site - out of tolerance customs decides on bonded fuel -,
+            or drew it up or explained it.
+        WrongState: it is still to be explained, or decided; or a movement within its days still waits for approval.
+        NoTariffRate: a lot that was lost beyond the tolerance has no rate on the day.
         BookHasChanged: something was posted into its days since it was drawn up; make it void and draw up another.
         NotEnoughStock: what was lost has left the tank since.
         PeriodClosed, NegativeInThePast: the moment of the gauge cannot be posted to any more.
     """
     reconciliation = documents.locked(reconciliation)
-    require_role(actor, reconciliation.site, Role.SUPERVISOR)
+    for_customs = require_who_approves(reconciliation, actor)
     documents.require_second_person(reconciliation, actor)
     if reconciliation.explained_by_id == actor.pk:
         raise documents.OwnWork(_("You explained this yourself. Somebody else has to decide on it."))
     was_explained = reconciliation.state == ReconciliationState.EXPLAINED
     documents.move_on(reconciliation, "approve")
     (tank,) = lock_tanks([reconciliation.tank])
+    _require_nothing_waits(reconciliation)
     _require_same_book(reconciliation, tank)
-    legs = _legs(reconciliation, tank, is_tolerated=not was_explained)
+    legs, bonded_lost = _legs(reconciliation, tank, is_tolerated=not was_explained)
+    if was_explained:
+        tank_losses.assess_beyond_tolerance(reconciliation, bonded_lost, documents.customs_date(reconciliation, at))
     if legs:
         kind, _place = _loss_goes_to(is_tolerated=not was_explained)
         post(
@@ -179,8 +196,20 @@ def approve_reconciliation(
             ],
         )
     reconciliation.approved_by, reconciliation.approved_at = actor, at
-    documents.keep(reconciliation, actor=actor, at=at, reason=reason)
+    documents.keep(reconciliation, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return reconciliation
+
+
+def require_who_approves(reconciliation: TankReconciliation, actor: User) -> bool:
+    """Whoever supervises the site approves; what is for customs, customs does. Whether it is entered for customs.
+
+    Raises:
+        NotAllowed: the actor does not decide on it.
+    """
+    if is_for_customs(reconciliation):
+        return require_customs(actor, reconciliation.site)
+    require_role(actor, reconciliation.site, Role.SUPERVISOR)
+    return False
 
 
 @transaction.atomic
@@ -210,6 +239,8 @@ _COLUMN_OF: dict[MovementKind, tuple[str, int]] = {
     MovementKind.RE_EXPORTED: ("uplifts_kg", -1),
     MovementKind.DOMESTIC_SALE: ("uplifts_kg", -1),
     MovementKind.SAMPLED: ("samples_kg", -1),
+    # To slops; and out of them, or, before there were slop tanks, out of any tank.
+    MovementKind.BLOCKED: ("drains_kg", -1),
     MovementKind.DESTROYED: ("drains_kg", -1),
 }
 
@@ -217,7 +248,8 @@ _COLUMN_OF: dict[MovementKind, tuple[str, int]] = {
 def turnovers(*, tank: Tank, since: datetime, until: datetime) -> dict[str, Turnover]:
     """What each duty status of a tank had and moved between two moments, from the ledger, in kilograms.
 
-    Fuel that came over its declaration, not admitted yet, counts with the bonded: it is under customs control.
+    Fuel that came over its declaration, not admitted yet, counts with the bonded: it is under customs control. What a
+    slop tank takes from other tanks counts as transferred to it, and what of it is destroyed as drained.
     """
     figures: dict[str, dict[str, Decimal]] = {status: {} for status in (CustomsStatus.BONDED, CustomsStatus.DUTY_PAID)}
     held = [row for row in balances(places=[tank.place_id], journal=Journal.STOCK, until=since) if row.quantity]
@@ -230,6 +262,8 @@ def turnovers(*, tank: Tank, since: datetime, until: datetime) -> dict[str, Turn
             column, sign = "receipts_kg", 1
         if moved.document_kind == StatusChange.kind:
             column, sign = "status_changes_kg", 1
+        if tank.is_slop and moved.kind == MovementKind.BLOCKED:
+            column, sign = "transfers_kg", 1
         _add(figures, moved.customs_status, column, sign * moved.quantity)
     return {status: Turnover(**columns) for status, columns in figures.items()}
 
@@ -311,6 +345,20 @@ def _lines(
     ]
 
 
+def _require_nothing_waits(reconciliation: TankReconciliation) -> None:
+    """What was drained or cleared and is not approved would be taken for a loss."""
+    tank, until = reconciliation.tank, reconciliation.ends_at
+    of_tank = Q(from_tank=tank) | Q(to_tank=tank)
+    moved: Any = TankMovement.objects.filter(of_tank, state=TankMovementState.ASKED, moved_at__lt=until)
+    cleared: Any = StatusChange.objects.filter(of_tank, state=StatusChangeState.ASKED, changed_at__lt=until)
+    waiting = [*moved.order_by("pk").values_list("number", flat=True)]
+    waiting += cleared.order_by("pk").values_list("number", flat=True)
+    if waiting:
+        words = {"tank": tank.code, "numbers": ", ".join(waiting)}
+        message = _("In tank %(tank)s these still wait for approval: %(numbers)s. Decide on them first.") % words
+        raise documents.WrongState(message, errors=[FieldError(message, figure=words["numbers"])])
+
+
 def _require_same_book(reconciliation: TankReconciliation, tank: Tank) -> None:
     now = turnovers(tank=tank, since=reconciliation.begins_at, until=reconciliation.ends_at)
     heads: dict[str, Any] = {one.name: one.verbose_name for one in TankReconciliationLine._meta.fields}
@@ -335,25 +383,22 @@ def _loss_goes_to(*, is_tolerated: bool) -> tuple[MovementKind, PlaceKind]:
     return MovementKind.ADJUSTED, PlaceKind.LOST
 
 
-def _legs(reconciliation: TankReconciliation, tank: Tank, *, is_tolerated: bool) -> list[Leg]:
-    """What is to be posted: from each status its share of the loss, oldest lot first; a gain joins its newest lot.
+def _legs(
+    reconciliation: TankReconciliation, tank: Tank, *, is_tolerated: bool
+) -> tuple[list[Leg], Sequence[DrawnLot]]:
+    """What is to be posted, and what of bonded lots is lost: the oldest lot first; a gain joins its newest lot.
 
     Released fuel comes first, and then what is held: a tank may hold nothing else.
     """
     legs: list[Leg] = []
+    bonded_lost: Sequence[DrawnLot] = ()
     moment = reconciliation.ends_at - LAST_MOMENT
     stock = TankStock([tank.place_id], since=moment)
     for line in reconciliation.lines.exclude(gain_loss_kg=0):
         status = line.customs_status
         if line.gain_loss_kg > 0:
-            gains = _gaining(stock.lying(tank=tank, customs_status=status, moment=moment), tank, status)
-            source = Account(documents.boundary(tank.site, PlaceKind.FOUND).pk)
-            gained = Riding(line.gain_loss_kg, *(Decimal(0),) * 4)
-            into = [(Journal.STOCK, Account(tank.place_id, gains.hold))]
-            into += [(Journal.CUSTOMS, Account(book)) for book in book_places_of([gains.lot_id]).values()]
-            legs += [
-                Leg(journal, gains.lot_id, source, account, line.gain_loss_kg, gained) for journal, account in into
-            ]
+            lying = stock.lying(tank=tank, customs_status=status, moment=moment)
+            legs += _gained(lying, tank, status, line.gain_loss_kg)
             continue
         _kind, place_kind = _loss_goes_to(is_tolerated=is_tolerated)
         target = Account(documents.boundary(tank.site, place_kind).pk)
@@ -365,9 +410,34 @@ def _legs(reconciliation: TankReconciliation, tank: Tank, *, is_tolerated: bool)
             field="gain_loss_kg",
             holds=(Hold.FREE, Hold.BLOCKED),
         )
+        if status == CustomsStatus.BONDED:
+            bonded_lost = drawn
         legs += [Leg(Journal.STOCK, one.lot_id, one.account, target, one.mass_kg) for one in drawn]
         legs += out_of_book(drawn, target)
-    return legs
+    return legs, bonded_lost
+
+
+def _gained(lying: Sequence[PlaceStock], tank: Tank, customs_status: str, gain_kg: Decimal) -> list[Leg]:
+    """What was found joins the newest lot with the average value and suspended tax of what lies there."""
+    gains = _gaining(lying, tank, customs_status)
+    source = Account(documents.boundary(tank.site, PlaceKind.FOUND).pk)
+    found = balances(places=[tank.place_id], lots={one.lot_id for one in lying}, journal=Journal.STOCK)
+    gained = average_riding(found, gain_kg)
+    into = [(Journal.STOCK, Account(tank.place_id, gains.hold))]
+    into += [(Journal.CUSTOMS, Account(book)) for book in book_places_of([gains.lot_id]).values()]
+    return [Leg(journal, gains.lot_id, source, account, gain_kg, gained) for journal, account in into]
+
+
+def average_riding(rows: Iterable[AccountBalance], mass_kg: Decimal) -> Riding:
+    """What rides on a mass by the average of what lies there, to the fen."""
+    lying = [riding_of(row) for row in rows if row.quantity > 0]
+    whole_kg = sum((one.net_mass_kg for one in lying), Decimal(0))
+
+    def share(name: str) -> Decimal:
+        amount = sum((getattr(one, name) for one in lying), Decimal(0))
+        return (amount * mass_kg / whole_kg).quantize(FEN, rounding=ROUND_HALF_UP)
+
+    return Riding(mass_kg, *(share(name) for name in RIDING[1:]))
 
 
 def _gaining(lying: Sequence[PlaceStock], tank: Tank, customs_status: str) -> PlaceStock:

@@ -7,20 +7,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.models import Document
+from customs.officers import require_customs
 from customs.operations import documents
 from customs.operations.documents import OwnWork, WrongState
 from fuel.models import FuelConsignment, StatusChange, TankMovement, TankReconciliation
-from fuel.operations.reconciliation import LAST_MOMENT
+from fuel.operations.reconciliation import LAST_MOMENT, require_who_approves
 from fuel.operations.tank_stock import lock_tanks
 from fuel.queries import reconciliation_after
 from ledger.operations import reverse
 from ledger.postings import LaterMovementsDepend
 from ledger.queries import dependants_of, standing_transactions_of
 from registry.errors import FieldError
-from registry.models import Role, User
-from registry.rules import require_role
+from registry.models import User
 
-PostedAtOnce = TypeVar("PostedAtOnce", TankMovement, StatusChange)
+Moved = TypeVar("Moved", TankMovement, StatusChange)
 
 
 @transaction.atomic
@@ -28,13 +28,14 @@ def reverse_consignment(*, consignment: FuelConsignment, actor: User, at: dateti
     """Reverse everything that a consignment has posted, in stock and in the account book; its number stays.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or advised or measured the consignment.
+        NotAllowed, OwnWork: the actor decides nothing at the site - for what customs accepted, customs does -, or
+            advised or measured the consignment.
         NotAsRequired: there is no reason.
         WrongState: it has posted nothing, or is reversed.
         LaterMovementsDepend: naming the documents that are to be reversed first.
     """
     consignment = documents.locked(consignment)
-    documents.require_decider(actor, consignment.site)
+    for_customs = _require_who_accepted(consignment, actor)
     documents.require_second_person(consignment, actor)
     if consignment.received_by_id == actor.pk:
         words = {"number": consignment.number}
@@ -42,8 +43,16 @@ def reverse_consignment(*, consignment: FuelConsignment, actor: User, at: dateti
     reason = documents.require_reason(reason)
     documents.move_on(consignment, "reverse")
     post_back(consignment, actor=actor, occurred_at=at, reason=reason)
-    documents.keep(consignment, actor=actor, at=at, reason=reason)
+    documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return consignment
+
+
+def _require_who_accepted(consignment: FuelConsignment, actor: User) -> bool:
+    """What customs accepted, customs takes back; whether it is entered for customs."""
+    if consignment.accepted_at is not None:
+        return require_customs(actor, consignment.site)
+    documents.require_decider(actor, consignment.site)
+    return False
 
 
 @transaction.atomic
@@ -56,7 +65,8 @@ def reverse_tank_movement(*, tank_movement: TankMovement, actor: User, at: datet
         WrongState: it is reversed.
         LaterMovementsDepend: naming the documents that are to be reversed first.
     """
-    return _reversed(tank_movement, actor, at, reason)
+    documents.require_decider(actor, tank_movement.site)
+    return _reversed(tank_movement, actor, at, reason, for_customs=False)
 
 
 @transaction.atomic
@@ -64,25 +74,26 @@ def reverse_status_change(*, status_change: StatusChange, actor: User, at: datet
     """Make fuel bonded again that was cleared, in tank and account book; its number stays, and its lots hold nothing.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or entered the change.
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor entered the change.
         NotAsRequired: there is no reason.
         WrongState: it is reversed.
         LaterMovementsDepend: naming the documents that are to be reversed first.
         PeriodClosed: the day is in a closed period.
     """
-    return _reversed(status_change, actor, at, reason)
+    for_customs = require_customs(actor, status_change.site)
+    return _reversed(status_change, actor, at, reason, for_customs=for_customs)
 
 
-def _reversed(document: PostedAtOnce, actor: User, at: datetime, reason: str) -> PostedAtOnce:
+def _reversed(document: Moved, actor: User, at: datetime, reason: str, *, for_customs: bool) -> Moved:
     document = documents.locked(document)
-    documents.require_decider(actor, document.site)
     documents.require_second_person(document, actor)
     reason = documents.require_reason(reason)
     if document.is_reversed:
         raise WrongState(_("%(number)s was reversed already.") % {"number": document.number})
+    documents.move_on(document, "reverse")
     post_back(document, actor=actor, occurred_at=at, reason=reason)
     document.is_reversed = True
-    documents.keep(document, actor=actor, at=at, reason=reason)
+    documents.keep(document, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return document
 
 
@@ -95,14 +106,15 @@ def reverse_reconciliation(
     The tank may then be reconciled again, to the same gauge or to another.
 
     Raises:
-        NotAllowed, OwnWork: the actor does not supervise the site, or drew it up, explained or approved it.
+        NotAllowed, OwnWork: the actor does not supervise the site - customs decides what it approved -, or drew it up,
+            explained or approved it.
         NotAsRequired: there is no reason.
         WrongState: it is not approved, or another reconciliation of the tank follows, which is named.
         LaterMovementsDepend: naming the documents that are to be reversed first.
         PeriodClosed, NegativeInThePast: the moment of the gauge cannot be posted to any more.
     """
     reconciliation = documents.locked(reconciliation)
-    require_role(actor, reconciliation.site, Role.SUPERVISOR)
+    for_customs = require_who_approves(reconciliation, actor)
     documents.require_second_person(reconciliation, actor)
     if actor.pk in {reconciliation.explained_by_id, reconciliation.approved_by_id}:
         words = {"number": reconciliation.number}
@@ -116,7 +128,7 @@ def reverse_reconciliation(
         words = {"number": reconciliation.number, "later": later.number, "state": later.get_state_display()}
         raise WrongState(_("%(later)s follows %(number)s and is in the state “%(state)s”. Undo it first.") % words)
     post_back(reconciliation, actor=actor, occurred_at=reconciliation.ends_at - LAST_MOMENT, reason=reason)
-    documents.keep(reconciliation, actor=actor, at=at, reason=reason)
+    documents.keep(reconciliation, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return reconciliation
 
 

@@ -1,6 +1,7 @@
 """Bonded fuel in a tank that is cleared for the domestic market and becomes duty-paid, with duty at the day's rates."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.duty import assess
+from customs.officers import require_customs
 from customs.operations import documents
 from customs.operations.documents import Refusals, rates_of
 from customs.operations.numbers import give_number
 from customs.operations.shares import riding_of, shares_of
-from fuel.models import StatusChange, StatusChangeLot, Tank, TankMode
-from fuel.operations.receipt_checks import check_product, check_quiet, check_status
+from fuel.models import StatusChange, StatusChangeLot, StatusChangeState, Tank, TankMode
+from fuel.operations.receipt_checks import check_no_slops, check_product, check_quiet, check_status
 from fuel.operations.safe_fill import check_fill, m3_per_kg_in
 from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks
 from fuel.queries import book_places_of
@@ -26,12 +28,23 @@ from registry.models import PlaceKind, User
 from registry.queries import tariff_rates_for
 
 _AMOUNTS = ("customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny")
-_SET_LATER = {"number", "number_year", "number_sequence", "rates_date", *_AMOUNTS}
+_SET_LATER = {"number", "number_year", "number_sequence", "state", "rates_date", *_AMOUNTS}
 NOTHING = Decimal(0)
 
 
-@transaction.atomic
-def change_status(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChangeDetails:
+    """What is to be cleared: mass in kilograms, and the number of the paid domestic declaration."""
+
+    from_tank: Tank
+    mass_kg: Decimal
+    reference: str
+    changed_at: datetime
+    to_tank: Tank | None = None
+    remark: str = ""
+
+
+def ask_for_status_change(
     *,
     from_tank: Tank,
     mass_kg: Decimal,
@@ -43,62 +56,178 @@ def change_status(
     to_tank: Tank | None = None,
     remark: str = "",
 ) -> StatusChange:
-    """Clear released bonded fuel in a tank for the domestic market, the oldest consignment first.
+    """Ask customs to clear released bonded fuel in a tank for the domestic market; nothing is posted until it has.
 
-    Each lot's share is assessed at the rates of the customs day of ``changed_at``. It leaves tank and account book for
-    the domestic market, and enters as a duty-paid lot with its customs value and no suspended tax. It counts as
-    admitted on that day, behind the duty-paid fuel that was there before. The same request twice gives one document.
+    The same request twice gives one document. Its figures are what it would come to by the rates of the customs day of
+    ``changed_at``.
 
     Args:
         mass_kg: in kilograms, at most 3 decimals.
         reference: the number of the paid domestic declaration; a tank's fuel is cleared by it once.
         to_tank: where the fuel goes; left out it stays in its tank, which a segregated group does not allow.
     Raises:
-        NotAllowed: the actor decides nothing at the site.
+        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: naming each field and figure that cannot be accepted; also above the other tank's safe fill.
         NotEnoughStock: less bonded fuel than that is in the tank and released.
         NoTariffRate: a lot has no rate on the day.
-        PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
         RequestKeyUsed: the key stands for somebody else's document.
     """
-    documents.require_decider(actor, from_tank.site)
+    documents.require_poster(actor, from_tank.site)
+    details = StatusChangeDetails(
+        from_tank=from_tank,
+        to_tank=to_tank,
+        mass_kg=mass_kg,
+        reference=reference,
+        changed_at=changed_at,
+        remark=remark,
+    )
 
     def prepare() -> StatusChange:
-        locked = {tank.pk: tank for tank in lock_tanks(tank for tank in (from_tank, to_tank) if tank is not None)}
-        tank = locked[from_tank.pk]
-        document = StatusChange(
-            site=tank.site,
-            from_tank=tank,
-            to_tank=None if to_tank is None or to_tank == from_tank else locked[to_tank.pk],
-            mass_kg=mass_kg,
-            reference=reference.strip(),
-            changed_at=changed_at,
-            prepared_by=actor,
-            prepared_at=at,
-            request_key=request_key,
-            remark=remark,
-        )
-        documents.require_not_in_the_future(changed_at, at=at, field="changed_at")
-        _require_possible(document)
-        document.rates_date = documents.customs_date(document, changed_at)
-        drawn = draw_first_in_first_out(
-            tank=tank, customs_status=CustomsStatus.BONDED, mass_kg=mass_kg, moment=changed_at
-        )
-        shares = _shares(tank, drawn)
-        known = lots().select_related("item").in_bulk([one.lot_id for one in drawn])
-        rows = _assessed(drawn, shares, known, document.rates_date)
-        for name in _AMOUNTS:
-            setattr(document, name, sum((getattr(row, name) for row in rows), NOTHING))
+        document = StatusChange(site=from_tank.site, prepared_by=actor, prepared_at=at, request_key=request_key)
+        _fill(document, details, at)
         give_number(document=document, at=at)
         documents.keep(document, actor=actor, at=at)
-        opened = open_lots(lots=[_duty_paid(document, row, known[row.lot_id]) for row in rows], at=at)
-        for row, lot in zip(rows, opened, strict=True):
-            row.status_change, row.new_lot = document, lot
-        StatusChangeLot.objects.bulk_create(rows)
-        _post(document, drawn, shares, rows, actor)
         return document
 
-    return documents.prepared_once(StatusChange, request_key=request_key, actor=actor, prepare=prepare)
+    with transaction.atomic():
+        return documents.prepared_once(StatusChange, request_key=request_key, actor=actor, prepare=prepare)
+
+
+@transaction.atomic
+def amend_status_change(
+    *, status_change: StatusChange, details: StatusChangeDetails, actor: User, at: datetime
+) -> StatusChange:
+    """Say anew what is to be cleared by a change that customs returned; it is asked for again.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        WrongState: it was not returned.
+        NotAsRequired, NotEnoughStock, NoTariffRate: as ask_for_status_change.
+    """
+    document = documents.locked(status_change)
+    documents.require_poster(actor, document.site)
+    documents.require_open_for_change(document)
+    if details.from_tank.site != document.site:
+        refusals = Refusals()
+        documents.check_tank(details.from_tank.place, document.site, refusals, field="from_tank", row=None)
+        refusals.raise_if_any()
+    _fill(document, details, at)
+    # Whoever asks for it now is the first person.
+    document.prepared_by, document.prepared_at = actor, at
+    documents.move_on(document, "ask_again")
+    documents.keep(document, actor=actor, at=at)
+    return document
+
+
+@transaction.atomic
+def accept_status_change(*, status_change: StatusChange, actor: User, at: datetime) -> StatusChange:
+    """Clear the fuel, the oldest consignment first, as customs has decided.
+
+    Each lot's share is assessed at the rates of the customs day of ``changed_at``. It leaves tank and account book for
+    the domestic market, and enters as a duty-paid lot with its customs value and no suspended tax. It counts as
+    admitted on that day, behind the duty-paid fuel that was there before.
+
+    Raises:
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor asked for it.
+        WrongState: it does not wait.
+        NotAsRequired, NotEnoughStock, NoTariffRate: it cannot be cleared any more, as ask_for_status_change.
+        PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
+    """
+    document = documents.locked(status_change)
+    for_customs = require_customs(actor, document.site)
+    documents.require_second_person(document, actor)
+    documents.move_on(document, "accept")
+    _take_tanks(document)
+    _require_possible(document)
+    cleared = _reckon(document)
+    document.accepted_by, document.accepted_at = actor, at
+    documents.keep(document, actor=actor, at=at, for_customs=for_customs)
+    opened = open_lots(lots=[_duty_paid(document, row, cleared.known[row.lot_id]) for row in cleared.rows], at=at)
+    for row, lot in zip(cleared.rows, opened, strict=True):
+        row.status_change, row.new_lot = document, lot
+    StatusChangeLot.objects.bulk_create(cleared.rows)
+    _post(document, cleared.drawn, cleared.shares, cleared.rows, actor)
+    return document
+
+
+@transaction.atomic
+def return_status_change(*, status_change: StatusChange, actor: User, at: datetime, reason: str) -> StatusChange:
+    """Give a status change that waits back to whoever asked for it.
+
+    Raises:
+        NotAllowed, OwnWork: customs decides at the site by others, or the actor asked for it.
+        NotAsRequired: there is no reason.
+        WrongState: it does not wait.
+    """
+    document = documents.locked(status_change)
+    for_customs = require_customs(actor, document.site)
+    documents.require_second_person(document, actor)
+    reason = documents.require_reason(reason)
+    documents.move_on(document, "send_back")
+    documents.keep(document, actor=actor, at=at, reason=reason, for_customs=for_customs)
+    return document
+
+
+@transaction.atomic
+def void_status_change(*, status_change: StatusChange, actor: User, at: datetime, reason: str) -> StatusChange:
+    """Give up a status change that customs has not accepted; its number stays, marked void.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: there is no reason.
+        WrongState: it is posted, or void.
+    """
+    document = documents.locked(status_change)
+    documents.require_poster(actor, document.site)
+    reason = documents.require_reason(reason)
+    documents.move_on(document, "make_void")
+    documents.keep(document, actor=actor, at=at, reason=reason)
+    return document
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What a status change takes out of its tank, with what rides on it and what is assessed on it."""
+
+    drawn: Sequence[DrawnLot]
+    shares: Sequence[Riding]
+    rows: Sequence[StatusChangeLot]
+    known: dict[int, Any]
+
+
+def _fill(document: StatusChange, details: StatusChangeDetails, at: datetime) -> None:
+    for one in fields(StatusChangeDetails):
+        setattr(document, one.name, getattr(details, one.name))
+    document.reference = details.reference.strip()
+    if details.to_tank == details.from_tank:
+        document.to_tank = None
+    _take_tanks(document)
+    documents.require_not_in_the_future(document.changed_at, at=at, field="changed_at")
+    _require_possible(document)
+    _reckon(document)
+
+
+def _take_tanks(document: StatusChange) -> None:
+    """The tanks as they stand now, locked."""
+    named = [tank for tank in (document.from_tank, document.to_tank) if tank is not None]
+    locked = {tank.pk: tank for tank in lock_tanks(named)}
+    document.from_tank = locked[document.from_tank_id]
+    document.to_tank = None if document.to_tank is None else locked[document.to_tank.pk]
+
+
+def _reckon(document: StatusChange) -> Cleared:
+    """What the change takes and comes to now; its figures are put on the document."""
+    tank = document.from_tank
+    document.rates_date = documents.customs_date(document, document.changed_at)
+    drawn = draw_first_in_first_out(
+        tank=tank, customs_status=CustomsStatus.BONDED, mass_kg=document.mass_kg, moment=document.changed_at
+    )
+    shares = _shares(tank, drawn)
+    known = lots().select_related("item").in_bulk([one.lot_id for one in drawn])
+    rows = _assessed(drawn, shares, known, document.rates_date)
+    for name in _AMOUNTS:
+        setattr(document, name, sum((getattr(row, name) for row in rows), NOTHING))
+    return Cleared(drawn, shares, rows, known)
 
 
 def _require_possible(document: StatusChange) -> None:
@@ -120,12 +249,12 @@ def _check_reference(document: StatusChange, refusals: Refusals) -> None:
         return
     standing = StatusChange.objects.filter(
         from_tank=document.from_tank, reference=document.reference, is_reversed=False
-    )
+    ).exclude(state=StatusChangeState.VOID)
     # Sent twice at the same moment, a request waits here for itself.
     same: Any = standing.exclude(request_key=document.request_key).first()
     if same is not None:
         words = {"reference": document.reference, "tank": document.from_tank.code, "number": same.number}
-        message = _("Declaration %(reference)s has cleared fuel in tank %(tank)s already, by %(number)s.") % words
+        message = _("Declaration %(reference)s stands for fuel of tank %(tank)s already, on %(number)s.") % words
         refusals.add(message, "reference", None, document.reference)
 
 
@@ -139,6 +268,7 @@ def _check_target(document: StatusChange, refusals: Refusals) -> None:
     documents.check_tank(to_tank.place, document.site, refusals, field="to_tank", row=None)
     check_status(to_tank, CustomsStatus.DUTY_PAID, refusals, field="to_tank")
     check_product(to_tank, from_tank.product, refusals, field="to_tank")
+    check_no_slops(to_tank, refusals, field="to_tank")
     if not refusals.is_refused("mass_kg", None):
         m3_per_kg = m3_per_kg_in(from_tank)
         check_fill(to_tank, added_kg=document.mass_kg, m3_per_kg=m3_per_kg, refusals=refusals, field="to_tank")

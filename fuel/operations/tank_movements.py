@@ -1,5 +1,11 @@
-"""What else moves in the tank farm: transfers, samples and drains, posted as soon as they are entered."""
+"""What else moves in the tank farm: transfers, samples, drains to slops, and the destruction of slops.
 
+Bonded fuel leaves the account book by none of them that one person does alone, beyond small limits of the site. Drained
+fuel stays in the book: it lies in a slop tank with its duty status, lot, value and suspended tax, blocked, until it is
+destroyed under a certificate of customs.
+"""
+
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -10,30 +16,53 @@ from django.utils.translation import gettext as _
 from customs.operations import documents
 from customs.operations.documents import Refusals
 from customs.operations.numbers import give_number
-from fuel.models import Tank, TankMovement, TankMovementDraw, TankMovementKind
+from fuel.models import Tank, TankMovement, TankMovementDraw, TankMovementKind, TankMovementState
+from fuel.operations.movement_limits import needs_second_person
 from fuel.operations.receipt_checks import check_product, check_quiet, check_status
 from fuel.operations.safe_fill import check_fill, m3_per_kg_in
 from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks, out_of_book
 from ledger.operations import post
-from ledger.postings import Account, Hold, Journal, Leg, MovementKind
+from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind
 from registry.models import PlaceKind, User
 
 MOVEMENT_OF = {
     TankMovementKind.TRANSFER: MovementKind.RELOCATED,
     TankMovementKind.SAMPLE: MovementKind.SAMPLED,
-    TankMovementKind.DRAIN: MovementKind.DESTROYED,
+    # Nobody may use it any more, but it is there.
+    TankMovementKind.DRAIN: MovementKind.BLOCKED,
+    TankMovementKind.DESTRUCTION: MovementKind.DESTROYED,
 }
 BOUNDARY_OF = {
     TankMovementKind.SAMPLE: PlaceKind.SAMPLED,
-    TankMovementKind.DRAIN: PlaceKind.DESTROYED,
+    TankMovementKind.DESTRUCTION: PlaceKind.DESTROYED,
 }
 
-# The laboratory tells whether fuel is fit to be released, so a sample takes what is held too.
+# The laboratory tells whether fuel is fit to be released, so a sample takes what is held too; slops are always held.
 HOLDS_OF = {
     TankMovementKind.TRANSFER: (Hold.FREE,),
     TankMovementKind.SAMPLE: (Hold.FREE, Hold.BLOCKED),
     TankMovementKind.DRAIN: (Hold.FREE,),
+    TankMovementKind.DESTRUCTION: (Hold.BLOCKED,),
 }
+TO_ANOTHER_TANK = (TankMovementKind.TRANSFER, TankMovementKind.DRAIN)
+_SET_LATER = {"number", "number_year", "number_sequence", "state"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementDetails:
+    """What is to move: mass in kilograms with at most 3 decimals.
+
+    A transfer and a drain name another tank; a destruction names customs' certificate.
+    """
+
+    movement: str
+    from_tank: Tank
+    customs_status: str
+    mass_kg: Decimal
+    moved_at: datetime
+    to_tank: Tank | None = None
+    certificate_number: str = ""
+    remark: str = ""
 
 
 @transaction.atomic
@@ -48,15 +77,19 @@ def move_fuel(
     at: datetime,
     request_key: UUID,
     to_tank: Tank | None = None,
+    certificate_number: str = "",
     remark: str = "",
 ) -> TankMovement:
-    """Move fuel to another tank, to the laboratory or to slops, the oldest consignment first.
+    """Move fuel to another tank, to the laboratory, to slops, or from slops to be destroyed, oldest consignment first.
 
-    Only released fuel is moved; a sample takes held fuel too where there is no other. What leaves for the laboratory
-    or for slops leaves the account book too. The same request twice gives one document.
+    Only released fuel is moved; a sample takes held fuel too where there is no other. It is posted at once. A
+    destruction, and a drain or sample above the site's limits, waits for somebody else and posts nothing until then.
+    The same request twice gives one document.
 
     Args:
         mass_kg: in kilograms, at most 3 decimals.
+        to_tank: where a transfer goes, or the slop tank of a drain.
+        certificate_number: of customs, for a destruction of bonded slops.
     Raises:
         NotAllowed: the actor posts no documents at the site.
         NotAsRequired: naming each field and figure that cannot be accepted; also above the other tank's safe fill.
@@ -65,77 +98,206 @@ def move_fuel(
         RequestKeyUsed: the key stands for somebody else's document.
     """
     documents.require_poster(actor, from_tank.site)
+    details = MovementDetails(
+        movement=movement,
+        from_tank=from_tank,
+        to_tank=to_tank,
+        customs_status=customs_status,
+        mass_kg=mass_kg,
+        moved_at=moved_at,
+        certificate_number=certificate_number,
+        remark=remark,
+    )
 
     def prepare() -> TankMovement:
-        locked = {tank.pk: tank for tank in lock_tanks(tank for tank in (from_tank, to_tank) if tank is not None)}
-        document = TankMovement(
-            site=from_tank.site,
-            movement=movement,
-            from_tank=locked[from_tank.pk],
-            to_tank=None if to_tank is None else locked[to_tank.pk],
-            customs_status=customs_status,
-            mass_kg=mass_kg,
-            moved_at=moved_at,
-            prepared_by=actor,
-            prepared_at=at,
-            request_key=request_key,
-            remark=remark,
-        )
-        documents.require_not_in_the_future(moved_at, at=at, field="moved_at")
-        _require_possible(document)
-        drawn = draw_first_in_first_out(
-            tank=document.from_tank,
-            customs_status=customs_status,
-            mass_kg=mass_kg,
-            moment=moved_at,
-            holds=HOLDS_OF[TankMovementKind(movement)],
-        )
+        document = TankMovement(site=from_tank.site, prepared_by=actor, prepared_at=at, request_key=request_key)
+        _fill(document, details, at)
+        drawn = _drawn(document)
+        is_asked = needs_second_person(document, at=at)
+        if is_asked:
+            # A state field is protected once it has a value; this is its first that counts.
+            document.__dict__["state"] = TankMovementState.ASKED
         give_number(document=document, at=at)
         documents.keep(document, actor=actor, at=at)
-        TankMovementDraw.objects.bulk_create(
-            TankMovementDraw(tank_movement=document, row=row, lot_id=one.lot_id, tank=one.tank, mass_kg=one.mass_kg)
-            for row, one in enumerate(drawn, start=1)
-        )
-        _post(document, drawn, actor)
+        if not is_asked:
+            _post(document, drawn, actor)
         return document
 
     return documents.prepared_once(TankMovement, request_key=request_key, actor=actor, prepare=prepare)
 
 
+@transaction.atomic
+def amend_tank_movement(
+    *, tank_movement: TankMovement, details: MovementDetails, actor: User, at: datetime
+) -> TankMovement:
+    """Say anew what is to move of a movement that was returned; it is asked for again, or posted when it is small now.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        WrongState: it was not returned.
+        NotAsRequired, NotEnoughStock, PeriodClosed, NegativeInThePast: as move_fuel.
+    """
+    document = documents.locked(tank_movement)
+    documents.require_poster(actor, document.site)
+    documents.require_open_for_change(document)
+    if details.from_tank.site != document.site:
+        refusals = Refusals()
+        documents.check_tank(details.from_tank.place, document.site, refusals, field="from_tank", row=None)
+        refusals.raise_if_any()
+    _fill(document, details, at)
+    drawn = _drawn(document)
+    # Whoever asks for it now is the first person.
+    document.prepared_by, document.prepared_at = actor, at
+    is_asked = needs_second_person(document, at=at)
+    documents.move_on(document, "ask_again" if is_asked else "post_at_once")
+    documents.keep(document, actor=actor, at=at)
+    if not is_asked:
+        _post(document, drawn, actor)
+    return document
+
+
+@transaction.atomic
+def approve_tank_movement(*, tank_movement: TankMovement, actor: User, at: datetime) -> TankMovement:
+    """Approve a movement that waits; it is posted at its own moment, from what lay in the tank then and is left.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or asked for it.
+        WrongState: it does not wait.
+        NotAsRequired, NotEnoughStock, PeriodClosed, NegativeInThePast: it cannot be posted any more, as move_fuel.
+    """
+    document = documents.locked(tank_movement)
+    documents.require_decider(actor, document.site)
+    documents.require_second_person(document, actor)
+    documents.move_on(document, "approve")
+    _take_tanks(document)
+    _require_possible(document)
+    drawn = _drawn(document)
+    document.decided_by, document.decided_at = actor, at
+    documents.keep(document, actor=actor, at=at)
+    _post(document, drawn, actor)
+    return document
+
+
+@transaction.atomic
+def return_tank_movement(*, tank_movement: TankMovement, actor: User, at: datetime, reason: str) -> TankMovement:
+    """Give a movement that waits back to whoever asked for it.
+
+    Raises:
+        NotAllowed, OwnWork: the actor decides nothing at the site, or asked for it.
+        NotAsRequired: there is no reason.
+        WrongState: it does not wait.
+    """
+    document = documents.locked(tank_movement)
+    documents.require_decider(actor, document.site)
+    documents.require_second_person(document, actor)
+    reason = documents.require_reason(reason)
+    documents.move_on(document, "send_back")
+    documents.keep(document, actor=actor, at=at, reason=reason)
+    return document
+
+
+@transaction.atomic
+def void_tank_movement(*, tank_movement: TankMovement, actor: User, at: datetime, reason: str) -> TankMovement:
+    """Give up a movement that was not posted; its number stays, marked void.
+
+    Raises:
+        NotAllowed: the actor posts no documents at the site.
+        NotAsRequired: there is no reason.
+        WrongState: it is posted, or void.
+    """
+    document = documents.locked(tank_movement)
+    documents.require_poster(actor, document.site)
+    reason = documents.require_reason(reason)
+    documents.move_on(document, "make_void")
+    documents.keep(document, actor=actor, at=at, reason=reason)
+    return document
+
+
+def _fill(document: TankMovement, details: MovementDetails, at: datetime) -> None:
+    for one in fields(MovementDetails):
+        setattr(document, one.name, getattr(details, one.name))
+    document.certificate_number = details.certificate_number.strip()
+    _take_tanks(document)
+    documents.require_not_in_the_future(document.moved_at, at=at, field="moved_at")
+    _require_possible(document)
+
+
+def _take_tanks(document: TankMovement) -> None:
+    """The tanks as they stand now, locked."""
+    named = [tank for tank in (document.from_tank, document.to_tank) if tank is not None]
+    locked = {tank.pk: tank for tank in lock_tanks(named)}
+    document.from_tank = locked[document.from_tank_id]
+    document.to_tank = None if document.to_tank is None else locked[document.to_tank.pk]
+
+
+def _drawn(document: TankMovement) -> list[DrawnLot]:
+    return draw_first_in_first_out(
+        tank=document.from_tank,
+        customs_status=document.customs_status,
+        mass_kg=document.mass_kg,
+        moment=document.moved_at,
+        holds=HOLDS_OF[TankMovementKind(document.movement)],
+    )
+
+
 def _require_possible(document: TankMovement) -> None:
     refusals = Refusals()
     refusals.quantity(document.mass_kg, document.from_tank.product.unit, field="mass_kg", row=None)
-    refusals.row_fits(document, number=None, exclude={"number", "number_year", "number_sequence"})
+    refusals.row_fits(document, number=None, exclude=_SET_LATER)
     from_tank, to_tank = document.from_tank, document.to_tank
     check_quiet((from_tank, to_tank), document.moved_at, refusals, field="moved_at")
     documents.check_tank(from_tank.place, document.site, refusals, field="from_tank", row=None)
-    if (document.movement == TankMovementKind.TRANSFER) != (to_tank is not None) or from_tank == to_tank:
-        refusals.add(_("A transfer names another tank; a sample or drain names none."), "to_tank")
+    if (document.movement in TO_ANOTHER_TANK) != (to_tank is not None) or from_tank == to_tank:
+        refusals.add(_("A transfer or drain names another tank; a sample or destruction names none."), "to_tank")
     elif to_tank is not None:
-        documents.check_tank(to_tank.place, document.site, refusals, field="to_tank", row=None)
-        check_status(to_tank, document.customs_status, refusals, field="to_tank")
-        check_product(to_tank, from_tank.product, refusals, field="to_tank")
-        if not refusals.is_refused("mass_kg", None):
-            m3_per_kg = m3_per_kg_in(from_tank)
-            check_fill(to_tank, added_kg=document.mass_kg, m3_per_kg=m3_per_kg, refusals=refusals, field="to_tank")
+        _check_target(document, to_tank, refusals)
+    _check_slops(document, refusals)
     refusals.raise_if_any()
 
 
+def _check_target(document: TankMovement, to_tank: Tank, refusals: Refusals) -> None:
+    documents.check_tank(to_tank.place, document.site, refusals, field="to_tank", row=None)
+    check_status(to_tank, document.customs_status, refusals, field="to_tank")
+    check_product(to_tank, document.from_tank.product, refusals, field="to_tank")
+    if (document.movement == TankMovementKind.DRAIN) != to_tank.is_slop:
+        message = _("A drain goes to a slop tank, and nothing else does: %(tank)s.") % {"tank": to_tank.code}
+        refusals.add(message, "to_tank", None, to_tank.code)
+    if not refusals.is_refused("mass_kg", None):
+        m3_per_kg = m3_per_kg_in(document.from_tank)
+        check_fill(to_tank, added_kg=document.mass_kg, m3_per_kg=m3_per_kg, refusals=refusals, field="to_tank")
+
+
+def _check_slops(document: TankMovement, refusals: Refusals) -> None:
+    """What was drained leaves its slop tank only to be destroyed, and only slops are destroyed."""
+    is_destruction, tank = document.movement == TankMovementKind.DESTRUCTION, document.from_tank
+    if is_destruction and not tank.is_slop:
+        message = _("Tank %(tank)s is no slop tank. Drain the fuel to one first.") % {"tank": tank.code}
+        refusals.add(message, "from_tank", None, tank.code)
+    if tank.is_slop and document.movement in TO_ANOTHER_TANK:
+        message = _("Slops in tank %(tank)s leave it only to be destroyed.") % {"tank": tank.code}
+        refusals.add(message, "from_tank", None, tank.code)
+    if is_destruction and document.customs_status == CustomsStatus.BONDED and not document.certificate_number:
+        refusals.add(_("Name the certificate by which customs lets the slops be destroyed."), "certificate_number")
+    if document.certificate_number and not is_destruction:
+        message = _("Only a destruction has a certificate of customs.")
+        refusals.add(message, "certificate_number", None, document.certificate_number)
+
+
 def _post(document: TankMovement, drawn: list[DrawnLot], actor: User) -> None:
+    TankMovementDraw.objects.bulk_create(
+        TankMovementDraw(tank_movement=document, row=row, lot_id=one.lot_id, tank=one.tank, mass_kg=one.mass_kg)
+        for row, one in enumerate(drawn, start=1)
+    )
     kind = TankMovementKind(document.movement)
     books: list[Leg] = []
     if document.to_tank is not None:
-        target = Account(document.to_tank.place_id)
+        is_drain = kind == TankMovementKind.DRAIN
+        target = Account(document.to_tank.place_id, Hold.BLOCKED if is_drain else Hold.FREE)
     else:
         target = Account(documents.boundary(document.site, BOUNDARY_OF[kind]).pk)
         books = out_of_book(drawn, target)
     stock = [Leg(Journal.STOCK, one.lot_id, one.account, target, one.mass_kg) for one in drawn]
-    post(
-        zone_id=document.site.zone_id,
-        actor_id=actor.pk,
-        postings=[
-            documents.posting_of(
-                document, "move", kind=MOVEMENT_OF[kind], legs=(*stock, *books), occurred_at=document.moved_at
-            )
-        ],
+    posting = documents.posting_of(
+        document, "move", kind=MOVEMENT_OF[kind], legs=(*stock, *books), occurred_at=document.moved_at
     )
+    post(zone_id=document.site.zone_id, actor_id=actor.pk, postings=[posting])

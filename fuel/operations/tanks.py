@@ -69,6 +69,7 @@ def open_tank(
     at: datetime,
     customs_status: str = "",
     safe_fill_m3: Decimal | None = None,
+    is_slop: bool = False,
     name: str = "",
 ) -> Tank:
     """Open a tank, with its place in the ledger.
@@ -76,6 +77,7 @@ def open_tank(
     Args:
         customs_status: of all that a segregated tank holds; empty in a group that is kept by book.
         safe_fill_m3: the most that is pumped into it.
+        is_slop: whether it holds what is drained, and nothing that is ever used.
     Raises:
         NotAllowed: the actor is no administrator of the site.
         NotAsRequired: the status does not fit the group's mode, or the product is not kept in kilograms.
@@ -94,7 +96,14 @@ def open_tank(
         refusals.add(message % {"product": product.code, "unit": product.unit_id}, "product", figure=product.code)
     refusals.raise_if_any()
     place = add_place(site=group.site, code=code, kind=PlaceKind.TANK, name=name, actor=actor, at=at)
-    tank = Tank(place=place, group=group, product=product, customs_status=customs_status, safe_fill_m3=safe_fill_m3)
+    tank = Tank(
+        place=place,
+        group=group,
+        product=product,
+        customs_status=customs_status,
+        safe_fill_m3=safe_fill_m3,
+        is_slop=is_slop,
+    )
     return enter_in_register(row=tank, actor=actor, at=at)
 
 

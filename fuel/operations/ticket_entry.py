@@ -1,7 +1,7 @@
 """What a delivery ticket says, checked and measured: one ticket from a tablet and a thousand from a file alike."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from customs.operations.documents import Refusals, check_tank, require_not_in_the_future
 from fuel.models import DeliveryTicket, FlightType, MeasurementBasis, Meter, Tank
+from fuel.models.flight_numbers import written_flight, written_registration
 from fuel.operations.measuring import basis_on, measure_fuel, metered_litres
 from fuel.operations.receipt_checks import check_meter, check_status
 from fuel.operations.relief import HOME, ReliefRules
@@ -24,6 +25,9 @@ REGIONAL = frozenset({"HK", "MO", "TW"})
 DAYS_FROM_FLIGHT = timedelta(days=1)
 # What a metered volume may differ from the litres that somebody wrote beside it.
 LITRES_APART = Decimal(1)
+# More than any aircraft takes: the tanks of an A380-800 hold 323,546 L, those of an An-225 held about 375,000 L.
+# Below that a figure may be implausible, and has to be explained; above it is refused.
+LITRES_NO_AIRCRAFT_TAKES = Decimal(400_000)
 _CHECKED_HERE = frozenset(
     {
         *("site", "number", "number_year", "number_sequence", "state", "prepared_by", "standard", "base", "mass_in"),
@@ -64,6 +68,11 @@ class TicketDetails:
     started_at: datetime | None = None
     signatory: str = ""
     remark: str = ""
+    # What explains what is implausible of it, by the kind of exception, or under "" for all of it.
+    explanations: Mapping[str, str] = field(default_factory=dict)
+
+
+WRITTEN = tuple(one.name for one in fields(TicketDetails) if one.name != "explanations")
 
 
 class TicketDesk:
@@ -88,11 +97,11 @@ class TicketDesk:
         Every figure at fault is noted in ``refusals`` under its row.
         """
         before = len(refusals.errors)
-        for one in fields(details):
-            setattr(ticket, one.name, getattr(details, one.name))
+        for name in WRITTEN:
+            setattr(ticket, name, getattr(details, name))
         ticket.ticket_number = details.ticket_number.strip()
-        ticket.flight_number = details.flight_number.strip().upper()
-        ticket.registration = details.registration.strip().upper()
+        ticket.flight_number = written_flight(details.flight_number)
+        ticket.registration = written_registration(details.registration)
         ticket.flight_type = details.flight_type or flight_type_of(details.airport, details.destination)
         refusals.row_fits(ticket, number=row, exclude=_CHECKED_HERE)
         self._check_place(ticket, refusals, row)
@@ -175,8 +184,15 @@ class TicketDesk:
         litres, celsius, density = ticket.litres_observed, ticket.celsius, ticket.density_at_base
         if litres is not None and litres <= 0:
             words = {"litres": quantity_text(litres)}
-            field = "meter_end" if ticket.meter_factor else "litres_observed"
-            refusals.add(_("%(litres)s litres are not above zero.") % words, field, row, litres)
+            at_fault = "meter_end" if ticket.meter_factor else "litres_observed"
+            refusals.add(_("%(litres)s litres are not above zero.") % words, at_fault, row, litres)
+            return False
+        if litres is not None and litres > LITRES_NO_AIRCRAFT_TAKES:
+            words = {"litres": quantity_text(litres), "most": quantity_text(LITRES_NO_AIRCRAFT_TAKES)}
+            at_fault = "meter_end" if ticket.meter_factor else "litres_observed"
+            refusals.add(
+                _("%(litres)s litres are more than any aircraft holds: %(most)s.") % words, at_fault, row, litres
+            )
             return False
         basis = refusals.ask(lambda: self._basis(ticket, row))
         if basis is None:

@@ -1,7 +1,7 @@
 """Delivery tickets: entered, amended, signed so that their fuel leaves the tank, taken in by the file, made void."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,21 +9,33 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from customs.operations.numbers import give_number, give_numbers
 from fuel.models import AttachmentKind, DefuelState, DeliveryTicket, Tank, TicketAttachment, TicketState
+from fuel.models.flight_numbers import flight_key
 from fuel.operations.attachments import PICTURES, check_attachment
+from fuel.operations.plausibility import implausible
 from fuel.operations.tank_stock import lock_tanks, moment_of_correction
 from fuel.operations.ticket_entry import TicketDesk, TicketDetails, missing_figures
+from fuel.operations.ticket_exceptions import (
+    Explanations,
+    exceptions_of,
+    neighbours_of,
+    note_exceptions,
+    refresh_exceptions,
+    require_explained,
+)
 from fuel.operations.uplifts import post_uplifts
 from ledger.operations import reverse
 from ledger.postings import CustomsStatus
 from ledger.queries import standing_transactions_of
 from registry.errors import Conflict, FieldError
 from registry.history import create_all_as
+from registry.identity import folded_key
 from registry.models import Site, User
 
 MOST_TICKETS_AT_ONCE = 1000
@@ -74,6 +86,7 @@ def record_ticket(
         _fill(ticket, details, at)
         give_number(document=ticket, at=at)
         documents.keep(ticket, actor=actor, at=at)
+        _note_implausible(ticket, details.explanations, actor, at)
         return ticket
 
     with transaction.atomic(), _ticket_number_refused(details):
@@ -94,6 +107,7 @@ def amend_ticket(*, ticket: DeliveryTicket, details: TicketDetails, actor: User,
     with _ticket_number_refused(details), transaction.atomic():
         _fill(ticket, details, at)
         documents.keep(ticket, actor=actor, at=at)
+        _note_implausible(ticket, details.explanations, actor, at)
     return ticket
 
 
@@ -105,13 +119,18 @@ def sign_ticket(
     at: datetime,
     signatory: str = "",
     pictures: Sequence[Picture] = (),
+    explanations: Explanations | None = None,
 ) -> DeliveryTicket:
     """Sign a metered ticket: its fuel leaves the tank at the time of delivery, the oldest consignment first.
+
+    What is implausible of it is asked back first; see fuel.operations.plausibility.
 
     Args:
         signatory: who signed for the airline; left out, whom the ticket names.
         pictures: the drawn signature and photos.
+        explanations: of what is implausible, by the kind of exception, or under "" for all of it.
     Raises:
+        ExceptionsUnexplained: naming everything implausible that nobody explained yet, with its figures.
         NotAllowed: the actor posts no documents at the site.
         NotAsRequired: nobody signed, a picture is none, or a figure is missing.
         NotEnoughStock: less than that is released in the tank.
@@ -126,11 +145,13 @@ def sign_ticket(
         message = _("Write who signed for the airline.")
         raise NotAsRequired(message, errors=[FieldError(message, field="signatory")])
     documents.require_fit(ticket)
+    require_explained([ticket], {id(ticket): explanations or {}}, rows={})
     documents.move_on(ticket, "sign")
     ticket.signed_by, ticket.signed_at = actor, at
     documents.keep(ticket, actor=actor, at=at)
     attach(ticket=ticket, pictures=pictures, actor=actor, at=at)
     post_uplifts(tickets=[ticket], actor=actor)
+    _note_delivered([ticket], {ticket.pk: explanations or {}}, actor, at)
     return ticket
 
 
@@ -146,6 +167,7 @@ def take_in_tickets(*, site: Site, details: Sequence[TicketDetails], actor: User
         NotAllowed: the actor posts no documents at the site.
         NotAsRequired: naming row, field and figure of everything at fault: also a ticket twice with other figures,
             and more than is released in a tank.
+        ExceptionsUnexplained: naming by its row everything implausible that its ticket does not explain.
         PeriodClosed, NegativeInThePast: a delivery cannot be posted to its time any more.
     """
     documents.require_poster(actor, site)
@@ -185,6 +207,7 @@ def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: st
     reason = documents.require_reason(reason)
     documents.move_on(ticket, "make_void")
     (tank,) = lock_tanks([ticket.tank])
+    note_exceptions({ticket.pk: []}, at=at)
     standing = standing_transactions_of(document_kind=ticket.kind, document_id=ticket.pk)
     if standing:
         _require_may_come_back(ticket, tank)
@@ -196,6 +219,7 @@ def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: st
         idempotency_key=f"{ticket.kind}:{ticket.pk}:reverse",
     )
     documents.keep(ticket, actor=actor, at=at, reason=reason)
+    refresh_exceptions(neighbours_of([ticket]), at=at)
     return ticket
 
 
@@ -259,15 +283,16 @@ def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: date
     new: list[DeliveryTicket] = []
     numbers_seen: dict[tuple[int, str], int] = {}
     for row, given in enumerate(details):
-        key = (given.vendor.pk, given.ticket_number.strip())
+        key = (given.vendor.pk, folded_key(given.ticket_number))
         earlier = known_by_number.get(key)
         if key in numbers_seen:
             message = _("Ticket %(number)s stands in row %(row)s too.")
-            refusals.add(message % {"number": key[1], "row": numbers_seen[key] + 1}, "ticket_number", row, key[1])
+            words = {"number": given.ticket_number, "row": numbers_seen[key] + 1}
+            refusals.add(message % words, "ticket_number", row, given.ticket_number)
             continue
         numbers_seen[key] = row
         if earlier is not None and _written_on(earlier) != _written(given):
-            refusals.add(_taken(earlier), "ticket_number", row, key[1])
+            refusals.add(_taken(earlier), "ticket_number", row, given.ticket_number)
         elif earlier is not None and not earlier.is_open_for_change:
             known.append(earlier)
         else:
@@ -280,10 +305,13 @@ def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: date
     refusals.raise_if_any()
     signed = [*new, *to_sign]
     if signed:
+        row_of = {id(one): numbers_seen[one.vendor_id, one.ticket_key] for one in signed}
+        explanations = {id(one): details[row_of[id(one)]].explanations for one in signed}
+        require_explained(signed, explanations, rows=row_of)
         _keep_signed(new, to_sign, actor, at)
         # New ones have their ids by now.
-        rows = {ticket.pk: numbers_seen[ticket.vendor_id, ticket.ticket_number] for ticket in signed}
-        post_uplifts(tickets=signed, actor=actor, rows=rows)
+        post_uplifts(tickets=signed, actor=actor, rows={one.pk: row_of[id(one)] for one in signed})
+        _note_delivered(signed, {one.pk: explanations[id(one)] for one in signed}, actor, at)
     return TakenIn(signed, known)
 
 
@@ -296,6 +324,20 @@ def _fill(ticket: DeliveryTicket, details: TicketDetails, at: datetime) -> None:
     refusals.raise_if_any()
     if is_complete:
         documents.move_on(ticket, "record_metering")
+
+
+def _note_implausible(ticket: DeliveryTicket, explanations: Explanations, actor: User, at: datetime) -> None:
+    """Keep what was explained while the ticket is still being written."""
+    note_exceptions({ticket.pk: implausible([ticket])[0]}, at=at, actor=actor, explanations={ticket.pk: explanations})
+
+
+def _note_delivered(
+    tickets: Sequence[DeliveryTicket], explanations: Mapping[int, Explanations], actor: User, at: datetime
+) -> None:
+    """Keep what is exceptional of tickets that were signed now, and look again at those that they bear on."""
+    note_exceptions(exceptions_of(tickets), at=at, actor=actor, explanations=explanations)
+    others = ~Q(pk__in=[ticket.pk for ticket in tickets])
+    refresh_exceptions(neighbours_of(tickets) & others, at=at)
 
 
 def _require_complete(ticket: DeliveryTicket) -> None:
@@ -329,19 +371,19 @@ def _known(details: Sequence[TicketDetails]) -> dict[tuple[int, str], DeliveryTi
     found = (
         rows.filter(
             vendor__in={given.vendor.pk for given in details},
-            ticket_number__in={given.ticket_number.strip() for given in details},
+            ticket_key__in={folded_key(given.ticket_number) for given in details},
         )
         .select_related("site__zone", "reclassification")
         .order_by("pk")
     )
-    return {(ticket.vendor_id, ticket.ticket_number): ticket for ticket in found}
+    return {(ticket.vendor_id, ticket.ticket_key): ticket for ticket in found}
 
 
 def _written(one: Any) -> dict[str, Any]:
     """What was written on a ticket, of its details or of the ticket; litres only where no meter tells them."""
     told = {name: getattr(one, name) for name in _TOLD}
     told |= {name: _key_of(one, name) for name in _NAMED}
-    told |= {"flight_number": one.flight_number.strip().upper(), "registration": one.registration.strip().upper()}
+    told |= {"flight_number": flight_key(one.flight_number), "registration": folded_key(one.registration)}
     is_metered = None not in (told["meter"], one.meter_start, one.meter_end)
     told["litres_observed"] = None if is_metered else one.litres_observed
     return {**told, "customs_status": str(one.customs_status)}

@@ -247,6 +247,22 @@ class ConsignmentAccept(ConsignmentPage, DocumentAct):
         return consignments.accept_consignment(consignment=self.object, actor=self.user, at=self.now)
 
 
+class ConsignmentReturn(ConsignmentPage, DocumentAct):
+    act_name = "return"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> FuelConsignment:
+        return consignments.return_consignment(
+            consignment=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now
+        )
+
+
+class ConsignmentSubmit(ConsignmentPage, DocumentAct):
+    act_name = "submit"
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> FuelConsignment:
+        return consignments.submit_consignment(consignment=self.object, actor=self.user, at=self.now)
+
+
 class ConsignmentHold(ConsignmentPage, DocumentAct):
     act_name = "hold"
 

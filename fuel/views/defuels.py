@@ -6,12 +6,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from customs.operations.documents import NotAsRequired
 from fuel.consignment_tables import DrawTable
 from fuel.filters import DefuelFilter
-from fuel.models import Defuel
+from fuel.models import Defuel, Tank
 from fuel.operations import defuels
 from fuel.ticket_tables import DefuelTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentList
+from registry.errors import FieldError
 from registry.pages import Link
 from registry.wording import quantity_text
 
@@ -54,11 +56,13 @@ class DefuelDetail(DefuelPage, DocumentDetail):
         "prepared_at",
         "decided_by",
         "decided_at",
+        "slop_tank",
         "remark",
     )
 
     def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site__zone", "ticket", "tank__place", "prepared_by", "decided_by")
+        related = ("ticket", "tank__place", "slop_tank__place", "prepared_by", "decided_by")
+        return super().queryset().select_related("site__zone", *related)
 
     def figures(self) -> list[dict[str, Any]]:
         return [{"label": _("Mass that came back"), "value": quantity_text(self.object.mass_kg), "unit": "kg"}]
@@ -86,6 +90,16 @@ class DefuelSlop(DefuelPage, DocumentAct):
     act_name = "slop"
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Defuel:
+        given = form.cleaned_data
+        slop_tank = self._slop_tank(given["slop_tank"]) if given["slop_tank"] else None
         return defuels.send_defuel_to_slops(
-            defuel=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now
+            defuel=self.object, slop_tank=slop_tank, reason=given["reason"], actor=self.user, at=self.now
         )
+
+    def _slop_tank(self, code: str) -> Tank:
+        tanks: Any = Tank.objects.filter(place__site=self.object.site, place__code=code)
+        found: Tank | None = tanks.select_related("place__site", "group", "product").first()
+        if found is None:
+            message = _("%(place)s is no tank in use at %(site)s.") % {"place": code, "site": self.object.site.code}
+            raise NotAsRequired(message, errors=[FieldError(message, field="slop_tank", figure=code)])
+        return found

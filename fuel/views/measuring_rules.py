@@ -1,4 +1,4 @@
-"""Pages of the rules that count at a site from a day on: by what it measures, and how it reconciles."""
+"""Pages of the rules that count at a site from a day on: of measuring, of reconciling, and of what one moves alone."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.rules import may_keep_books
-from fuel.filters import MeasurementBasisFilter, ReconciliationRuleFilter
-from fuel.forms.farm import MeasurementBasisForm, ReconciliationRuleForm
-from fuel.models import MeasurementBasis, ReconciliationRule
+from fuel.filters import MeasurementBasisFilter, MovementLimitFilter, ReconciliationRuleFilter
+from fuel.forms.farm import MeasurementBasisForm, MovementLimitForm, ReconciliationRuleForm
+from fuel.models import MeasurementBasis, MovementLimit, ReconciliationRule
 from fuel.operations.measurement_bases import set_measurement_basis
+from fuel.operations.movement_limits import set_movement_limit
 from fuel.operations.reconciliation_rules import set_reconciliation_rule
-from fuel.tables import MeasurementBasisTable, ReconciliationRuleTable
+from fuel.tables import MeasurementBasisTable, MovementLimitTable, ReconciliationRuleTable
 from registry.navigation import KEEPERS_OF_MASTER_DATA
 from registry.pages import Link
 from registry.views import RegisterAdd, RegisterDetail, RegisterList
@@ -59,6 +60,57 @@ class MeasurementBasisAdd(RegisterAdd):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> MeasurementBasis:
         return set_measurement_basis(**form.cleaned_data, actor=self.user, at=self.now)
+
+
+class MovementLimitList(RegisterList):
+    model = MovementLimit
+    title = gettext_lazy("Limits of drains and samples")
+    subtitle = gettext_lazy(
+        "What one person may drain and sample at a site alone, from a day until the next limit. Above it somebody else"
+        " has to approve; where nothing is set, always."
+    )
+    add_label = gettext_lazy("New limit")
+    readers = KEEPERS_OF_MASTER_DATA
+    filterset_class = MovementLimitFilter
+    table_class = MovementLimitTable
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site")
+
+
+class MovementLimitDetail(RegisterDetail):
+    """A limit stays as it was set; another day gets another one."""
+
+    model = MovementLimit
+    list_label = gettext_lazy("Limits of drains and samples")
+    readers = KEEPERS_OF_MASTER_DATA
+    fact_names = (
+        "site",
+        "valid_from_date",
+        "drain_kg_per_act",
+        "drain_kg_per_day",
+        "sample_kg_per_act",
+        "sample_kg_per_day",
+    )
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site")
+
+    def may_change(self) -> bool:
+        return False
+
+
+class MovementLimitAdd(RegisterAdd):
+    model = MovementLimit
+    title = gettext_lazy("New limit")
+    subtitle = gettext_lazy("It counts from its day on for every act that is entered then.")
+    form_class = MovementLimitForm
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> MovementLimit:
+        return set_movement_limit(**form.cleaned_data, actor=self.user, at=self.now)
 
 
 class ReconciliationRuleList(RegisterList):

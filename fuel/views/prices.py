@@ -80,6 +80,7 @@ class IndexQuoteList(RegisterList):
 class IndexQuoteImport(FilePage, RegisterAct):
     """Quotes from a file: looked at first, and then all taken in, or none; every cell at fault is named."""
 
+    model = IndexQuote
     title = gettext_lazy("Quotes from a file")
     subtitle = gettext_lazy(
         "All quotes are taken in, or none. A quote of a day that has one already corrects it; the same file twice"

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from fuel.filters import ReconciliationFilter
 from fuel.forms.reconciliation import ReconciliationForm
-from fuel.models import TankReconciliation
+from fuel.models import ReconciliationState, TankLoss, TankReconciliation
 from fuel.models.reconciliations import UNDONE
 from fuel.operations import reconciliation, reversals
-from fuel.queries import posted_late_kg
-from fuel.tables import ReconciliationLineTable, ReconciliationTable
+from fuel.queries import is_for_customs, posted_late_kg
+from fuel.tables import ReconciliationLineTable, ReconciliationTable, TankLossTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
 from registry.facts import Fact
-from registry.wording import quantity_text
+from registry.pages import Text
+from registry.wording import money_text, quantity_text
 
 CHARTED = 30
 
@@ -71,11 +72,35 @@ class ReconciliationDetail(ReconciliationPage, DocumentDetail):
         return [
             {"label": _("Book"), "value": quantity_text(one.book_kg), "unit": "kg"},
             {"label": _("Physical, by gauge"), "value": quantity_text(one.physical_kg), "unit": "kg"},
-            {"label": _("Gain or loss"), "value": quantity_text(one.gain_loss_kg), "unit": "kg"},
+            {
+                "label": _("Gain or loss"),
+                "value": quantity_text(one.gain_loss_kg),
+                "unit": "kg",
+                "hint": self.decided(),
+            },
+            *self._payable(),
         ]
 
+    def decided(self) -> Text:
+        """Who has to decide on it, when that is not whoever supervises."""
+        waits = self.object.state in {ReconciliationState.BREACHED, ReconciliationState.EXPLAINED}
+        return _("Customs decides on it.") if waits and is_for_customs(self.object) else ""
+
+    def _payable(self) -> list[dict[str, Any]]:
+        if not self.losses or self.object.state != ReconciliationState.APPROVED:
+            return []
+        tax_cny = sum((one.tax_cny for one in self.losses), Decimal(0))
+        return [{"label": _("Tax payable on the loss"), "value": money_text(tax_cny), "unit": "CNY"}]
+
     def tables(self) -> list[Any]:
-        return [(_("By duty status, in kilograms"), ReconciliationLineTable(self.object.lines.all()))]
+        shown: list[Any] = [(_("By duty status, in kilograms"), ReconciliationLineTable(self.object.lines.all()))]
+        if self.losses:
+            shown.append((_("Bonded fuel lost beyond the tolerance"), TankLossTable(self.losses)))
+        return shown
+
+    @cached_property
+    def losses(self) -> list[TankLoss]:
+        return list(self.object.losses.select_related("lot"))
 
     @cached_property
     def course(self) -> list[TankReconciliation]:

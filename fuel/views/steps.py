@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
-from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm
+from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm, SlopForm
 from fuel.forms.prices import CreditForm
 from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 
@@ -19,7 +19,13 @@ STEPS = Steps(
             ReasonForm,
         ),
         "reconciliation approve": Step(
-            _("Approve"), "check", "primary", _("Gain or loss is posted, to each duty status its share.")
+            _("Approve"),
+            "check",
+            "primary",
+            _(
+                "Gain or loss is posted, to each duty status its share. On bonded fuel lost beyond the tolerance duty"
+                " and tax become payable at the rates of today."
+            ),
         ),
         "reconciliation reverse": Step(
             _("Reverse"),
@@ -51,8 +57,8 @@ STEPS = Steps(
             _("Send to slops"),
             "ban",
             "outline-danger",
-            _("It leaves the tank and the account book for good. Say why."),
-            ReasonForm,
+            _("It is blocked in the slop tank and stays in the account book until it is destroyed. Say why."),
+            SlopForm,
         ),
         "defuel void": Step(
             _("Make void"),
@@ -89,6 +95,23 @@ STEPS = Steps(
             "outline-danger",
             _("It stops after the airline at hand. Statements that were issued stay."),
         ),
+        "tank_movement approve": Step(
+            _("Approve"), "check", "primary", _("It is posted at the time when it moved, the oldest consignment first.")
+        ),
+        "status_change accept": Step(
+            _("Accept"),
+            "check",
+            "primary",
+            _("The fuel is cleared for the domestic market, with duty and tax at the rates of the day it was cleared."),
+        ),
+        "return": Step(
+            _("Return"),
+            "arrow-back-up",
+            "",
+            _("Say what is to be corrected; who prepared it reads this."),
+            ReasonForm,
+        ),
+        "submit": Step(_("Submit"), "send", "primary", _("It then waits for customs to accept it.")),
         "change": Step(_("Change"), "pencil"),
         "accept": Step(_("Accept"), "check", "primary", _("The rates of today are fixed with it.")),
         "receive": Step(_("Measure into tanks"), "clipboard-check", "primary"),

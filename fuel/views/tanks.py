@@ -109,7 +109,7 @@ class TankDetail(RegisterDetail):
         place = self.object.place
         return [
             *facts_of(place, "site", "name"),
-            *facts_of(self.object, "place", "group", "product", "customs_status", "safe_fill_m3"),
+            *facts_of(self.object, "place", "group", "product", "customs_status", "safe_fill_m3", "is_slop"),
             Fact(_("In use"), _("Yes") if place.is_open else _("No")),
         ]
 

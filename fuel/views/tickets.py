@@ -1,6 +1,7 @@
 """Pages of delivery tickets: on the tablet at the aircraft, from a file, matched, and what is decided on them later."""
 
-from dataclasses import fields
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import models
@@ -16,16 +17,18 @@ from fuel.consignment_tables import DrawTable
 from fuel.filters import TicketFilter
 from fuel.forms.tickets import DefuelForm, MatchAllForm, TicketForm, TicketSignForm
 from fuel.importers import TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS, read_tickets
-from fuel.models import AttachmentKind, Defuel, DeliveryTicket, TicketState
+from fuel.measurement import us_gallons
+from fuel.models import AttachmentKind, Defuel, DeliveryTicket
 from fuel.operations import defuels, tickets
-from fuel.operations.matching import exceptions_of, match_ticket, match_tickets
+from fuel.operations.matching import match_ticket, match_tickets
+from fuel.operations.plausibility import ExceptionsUnexplained
 from fuel.operations.reclassification import reclassify_ticket
-from fuel.operations.ticket_entry import TicketDetails
+from fuel.operations.ticket_entry import WRITTEN, TicketDetails
 from fuel.operations.tickets import Picture, TakenIn
 from fuel.ticket_tables import DefuelTable, ExceptionTable, TicketTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList, FuelDocuments
 from fuel.views.imports import ColumnFilePage
-from registry.facts import Fact, without_links
+from registry.facts import Fact, facts_of, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
 from registry.pages import Link, ObjectPage, Text
@@ -33,10 +36,28 @@ from registry.timeline import Entry
 from registry.uploads import Sheet
 from registry.wording import money_text, quantity_text
 
-DETAIL_FIELDS = tuple(field.name for field in fields(TicketDetails))
+DETAIL_FIELDS = WRITTEN
 FIGURES = (
     *("meter_start", "meter_end", "litres_observed", "celsius", "density_at_base"),
     "requested_litres",
+)
+# The one page that goes with the aircraft's papers.
+RECEIPT: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (
+        gettext_lazy("Flight"),
+        (
+            *("airline", "flight_number", "flight_date", "registration", "aircraft_type", "airport", "destination"),
+            *("stand", "started_at", "delivered_at"),
+        ),
+    ),
+    (gettext_lazy("Delivery"), ("vendor", "ticket_number", "number", "customs_status", "requested_litres", "remark")),
+    (
+        gettext_lazy("Measurement"),
+        (
+            *("meter", "meter_start", "meter_end", "meter_factor", "celsius", "density_at_base", "vcf"),
+            *("standard", "base", "mass_in"),
+        ),
+    ),
 )
 RELATED = ("site__zone", "vendor", "airline__organisation", "airport", "destination", "tank__place", "meter")
 
@@ -105,7 +126,12 @@ class TicketDetail(TicketPage, DocumentDetail):
 
     @property
     def template_name(self) -> str:  # type: ignore[override]
-        return "customs/document_print.html" if self.is_printed else "fuel/ticket_detail.html"
+        return "fuel/ticket_print.html" if self.is_printed else "fuel/ticket_detail.html"
+
+    def get_title(self) -> Text:
+        if self.is_printed and self.object.signed_at is not None:
+            return _("Delivery receipt %(number)s") % {"number": self.object.ticket_number}
+        return super().get_title()
 
     def queryset(self) -> models.QuerySet[Any]:
         people = ("signed_by", "matched_by", "prepared_by", "relief_rule__airport", "reclassification")
@@ -130,6 +156,15 @@ class TicketDetail(TicketPage, DocumentDetail):
             {"label": _("Litres at base"), "value": quantity_text(one.litres_at_base), "unit": "L"},
             {"label": _("Mass"), "value": quantity_text(one.mass_kg), "unit": "kg"},
         ]
+        if self.is_printed:
+            gallons = {
+                "observed": us_gallons(litres=one.litres_observed),
+                "base": us_gallons(litres=one.litres_at_base),
+            }
+            shown += [
+                {"label": _("US gallons observed"), "value": quantity_text(gallons["observed"]), "unit": "USG"},
+                {"label": _("US gallons at base"), "value": quantity_text(gallons["base"]), "unit": "USG"},
+            ]
         cleared = getattr(one, "reclassification", None)
         if cleared is not None:
             shown += [
@@ -139,11 +174,11 @@ class TicketDetail(TicketPage, DocumentDetail):
         return shown
 
     def tables(self) -> list[Any]:
-        if not self.is_of_the_zone:
+        if self.is_printed or not self.is_of_the_zone:
             return []
         one = self.object
         shown: list[Any] = []
-        if one.state == TicketState.SIGNED and (noted := exceptions_of([one])[one.pk]):
+        if noted := list(one.exceptions.filter(ended_at__isnull=True).select_related("explained_by")):
             shown.append((_("Does not fit"), ExceptionTable(noted)))
         if one.signed_at is not None:
             draws = one.draws.select_related("lot", "tank__place")
@@ -157,8 +192,15 @@ class TicketDetail(TicketPage, DocumentDetail):
         return super().timeline() if self.is_of_the_zone else []
 
     def context(self, **more: Any) -> dict[str, Any]:
-        pictures = self.object.attachments.defer("content")
-        return super().context(pictures=pictures, is_of_the_zone=self.is_of_the_zone, **more)
+        pictures = list(self.object.attachments.defer("content"))
+        signatures = [one for one in pictures if one.kind == AttachmentKind.SIGNATURE]
+        on_paper = {"groups": self.groups(), "signature": signatures[-1] if signatures else None}
+        return super().context(pictures=pictures, is_of_the_zone=self.is_of_the_zone, **on_paper, **more)
+
+    def groups(self) -> list[tuple[Text, list[Fact]]]:
+        """What a delivery receipt tells, from the flight to the meter."""
+        named = [(title, without_links(facts_of(self.object, *names))) for title, names in RECEIPT]
+        return [(title, [fact for fact in facts if fact.value]) for title, facts in named]
 
 
 class TicketPicture(TicketPage, ObjectPage):
@@ -184,7 +226,8 @@ class TicketFormPage(TicketPage, FuelDocuments, document_pages.DraftPage):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
         self.pictures = _pictures(form)
-        return super().act(form, rows)
+        with asking_back(form):
+            return super().act(form, rows)
 
     def success_message(self, outcome: Any) -> Text:
         words = {"number": outcome.number}
@@ -194,7 +237,8 @@ class TicketFormPage(TicketPage, FuelDocuments, document_pages.DraftPage):
 
     def details(self, form: Any) -> TicketDetails:
         given = {name: form.cleaned_data[name] for name in DETAIL_FIELDS if name in form.cleaned_data}
-        return TicketDetails(**{**given, "delivered_at": given["delivered_at"] or self.now})
+        moment = given["delivered_at"] or self.now
+        return TicketDetails(**{**given, "delivered_at": moment, "explanations": form.explanations})
 
 
 class TicketAdd(TicketFormPage):
@@ -244,13 +288,15 @@ class TicketSign(TicketPage, DocumentFormPage):
         return {"signatory": self.object.signatory}
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> DeliveryTicket:
-        return tickets.sign_ticket(
-            ticket=self.object,
-            signatory=form.cleaned_data["signatory"],
-            pictures=_pictures(form),
-            actor=self.user,
-            at=self.now,
-        )
+        with asking_back(form):
+            return tickets.sign_ticket(
+                ticket=self.object,
+                signatory=form.cleaned_data["signatory"],
+                pictures=_pictures(form),
+                explanations=form.explanations,
+                actor=self.user,
+                at=self.now,
+            )
 
     def success_message(self, outcome: DeliveryTicket) -> Text:
         return _("%(number)s is signed; its fuel has left the tank.") % {"number": outcome.number}
@@ -322,13 +368,17 @@ class TicketImport(TicketPage, ColumnFilePage, DocumentFormPage):
     )
     columns_note = gettext_lazy(
         "The first row names the columns, in any order; text is separated by comma, semicolon or tab. Times without an"
-        " offset are by the clock of the site."
+        " offset are by the clock of the site. The column “explanation” says why a delivery is unusual."
     )
     columns, optional_columns = TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS
 
     def take_in(self, site: Any, sheet: Sheet) -> TakenIn:
         details = read_tickets(sheet, site=site)
-        return tickets.take_in_tickets(site=site, details=details, actor=self.user, at=self.now)
+        try:
+            return tickets.take_in_tickets(site=site, details=details, actor=self.user, at=self.now)
+        except ExceptionsUnexplained as asked:
+            # The column of a file in which a row explains itself.
+            raise asked.told_under("explanation") from asked
 
     def success_message(self, outcome: TakenIn) -> Text:
         words = {"new": len(outcome.new), "known": len(outcome.known)}
@@ -364,6 +414,15 @@ class TicketMatchAll(TicketPage, DocumentFormPage):
 
     def success_url(self, outcome: list[DeliveryTicket]) -> str:
         return f"{reverse('fuel:ticket_list')}?state=signed"
+
+
+@contextmanager
+def asking_back(form: Any) -> Iterator[None]:
+    """Let the form ask why, beside what was written, instead of refusing it."""
+    try:
+        yield
+    except ExceptionsUnexplained as asked:
+        raise form.asked_back(asked) from asked
 
 
 def _pictures(form: Any) -> list[Picture]:

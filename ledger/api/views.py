@@ -112,6 +112,9 @@ class Asking(Resource):
     filter_backends = ()
     question_class: ClassVar[type[serializers.BaseSerializer[Any]]]
 
+    def known_parameters(self) -> set[str]:
+        return super().known_parameters() | set(self.question_class().fields)
+
     def asked(self) -> dict[str, Any]:
         question = self.question_class(data=self.request.query_params)
         question.is_valid(raise_exception=True)

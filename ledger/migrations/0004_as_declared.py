@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 # A lot is declared as its item was when it was opened; where the history does not reach back, as it is now.
 FILL_SQL = """
-ALTER TABLE ledger_lot DISABLE TRIGGER append_only_rows;
+ALTER TABLE ledger_lot DISABLE TRIGGER USER;
 UPDATE ledger_lot AS lot
    SET (hs_code, national_code, description) = (
         SELECT hs_code_id, national_code, name
@@ -14,7 +14,7 @@ UPDATE ledger_lot AS lot
                 SELECT hs_code_id, national_code, name, '-infinity' FROM registry_item WHERE id = lot.item_id) AS told
          ORDER BY since DESC
          LIMIT 1);
-ALTER TABLE ledger_lot ENABLE TRIGGER append_only_rows;
+ALTER TABLE ledger_lot ENABLE TRIGGER USER;
 """
 
 

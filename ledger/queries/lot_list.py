@@ -8,13 +8,15 @@ from django.db.models.functions import Coalesce
 
 from ledger.models import Balance, Entry, Journal, LotQuerySet, Transaction
 from ledger.queries.movements import lot_life, lots
+from registry.models.sites import FLOOR_KINDS
 
 _ZERO: Any = 0
 
 
 def lots_held() -> LotQuerySet:
     """Lots with ``stock_quantity`` and ``book_quantity``: what is on the floor and in the books now, in their unit."""
-    return lots().annotate(stock_quantity=_held(Journal.STOCK), book_quantity=_held(Journal.CUSTOMS))
+    on_floor = _held(Journal.STOCK, place__kind__in=sorted(FLOOR_KINDS))
+    return lots().annotate(stock_quantity=on_floor, book_quantity=_held(Journal.CUSTOMS))
 
 
 def lot_statement(*, lot_id: int) -> "QuerySet[Entry]":
@@ -45,8 +47,8 @@ def transactions_of_lot(*, lot_id: int) -> "QuerySet[Transaction]":
     )
 
 
-def _held(journal: Journal) -> Coalesce:
-    held = Balance.objects.filter(lot=OuterRef("pk"), journal=journal).order_by().values("lot")
+def _held(journal: Journal, **narrowed: Any) -> Coalesce:
+    held = Balance.objects.filter(lot=OuterRef("pk"), journal=journal, **narrowed).order_by().values("lot")
     return Coalesce(Subquery(held.annotate(held=Sum("quantity")).values("held")), _ZERO, output_field=_quantity())
 
 

@@ -12,7 +12,7 @@ from django.db import connection, models
 
 from ledger.models import Balance, Hold, Journal, Lot
 from registry.models import Item, Organisation, Place, PlaceKind, Site, Unit
-from registry.models.sites import PHYSICAL_KINDS
+from registry.models.sites import FLOOR_KINDS, PHYSICAL_KINDS
 
 # What lies here under no hold may be promised to somebody: goods in a bin, and what an account book has open.
 AVAILABLE_KINDS = PHYSICAL_KINDS | {PlaceKind.BOOK}
@@ -40,6 +40,8 @@ class StockQuestion:
         known_at: Leave out what was recorded after this moment; None for all that is known.
         words: Every one of them stands in the item's or lot's number, in a name of the item, or in its HS code.
         place_code: The code or barcode of one place.
+        place_kind: Only places of this kind. Without it and without a place, the STOCK journal tells what is on the
+            floor: what is short, in transit or off site is told only to who asks for it.
         book_place_id: Only lots that have ever stood in the account book with this place.
     """
 
@@ -63,7 +65,7 @@ class StockRow:
     """One row: what it stands for, and what is held of it.
 
     Quantities are in ``unit``, and None where the row sums over several units. ``free`` may be promised, ``reserved``
-    is promised; ``apart`` is neither: in suspense, short, in transit, off site or blocked. Mass is in kilograms,
+    is promised; ``apart`` is neither: in suspense or blocked. Mass is in kilograms,
     amounts are in CNY. Of place, lot, item and owner there is what all of the row have in common.
     """
 
@@ -309,6 +311,8 @@ class StockList:
             places = places.filter(models.Q(code__iexact=asked.place_code) | models.Q(barcode__iexact=asked.place_code))
         if asked.place_kind:
             places = places.filter(kind=asked.place_kind)
+        elif asked.journal == Journal.STOCK and not asked.place_code:
+            places = places.filter(kind__in=FLOOR_KINDS)
         return list(places.order_by().values_list("pk", flat=True))
 
 

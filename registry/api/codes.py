@@ -30,9 +30,9 @@ class Codes:
     def owner(self, code: str) -> Any:
         return self.one(Organisation.objects.visible_to(self.user), code, field="owner")
 
-    def items(self, site: Site | None, codes: Iterable[str]) -> list[Any]:
+    def items(self, site: Site | None, codes: Iterable[str], *, field: str = "item") -> list[Any]:
         rows = Item.objects.visible_to(self.user).select_related("unit")
-        return self.each(rows.filter(zone=site.zone_id) if site else rows.none(), codes, field="item")
+        return self.each(rows.filter(zone=site.zone_id) if site else rows.none(), codes, field=field)
 
     def places(self, site: Site | None, codes: Iterable[str], *, field: str = "place") -> list[Any]:
         return self.each(site.places.all() if site else Place.objects.none(), codes, field=field)

@@ -1,10 +1,11 @@
 """What every API resource shares: loading through `visible_to()`, the rule, one operation, the history."""
 
 import copy
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from registry.api.idempotency import Idempotent
 from registry.api.serializers import HistoryEntrySerializer
 from registry.models import Role, User
 from registry.operations.register import enter_in_register
-from registry.rules import roles_of
+from registry.parameters import names_of, refuse_unknown
+from registry.rules import may_keep, require_may_keep, roles_of
 from registry.timeline import timeline_of
 
 
@@ -28,10 +30,24 @@ class Resource(Idempotent, viewsets.GenericViewSet[Any]):
     model: type[models.Model]
     readers: ClassVar[frozenset[Role]] = frozenset(Role)
 
+    # What the address of each action may carry, by the action's name, beside the filters and pages of a list.
+    parameters: ClassVar[Mapping[str, frozenset[str]]] = {}
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if not self.roles & self.readers:
             raise exceptions.PermissionDenied(_("None of your roles may read this."))
+        refuse_unknown(request.query_params, self.known_parameters())
+
+    def known_parameters(self) -> set[str]:
+        """The names that the address of this action may carry; those of a list's filters and pages are read by it."""
+        known = {*self.parameters.get(self.action or "", ())}
+        if self.paginator is not None:
+            known |= {term["name"] for term in self.paginator.get_schema_operation_parameters(self)}
+        filterset_class = getattr(self, "filterset_class", None)
+        if filterset_class is not None and self.action == "list":
+            known |= names_of(filterset_class(request=self.request, queryset=self.get_queryset()).form)
+        return known
 
     @property
     def user(self) -> User:
@@ -50,6 +66,16 @@ class Resource(Idempotent, viewsets.GenericViewSet[Any]):
         if getattr(self, "swagger_fake_view", False):
             return self.model._default_manager.none()
         return self.model._default_manager.visible_to(self.user)
+
+    def locked_object(self) -> Any:
+        """The row of the address as it stands now, held until the transaction's end.
+
+        A change says only what is to be different. Of two at once the second is made on what the first one left, so
+        neither takes back what the other named.
+        """
+        found = self.get_object()
+        self.model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=found.pk)
+        return self.get_object()
 
 
 class ReadableResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
@@ -87,7 +113,9 @@ class RegisterResource(TrackedResource):
     """A resource of the register: read by every role, added to and corrected by administrators."""
 
     def require_may_write(self) -> None:
-        if Role.ADMINISTRATOR not in self.roles:
+        """Who keeps no such rows hears so before the figures are looked at."""
+        require_may_keep(self.user, self.model)
+        if not may_keep(self.user, self.model):
             raise exceptions.PermissionDenied(_("Only an administrator keeps the register."))
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -97,9 +125,11 @@ class RegisterResource(TrackedResource):
         row = self.add(self.model(**_figures(serializer)), serializer)
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
+    @transaction.atomic
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        row = self.get_object()
+        self.get_object()
         self.require_may_write()
+        row = self.locked_object()
         serializer = self.get_serializer(row, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         changed = copy.copy(row)
@@ -111,13 +141,7 @@ class RegisterResource(TrackedResource):
         return enter_in_register(row=row, actor=self.user, at=self.now, reason=_reason(serializer))
 
     def change(self, row: Any, serializer: serializers.BaseSerializer[Any]) -> Any:
-        return enter_in_register(
-            row=row,
-            actor=self.user,
-            at=self.now,
-            reason=_reason(serializer),
-            seen_history_id=serializer.validated_data.get("seen_history_id"),
-        )
+        return enter_in_register(row=row, actor=self.user, at=self.now, **of_a_change(serializer))
 
 
 def _figures(serializer: serializers.BaseSerializer[Any]) -> dict[str, Any]:
@@ -126,6 +150,11 @@ def _figures(serializer: serializers.BaseSerializer[Any]) -> dict[str, Any]:
         for name, value in serializer.validated_data.items()
         if name not in {"reason", "seen_history_id", "is_confirmed"}
     }
+
+
+def of_a_change(serializer: serializers.BaseSerializer[Any]) -> dict[str, Any]:
+    """Why a row is changed, and the entry of its history that the caller had in view, as operations take them."""
+    return {"reason": _reason(serializer), "seen_history_id": serializer.validated_data.get("seen_history_id")}
 
 
 def _reason(serializer: serializers.BaseSerializer[Any]) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from registry.api.strict import RefusesUnknownFields
 from registry.models import (
     Aircraft,
     Airline,
@@ -45,7 +46,7 @@ class HistoryEntrySerializer(serializers.Serializer[Any]):
     changes = ChangeSerializer(many=True)
 
 
-class RegisterSerializer(serializers.ModelSerializer[Any]):
+class RegisterSerializer(RefusesUnknownFields, serializers.ModelSerializer[Any]):
     """A row of the register; a change may say why, and which state of the row it was made on."""
 
     reason = serializers.CharField(write_only=True, required=False, allow_blank=True, max_length=200)
@@ -269,7 +270,15 @@ class UserSerializer(RegisterSerializer):
         read_only_fields = ("last_login",)
 
 
-class NewUserSerializer(serializers.ModelSerializer[User]):
+class TokenOfUserSerializer(serializers.Serializer[Any]):
+    """A token without its secret, which only whoever created it has."""
+
+    token_key = serializers.CharField(help_text="How the token begins, which names it.")
+    created = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(source="expiry")
+
+
+class NewUserSerializer(RefusesUnknownFields, serializers.ModelSerializer[User]):
     """A person with first password and first role."""
 
     password = serializers.CharField(write_only=True, trim_whitespace=False, style={"input_type": "password"})

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db import models
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, mixins, serializers, status
+from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,7 +15,7 @@ from rest_framework.views import APIView
 
 from registry import filters
 from registry.api import serializers as shapes
-from registry.api.resources import ReadableResource, RegisterResource, TrackedResource
+from registry.api.resources import ReadableResource, RegisterResource, TrackedResource, of_a_change
 from registry.models import (
     Aircraft,
     Airline,
@@ -25,19 +27,18 @@ from registry.models import (
     Membership,
     Organisation,
     Place,
-    Role,
     Site,
     TariffRate,
     Unit,
     User,
     Zone,
 )
-from registry.models.sites import PHYSICAL_KINDS
 from registry.operations.exchange_rates import enter_exchange_rate
 from registry.operations.memberships import grant_membership, revoke_membership
-from registry.operations.sites import add_place, open_site
+from registry.operations.sites import add_place, change_place, open_site
+from registry.operations.tokens import revoke_token, tokens_of
 from registry.operations.users import add_user, change_user
-from registry.rules import may_administer_organisation, may_administer_user
+from registry.rules import administers_people, may_administer_organisation, may_administer_user
 
 
 class UnitResource(ReadableResource):
@@ -126,11 +127,9 @@ class PlaceResource(RegisterResource):
 
     def change(self, row: Place, serializer: serializers.BaseSerializer[Any]) -> Place:
         before = self.get_object()
-        if before.kind not in PHYSICAL_KINDS:
-            raise exceptions.PermissionDenied(_("This place belongs to how the site works and stays as it is."))
         if (before.site_id, before.kind) != (row.site_id, row.kind):
             raise exceptions.ValidationError({"kind": _("A place keeps its site and its kind.")})
-        return super().change(row, serializer)
+        return change_place(place=row, actor=self.user, at=self.now, **of_a_change(serializer))
 
 
 class ExchangeRateResource(RegisterResource):
@@ -159,6 +158,9 @@ class TariffRateResource(RegisterResource):
     filterset_class = filters.TariffRateFilter
 
 
+TOKEN_KEY = OpenApiParameter("token_key", str, OpenApiParameter.PATH, description="How the token begins.")
+
+
 class UserResource(RegisterResource):
     model = User
     serializer_class = shapes.UserSerializer
@@ -166,6 +168,10 @@ class UserResource(RegisterResource):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         return super().get_queryset().prefetch_related("memberships")
+
+    def require_may_write(self) -> None:
+        if not administers_people(self.user):
+            raise exceptions.PermissionDenied(_("You keep the people of no organisation."))
 
     @extend_schema(request=shapes.NewUserSerializer, responses={201: shapes.UserSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -183,14 +189,29 @@ class UserResource(RegisterResource):
         return super().partial_update(request, *args, **kwargs)
 
     def change(self, row: User, serializer: serializers.BaseSerializer[Any]) -> User:
-        given = serializer.validated_data
-        return change_user(
-            user=row,
-            actor=self.user,
-            at=self.now,
-            reason=given.get("reason", ""),
-            seen_history_id=given.get("seen_history_id"),
-        )
+        return change_user(user=row, actor=self.user, at=self.now, **of_a_change(serializer))
+
+    @extend_schema(responses=shapes.TokenOfUserSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def tokens(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Tell the valid API tokens of oneself, or of somebody whom one administers; never their secrets."""
+        return Response(shapes.TokenOfUserSerializer(self._tokens(), many=True).data)
+
+    @extend_schema(request=None, responses={204: None}, parameters=[TOKEN_KEY])
+    @action(
+        detail=True, methods=["delete"], url_path="tokens/(?P<token_key>[^/.]+)", url_name="token", filter_backends=[]
+    )
+    def revoke_token(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Make a token worthless from this moment on."""
+        token = get_object_or_404(self._tokens(), token_key=kwargs["token_key"])
+        revoke_token(token=token, actor=self.user, at=self.now)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _tokens(self) -> models.QuerySet[Any]:
+        user = self.get_object()
+        if user.pk != self.user.pk and not may_administer_user(self.user, user):
+            raise exceptions.PermissionDenied(_("You do not administer this user."))
+        return tokens_of(user, at=self.now)
 
 
 class MembershipResource(mixins.CreateModelMixin, mixins.DestroyModelMixin, TrackedResource):
@@ -200,8 +221,8 @@ class MembershipResource(mixins.CreateModelMixin, mixins.DestroyModelMixin, Trac
     serializer_class = shapes.MembershipSerializer
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        if Role.ADMINISTRATOR not in self.roles:
-            raise exceptions.PermissionDenied(_("Only an administrator grants roles."))
+        if not administers_people(self.user):
+            raise exceptions.PermissionDenied(_("You keep the people of no organisation."))
         return super().create(request, *args, **kwargs)
 
     def perform_create(self, serializer: serializers.BaseSerializer[Any]) -> None:

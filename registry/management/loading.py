@@ -57,8 +57,9 @@ class LoadCommand(BaseCommand):
     def _told(self, path: Path, broken: RuleBroken) -> str:
         cells = [error for error in broken.errors if error.row is not None]
         lines = [f"{path}: {broken}", *(_line(error) for error in cells[:MOST_ERRORS])]
-        if len(cells) > MOST_ERRORS:
-            lines.append(f"... and {len(cells) - MOST_ERRORS} more.")
+        more = len(cells) - MOST_ERRORS + getattr(broken, "left_out", 0)
+        if more > 0:
+            lines.append(f"... and {more} more.")
         return "\n".join(lines)
 
 

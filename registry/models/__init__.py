@@ -1,5 +1,6 @@
 from registry.models.aviation import Aircraft, Airline, Airport
 from registry.models.items import HsCode, Item, Unit
+from registry.models.kept_files import KeptFile
 from registry.models.people import Membership, Organisation, OrganisationKind, Role, User, Zone
 from registry.models.rates import CountryGroup, CountryGroupMember, ExchangeRate, TariffRate
 from registry.models.requests import AnsweredRequest
@@ -25,6 +26,7 @@ __all__ = [
     "ExchangeRate",
     "HsCode",
     "Item",
+    "KeptFile",
     "Membership",
     "Organisation",
     "OrganisationKind",

@@ -9,10 +9,19 @@ from simple_history.models import HistoricalRecords
 
 from registry.countries import check_country
 from registry.history import append_only
+from registry.key_fields import NO_KEY, FoldedKeyField
 from registry.models.people import Organisation, OrganisationKind, SharedQuerySet, User
+from registry.shared import shared
 from registry.wording import name_text
 
+# A nationality mark of one or two signs, a hyphen and up to five more as in UP-B6701; or one word as in N123AB.
+check_registration = RegexValidator(
+    r"^(?=.*[A-Z])(?:[A-Z0-9]{1,2}-[A-Z0-9]{1,5}|[A-Z][A-Z0-9]{2,6})$",
+    _("Write the marks in capitals, such as B-2098."),
+)
 
+
+@shared
 class Airport(models.Model):
     """An airport by its IATA code."""
 
@@ -54,6 +63,7 @@ class AirlineQuerySet(models.QuerySet["Airline"]):
         return self.filter(organisation__in=Organisation.objects.visible_to(user))
 
 
+@shared
 class Airline(models.Model):
     """What aviation adds to the organisation of a carrier; its nationality is the organisation's country."""
 
@@ -97,6 +107,7 @@ class AircraftQuerySet(models.QuerySet["Aircraft"]):
         return self.filter(airline__in=Airline.objects.visible_to(user))
 
 
+@shared
 class Aircraft(models.Model):
     """An aircraft by its registration, with the airline that operates it now."""
 
@@ -104,8 +115,9 @@ class Aircraft(models.Model):
         _("registration"),
         max_length=10,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z0-9]+-?[A-Z0-9]+$", _("Write the marks in capitals, such as B-2098."))],
+        validators=[check_registration],
     )
+    registration_key = FoldedKeyField(of="registration")
     type_designator = models.CharField(
         _("type (ICAO Doc 8643)"),
         max_length=4,
@@ -114,7 +126,7 @@ class Aircraft(models.Model):
     airline = models.ForeignKey(Airline, models.PROTECT, related_name="aircraft", verbose_name=_("airline"))
     tank_capacity_litres = models.PositiveIntegerField(_("tank capacity (L)"), null=True, blank=True)
     objects = AircraftQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["registration_key"])
 
     class Meta:
         ordering = ("registration",)
@@ -125,6 +137,12 @@ class Aircraft(models.Model):
             models.CheckConstraint(
                 condition=Q(tank_capacity_litres__isnull=True) | Q(tank_capacity_litres__gt=0),
                 name="aircraft_capacity_positive",
+            ),
+            models.UniqueConstraint(
+                fields=("registration_key",),
+                condition=~Q(registration_key=NO_KEY),
+                name="aircraft_registration_once",
+                violation_error_message=_("An aircraft with this registration is in the register already."),
             ),
         ]
 

@@ -14,13 +14,16 @@ from simple_history.models import HistoricalRecords
 
 from registry.countries import check_country
 from registry.history import append_only
+from registry.key_fields import SameCode
 from registry.models.people import SharedQuerySet, Zone
+from registry.shared import shared
 from registry.wording import name_text
 
 # Chapters 98 and 99 are no part of the nomenclature: national purposes, and statistics of what is not told apart.
 SUBHEADING = r"^(?!9[89])\d{6}$"
 
 
+@shared
 class Unit(models.Model):
     """A unit of UN/ECE Recommendation 20, with the decimals to which quantities in it are kept."""
 
@@ -47,6 +50,7 @@ class HsCodeQuerySet(SharedQuerySet):
         return self.filter(code__regex=SUBHEADING)
 
 
+@shared
 class HsCode(models.Model):
     """A chapter, heading or subheading of the Harmonized System, 2, 4 or 6 digits."""
 
@@ -65,6 +69,7 @@ class HsCode(models.Model):
         return f"{self.code} {self.description}"
 
 
+@shared
 class Item(models.Model):
     """An article under one HS code, declared in one unit."""
 
@@ -111,6 +116,12 @@ class Item(models.Model):
             models.UniqueConstraint(
                 fields=("zone", "code"),
                 name="item_code_once_per_zone",
+                violation_error_message=_("This item number is already taken."),
+            ),
+            models.UniqueConstraint(
+                "zone",
+                SameCode("code"),
+                name="item_code_once_in_any_case",
                 violation_error_message=_("This item number is already taken."),
             ),
             models.CheckConstraint(

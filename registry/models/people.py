@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from registry.countries import check_country
 from registry.history import append_only
+from registry.shared import shared
 from registry.wording import name_text
 
 
@@ -21,6 +24,7 @@ class SharedQuerySet(models.QuerySet[Any]):
         return self.filter(models.Exists(user.memberships.all())) if user.is_authenticated else self.none()
 
 
+@shared
 class Zone(models.Model):
     """A free trade zone: the unit that keeps one ledger."""
 
@@ -56,9 +60,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if not user.is_authenticated:
             return self.none()
         held = user.memberships.all()
-        return self.filter(models.Exists(held.exclude(role=Role.AIRLINE)) | Q(pk__in=held.values("organisation")))
+        of_the_zone = held.exclude(organisation__kind=OrganisationKind.AIRLINE)
+        return self.filter(models.Exists(of_the_zone) | Q(pk__in=held.values("organisation")))
 
 
+@shared
 class Organisation(models.Model):
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=160)
@@ -79,6 +85,19 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:organisation_detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Refuse a kind whose people may not hold the roles that the organisation's people hold."""
+        if self.pk is None:
+            return
+        held = set(self.memberships.order_by().values_list("role", flat=True).distinct())
+        unfit = held - ROLES_OF_KIND.get(self.kind, frozenset())
+        if unfit:
+            words = {"roles": ", ".join(str(Role(role).label) for role in sorted(unfit))}
+            message = gettext("People of this organisation hold roles that this kind does not have: %(roles)s.") % words
+            raise ValidationError({"kind": message})
+        if self.kind != OrganisationKind.CUSTOMS_OFFICE and self.supervised_sites.exists():
+            raise ValidationError({"kind": _("The organisation supervises sites; it stays a customs office.")})
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -167,6 +186,21 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+_EVERY_KIND = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+_KEEPERS = _EVERY_KIND | {Role.OPERATOR, Role.SUPERVISOR}
+ROLES_OF_KIND: dict[str, frozenset[Role]] = {
+    OrganisationKind.ZONE_OPERATOR: _KEEPERS,
+    OrganisationKind.WAREHOUSE_KEEPER: _KEEPERS,
+    OrganisationKind.FUEL_SUPPLIER: _KEEPERS,
+    OrganisationKind.MAINTENANCE: _KEEPERS,
+    OrganisationKind.GOODS_OWNER: _EVERY_KIND | {Role.OPERATOR},
+    OrganisationKind.CARRIER: _EVERY_KIND | {Role.OPERATOR},
+    OrganisationKind.AIRLINE: _EVERY_KIND | {Role.AIRLINE},
+    OrganisationKind.CUSTOMS_OFFICE: _EVERY_KIND | {Role.CUSTOMS_OFFICER},
+}
+"""Which roles the people of an organisation may hold, by its kind; a trigger of the database holds to it too."""
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: User) -> "MembershipQuerySet":
         return self.filter(user__in=User.objects.visible_to(user))
@@ -202,6 +236,14 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.site or self.organisation}"
+
+    def clean(self) -> None:
+        """Refuse a role that the people of such an organisation do not hold."""
+        if self.organisation_id is None or self.role in ROLES_OF_KIND.get(self.organisation.kind, frozenset()):
+            return
+        words = {"role": self.get_role_display(), "kind": self.organisation.get_kind_display()}
+        message = gettext("The people of an organisation of the kind “%(kind)s” cannot be: %(role)s.") % words
+        raise ValidationError({"role": message})
 
 
 for tracked in (Organisation, User, Membership):

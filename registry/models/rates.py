@@ -11,8 +11,10 @@ from registry.countries import check_country
 from registry.currencies import check_currency
 from registry.history import append_only
 from registry.models.people import SharedQuerySet
+from registry.shared import shared
 
 
+@shared
 class ExchangeRate(models.Model):
     """The customs rate of a currency: CNY for one unit of it, from a date on."""
 
@@ -52,6 +54,7 @@ class ExchangeRate(models.Model):
         return reverse("registry:exchange_rate_detail", args=[self.pk])
 
 
+@shared
 class CountryGroup(models.Model):
     """A group of countries that trade terms or statistics name, such as RCEP or Central Asia."""
 
@@ -70,6 +73,7 @@ class CountryGroup(models.Model):
         return self.name
 
 
+@shared
 class CountryGroupMember(models.Model):
     """A country's membership of a group, both days included; without a last day it goes on."""
 
@@ -100,6 +104,7 @@ class CountryGroupMember(models.Model):
 _FRACTION = [MinValueValidator(0), MaxValueValidator(10)]
 
 
+@shared
 class TariffRate(models.Model):
     """Duty, VAT and consumption tax of an HS prefix, for an origin group or for every origin.
 

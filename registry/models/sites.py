@@ -1,14 +1,18 @@
 """Sites under customs supervision and the places inside and around them."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from registry.history import append_only
+from registry.key_fields import SameCode
 from registry.models.people import Organisation, OrganisationKind, Role, User, Zone
+from registry.shared import shared
 from registry.wording import name_text
 
 
@@ -51,6 +55,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
         return self.in_scope_of(user)
 
 
+@shared
 class Site(models.Model):
     """A warehouse, tank farm, hangar or gate that customs supervises as one."""
 
@@ -90,6 +95,13 @@ class Site(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:site_detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Refuse a customs office that is none: its people would decide for customs."""
+        if self.customs_office_id is None or self.customs_office.kind == OrganisationKind.CUSTOMS_OFFICE:
+            return
+        message = gettext("%(organisation)s is no customs office.") % {"organisation": self.customs_office}
+        raise ValidationError({"customs_office": message})
 
 
 class PlaceKind(models.TextChoices):
@@ -133,6 +145,8 @@ BOUNDARY_KINDS = frozenset(
 )
 BIN_KINDS = frozenset({PlaceKind.BIN, PlaceKind.STORE})
 PHYSICAL_KINDS = BIN_KINDS | {PlaceKind.TANK}
+# Goods at places of these kinds stand on the floor, whoever counts them. What is short of its declaration does not.
+FLOOR_KINDS = PHYSICAL_KINDS | {PlaceKind.WORK_IN_PROGRESS, PlaceKind.AIRCRAFT, PlaceKind.SUSPENSE}
 SINGLE_KINDS = frozenset(PlaceKind) - {PlaceKind.AIRCRAFT, PlaceKind.BOOK} - PHYSICAL_KINDS
 
 
@@ -173,6 +187,17 @@ class Place(models.Model):
                 fields=("site", "code"),
                 name="place_code_once_per_site",
                 violation_error_message=_("The site already has a place with this code."),
+            ),
+            models.UniqueConstraint(
+                "site",
+                SameCode("code"),
+                name="place_code_once_in_any_case",
+                violation_error_message=_("The site already has a place with this code."),
+            ),
+            models.UniqueConstraint(
+                SameCode("barcode"),
+                name="place_barcode_once_in_any_case",
+                violation_error_message=_("This barcode is on another place already."),
             ),
             models.UniqueConstraint(
                 fields=("site", "kind"),

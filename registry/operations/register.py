@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
-from registry.errors import FieldError, RuleBroken
+from registry.errors import Conflict, FieldError, RuleBroken
 from registry.history import save_as
 from registry.models import User
+from registry.rules import require_may_keep
 from registry.versions import require_as_seen
 
 Row = TypeVar("Row", bound=models.Model)
@@ -20,6 +22,12 @@ class NotFitForRegister(RuleBroken):
     code = "not-fit-for-register"
 
 
+class EnteredMeanwhile(Conflict):
+    """Something that was entered at the same moment leaves no room for the row."""
+
+    code = "entered-meanwhile"
+
+
 @transaction.atomic
 def enter_in_register(
     *, row: Row, actor: User | None, at: datetime, reason: str = "", seen_history_id: int | None = None
@@ -28,17 +36,27 @@ def enter_in_register(
 
     Args:
         row: the row with its new figures, not yet saved.
+        actor: None for the system.
         seen_history_id: the latest entry of the row's history that the user had in view; None skips the comparison.
     Raises:
+        NotAllowed: every organisation goes by such rows, and the actor is no administrator of the zone.
         NotFitForRegister: naming each field and figure that cannot be accepted.
         ChangedMeanwhile: the row has a later entry than the one in view.
+        EnteredMeanwhile: what somebody enters at this moment leaves no room for it.
     """
+    require_may_keep(actor, type(row))
     if row.pk is not None and seen_history_id is not None:
         # Locking the row makes a second change wait until the first one's history can be seen.
         type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
         require_as_seen(row, seen_history_id)
     check_fit(row)
-    save_as(row, actor=actor, at=at, reason=reason)
+    try:
+        with transaction.atomic():
+            save_as(row, actor=actor, at=at, reason=reason)
+    except IntegrityError as taken:
+        # What was free when it was looked at has been taken since; looking again names it.
+        check_fit(row)
+        raise EnteredMeanwhile(_("Somebody entered something else at this moment. Look again.")) from taken
     return row
 
 

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
-from registry.errors import FieldError, RuleBroken
+from registry.errors import FieldError, NotAllowed, RuleBroken
+from registry.history import note_in_history
 from registry.models import User
+from registry.rules import may_administer_user
 
 MOST_DAYS = 365
 MOST_TOKENS = 20
@@ -34,6 +38,13 @@ class NewToken:
     expires_at: datetime
 
 
+def tokens_of(user: User, *, at: datetime) -> QuerySet[AuthToken]:
+    """The user's tokens that are valid, newest first."""
+    tokens: QuerySet[AuthToken] = AuthToken.objects.filter(user=user, expiry__gt=at)
+    return tokens.order_by("-created", "pk")
+
+
+@transaction.atomic
 def create_token(*, user: User, days: int, at: datetime) -> NewToken:
     """Create a token that acts for the user.
 
@@ -49,12 +60,31 @@ def create_token(*, user: User, days: int, at: datetime) -> NewToken:
             "most": MOST_DAYS,
         }
         raise TokenValidTooLong(message, errors=[FieldError(message, field="days", figure=str(days))])
-    if AuthToken.objects.filter(user=user, expiry__gt=at).count() >= MOST_TOKENS:
+    if tokens_of(user, at=at).count() >= MOST_TOKENS:
         raise TooManyTokens(_("You have %(most)s tokens. Revoke one that is no longer used.") % {"most": MOST_TOKENS})
     kept, secret = AuthToken.objects.create(user=user, expiry=timedelta(days=days))
+    note_in_history(user, actor=user, at=at, reason=_("API token %(key)s was created.") % {"key": kept.token_key})
     return NewToken(secret=secret, expires_at=kept.expiry)
 
 
-def revoke_token(*, token: AuthToken) -> None:
-    """Make a token worthless from this moment on."""
+@transaction.atomic
+def revoke_token(*, token: AuthToken, actor: User, at: datetime) -> None:
+    """Make a token worthless from this moment on; the history of its user says so.
+
+    Raises:
+        NotAllowed: it is the token of somebody whom the actor does not administer.
+    """
+    if actor.pk != token.user_id and not may_administer_user(actor, token.user):
+        raise NotAllowed(_("%(user)s holds roles that you do not administer.") % {"user": token.user})
     token.delete()
+    reason = _("API token %(key)s was revoked.") % {"key": token.token_key}
+    note_in_history(token.user, actor=actor, at=at, reason=reason)
+
+
+def revoke_all_tokens(*, user: User, actor: User | None, at: datetime, reason: str) -> int:
+    """Make every token of the user worthless: whoever took one must not outlast a new password. How many they were."""
+    revoked: int = AuthToken.objects.filter(user=user).delete()[0]
+    if revoked:
+        told = _("API tokens were revoked: %(number)s. %(reason)s") % {"number": revoked, "reason": reason}
+        note_in_history(user, actor=actor, at=at, reason=told)
+    return revoked

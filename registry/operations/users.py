@@ -1,6 +1,7 @@
 """People who may sign in: added, changed and barred, never deleted, because history names them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,9 +11,12 @@ from django.utils.translation import gettext as _
 from registry.errors import FieldError, NotAllowed, RuleBroken
 from registry.history import save_as
 from registry.models import Organisation, Role, Site, User
-from registry.operations.memberships import grant_membership
+from registry.operations.memberships import grant_first_membership
 from registry.operations.register import enter_in_register
+from registry.operations.tokens import revoke_all_tokens
 from registry.rules import may_administer_user
+
+KEPT_BY_ADMINISTRATORS = ("email", "name", "language", "time_zone", "is_active")
 
 
 class PasswordTooWeak(RuleBroken):
@@ -57,14 +61,16 @@ def add_user(
     else:
         _set_password(user, password)
     enter_in_register(row=user, actor=actor, at=at)
-    grant_membership(user=user, organisation=organisation, role=role, site=site, actor=actor, at=at)
+    grant_first_membership(user=user, organisation=organisation, role=role, site=site, actor=actor, at=at)
     return user
 
 
 @transaction.atomic
 def change_user(*, user: User, actor: User, at: datetime, reason: str = "", seen_history_id: int | None = None) -> User:
-    """Correct a person's name or address, or say whether they may sign in.
+    """Correct a person's name or address, or say whether they may sign in; tokens of whom is barred are revoked.
 
+    Args:
+        user: with the new figures, not yet saved.
     Raises:
         NotAllowed: the user is a superuser or holds roles outside the actor's charge.
         CannotBarOneself: the actor would no longer be able to sign in.
@@ -73,13 +79,19 @@ def change_user(*, user: User, actor: User, at: datetime, reason: str = "", seen
         raise NotAllowed(_("%(user)s holds roles that you do not administer.") % {"user": user})
     if user.pk == actor.pk and not user.is_active:
         raise CannotBarOneself(_("You cannot bar yourself. Ask another administrator to do it."))
+    present = _locked(user)
     user.email = User.objects.normalize_email(user.email).lower()
-    return enter_in_register(row=user, actor=actor, at=at, reason=reason, seen_history_id=seen_history_id)
+    for name in KEPT_BY_ADMINISTRATORS:
+        setattr(present, name, getattr(user, name))
+    enter_in_register(row=present, actor=actor, at=at, reason=reason, seen_history_id=seen_history_id)
+    if not present.is_active:
+        revoke_all_tokens(user=present, actor=actor, at=at, reason=_("The user was barred."))
+    return present
 
 
 @transaction.atomic
 def reset_password(*, user: User, password: str, actor: User, at: datetime) -> User:
-    """Give a person a new password; the history says that it was changed, not to what.
+    """Give a person a new password; the history says that it was changed, not to what. Their tokens are revoked.
 
     Raises:
         NotAllowed: the user is a superuser or holds roles outside the actor's charge.
@@ -87,9 +99,7 @@ def reset_password(*, user: User, password: str, actor: User, at: datetime) -> U
     """
     if not may_administer_user(actor, user):
         raise NotAllowed(_("%(user)s holds roles that you do not administer.") % {"user": user})
-    _set_password(user, password)
-    save_as(user, actor=actor, at=at, reason=_("A new password was set."))
-    return user
+    return _give_password(user, password, actor=actor, at=at)
 
 
 class WrongPassword(RuleBroken):
@@ -100,7 +110,7 @@ class WrongPassword(RuleBroken):
 
 @transaction.atomic
 def change_own_password(*, user: User, present_password: str, password: str, at: datetime) -> User:
-    """Let people change their password.
+    """Let people change their password. Their tokens are revoked: one of them may be why.
 
     Raises:
         WrongPassword: the present password is another.
@@ -109,16 +119,31 @@ def change_own_password(*, user: User, present_password: str, password: str, at:
     if not user.check_password(present_password):
         message = _("This is not your present password.")
         raise WrongPassword(message, errors=[FieldError(message, field="present_password")])
-    _set_password(user, password)
-    save_as(user, actor=user, at=at, reason=_("A new password was set."))
-    return user
+    return _give_password(user, password, actor=user, at=at)
 
 
 @transaction.atomic
 def change_own_settings(*, user: User, name: str, language: str, time_zone: str, at: datetime) -> User:
     """Let people choose how they are called, their language (empty: the browser's) and their time zone."""
-    user.name, user.language, user.time_zone = name, language, time_zone
-    return enter_in_register(row=user, actor=user, at=at)
+    present = _locked(user)
+    present.name, present.language, present.time_zone = name, language, time_zone
+    return enter_in_register(row=present, actor=user, at=at)
+
+
+def _locked(user: User) -> User:
+    """The person as they stand now, held: who was loaded before may have a new password or been barred since."""
+    rows: Any = User.objects.select_for_update(no_key=True)
+    present: User = rows.get(pk=user.pk)
+    return present
+
+
+def _give_password(user: User, password: str, *, actor: User, at: datetime) -> User:
+    present = _locked(user)
+    _set_password(present, password)
+    reason = _("A new password was set.")
+    save_as(present, actor=actor, at=at, reason=reason)
+    revoke_all_tokens(user=present, actor=actor, at=at, reason=reason)
+    return present
 
 
 def _set_password(user: User, password: str) -> None:

@@ -14,6 +14,7 @@ from ledger.postings import CustomsStatus
 from registry.api.fields import Day
 from registry.models import Item, Role
 from registry.navigation import REVIEWERS
+from registry.parameters import refuse_unknown
 from registry.rules import roles_of
 from reports.reconciliation import Scope, Statement, reconcile
 from reports.reconciliation.rows import StatementRow, statement_rows
@@ -80,6 +81,7 @@ class ReconciliationView(APIView):
         if not roles_of(request.user) & self.readers:
             raise exceptions.PermissionDenied(_("None of your roles may read this."))
         asked = ScopeSerializer(data=request.query_params, context={"request": request})
+        refuse_unknown(request.query_params, asked.fields)
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
         scope = Scope(

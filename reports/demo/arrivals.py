@@ -8,6 +8,7 @@ from bonded.operations import admissions
 from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput, count_admission
 from registry.models import Item, Place
+from reports.demo.suspense import settle_suspense
 from reports.demo.trade import currency_of, quantity_of, usd_for
 from reports.demo.upkeep import ask_to_reverse
 from reports.demo.warehouse import Warehouse
@@ -95,6 +96,8 @@ def _count(here: Warehouse, admission: Admission, at: datetime) -> None:
         at=at,
         counted_at=max(counted_at, admission.arrived_at or counted_at),
     )
+    if odd is not None:
+        here.agenda.add(here.later(at, 40, 400), lambda then: settle_suspense(here, admission, then))
     fate = here.chance.random()
     if fate < 0.015:
         reason = "Counted against the wrong declaration"

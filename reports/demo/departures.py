@@ -5,9 +5,12 @@ from decimal import Decimal
 
 from bonded.models import Withdrawal, WithdrawalPurpose
 from bonded.operations import discharge, withdrawals
+from bonded.operations.payments import payable_cny, record_payment
+from bonded.operations.reversals import approve_reversal, request_reversal
 from bonded.operations.withdrawals import WithdrawalLineInput
 from ledger.postings import NotEnoughStock
 from registry.models import Item
+from registry.wording import CUSTOMS_TIME
 from reports.demo.trade import QUIET
 from reports.demo.upkeep import ask_to_reverse
 from reports.demo.warehouse import Warehouse
@@ -34,6 +37,13 @@ def withdraw_goods(here: Warehouse, at: datetime) -> None:
     owner = chance.choice(owners)
     purpose = chance.choices(list(PURPOSES), list(PURPOSES.values()))[0]
     lines = _lines(here, owner, purpose)
+    for line in lines:
+        here.free[owner, line.item] -= line.quantity
+    _ask_for(here, owner, purpose, lines, at)
+
+
+def _ask_for(here: Warehouse, owner: str, purpose: str, lines: list[WithdrawalLineInput], at: datetime) -> None:
+    chance = here.chance
     withdrawal = withdrawals.prepare_withdrawal(
         site=here.site,
         book=here.book,
@@ -47,8 +57,6 @@ def withdraw_goods(here: Warehouse, at: datetime) -> None:
         at=at,
         request_key=here.key(),
     )
-    for line in lines:
-        here.free[owner, line.item] -= line.quantity
     here.told["withdrawals"] += 1
     here.agenda.add(here.later(at, 0, 2), lambda then: _submit(here, withdrawal, then))
 
@@ -57,14 +65,26 @@ def _submit(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
     try:
         withdrawal = withdrawals.submit_withdrawal(withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at)
     except NotEnoughStock:
-        withdrawals.void_withdrawal(
-            withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at, reason="The goods were short on arrival"
-        )
+        _give_up(here, withdrawal, at)
         return
     if here.chance.random() < 0.03:
         here.agenda.add(here.later(at, 1, 4), lambda then: _return(here, withdrawal, then))
     else:
         here.agenda.add(here.later(at, 2, 26), lambda then: _accept(here, withdrawal, then))
+
+
+def _give_up(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
+    """Goods that were short on arrival, or are past their date by now; those are destroyed."""
+    lines = [line for line in withdrawal.lines.select_related("item") if line.item.shelf_life_days]
+    reason = "The goods are past their date" if lines else "The goods were short on arrival"
+    withdrawals.void_withdrawal(withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at, reason=reason)
+    if lines and not _is_destroyed(withdrawal.purpose):
+        spoiled = [
+            WithdrawalLineInput(item=line.item, quantity=line.quantity, identification=_rule(line.item))
+            for line in lines
+        ]
+        owner, purpose = withdrawal.owner.code, WithdrawalPurpose.DESTRUCTION
+        here.agenda.add(here.later(at, 24, 96), lambda then: _ask_for(here, owner, purpose, spoiled, then))
 
 
 def _return(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
@@ -75,7 +95,11 @@ def _return(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
 
 
 def _accept(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
-    discharge.accept_withdrawal(withdrawal=withdrawal, actor=here.crew.officer, at=at)
+    try:
+        discharge.accept_withdrawal(withdrawal=withdrawal, actor=here.crew.officer, at=at)
+    except NotEnoughStock:
+        _give_up(here, withdrawal, at)
+        return
     if here.chance.random() < 0.02:
         here.agenda.add(here.later(at, 2, 8), lambda then: _call_off(here, withdrawal, then))
         return
@@ -83,20 +107,38 @@ def _accept(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
 
 
 def _call_off(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
-    withdrawals.void_withdrawal(
-        withdrawal=withdrawal, actor=withdrawal.prepared_by, at=at, reason="The buyer has called it off"
+    reversal = request_reversal(
+        document=withdrawal, reason="The buyer has called it off", actor=withdrawal.prepared_by, at=at
     )
+    approve_reversal(reversal=reversal, actor=here.crew.officer, at=at)
     for line in withdrawal.lines.select_related("item"):
         here.free[withdrawal.owner.code, line.item] += line.quantity
 
 
 def _pick(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
     withdrawals.confirm_picking(withdrawal=withdrawal, actor=here.chance.choice(here.crew.operators), at=at)
-    if here.chance.random() < 0.3:
+    if withdrawal.purpose == WithdrawalPurpose.DOMESTIC_SALE:
+        here.agenda.add(here.later(at, 0, 5), lambda then: _pay(here, withdrawal, then))
+    elif here.chance.random() < 0.3:
         here.agenda.add(here.later(at, 0, 1), lambda then: _release(here, withdrawal, then))
         here.agenda.add(here.later(at, 3, 9), lambda then: _pass(here, withdrawal, then))
     else:
         here.agenda.add(here.later(at, 2, 26), lambda then: _pass(here, withdrawal, then))
+
+
+def _pay(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
+    """A domestic sale is paid, then released, then leaves."""
+    if owed_cny := payable_cny(withdrawal):
+        record_payment(
+            withdrawal=withdrawal,
+            amount_cny=owed_cny,
+            paid_on=at.astimezone(CUSTOMS_TIME).date(),
+            reference=f"CEB {at:%Y%m%d} {here.chance.randrange(10**8):08d}",
+            actor=here.crew.supervisor,
+            at=at,
+        )
+    here.agenda.add(here.later(at, 1, 6), lambda then: _release(here, withdrawal, then))
+    here.agenda.add(here.later(at, 9, 30), lambda then: _pass(here, withdrawal, then))
 
 
 def _pass(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
@@ -118,7 +160,7 @@ def _pass(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
 
 
 def _release(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
-    discharge.release_withdrawal(withdrawal=withdrawal, actor=here.crew.officer, at=at)
+    withdrawal = discharge.release_withdrawal(withdrawal=withdrawal, actor=here.crew.officer, at=at)
     here.agenda.add(here.later(at, 30, 90), lambda then: _close(here, withdrawal, then))
 
 

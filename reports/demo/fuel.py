@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fuel.models import (
     DeliveryTicket,
+    ExceptionKind,
     Meter,
     Tank,
 )
@@ -20,7 +21,7 @@ from fuel.operations import (
     tickets,
 )
 from fuel.operations.consignments import ConsignmentDetails
-from fuel.operations.matching import FlightToRecord, match_tickets, record_flights
+from fuel.operations.matching import FlightToRecord, match_ticket, match_tickets, record_flights
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.reconciliation import (
@@ -34,6 +35,7 @@ from reports.demo.aviation import AIRLINES, UPLIFT_LITRES, celsius_of
 from reports.demo.calendar import CUSTOMS_TIME
 from reports.demo.fuel_accounts import end_month
 from reports.demo.people import Crew
+from reports.demo.slops import move_slops
 from reports.demo.tank_farm import TankFarm, open_farm
 
 FLIGHTS_A_DAY = 16
@@ -42,6 +44,7 @@ TRAIN_KG = 3_900_000
 LOW_KG = 3_500_000
 # About what a train fills a tank with.
 KG_PER_M3 = 790
+MORE_THAN_REQUESTED = 4000
 CENT = Decimal("0.01")
 
 
@@ -92,7 +95,7 @@ def _receive(farm: TankFarm, day: date) -> None:
                 document_density_15c=Decimal("799.6"),
                 invoice_value=(kg * Decimal("0.69")).quantize(CENT) if is_bonded else Decimal(0),
                 currency="USD" if is_bonded else "CNY",
-                declaration_number=f"9402{at:%Y%m%d}{number}{train}" if is_bonded else "",
+                declaration_number=f"9402{at:%Y%m%d}{number:03d}{train:03d}" if is_bonded else "",
                 vehicles=f"{farm.chance.randint(66, 74)} tank cars",
                 seals=f"KZ{farm.chance.randint(100000, 999999)} ff.",
                 loss_tolerance_percent=Decimal("0.3"),
@@ -118,7 +121,7 @@ def _carry_train(farm: TankFarm, tank: Tank, details: ConsignmentDetails, at: da
         certificate_kind="rcq",
         certificate_number=f"RCQ-{at:%y%m%d}-{tank.code}",
         specification="GB 6537",
-        actor=farm.crew.supervisor,
+        actor=farm.crew.officer if details.book is not None else farm.crew.supervisor,
         at=later + timedelta(minutes=30),
     )
     is_besides = not tank.customs_status and details.book is None
@@ -153,6 +156,10 @@ def _fuel(farm: TankFarm, week: list[date]) -> None:
     if week[-1] < farm.until.date() - timedelta(days=5):
         matched = match_tickets(site=farm.site, actor=farm.crew.supervisor, at=at, through_date=week[-1])
         farm.told["tickets matched"] += len(matched)
+        for ticket in taken.new:
+            if ticket.exceptions.filter(kind=ExceptionKind.OVER_REQUEST).exists():
+                ticket = match_ticket(ticket=ticket, actor=farm.crew.supervisor, at=at, reason="Read and in order")
+                farm.told["tickets matched"] += 1
     _something_unusual(farm, taken.new, week[-1], at)
 
 
@@ -166,6 +173,8 @@ def _ticket(
     end = (start + litres) % Decimal(10) ** meter.digits
     farm.totaliser[meter.pk] = end
     began = datetime.combine(day, time(3 + which, farm.chance.randrange(40)), CUSTOMS_TIME)
+    # Once a month more is asked for than was ordered, and the fueller says why.
+    is_unusual = (day.day, which) == (17, 5)
     is_domestic = airline.organisation.country == "CN" and farm.chance.random() < 0.1
     fitting = [tank for tank in farm.tanks if (tank.customs_status == "duty_paid") == is_domestic]
     tank = max(fitting, key=lambda one: farm.held_kg[one.pk])
@@ -187,7 +196,8 @@ def _ticket(
         meter_end=end,
         celsius=celsius_of(day.timetuple().tm_yday, farm.chance.gauss(0, 3)),
         density_at_base=Decimal(farm.chance.randint(7960, 8030)) / 10,
-        requested_litres=litres.quantize(Decimal(1)),
+        requested_litres=litres.quantize(Decimal(1)) - (MORE_THAN_REQUESTED if is_unusual else 0),
+        explanations={"over_request": "The captain asked for more while we fuelled"} if is_unusual else {},
         started_at=began,
         delivered_at=began + timedelta(minutes=farm.chance.randint(18, 45)),
         signatory=farm.chance.choice(("A. Yusupov", "K. Demir", "M. Petrov", "S. Novák", "J. Claes", "R. Khan")),
@@ -235,7 +245,7 @@ def _something_unusual(farm: TankFarm, new: list[DeliveryTicket], day: date, at:
         reclassify_ticket(
             ticket=next(one for one in new if one.airline.iata_code == "0A" and one.customs_status == "bonded"),
             destination=farm.airports["CGO"],
-            actor=farm.crew.supervisor,
+            actor=farm.crew.officer,
             at=at,
             reason="Diverted to Zhengzhou and ended there",
         )
@@ -243,11 +253,13 @@ def _something_unusual(farm: TankFarm, new: list[DeliveryTicket], day: date, at:
 
 
 def _end_month(farm: TankFarm, begins: date, last: date, *, is_over: bool) -> None:
-    """Gauge and reconcile every tank; where the month is over, a statement for every airline."""
+    """Gauge and reconcile every tank, then drain; where the month is over, a statement for every airline."""
     at = min(datetime.combine(last, time(23, 55), CUSTOMS_TIME), farm.until)
     for tank in farm.tanks:
         with transaction.atomic():
             _reconcile(farm, tank, at)
+    with transaction.atomic():
+        move_slops(farm, at, is_over=is_over)
     if not is_over:
         return
     end_month(farm, begins, last, at)
@@ -287,5 +299,7 @@ def _reconcile(farm: TankFarm, tank: Tank, at: datetime) -> None:
             actor=farm.operator,
             at=at,
         )
-    approve_reconciliation(reconciliation=drawn, actor=farm.crew.supervisor, at=at)
+    # Out of tolerance customs decides, and assesses what is beyond it.
+    decider = farm.crew.officer if drawn.state == "explained" else farm.crew.supervisor
+    approve_reconciliation(reconciliation=drawn, actor=decider, at=at)
     farm.held_kg[tank.pk] = gauge.mass_kg - farm.duty_paid_kg[tank.pk]

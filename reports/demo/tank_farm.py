@@ -19,8 +19,10 @@ from fuel.models import (
 )
 from fuel.operations import (
     contracts,
+    limits,
     measurement_bases,
     meters,
+    movement_limits,
     reconciliation_rules,
     strapping,
     tanks,
@@ -51,6 +53,7 @@ class TankFarm:
         self.duty_paid_kg: defaultdict[int, Decimal] = defaultdict(Decimal)
         self.totaliser: dict[int, Decimal] = {}
         self.tanks: list[Tank] = []
+        self.slop_tank: Tank
         self.meters: list[Meter] = []
         self.airlines: dict[str, Airline] = {}
         self.airports: dict[str, Airport] = {}
@@ -85,6 +88,27 @@ def open_farm(farm: TankFarm, first: date, at: datetime) -> None:
         strapping.load_strapping_table(tank=tank, rows=rows, valid_from_date=first, actor=farm.crew.supervisor, at=at)
         farm.tanks.append(tank)
         farm.held_kg[tank.pk] = Decimal(0)
+    farm.slop_tank = tanks.open_tank(
+        group=commingled,
+        code="T-301",
+        product=farm.product,
+        customs_status="",
+        safe_fill_m3=Decimal(400),
+        is_slop=True,
+        name="Slops",
+        actor=None,
+        at=at,
+    )
+    movement_limits.set_movement_limit(
+        site=farm.site,
+        valid_from_date=first,
+        drain_kg_per_act=Decimal(200),
+        drain_kg_per_day=Decimal(500),
+        sample_kg_per_act=Decimal(5),
+        sample_kg_per_day=Decimal(20),
+        actor=None,
+        at=at,
+    )
     farm.meters += [
         meters.open_meter(site=farm.site, code=f"R-{number}", kind="refueller", digits=9, actor=None, at=at)
         for number in range(1, 5)
@@ -103,6 +127,16 @@ def open_farm(farm: TankFarm, first: date, at: datetime) -> None:
         split_by="issues",
         tolerance_percent_of_issues=Decimal("0.2"),
         tolerance_percent_of_throughput=Decimal("0.15"),
+        actor=None,
+        at=at,
+    )
+    # Synthetic: what fuel is ever measured at here, and more than any aircraft of the story takes.
+    limits.set_fuel_limits(
+        site=farm.site,
+        product=farm.product,
+        lowest_celsius=Decimal(-35),
+        highest_celsius=Decimal(45),
+        largest_uplift_litres=Decimal(130_000),
         actor=None,
         at=at,
     )

@@ -54,14 +54,15 @@ def move_goods(here: Warehouse, at: datetime) -> None:
 
 
 def ask_to_reverse(here: Warehouse, document: Admission | Relocation | Withdrawal, reason: str, at: datetime) -> None:
-    """Ask for the reversal of a document; the supervisor decides some hours later, nearly always for it."""
+    """Ask for the reversal of a document; customs or the supervisor decides some hours later, nearly always for it."""
     reversal = request_reversal(document=document, reason=reason, actor=document.prepared_by, at=at)
     here.told["reversals"] += 1
     decide = approve_reversal if here.chance.random() < 0.9 else refuse_reversal
+    decider = here.crew.supervisor if isinstance(document, Relocation) else here.crew.officer
     why = "" if decide is approve_reversal else "The waybill shows that it was right"
     here.agenda.add(
         here.later(at, 2, 26),
-        lambda then: decide(reversal=reversal, actor=here.crew.supervisor, at=then, reason=why),
+        lambda then: decide(reversal=reversal, actor=decider, at=then, reason=why),
     )
 
 

@@ -61,14 +61,3 @@ LINES: tuple[Line, ...] = (
 )
 LINE_OF_KIND = {line.kind: line.code for line in LINES if line.kind is not None}
 LINE_OF_PLACE = {line.place_kind: line.code for line in LINES if line.place_kind is not None}
-# Goods at places of these kinds stand on the floor, whoever counts them.
-ON_FLOOR = frozenset(
-    {
-        PlaceKind.BIN,
-        PlaceKind.TANK,
-        PlaceKind.STORE,
-        PlaceKind.WORK_IN_PROGRESS,
-        PlaceKind.AIRCRAFT,
-        PlaceKind.SUSPENSE,
-    }
-)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -26,6 +27,7 @@ from registry.fields import CodeField
 from registry.models import Item, Role, User
 from registry.navigation import REVIEWERS
 from registry.pages import Link, Page
+from registry.parameters import names_of, refuse_unknown
 from registry.wording import local_time_text
 from registry.xlsx_files import xlsx_response
 from reports.reconciliation.definition import LINES, Line, Section
@@ -132,8 +134,10 @@ class Reconciliation(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = self.form
+        refuse_unknown(request.GET, names_of(form) | {"format", "recompute"})
         if not form.is_valid():
-            return self.show(self.context(form=form), fragment="statement")
+            status = HTTPStatus.BAD_REQUEST if "format" in request.GET else HTTPStatus.OK
+            return self.show(self.context(form=form), fragment="statement", status=status)
         statement = reconcile(form.scope)
         if request.GET.get("format") in {"csv", "xlsx"}:
             return self._file(statement, request.GET["format"])

@@ -36,7 +36,8 @@ from ledger.queries import (
     lots_in_suspense,
 )
 from registry.models import Item, PlaceKind
-from reports.reconciliation.definition import LINE_OF_KIND, LINE_OF_PLACE, LINES, ON_FLOOR, Section
+from registry.models.sites import FLOOR_KINDS
+from reports.reconciliation.definition import LINE_OF_KIND, LINE_OF_PLACE, LINES, Section
 
 ZERO = Decimal(0)
 
@@ -184,7 +185,7 @@ def reconcile(scope: Scope) -> Statement:
     for lying in floor_of_book(
         site_id=scope.book.site_id, book_place_id=scope.book.place_id, until=scope.ended_at, item_id=drawn.item_id
     ):
-        if lying.place_kind in ON_FLOOR:
+        if lying.place_kind in FLOOR_KINDS:
             drawn.add("on_floor", lying)
         elif lying.place_kind in LINE_OF_PLACE:
             drawn.add(LINE_OF_PLACE[PlaceKind(lying.place_kind)], lying, sign=-1)

@@ -1,4 +1,5 @@
 // Warehouse documents: scanning bins and goods into lines, the inbox of approvals by key, and printing.
+import { isFirstKey, onQuietKeys } from "./keys.js";
 import { addLine, flash, say, shownRows } from "./lines.js";
 import { sound } from "./sound.js";
 
@@ -29,7 +30,11 @@ document.addEventListener("bondbook:scan", (event) => {
 
 async function take(place, editor, target, code) {
   const head = (name) => place.closest("form").elements[name]?.value ?? "";
-  const asked = new URLSearchParams({ code, bin, site: place.dataset.site ?? head("site"), book: head("book") });
+  const { binField, toField } = place.dataset;
+  // What is moved must lie free in its bin; what is taken, free in any bin.
+  const act = toField ? "move" : binField ? "count" : "take";
+  const here = hereOf(place, target);
+  const asked = new URLSearchParams({ code, act, bin: here, site: place.dataset.site ?? head("site"), book: head("book") });
   const answer = await fetch(`${place.dataset.goodsScan}?${asked}`, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(answer.statusText);
   const found = await answer.json();
@@ -66,13 +71,27 @@ function takeBin(place, editor, target, found) {
   if (next) focusOn(figure(next));
 }
 
+// The bin that was scanned last, or the one in which the row stands into which is scanned.
+function hereOf(place, target) {
+  const row = target?.closest("[data-line]");
+  return bin || (row && field(row, place.dataset.binField)?.value) || "";
+}
+
 const hasGoods = (row) => ["line", "lot", "item"].some((name) => field(row, name)?.value);
 
 function takeGoods(place, editor, target, found) {
   const { binField } = place.dataset;
-  const row = target?.closest("[data-line]");
-  const here = bin || (row && field(row, binField)?.value) || "";
+  const here = hereOf(place, target);
   if (binField && !here) { refuse(editor, place.dataset.textBinFirst); return; }
+  if (found.refused) { refuse(editor, found.refused); return; }
+  if (found.lots) {
+    if (found.lots.length === 1) takeGoods(place, editor, target, found.lots[0]);
+    else askWhich(place, editor, target, found.lots);
+    return;
+  }
+  const line = declaredLine(editor, found);
+  if (line === "other") { refuse(editor, `${found.code} ${place.dataset.textOtherLot}`); return; }
+  if (!takesOwner(place, editor, found)) return;
   const sameGoods = shownRows(editor).filter((one) => holds(one, found));
   const isHere = (one) => !binField || sameCode(field(one, binField), here);
   const known = sameGoods.find((one) => isHere(one));
@@ -86,18 +105,57 @@ function takeGoods(place, editor, target, found) {
   const free = sameGoods.find((one) => binField && !field(one, binField).value);
   const blank = shownRows(editor).find((one) => isBlank(one, binField, here));
   const chosen = known ?? free ?? blank ?? addLine(editor);
-  fill(chosen, found, sameGoods[0]);
+  fill(chosen, found, line);
   if (binField) put(field(chosen, binField), here);
   if (found.free && !figure(chosen).value) put(figure(chosen), found.free);
-  flash(chosen, "is-new");
-  accept(editor, binField ? `${place.dataset.textBin} ${here}. ${found.name}` : found.name);
+  const isUndeclared = line === null;
+  flash(chosen, isUndeclared || found.warning ? "is-duplicate" : "is-new");
+  if (isUndeclared) refuse(editor, `${found.code} ${place.dataset.textUndeclared} ${number(chosen)}.`);
+  else if (found.warning) refuse(editor, found.warning);
+  else accept(editor, binField ? `${place.dataset.textBin} ${here}. ${found.name}` : found.name);
   focusOn(figure(chosen));
+}
+
+// Which declared line the scanned goods are of: undefined where no lines are declared, null where none is of them, and
+// "other" for the label of another lot of an item that is declared.
+function declaredLine(editor, found) {
+  const lines = field(editor, "line")?.options;
+  if (!lines) return undefined;
+  const ofItem = [...lines].find((one) => one.dataset.item === found.item);
+  if (found.kind !== "lot") return ofItem ?? null;
+  return [...lines].find((one) => one.dataset.lot === found.code) ?? (ofItem ? "other" : null);
+}
+
+// The owner of what leaves is that of the first lot; lots of another owner go on another document.
+function takesOwner(place, editor, found) {
+  const owner = place.closest("form").elements.owner;
+  if (!owner || !found.owner || sameCode(owner, found.owner)) return true;
+  if (owner.value && shownRows(editor).some((row) => field(row, "lot")?.value)) {
+    refuse(editor, `${found.code} ${place.dataset.textOtherOwner} ${found.owner}.`);
+    return false;
+  }
+  put(owner, found.owner);
+  return true;
+}
+
+// Several lots lie in the bin: the label says which, or whoever looks at them chooses.
+function askWhich(place, editor, target, lots) {
+  refuse(editor, place.dataset.textSeveral);
+  const buttons = lots.map((lot) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: `${lot.code} · ${lot.quantity}` });
+    button.addEventListener("click", () => takeGoods(place, editor, target, lot));
+    return button;
+  });
+  const list = Object.assign(document.createElement("span"), { className: "btn-list" });
+  list.append(...buttons);
+  editor.querySelector("[data-line-note]").append(" ", list);
+  buttons[0].focus();
 }
 
 // Whether the row is about the scanned goods: by its lot or item, or by the declared line that it stands for.
 function holds(row, found) {
   const line = field(row, "line")?.selectedOptions?.[0];
-  if (line) return found.kind === "lot" ? line.dataset.lot === found.code : line.dataset.item === found.item;
+  if (line?.value) return found.kind === "lot" ? line.dataset.lot === found.code : line.dataset.item === found.item;
   const lot = field(row, "lot");
   if (found.kind === "lot" && lot) return sameCode(lot, found.code);
   return sameCode(field(row, "item"), found.item) && !(lot && lot.value);
@@ -109,16 +167,33 @@ function isBlank(row, binField, here) {
   return !hasGoods(row) && !isElsewhere && !figure(row).value;
 }
 
-function fill(row, found, same) {
+function fill(row, found, declared) {
   const line = field(row, "line");
-  if (line && same && same !== row) {
-    const { value } = field(same, "line");
+  if (line) {
+    const value = declared?.value ?? "";
     if (line.tomselect) line.tomselect.setValue(value, true); else line.value = value;
+    markDeclared(row);
+    if (declared) return;
   }
   if (found.kind === "lot" && field(row, "lot")) put(field(row, "lot"), found.code);
   const item = field(row, "item");
   if (item && !item.readOnly && found.item) put(item, found.item);
 }
+
+// What is declared is named by its line; only what is not wants an item and its marks.
+function markDeclared(row) {
+  const line = field(row, "line");
+  if (!line) return;
+  for (const name of ["item", "description"]) {
+    const input = field(row, name);
+    input.readOnly = Boolean(line.value);
+    input.tabIndex = line.value ? -1 : 0;
+  }
+}
+const markAll = (root) => { for (const row of root.querySelectorAll("[data-goods-scan] tbody [data-line]")) markDeclared(row); };
+markAll(document);
+document.addEventListener("bondbook:added", (event) => markDeclared(event.target));
+document.addEventListener("change", (event) => { if (event.target.name?.endsWith("-line")) markDeclared(event.target.closest("[data-line]")); });
 
 const figure = (row) => field(row, "quantity");
 const sameCode = (input, code) => Boolean(input) && input.value.trim().toUpperCase() === (code ?? "").toUpperCase();
@@ -170,7 +245,7 @@ const first = [...document.querySelectorAll("[data-moves-on] input[required]")].
   ?? [...document.querySelectorAll("[data-goods-scan] tbody input")].find((one) => wants(one) && !(hasGoods(one.closest("[data-line]")) && one.dataset.scan !== "quantity"));
 if (first && document.activeElement === document.body && matchMedia("(pointer: fine)").matches) first.focus();
 
-// The inbox: arrows choose, one key decides.
+// The inbox: arrows choose, one key asks. What it asks says what the document comes to, and Enter answers.
 document.addEventListener("keydown", (event) => {
   const inbox = document.querySelector("[data-inbox]");
   if (!inbox || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
@@ -181,15 +256,15 @@ document.addEventListener("keydown", (event) => {
   if (step) {
     event.preventDefault();
     choose(entries, chosen ? entries[entries.indexOf(chosen) + step] : entries[0]);
-  } else if (event.code === "KeyA" && chosen) {
-    event.preventDefault();
-    chosen.querySelector("button[data-inbox-yes], [data-inbox-yes] a")?.click();
-  } else if (event.code === "KeyR" && chosen) {
-    event.preventDefault();
-    chosen.querySelector("[data-inbox-no] a")?.click();
-  } else if (event.key === "Enter" && event.target === chosen) {
+  } else if (event.key === "Enter" && event.target === chosen && isFirstKey(event)) {
     chosen.querySelector("[data-inbox-open]").click();
   }
+});
+onQuietKeys((codes, target) => {
+  const chosen = codes.length === 1 && target.closest?.("[data-inbox-entry]");
+  if (!chosen) return;
+  if (codes[0] === "KeyA") chosen.querySelector("[data-inbox-yes] a")?.click();
+  else if (codes[0] === "KeyR") chosen.querySelector("[data-inbox-no] a")?.click();
 });
 
 function choose(entries, entry) {

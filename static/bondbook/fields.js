@@ -1,12 +1,33 @@
 // Fields that help: long choices can be searched, codes are suggested, the first error has the focus.
+import { sound } from "./sound.js";
 
 const LONG_CHOICE = 8;
+
+const folded = (text) => (text ?? "").trim().toLowerCase();
+
+// The codes of a choice, where it has any: what is typed whole means that choice and no other that contains it.
+const codesOf = (item) => [item.code, item.barcode, item.text].map(folded).filter(Boolean);
+
+// Tom Select's own order prefers what begins a word: "D-01" would choose YARD-01 before D-01.
+function score(typed) {
+  const usual = this.getScoreFunction(typed);
+  const wanted = folded(typed);
+  return (item) => {
+    const codes = wanted ? codesOf(item) : [];
+    if (codes.includes(wanted)) return 1000;
+    return codes.some((code) => code.startsWith(wanted)) ? 100 + usual(item) : usual(item);
+  };
+}
 
 function dress(root) {
   for (const select of root.querySelectorAll("select[data-select]")) {
     if (select.tomselect || select.closest("template") || (select.options.length <= LONG_CHOICE && !select.multiple)) continue;
     new TomSelect(select, {
       maxOptions: 200,
+      searchField: ["text", "code", "barcode"],
+      score,
+      // Enter chooses by what is typed, also when it follows at once.
+      refreshThrottle: 0,
       allowEmptyOption: !select.required,
       plugins: select.multiple ? ["remove_button"] : ["dropdown_input"],
     });
@@ -46,6 +67,19 @@ document.addEventListener("input", (event) => {
     }
     list.replaceChildren(...results.map(({ code, name }) => Object.assign(document.createElement("option"), { value: code, label: `${code} · ${name}` })));
   }, 200);
+});
+
+// A scanned code is chosen in the list that waits for such codes, and nothing that is only like it.
+document.addEventListener("bondbook:scan", (event) => {
+  const select = event.target.closest?.(".field")?.querySelector("select[data-scan]") ?? document.querySelector("main select[data-scan]");
+  if (!select?.tomselect || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  const wanted = folded(event.detail.code);
+  const options = Object.values(select.tomselect.options);
+  const chosen = options.find((one) => folded(one.barcode) === wanted) ?? options.find((one) => folded(one.code) === wanted);
+  if (chosen) select.tomselect.addItem(chosen.value);
+  sound(Boolean(chosen));
+  select.tomselect.focus();
 });
 
 // Turning the wheel over a figure must not change it.

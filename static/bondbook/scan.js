@@ -1,27 +1,32 @@
 // A wedge scanner anywhere on the page: a burst of keys that ends with Enter goes to the scan box,
 // or to whoever listens for "bondbook:scan" and calls preventDefault(), such as a line editor.
+import { QUIET_MS } from "./keys.js";
 import { meant, withoutPrefix } from "./scan-code.js";
 
-const LONGEST_PAUSE_MS = 120;
-const LONGEST_AVERAGE_MS = 50;
-const SHORTEST_CODE = 4;
+// In a field people type too: nobody types four keys in a row at a twentieth of a second each, while a wireless
+// scanner may stumble once. Outside of fields nobody types words, and a slow scanner is believed as well.
+const IN_FIELDS = { longestPause: 120, longestAverage: 50, shortestCode: 4 };
+const ELSEWHERE = { longestPause: QUIET_MS, longestAverage: QUIET_MS, shortestCode: 2 };
 
 let burst = null;
 
+const limits = ({ field }) => (field ? IN_FIELDS : ELSEWHERE);
+
 function startOfBurst(event) {
-  const field = event.target.matches?.("input, textarea") ? event.target : null;
+  const field = event.target.matches?.("input, textarea, select") ? event.target : null;
   return { text: "", field, before: field?.value, first: event.timeStamp, last: event.timeStamp };
 }
 
-// Nobody types four keys in a row at a twentieth of a second each; a wireless scanner may stumble once.
-function isFromScanner({ text, first }, end) {
-  return text.length >= SHORTEST_CODE && !end.ctrlKey && (end.timeStamp - first) / text.length <= LONGEST_AVERAGE_MS;
+function isFromScanner(typed, end) {
+  const { longestAverage, shortestCode } = limits(typed);
+  const { text, first } = typed;
+  return text.length >= shortestCode && !end.ctrlKey && (end.timeStamp - first) / text.length <= longestAverage;
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.key === "Shift" || event.key === "CapsLock") return;
   const isEnd = event.code === "Enter" || event.code === "NumpadEnter";
-  if (burst && event.timeStamp - burst.last > LONGEST_PAUSE_MS) burst = null;
+  if (burst && event.timeStamp - burst.last > limits(burst).longestPause) burst = null;
   if (isEnd) {
     if (burst && isFromScanner(burst, event)) take(burst, event);
     burst = null;
@@ -29,6 +34,8 @@ document.addEventListener("keydown", (event) => {
   }
   const character = meant(event);
   if (!character) return;
+  // A blank inside a code would press the button that has the focus.
+  if (event.code === "Space" && burst && !burst.field) event.preventDefault();
   burst ??= startOfBurst(event);
   burst.text += character;
   burst.last = event.timeStamp;
@@ -46,6 +53,8 @@ function take(scanned, event) {
   field?.blur();
   setTimeout(() => {
     if (field) field.value = isForField ? code : scanned.before;
+    // A list may have chosen something by the letters that it heard.
+    if (field?.matches("select")) field.dispatchEvent(new Event("change", { bubbles: true }));
     deliver(code, field, isForField, scanned.before);
   });
 }

@@ -1,4 +1,5 @@
 // Keys for those who type all day. Listed for everyone by the key "?".
+import { isFirstKey, onQuietKeys } from "./keys.js";
 
 const shortcuts = document.getElementById("shortcuts");
 const palette = document.getElementById("palette");
@@ -31,23 +32,25 @@ document.addEventListener("keydown", (event) => {
 });
 
 function plainKey(event) {
-  if (isWaitingForPage) {
-    isWaitingForPage = false;
-    const letter = event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
-    const link = letter && document.querySelector(`[data-go="${letter}"]`);
-    if (link) { event.preventDefault(); link.click(); }
-    return;
-  }
+  if (!isFirstKey(event)) return;
   // The physical key counts too, so that "/" works on a Cyrillic layout.
   if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) { event.preventDefault(); shortcuts?.showModal(); }
   else if (event.key === "/" || event.code === "Slash") {
     const box = document.querySelector("main [type=search]") ?? document.querySelector("[data-scan-box]");
     if (box) { event.preventDefault(); box.focus(); box.select(); }
-  } else if (event.code === "KeyG") {
+  }
+}
+
+// "g" and a letter, one after the other or in one go.
+onQuietKeys((codes) => {
+  const isGoing = isWaitingForPage || (codes.length === 2 && codes[0] === "KeyG");
+  isWaitingForPage = false;
+  if (isGoing) document.querySelector(`[data-go="${codes.at(-1).replace("Key", "").toLowerCase()}"]`)?.click();
+  else if (codes.length === 1 && codes[0] === "KeyG") {
     isWaitingForPage = true;
     setTimeout(() => { isWaitingForPage = false; }, 1500);
   }
-}
+});
 
 const input = palette?.querySelector("input");
 const list = palette?.querySelector("ul");
@@ -63,7 +66,10 @@ function openPalette() {
 function fillPalette() {
   const wanted = input.value.trim().toLowerCase();
   const links = document.querySelectorAll(".sidebar-link, .page-head-actions a");
-  shown = [...links].filter((link) => link.textContent.toLowerCase().includes(wanted));
+  const name = (link) => link.textContent.trim().toLowerCase();
+  // What is called so comes before what only contains it.
+  const rank = (link) => (name(link) === wanted ? 0 : name(link).startsWith(wanted) ? 1 : 2);
+  shown = [...links].filter((link) => name(link).includes(wanted)).sort((one, other) => rank(one) - rank(other));
   list.replaceChildren(...shown.map((link, i) => {
     const option = Object.assign(document.createElement("li"), { id: `palette-${i}`, textContent: link.textContent.trim() });
     option.setAttribute("role", "option");

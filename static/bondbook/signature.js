@@ -14,8 +14,25 @@ for (const pad of document.querySelectorAll("[data-signature]")) {
   const clear = () => {
     pen.fillStyle = PAPER;
     pen.fillRect(0, 0, canvas.width, canvas.height);
-    field.value = "";
     note.hidden = false;
+  };
+
+  const take = (drawn) => {
+    field.value = drawn;
+    // As if it had been typed, so that the draft in the browser keeps it too.
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  // A form that was refused comes back with what was drawn, and so does a draft after a lost session.
+  const draw = (drawn) => {
+    clear();
+    if (!drawn.startsWith("data:image/png;base64,")) return;
+    const picture = new Image();
+    picture.addEventListener("load", () => {
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      note.hidden = true;
+    });
+    picture.src = drawn;
   };
 
   const at = (event) => {
@@ -23,7 +40,8 @@ for (const pad of document.querySelectorAll("[data-signature]")) {
     return [((event.clientX - box.left) * canvas.width) / box.width, ((event.clientY - box.top) * canvas.height) / box.height];
   };
 
-  clear();
+  draw(field.value);
+  pad.closest("form").addEventListener("bondbook:restore", (event) => draw(event.detail.values.get(field.name) ?? ""));
   pen.lineWidth = LINE_WIDTH;
   pen.lineCap = "round";
   pen.lineJoin = "round";
@@ -44,9 +62,12 @@ for (const pad of document.querySelectorAll("[data-signature]")) {
   });
   for (const end of ["pointerup", "pointercancel"]) {
     canvas.addEventListener(end, () => {
-      if (isDown && note.hidden) field.value = canvas.toDataURL("image/png");
+      if (isDown && note.hidden) take(canvas.toDataURL("image/png"));
       isDown = false;
     });
   }
-  pad.querySelector("[data-signature-clear]").addEventListener("click", clear);
+  pad.querySelector("[data-signature-clear]").addEventListener("click", () => {
+    clear();
+    take("");
+  });
 }

@@ -9,6 +9,7 @@ from uuid import uuid4
 from bonded.models import Admission, Withdrawal
 from bonded.operations import admissions, discharge, receiving, withdrawals
 from bonded.operations.admissions import AdmissionLineInput
+from bonded.operations.payments import payable_cny, record_payment
 from bonded.operations.receiving import CountInput
 from bonded.operations.withdrawals import WithdrawalLineInput
 from customs.models import AccountBook, Guarantee
@@ -19,6 +20,8 @@ from ledger.queries import balances
 from registry.history import create_all_as
 from registry.models import ExchangeRate, Item, Organisation, OrganisationKind, Place, Role, Site, TariffRate, User
 from registry.operations.register import enter_in_register
+from registry.wording import CUSTOMS_TIME
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 AT = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
@@ -48,7 +51,12 @@ class Warehouse:
         return AdmissionLineInput(item=item, quantity=Decimal(quantity), invoice_value=Decimal(value), **given)
 
     def prepare(self, *lines: AdmissionLineInput, **more: Any) -> Admission:
-        given = {"request_key": uuid4(), "actor": self.operator, **more}
+        given = {
+            "request_key": uuid4(),
+            "actor": self.operator,
+            "declaration_number": declaration_number(),
+            **more,
+        }
         return admissions.prepare_admission(
             site=self.site, book=self.book, owner=self.owner, lines=lines, at=self.tick(), **given
         )
@@ -80,6 +88,7 @@ class Warehouse:
             "request_key": uuid4(),
             "actor": self.operator,
             "owner": self.owner,
+            "declaration_number": declaration_number(),
             **more,
         }
         return withdrawals.prepare_withdrawal(site=self.site, book=self.book, lines=lines, at=self.tick(), **given)
@@ -95,11 +104,31 @@ class Warehouse:
     def passed(self, *lines: WithdrawalLineInput, **more: Any) -> Withdrawal:
         withdrawal = self.accepted_withdrawal(*lines, **more)
         withdrawal = withdrawals.confirm_picking(withdrawal=withdrawal, actor=self.operator, at=self.tick())
+        if withdrawal.purpose == "domestic_sale":
+            withdrawal = self.released(withdrawal)
         at = self.tick()
         return discharge.pass_gate(withdrawal=withdrawal, actor=self.operator, at=at, passed_at=at)
 
     def withdrawn(self, *lines: WithdrawalLineInput, **more: Any) -> Withdrawal:
         withdrawal = self.passed(*lines, **more)
+        return withdrawal if withdrawal.released_at else self.released(withdrawal)
+
+    def paid(self, withdrawal: Withdrawal) -> Withdrawal:
+        """With its duty and tax paid, where any are payable."""
+        if not payable_cny(withdrawal):
+            return withdrawal
+        at = self.tick()
+        return record_payment(
+            withdrawal=withdrawal,
+            amount_cny=payable_cny(withdrawal),
+            paid_on=at.astimezone(CUSTOMS_TIME).date(),
+            reference=f"BANK {uuid4().hex[:20]}",
+            actor=self.operator,
+            at=at,
+        )
+
+    def released(self, withdrawal: Withdrawal) -> Withdrawal:
+        withdrawal = self.paid(withdrawal)
         return discharge.release_withdrawal(withdrawal=withdrawal, actor=self.officer, at=self.tick())
 
     def held(self, journal: Journal, place: Place, hold: Hold = Hold.FREE) -> Decimal:

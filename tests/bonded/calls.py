@@ -1,13 +1,17 @@
 """People of a warehouse who work through the API alone."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from registry.models import User
+from registry.wording import CUSTOMS_TIME
 from tests.bonded.build import Warehouse
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 ROOT = "/api/v1"
@@ -66,6 +70,7 @@ class Office:
             "book": self.at.book.number,
             "owner": self.at.owner.code,
             "lines": list(lines),
+            "declaration_number": declaration_number(),
             **more,
         }
 
@@ -90,9 +95,19 @@ class Office:
     def withdrawn(self, *lines: dict[str, Any], **more: Any) -> Any:
         address = self.submitted(*lines, **more)
         self.officer.done(f"{address}/accept")
-        self.operator.done(f"{address}/pick")
-        self.operator.done(f"{address}/pass-gate")
-        return self.officer.done(f"{address}/release")
+        picked = self.operator.done(f"{address}/pick")
+        self.paid(picked)
+        self.officer.done(f"{address}/release")
+        return self.operator.done(f"{address}/pass-gate")
+
+    def paid(self, withdrawal: Any) -> None:
+        """The duty and tax on a domestic sale, where any are payable."""
+        picks = [pick for line in withdrawal["lines"] for pick in line["picks"]]
+        owed = sum(Decimal(pick["tax_cny"] or 0) for pick in picks)
+        if owed:
+            day = timezone.now().astimezone(CUSTOMS_TIME).date().isoformat()
+            payment = {"amount_cny": str(owed), "paid_on": day, "reference": declaration_number()}
+            self.operator.done(f"withdrawals/{withdrawal['id']}/pay", payment)
 
 
 def office(at: Warehouse) -> Office:

@@ -180,7 +180,7 @@ def test_a_document_is_reversed_by_a_second_person(desk: Office) -> None:
     assert desk.supervisor.done(f"reversals/{asked['id']}/approve")["state"] == "approved"
     assert Relocation.objects.get().is_reversed
     again = desk.operator.done(f"admissions/{admission['id']}/request-reversal", {"reason": "Wrong goods"})
-    refused = desk.supervisor.done(f"reversals/{again['id']}/refuse", {"reason": "They are the right ones"})
+    refused = desk.officer.done(f"reversals/{again['id']}/refuse", {"reason": "They are the right ones"})
     assert (refused["state"], Admission.objects.get().state) == ("refused", "counted")
 
 

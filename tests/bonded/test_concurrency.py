@@ -10,11 +10,13 @@ from django.db import connection
 
 from bonded.models import Admission
 from bonded.operations import admissions, discharge
+from customs.operations.documents import NotAsRequired
 from customs.operations.guarantees import GuaranteeExceeded
 from ledger.postings import Hold, Journal, NotEnoughStock
 from ledger.verification import verify
 from registry.errors import RuleBroken
 from tests.bonded.build import Warehouse, item, out, tariff, warehouse
+from tests.customs.build import declaration_number
 from tests.worked import figures
 
 T10 = figures("goods", "T10")
@@ -70,6 +72,17 @@ def test_withdrawals_at_once_find_what_the_others_left(committed_khorgos: Wareho
     )
     assert khorgos.held(Journal.STOCK, khorgos.bin) == 0
     assert khorgos.held(Journal.STOCK, khorgos.bin, Hold.RESERVED) == 80
+
+
+def test_of_two_admissions_at_once_with_one_declaration_number_one_is_accepted(committed_khorgos: Warehouse) -> None:
+    khorgos = committed_khorgos
+    goods, number = item(), declaration_number()
+    both = [khorgos.submitted(khorgos.line(goods, "1"), declaration_number=number) for _number in range(2)]
+    at = khorgos.tick()
+    outcomes = at_once(
+        [lambda one=one: admissions.accept_admission(admission=one, actor=khorgos.officer, at=at) for one in both]
+    )
+    assert sorted(isinstance(outcome, NotAsRequired) for outcome in outcomes) == [False, True]
 
 
 def test_of_two_admissions_at_once_the_guarantee_takes_one(transactional_db: None) -> None:

@@ -11,6 +11,7 @@ from registry.models import Role
 from tests.bonded import test_pages_browser as pages
 from tests.bonded.build import Warehouse
 from tests.bonded.test_pages_browser import Desk
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 desk, warehouse = pages.desk, pages.warehouse
@@ -43,6 +44,12 @@ class Mouse:
         actions.get_by_role("link", name=label, exact=True).click()
         self.page.locator("dialog[open]").get_by_role("button", name=label, exact=True).click()
 
+    def page_step(self, label: str, **texts: str) -> None:
+        """Take the next step that has a page of its own, with what is filled in there."""
+        self.page.locator(".document-actions").get_by_role("link", name=label, exact=True).click()
+        self.fill(**texts)
+        self.send(label)
+
 
 class Keyboard(Mouse):
     """Types, moves on with Tab, sends with Ctrl+Enter, and never touches the mouse."""
@@ -61,6 +68,13 @@ class Keyboard(Mouse):
         self.desk.send()
         self.page.locator("dialog[open]").wait_for()
         assert label in self.page.locator("dialog[open]").inner_text()
+        self.desk.send()
+
+    def page_step(self, label: str, **texts: str) -> None:
+        before = self.page.url
+        self.desk.send()
+        self.page.wait_for_url(lambda url: url != before)
+        self.fill(**texts)
         self.desk.send()
 
     def _go_to(self, name: str) -> None:
@@ -95,6 +109,7 @@ def _admitted(desk: Desk, hand: Mouse, warehouse: Warehouse) -> Admission:
     desk.open("admission_add")
     hand.fill(
         owner="HRS-OWNER",
+        declaration_number=declaration_number(),
         **{"lines-0-item": "PISTACHIO", "lines-0-quantity": "100", "lines-0-invoice_value": "1000"},
         **{"lines-0-currency": "CNY"},
     )
@@ -103,7 +118,7 @@ def _admitted(desk: Desk, hand: Mouse, warehouse: Warehouse) -> Admission:
     admission = Admission.objects.get()
     desk.sign_in(warehouse.officer)
     desk.open("admission_detail", admission.pk)
-    hand.step("Accept")
+    hand.page_step("Accept")
     desk.expect("is now in the state “Accepted”")
     desk.sign_in(warehouse.operator)
     desk.open("admission_detail", admission.pk)
@@ -135,21 +150,37 @@ def _moved(desk: Desk, hand: Mouse, warehouse: Warehouse, lot: str) -> None:
 def _withdrawn(desk: Desk, hand: Mouse, warehouse: Warehouse, asked: dict[str, str], quantity: str) -> None:
     desk.sign_in(warehouse.operator)
     desk.open("withdrawal_add")
+    asked = {**asked, "declaration_number": declaration_number()}
     hand.fill(owner="HRS-OWNER", **asked, **{"lines-0-item": "PISTACHIO", "lines-0-quantity": quantity})
     hand.send("Submit")
     desk.expect("was submitted")
     withdrawal = Withdrawal.objects.order_by("-pk").first()
     assert withdrawal is not None
+    gate = [
+        (warehouse.operator, "Pass the gate", "Passed the gate"),
+        (warehouse.officer, "Release", "Discharged"),
+    ]
+    if asked["purpose"] == "domestic_sale":
+        # Paid and released before it leaves.
+        gate = [
+            (warehouse.officer, "Release", "Picked"),
+            (warehouse.operator, "Pass the gate", "Discharged"),
+        ]
     for person, label, state in (
         (warehouse.officer, "Accept", "Accepted"),
         (warehouse.operator, "Confirm picking", "Picked"),
-        (warehouse.operator, "Pass the gate", "Passed the gate"),
-        (warehouse.officer, "Release", "Discharged"),
+        *gate,
     ):
         desk.sign_in(person)
         desk.open("withdrawal_detail", withdrawal.pk)
-        hand.step(label)
+        if label == "Accept":
+            hand.page_step(label)
+        else:
+            hand.step(label)
         desk.expect(f"is now in the state “{state}”")
+        if (label, asked["purpose"]) == ("Confirm picking", "domestic_sale"):
+            hand.page_step("Record payment", reference="CEB 0001")
+            desk.expect("is recorded")
 
 
 def _reviewed(desk: Desk, warehouse: Warehouse) -> None:

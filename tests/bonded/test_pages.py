@@ -10,6 +10,7 @@ from bonded.models import Admission, Relocation, StockCount, Withdrawal
 from registry.models import Role
 from tests.bonded.build import Warehouse, item, out, warehouse
 from tests.bonded.test_relocations import _move
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 LISTS = ("admission_list", "withdrawal_list", "relocation_list", "stock_count_list")
@@ -30,7 +31,13 @@ def lines(*rows: dict[str, str]) -> dict[str, str]:
 
 
 def admission_form(khorgos: Warehouse, *rows: dict[str, str], **more: str) -> dict[str, str]:
-    head = {"site": str(khorgos.site.pk), "book": str(khorgos.book.pk), "owner": khorgos.owner.code, "source": "abroad"}
+    head = {
+        "site": str(khorgos.site.pk),
+        "book": str(khorgos.book.pk),
+        "owner": khorgos.owner.code,
+        "source": "abroad",
+        "declaration_number": declaration_number(),
+    }
     return {**head, **lines(*rows), **more}
 
 
@@ -183,7 +190,7 @@ def test_a_withdrawal_goes_out_by_pages(khorgos, goods):
     operator, officer = signed_in(khorgos.operator), signed_in(khorgos.officer)
     head = {
         "site": khorgos.site.pk, "book": khorgos.book.pk, "owner": khorgos.owner.code, "purpose": "re_export",
-        "destination": "kz",
+        "destination": "kz", "declaration_number": declaration_number(),
     }  # fmt: skip
     operator.post(reverse("bonded:withdrawal_add"), {**head, **lines({"item": "PISTACHIO", "quantity": "40"})})
     withdrawal = Withdrawal.objects.get()
@@ -236,7 +243,7 @@ def test_a_reversal_is_asked_for_and_decided_on_pages(khorgos, goods):
         reverse("bonded:admission_reverse", args=[admission.pk]), {"reason": "Posted twice"}
     )
     assert asked.url == admission.get_absolute_url()
-    approver = signed_in(khorgos.supervisor)
+    approver = signed_in(khorgos.officer)
     assert "Posted twice" in approver.get(reverse("customs:approvals")).content.decode()
     from bonded.models import Reversal
 

@@ -15,6 +15,7 @@ from bonded.operations import reversals, stock_counts
 from registry.models import Place, Role, User
 from tests.bonded.build import Warehouse, item, out
 from tests.bonded.test_pages import signed_in
+from tests.customs.build import declaration_number
 from tests.front.test_browser import END, PRESS
 from tests.registry import build
 
@@ -93,7 +94,9 @@ def test_an_admission_is_carried_by_keyboard_and_scanner_from_the_form_into_the_
     desk.open("admission_add")
     assert desk.focus == "owner"
     desk.page.keyboard.type("HRS-OWNER", delay=60)
-    for _field in ("owner", "source", "declaration_number", "vehicle", "remark"):
+    for field in ("owner", "source", "declaration_number", "vehicle", "remark"):
+        if field == "declaration_number":
+            desk.page.keyboard.type(declaration_number(), delay=20)
         desk.page.keyboard.press("Enter")
     assert desk.focus == "lines-0-item"
     desk.type("PISTACHIO", "100", "1000", "CNY")
@@ -104,6 +107,8 @@ def test_an_admission_is_carried_by_keyboard_and_scanner_from_the_form_into_the_
     desk.sign_in(warehouse.officer)
     desk.open("customs:approvals")
     desk.page.keyboard.press("a")
+    desk.page.locator("dialog[open]").wait_for()
+    desk.page.keyboard.press("Enter")
     desk.expect("Nothing waits for you")
 
     desk.sign_in(warehouse.operator)

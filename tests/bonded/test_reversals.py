@@ -30,9 +30,14 @@ def _ask(khorgos, document, reason="Posted to the wrong line", actor=None):
     return request_reversal(document=document, reason=reason, actor=actor or khorgos.operator, at=khorgos.tick())
 
 
+def _decider(khorgos, document):
+    """Customs on what it accepted, a supervisor on the rest."""
+    return khorgos.officer if document.kind in {"admission", "withdrawal"} else khorgos.supervisor
+
+
 def _reverse(khorgos, document):
     reversal = _ask(khorgos, document)
-    return approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
+    return approve_reversal(reversal=reversal, actor=_decider(khorgos, document), at=khorgos.tick())
 
 
 def _held():
@@ -62,7 +67,7 @@ def test_goods_that_left_and_customs_has_not_released_come_back_too(khorgos):
     goods = item()
     khorgos.admitted(khorgos.line(goods, "3", "100"))
     before = _held()
-    _reverse(khorgos, khorgos.passed(out(goods, "1")))
+    _reverse(khorgos, khorgos.passed(out(goods, "1"), purpose="re_export", destination="KZ"))
     assert _held() == before
     assert not list(verify())
 
@@ -113,12 +118,40 @@ def test_a_document_that_others_depend_on_is_not_reversed_and_they_are_named(kho
 
 
 def test_who_asked_does_not_decide(khorgos):
-    admission = khorgos.admitted(khorgos.line(item(), "10"))
-    reversal = _ask(khorgos, admission, actor=khorgos.supervisor)
+    lot = khorgos.admitted(khorgos.line(item(), "10")).lines.get().lot
+    relocation = _move(khorgos, (lot, khorgos.bin, khorgos.other_bin, "4"))
+    reversal = _ask(khorgos, relocation, actor=khorgos.supervisor)
     with pytest.raises(OwnWork):
         approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
     with pytest.raises(NotAllowed):
         approve_reversal(reversal=reversal, actor=khorgos.operator, at=khorgos.tick())
+
+
+def test_what_customs_accepted_or_released_is_undone_with_the_consent_of_customs(khorgos):
+    goods = item()
+    admission = khorgos.admitted(khorgos.line(goods, "10"))
+    sale = khorgos.withdrawn(out(goods, "4"))
+    for document in (sale, admission):
+        reversal = _ask(khorgos, document)
+        with pytest.raises(NotAllowed):
+            approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
+        with pytest.raises(NotAllowed):
+            refuse_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick(), reason="No")
+        approve_reversal(reversal=reversal, actor=khorgos.officer, at=khorgos.tick())
+    assert not _held()
+
+
+def test_nobody_alone_gives_up_a_withdrawal_that_customs_accepted(khorgos):
+    goods = item()
+    khorgos.admitted(khorgos.line(goods, "10"))
+    withdrawal = khorgos.accepted_withdrawal(out(goods, "4"))
+    for actor in (khorgos.operator, khorgos.supervisor):
+        with pytest.raises(WrongState, match="customs decides"):
+            withdrawals.void_withdrawal(withdrawal=withdrawal, actor=actor, at=khorgos.tick(), reason="Called off")
+    _reverse(khorgos, withdrawal)
+    withdrawal = type(withdrawal).objects.get(pk=withdrawal.pk)
+    assert withdrawal.state == "void"
+    assert khorgos.held(Journal.STOCK, khorgos.bin) == 10
 
 
 def test_a_reversal_needs_a_reason_and_is_asked_for_once(khorgos):
@@ -137,16 +170,18 @@ def test_a_reason_longer_than_is_kept_is_refused(khorgos):
     assert [error.field for error in refused.value.errors] == ["reason"]
     reversal = _ask(khorgos, admission, reason="x" * 400)
     with pytest.raises(NotAsRequired):
-        approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick(), reason="x" * 401)
+        approve_reversal(reversal=reversal, actor=khorgos.officer, at=khorgos.tick(), reason="x" * 401)
     assert khorgos.held(Journal.STOCK, khorgos.bin) == 10
 
 
 def test_a_stranger_and_an_officer_neither_ask_nor_decide(khorgos):
-    admission, stranger = khorgos.admitted(khorgos.line(item(), "10")), warehouse("ALA")
+    stranger = warehouse("ALA")
+    lot = khorgos.admitted(khorgos.line(item(), "10")).lines.get().lot
+    relocation = _move(khorgos, (lot, khorgos.bin, khorgos.other_bin, "4"))
     for actor in (stranger.operator, stranger.supervisor, khorgos.officer):
         with pytest.raises(NotAllowed):
-            _ask(khorgos, admission, actor=actor)
-    reversal = _ask(khorgos, admission)
+            _ask(khorgos, relocation, actor=actor)
+    reversal = _ask(khorgos, relocation)
     for actor in (stranger.supervisor, khorgos.officer):
         with pytest.raises(NotAllowed):
             approve_reversal(reversal=reversal, actor=actor, at=khorgos.tick())
@@ -157,9 +192,9 @@ def test_a_stranger_and_an_officer_neither_ask_nor_decide(khorgos):
 def test_a_document_is_reversed_once(khorgos):
     admission = khorgos.admitted(khorgos.line(item(), "10"))
     reversal = _ask(khorgos, admission)
-    approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
+    approve_reversal(reversal=reversal, actor=khorgos.officer, at=khorgos.tick())
     with pytest.raises(WrongState):
-        approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
+        approve_reversal(reversal=reversal, actor=khorgos.officer, at=khorgos.tick())
     with pytest.raises(NothingToReverse):
         _ask(khorgos, admission)
 
@@ -169,7 +204,7 @@ def test_of_two_approvals_at_once_one_reverses(committed_khorgos):
     khorgos = committed_khorgos
     reversal = _ask(khorgos, khorgos.admitted(khorgos.line(item(), "10")))
     at = khorgos.tick()
-    outcomes = at_once([lambda: approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=at)] * 2)
+    outcomes = at_once([lambda: approve_reversal(reversal=reversal, actor=khorgos.officer, at=at)] * 2)
     assert sum(isinstance(outcome, WrongState) for outcome in outcomes) == 1
     assert not _held()
     assert not list(verify())
@@ -180,16 +215,16 @@ def test_what_came_after_the_request_stops_the_approval(khorgos):
     reversal = _ask(khorgos, khorgos.admitted(khorgos.line(goods, "10")))
     withdrawal = khorgos.withdrawn(out(goods, "4"))
     with pytest.raises(LaterMovementsDepend, match=withdrawal.number):
-        approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
+        approve_reversal(reversal=reversal, actor=khorgos.officer, at=khorgos.tick())
     assert type(reversal).objects.get().state == "requested"
 
 
 def test_a_refused_reversal_changes_nothing_and_may_be_asked_again(khorgos):
     admission = khorgos.admitted(khorgos.line(item(), "10"))
     reversal = _ask(khorgos, admission)
-    refuse_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick(), reason="The line is right")
+    refuse_reversal(reversal=reversal, actor=khorgos.officer, at=khorgos.tick(), reason="The line is right")
     with pytest.raises(WrongState):
-        approve_reversal(reversal=reversal, actor=khorgos.supervisor, at=khorgos.tick())
+        approve_reversal(reversal=reversal, actor=khorgos.officer, at=khorgos.tick())
     assert khorgos.held(Journal.STOCK, khorgos.bin) == Decimal(10)
     _ask(khorgos, admission)
 
@@ -199,7 +234,7 @@ def test_what_was_not_posted_is_not_reversed(khorgos):
         _ask(khorgos, khorgos.submitted(khorgos.line(item(), "10")))
     goods = item("B")
     khorgos.admitted(khorgos.line(goods, "10"))
-    withdrawal = khorgos.accepted_withdrawal(out(goods, "4"))
+    withdrawal = khorgos.submitted_withdrawal(out(goods, "4"))
     with pytest.raises(WrongState, match="void"):
         _ask(khorgos, withdrawal)
     withdrawals.void_withdrawal(withdrawal=withdrawal, actor=khorgos.operator, at=khorgos.tick(), reason="Not wanted")

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from bonded.models import StockCount, StockVariance
-from bonded.operations import withdrawals
+from bonded.operations.reversals import approve_reversal, request_reversal
 from bonded.operations.sheets import EnteredLate
 from bonded.operations.stock_counts import (
     CountedLine,
@@ -163,7 +163,8 @@ def test_missing_goods_that_are_reserved_stop_the_approval_and_what_reserved_the
         approve_stock_count(stock_count=stock_count, actor=khorgos.supervisor, at=khorgos.tick())
     assert (refused.value.errors[0].field, refused.value.errors[0].row) == ("quantity", 0)
     assert StockCount.objects.get().state == "recounted"
-    withdrawals.void_withdrawal(withdrawal=withdrawal, actor=khorgos.operator, at=khorgos.tick(), reason="Not there")
+    asked = request_reversal(document=withdrawal, reason="Not there", actor=khorgos.operator, at=khorgos.tick())
+    approve_reversal(reversal=asked, actor=khorgos.officer, at=khorgos.tick())
     approve_stock_count(stock_count=stock_count, actor=khorgos.supervisor, at=khorgos.tick())
     assert khorgos.held(Journal.STOCK, khorgos.bin) == 888
     assert StockVariance.objects.get().tax_cny == Decimal(T10["out"]["shortage_tax"])

@@ -47,6 +47,9 @@ def test_an_acceptance_holds_for_the_version_in_view(khorgos: Warehouse, goods: 
     (vehicle,) = [str(error.message) for error in refused.value.errors if error.field == "vehicle"]
     assert vehicle.startswith("Vehicle")
     assert f"– → Train 77 ({khorgos.operator.name}, " in vehicle
+    messages = [str(error.message) for error in refused.value.errors]
+    assert any(message.startswith("Line 1, taken out: ") for message in messages)
+    assert any(message.startswith("Line 1, added: ") for message in messages)
     assert Admission.objects.get().state == "submitted"
     assert not lots().exists()
 
@@ -108,6 +111,7 @@ def test_of_two_people_on_one_draft_the_second_is_told_and_keeps_what_was_typed(
     answer = second.post(url, typed)
     assert answer.status_code == 409
     assert "A 12" in answer.context["form"].errors["vehicle"][0], "told beside the field"
+    assert "Line 1, quantity: 10 → 12" in answer.content.decode(), "of the lines too"
     assert answer.context["form"]["remark"].value() == "Two seals"
     assert answer.context["lines"].forms[0]["quantity"].value() == "13"
     assert Admission.objects.get().lines.get().quantity == 12

@@ -80,3 +80,22 @@ def test_a_whole_production_environment_starts(project: Path) -> None:
         DATABASE_URL="postgres://bondbook:secret@db.example/bondbook",
     )
     assert started.returncode == 0, started.stderr
+
+
+def test_a_session_that_an_earlier_key_signed_goes_on_while_the_key_is_changed(project: Path) -> None:
+    def ran(code: str, **variables: str) -> str:
+        environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings", "BONDBOOK_MODE": "test"}
+        return subprocess.run(
+            [sys.executable, "-c", f"import django; django.setup(); from django.core import signing; {code}"],
+            cwd=project,
+            env={**environment, **variables},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    signed = ran("print(signing.dumps('alice'))", SECRET_KEY="old" * 20)
+    read = f"print(signing.loads('{signed}'))"
+    assert ran(read, SECRET_KEY="new" * 20, SECRET_KEY_FALLBACKS="old" * 20) == "alice"
+    with pytest.raises(subprocess.CalledProcessError):
+        ran(read, SECRET_KEY="new" * 20)

@@ -32,6 +32,11 @@ OPENED = date(2026, 1, 1)
 _numbers = count(1)
 
 
+def declaration_number(year: int = 2026) -> str:
+    """A number as China's customs gives it, and none that was given before."""
+    return f"9402{year}{next(_numbers):010d}"
+
+
 def regimes() -> None:
     """Enter what the migration entered, after a transactional test has emptied every table."""
     if not Regime.objects.exists():

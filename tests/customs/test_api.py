@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from customs.models import AccountBook, Guarantee
 from ledger.queries import closed_through
-from registry.models import PlaceKind, Role, Site, User
+from registry.models import OrganisationKind, PlaceKind, Role, Site, User
 from tests.customs import build as customs
 from tests.customs.conftest import warehouse
 from tests.registry import build
@@ -42,7 +42,7 @@ def book_figures(site: Site, **figures: Any) -> dict[str, Any]:
 def test_lists_are_read_by_staff_and_by_nobody_else(address: str, sally: User, charlie: User, olga: User) -> None:
     for reader in (sally, charlie, olga):
         assert as_user(reader).get(address).status_code == 200
-    airline = build.user("airline", Role.AIRLINE, build.organisation("AIR"))
+    airline = build.user("airline", Role.AIRLINE, build.organisation("AIR", OrganisationKind.AIRLINE))
     assert as_user(airline).get(address).status_code == 403
     assert APIClient().get(address).status_code == 401
 

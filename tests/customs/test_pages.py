@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from customs.models import AccountBook, Guarantee, Regime
 from ledger.queries import closed_through
-from registry.models import PlaceKind, Role, Site, User
+from registry.models import OrganisationKind, PlaceKind, Role, Site, User
 from tests.customs import build as customs
 from tests.customs.conftest import warehouse
 from tests.registry import build
@@ -24,7 +24,7 @@ ACTORS = ["alice", "bob", "sally", "charlie", "olga", "airline", "stranger"]
 
 @pytest.fixture
 def airline(site: Site) -> User:
-    return build.user("airline", Role.AIRLINE, build.organisation("AIR"))
+    return build.user("airline", Role.AIRLINE, build.organisation("AIR", OrganisationKind.AIRLINE))
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from fuel.operations import (
     matching,
     measurement_bases,
     meters,
+    movement_limits,
     quality,
     receipts,
     reconciliation_rules,
@@ -56,6 +57,7 @@ from registry.models import (
 )
 from registry.operations.register import enter_in_register
 from registry.operations.sites import open_site
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 AT = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
@@ -102,7 +104,7 @@ class TankFarm:
             "origin": "KZ" if status == "bonded" else "CN",
             "invoice_value": Decimal(mass_kg) * 5 if status == "bonded" else Decimal(0),
             "loss_tolerance_percent": Decimal("0.2"),
-            "declaration_number": "9402-OF-TESTS" if status == "bonded" else "",
+            "declaration_number": declaration_number() if status == "bonded" else "",
             **more,
         }
         return ConsignmentDetails(**given)
@@ -147,7 +149,7 @@ class TankFarm:
             certificate_number="RCQ-1",
             specification="GB 6537",
             batch_number="B-1",
-            actor=self.supervisor,
+            actor=self.officer if consignment.customs_status == "bonded" else self.supervisor,
             at=self.tick(),
         )
 
@@ -245,6 +247,20 @@ class TankFarm:
             }
         )
 
+    def slops(self, customs_status: str = "bonded") -> Tank:
+        """The site's slop tank; in a segregated group, the one of a duty status."""
+        status = customs_status if self.group.mode == "segregated" else ""
+        known = Tank.objects.filter(place__site=self.site, is_slop=True, customs_status=status).first()
+        return known or tanks.open_tank(
+            group=self.group,
+            code=f"SLOP-{status}".upper().strip("-"),
+            product=self.product,
+            customs_status=status,
+            is_slop=True,
+            actor=None,
+            at=AT,
+        )
+
     def lots_held(self, tank: Tank | None = None, *, hold: Hold = Hold.FREE) -> dict[str, Decimal]:
         """Kilograms of each lot in the tank, by the number of the lot's consignment."""
         rows = stock_in(place_ids=[(tank or self.tank).place_id], hold=hold)
@@ -319,6 +335,16 @@ def tank_farm(code: str = "URC", *, mode: str = "book") -> TankFarm:
         split_by="issues",
         tolerance_percent_of_issues=Decimal("0.2"),
         tolerance_percent_of_throughput=Decimal("0.1"),
+        actor=None,
+        at=AT,
+    )
+    movement_limits.set_movement_limit(
+        site=site,
+        valid_from_date=JANUARY,
+        drain_kg_per_act=Decimal(1_000_000),
+        drain_kg_per_day=Decimal(1_000_000),
+        sample_kg_per_act=Decimal(1_000_000),
+        sample_kg_per_day=Decimal(1_000_000),
         actor=None,
         at=AT,
     )

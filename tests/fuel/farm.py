@@ -12,7 +12,7 @@ from customs.models import AccountBook
 from customs.operations.books import open_account_book
 from customs.operations.numbers import give_number
 from fuel.models import FuelConsignment, Gauge, MeasurementBasis, StrappingTable, Tank, TankGroup
-from fuel.operations import consignments, quality, receipts, tank_movements
+from fuel.operations import consignments, movement_limits, quality, receipts, tank_movements
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput
 from ledger.postings import Hold, Journal
@@ -32,6 +32,7 @@ from registry.models import (
 )
 from registry.operations.sites import add_place, open_site
 from tests.bonded.build import exchange_rate, guarantee, tariff
+from tests.customs.build import declaration_number
 from tests.registry import build
 
 AT = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
@@ -118,7 +119,7 @@ class Farm:
             "invoice_value": Decimal("600000.01"),
             "currency": "USD",
             "loss_tolerance_percent": Decimal("0.3"),
-            "declaration_number": "9402-OF-TESTS",
+            "declaration_number": declaration_number(),
             **more,
         }
         return ConsignmentDetails(**given)
@@ -151,7 +152,8 @@ class Farm:
         return receipts.receive_consignment(consignment=consignment, receipts=lines, **given)
 
     def released(self, consignment: FuelConsignment, **more: Any) -> FuelConsignment:
-        given: dict[str, Any] = {"actor": self.supervisor, "certificate_kind": "rcq", "certificate_number": "Q-1"}
+        decider = self.officer if consignment.customs_status == "bonded" else self.supervisor
+        given: dict[str, Any] = {"actor": decider, "certificate_kind": "rcq", "certificate_number": "Q-1"}
         return quality.release_consignment(consignment=consignment, at=self.tick(), **{**given, **more})
 
     def stocked(self, tank: Tank, mass_kg: str, **more: Any) -> FuelConsignment:
@@ -159,7 +161,15 @@ class Farm:
         consignment = self.accepted(mass_kg, **{"customs_status": tank.customs_status or "bonded", **more})
         return self.released(self.received(consignment, self.gauged(tank, mass_kg)))
 
+    def slops(self) -> Tank:
+        """The site's slop tank, for slops of every duty status."""
+        known = Tank.objects.filter(place__site=self.site, is_slop=True).first()
+        return known or self.tank("SLOP", "", is_slop=True)
+
     def moved(self, movement: str, tank: Tank, mass_kg: str, **more: Any) -> Any:
+        """As it was asked for; what is above the farm's limits waits."""
+        if movement == "drain":
+            more.setdefault("to_tank", self.slops())
         at = self.tick()
         given: dict[str, Any] = {
             "customs_status": "bonded",
@@ -182,7 +192,7 @@ class Farm:
         return self.held(self.book.place, journal=Journal.CUSTOMS)
 
 
-def farm(code: str = "URC", *, limit_cny: str = "100000000") -> Farm:
+def farm(code: str = "URC", *, limit_cny: str = "100000000", limit_kg: str = "1000000") -> Farm:
     """A tank farm where fuel is dutied at 9 % with 13 % VAT and a dollar is 7 yuan."""
     tariff("2710", duty="0.09", consumption_tax_cny_per_unit=Decimal("1.5"))
     exchange_rate("USD", "7")
@@ -208,6 +218,16 @@ def farm(code: str = "URC", *, limit_cny: str = "100000000") -> Farm:
         at=AT,
     )
     MeasurementBasis.objects.create(site=site, valid_from_date=JANUARY, standard="1980")
+    movement_limits.set_movement_limit(
+        site=site,
+        valid_from_date=JANUARY,
+        drain_kg_per_act=Decimal(limit_kg),
+        drain_kg_per_day=Decimal(limit_kg),
+        sample_kg_per_act=Decimal(limit_kg),
+        sample_kg_per_day=Decimal(limit_kg),
+        actor=None,
+        at=AT,
+    )
     return Farm(
         site=site,
         book=book,

@@ -7,12 +7,23 @@ from uuid import uuid4
 
 from customs.models import Declaration
 from customs.operations.declarations import draw_up_declaration
-from fuel.models import Charge, DeliveryTicket, FuelContract, Gauge, PriceIndex, ReliefRule, StatusChange, Tank
+from fuel.models import (
+    Charge,
+    DeliveryTicket,
+    FuelContract,
+    Gauge,
+    PriceIndex,
+    ReliefRule,
+    StatusChange,
+    Tank,
+    TicketException,
+)
 from fuel.operations import (
     consignments,
     defuels,
     measurement_bases,
     meters,
+    movement_limits,
     quality,
     receipts,
     reconciliation_rules,
@@ -26,6 +37,7 @@ from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
 from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.gauges import record_gauge
+from fuel.operations.limits import set_fuel_limits
 from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
@@ -35,6 +47,7 @@ from fuel.operations.ticket_entry import TicketDetails
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
+from tests.customs.build import declaration_number
 from tests.fuel.build import STRAPPING, airline, airport, relief_rules
 from tests.registry import build
 
@@ -62,6 +75,16 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         split_by="issues",
         tolerance_percent_of_issues=Decimal("0.2"),
         tolerance_percent_of_throughput=Decimal("0.1"),
+        actor=None,
+        at=at,
+    )
+    movement_limits.set_movement_limit(
+        site=site,
+        valid_from_date=JANUARY,
+        drain_kg_per_act=Decimal(0),
+        drain_kg_per_day=Decimal(0),
+        sample_kg_per_act=Decimal(10),
+        sample_kg_per_day=Decimal(10),
         actor=None,
         at=at,
     )
@@ -95,8 +118,10 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         "tank": tank.pk,
         "tank_group": group.pk,
         "strapping_table": tank.strapping_tables.get().pk,
+        "fuel_limits": set_fuel_limits(site=site, product=product, actor=None, at=there.tick()).pk,
         "measurement_basis": site.measurement_bases.get().pk,
         "reconciliation_rule": site.reconciliation_rules.get().pk,
+        "movement_limit": site.movement_limits.get().pk,
         "gauge": closing.pk,
         "reconciliation": reconciliation.pk,
         "tank_reconciliation": reconciliation.pk,
@@ -155,6 +180,7 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
         "meter": meter.pk,
         "meter_proving": meter.provings.get().pk,
         "ticket": ticket.pk,
+        "ticket_exception": TicketException.objects.filter(ticket=ticket).earliest("pk").pk,
         "picture": ticket.attachments.get().pk,
         "defuel": defuel.pk,
         "flight": flight.pk,
@@ -274,7 +300,7 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
         origin="KZ",
         invoice_value=Decimal(100),
         currency="USD",
-        declaration_number="9402-OF-OBJECTS",
+        declaration_number=declaration_number(),
     )
     consignment = consignments.advise_consignment(site=there.site, details=details, request_key=uuid4(), **given)
     consignment = consignments.accept_consignment(consignment=consignment, actor=there.officer, at=there.tick())
@@ -282,7 +308,7 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
     at = there.tick()
     receipts.receive_consignment(consignment=consignment, receipts=[line], received_at=at, actor=there.operator, at=at)
     quality.release_consignment(
-        consignment=consignment, certificate_kind="rcq", certificate_number="RCQ-2", actor=there.supervisor, at=at
+        consignment=consignment, certificate_kind="rcq", certificate_number="RCQ-2", actor=there.officer, at=at
     )
     at = there.tick()
     uplift = TicketDetails(
@@ -318,14 +344,14 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
 
 
 def _cleared(there: Warehouse, tank: Tank) -> StatusChange:
-    """Some of the bonded fuel that is left, cleared by the supervisor."""
+    """Some of the bonded fuel that is left, which customs is asked to clear."""
     at = there.tick()
-    return status_changes.change_status(
+    return status_changes.ask_for_status_change(
         from_tank=tank,
         mass_kg=Decimal(100),
         reference="DOM-1",
         changed_at=at,
-        actor=there.supervisor,
+        actor=there.operator,
         at=at,
         request_key=uuid4(),
     )

@@ -35,6 +35,7 @@ from ledger.verification import verify
 from registry.errors import RuleBroken
 from registry.models import Airline
 from reports.reconciliation.statement import Scope, reconcile
+from tests.customs.build import declaration_number
 from tests.fuel.build import TankFarm, airline, airport, fuel_tariff, tank_farm
 from tests.fuel.declaring import JUNE
 
@@ -254,7 +255,7 @@ class Clerk(Hand):
     def accept(self) -> None:
         declarations.accept_declaration(
             declaration=self.one("submitted"),
-            declaration_number=uuid4().hex,
+            declaration_number=declaration_number(),
             actor=self.farm.officer,
             at=self.july,
         )
@@ -263,8 +264,9 @@ class Clerk(Hand):
         declarations.release_declaration(declaration=self.one("accepted"), actor=self.farm.officer, at=self.july)
 
     def give_up(self) -> None:
-        one = self.one(self.dice.choice(["draft", "submitted", "accepted"]))
-        declarations.void_declaration(declaration=one, actor=self.farm.supervisor, at=self.july, reason="Anew")
+        state = self.dice.choice(["draft", "submitted", "accepted"])
+        actor = self.farm.officer if state == "accepted" else self.farm.supervisor
+        declarations.void_declaration(declaration=self.one(state), actor=actor, at=self.july, reason="Anew")
 
     def take_it_back(self) -> None:
         one = self.one("released")

@@ -198,7 +198,8 @@ def test_a_reconciliation_goes_over_the_api_to_its_approval(urumqi: TankFarm) ->
     explained = done(urumqi.operator, f"{path}/explain", {"explanation": "A valve leaked"})
     assert (explained["state"], explained["explained_by"]) == ("explained", urumqi.operator.email)
     assert caller(urumqi.operator).post(f"{ROOT}/{path}/approve/").status_code == 403
-    approved = done(urumqi.supervisor, f"{path}/approve")
+    assert caller(urumqi.supervisor).post(f"{ROOT}/{path}/approve/").status_code == 403
+    approved = done(urumqi.officer, f"{path}/approve")
     assert (approved["state"], approved["acts"]) == ("approved", [])
     assert str(urumqi.held()) == f"{approved['physical_kg']}00"
 

@@ -16,7 +16,8 @@ from fuel.operations.strapping import MOST_ROWS, TableLoadedAlready
 from fuel.operations.tanks import TankNotEmpty
 from registry.errors import NotAllowed
 from registry.models import Role, User
-from registry.operations.register import ChangedMeanwhile, NotFitForRegister
+from registry.operations.register import NotFitForRegister
+from registry.versions import ChangedMeanwhile
 from tests.fuel.build import JANUARY, STRAPPING, TankFarm
 from tests.registry import build
 

@@ -10,6 +10,7 @@ from fuel.inbox import disputes_to_read
 from fuel.models import Charge
 from fuel.operations import disputes
 from registry.models import Role
+from tests.customs.build import declaration_number
 from tests.fuel.build import TankFarm
 from tests.fuel.declaring import drawn_up, submitted
 from tests.fuel.pricing import f9
@@ -34,7 +35,7 @@ def test_declarations_wait_to_be_accepted_and_then_to_be_released(urumqi: TankFa
     for shown in (declaration.number, urumqi.airline.organisation.name, "8,000", "Accept", "Return"):
         assert shown in text
     declarations.accept_declaration(
-        declaration=declaration, declaration_number="N-1", actor=urumqi.officer, at=urumqi.tick()
+        declaration=declaration, declaration_number=declaration_number(), actor=urumqi.officer, at=urumqi.tick()
     )
     text = inbox(urumqi.officer)
     assert declaration.number in text

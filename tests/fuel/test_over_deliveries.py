@@ -25,7 +25,6 @@ from tests.bonded.build import tariff
 from tests.bonded.test_concurrency import at_once
 from tests.fuel.farm import Farm, farm
 from tests.fuel.test_consignment_pages import ROOT, caller, signed_in
-from tests.registry import build
 
 JULY = date(2026, 7, 1)
 
@@ -91,7 +90,7 @@ def test_it_is_admitted_at_the_rates_of_the_day_and_may_then_be_used(urumqi: Far
     assert not journal_differences(site_id=urumqi.site.pk)
     assert not list(verify())
     # The lot leaves tank and book together, as any other.
-    urumqi.moved("drain", tank, "801000")
+    urumqi.moved("sample", tank, "801000")
     assert urumqi.in_book() == urumqi.held(tank.place) == 1000
     assert [row.lot_id for row in balances(places=[urumqi.book.place_id])] == [lot.pk]
 
@@ -149,7 +148,8 @@ def test_taken_out_it_leaves_the_tank_and_no_book(urumqi: Farm, tank: Tank) -> N
 
 @pytest.mark.parametrize("decide", [admitted, taken_out])
 def test_it_is_decided_once_by_another_who_decides(urumqi: Farm, tank: Tank, decide: Any) -> None:
-    build.grant(urumqi.operator, Role.SUPERVISOR, urumqi.site.organisation)
+    for user in (urumqi.operator, urumqi.supervisor):
+        user.memberships.create(organisation=urumqi.site.customs_office, role=Role.CUSTOMS_OFFICER)
     papers = consignments.advise_consignment(
         site=urumqi.site,
         details=urumqi.details("800000"),

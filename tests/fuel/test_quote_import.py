@@ -97,7 +97,7 @@ def test_every_cell_at_fault_is_named_and_nothing_is_taken_in(farm: TankFarm) ->
         (b"day,price\n2026-06-01,90\n", "lacks the columns: quoted_date"),
         (b"quoted_date,price,volume\n2026-06-01,90,1\n", "not known: volume"),
         (b"quoted_date,price\n", "There is no quote."),
-        (b"\xff\xfe\x00", "GB 18030"),
+        (b"\xff\xfe\x00", "neither XLSX nor text"),
         (b"", "There is no row. Choose a file, or paste rows."),
     ],
 )

@@ -27,7 +27,7 @@ def domestic(farm: TankFarm) -> Airport:
 
 def turned(farm: TankFarm, ticket: DeliveryTicket, destination: Airport) -> DeliveryTicket:
     return reclassify_ticket(
-        ticket=ticket, destination=destination, actor=farm.supervisor, at=farm.tick(), reason="Diverted, ended there"
+        ticket=ticket, destination=destination, actor=farm.officer, at=farm.tick(), reason="Diverted, ended there"
     )
 
 
@@ -56,7 +56,7 @@ def test_the_fuel_is_cleared_and_leaves_the_book(farm: TankFarm, domestic: Airpo
 def test_it_is_done_once_and_by_another_and_with_a_domestic_destination(farm: TankFarm, domestic: Airport) -> None:
     farm.released("100000")
     ticket = farm.signed("T-1")
-    farm.operator.memberships.create(organisation=farm.site.organisation, site=farm.site, role="supervisor")
+    farm.operator.memberships.create(organisation=farm.site.customs_office, role="customs_officer")
     with pytest.raises(OwnWork):
         reclassify_ticket(ticket=ticket, destination=domestic, actor=farm.operator, at=farm.tick(), reason="x")
     with pytest.raises(NotAsRequired) as refused:

@@ -87,7 +87,7 @@ def test_anybody_can_reckon_the_seal_again_from_the_json_file(farm: TankFarm) ->
 
 
 def test_a_text_that_a_spreadsheet_would_take_for_a_formula_is_made_harmless(farm: TankFarm) -> None:
-    farm.matched("T-1", registration="+1")
+    farm.matched("+1", flight_number="Q1801")
     line = file_of(signed_in(farm.auditor), issued(farm), "csv").decode("utf-8-sig").splitlines()[1]
     assert "'+1" in line
 

@@ -16,7 +16,7 @@ from customs.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed,
 from fuel.models import StatusChange, StatusChangeLot, Tank, TankReconciliation
 from fuel.operations.reconciliation import approve_reconciliation, draw_up_reconciliation
 from fuel.operations.reversals import reverse_consignment, reverse_status_change
-from fuel.operations.status_changes import change_status
+from fuel.operations.status_changes import accept_status_change, ask_for_status_change
 from fuel.operations.tank_movements import move_fuel
 from fuel.operations.tanks import change_tank
 from ledger.operations import close_period
@@ -24,7 +24,7 @@ from ledger.postings import Hold, Journal, LaterMovementsDepend, NotEnoughStock,
 from ledger.queries import balances, entries_of, journal_differences, lots
 from ledger.verification import verify
 from registry.errors import NotAllowed
-from registry.models import TariffRate
+from registry.models import Role, TariffRate
 from registry.operations.register import enter_in_register
 from reports.reconciliation.statement import Scope, reconcile
 from tests.fuel.build import TankFarm
@@ -34,15 +34,15 @@ from tests.registry import build
 ROOT = "/api/v1"
 
 
-def cleared(farm: TankFarm, mass_kg: str, **more: Any) -> StatusChange:
+def asked(farm: TankFarm, mass_kg: str, **more: Any) -> StatusChange:
     at = farm.tick()
-    return change_status(
+    return ask_for_status_change(
         **{
             "from_tank": farm.tank,
             "mass_kg": Decimal(mass_kg),
             "reference": f"DOM-{at:%d%H%M}",
             "changed_at": at,
-            "actor": farm.officer,
+            "actor": farm.operator,
             "at": at,
             "request_key": uuid4(),
             **more,
@@ -50,11 +50,17 @@ def cleared(farm: TankFarm, mass_kg: str, **more: Any) -> StatusChange:
     )
 
 
+def cleared(farm: TankFarm, mass_kg: str, **more: Any) -> StatusChange:
+    change = asked(farm, mass_kg, **more)
+    return accept_status_change(status_change=change, actor=farm.officer, at=farm.tick())
+
+
 def drained(farm: TankFarm, mass_kg: str, status: str, tank: Tank | None = None) -> Any:
     at = farm.tick()
     return move_fuel(
         movement="drain",
         from_tank=tank or farm.tank,
+        to_tank=farm.slops(status),
         customs_status=status,
         mass_kg=Decimal(mass_kg),
         moved_at=at,
@@ -66,7 +72,7 @@ def drained(farm: TankFarm, mass_kg: str, status: str, tank: Tank | None = None)
 
 def undone(farm: TankFarm, change: StatusChange, actor: Any = None) -> StatusChange:
     return reverse_status_change(
-        status_change=change, actor=actor or farm.supervisor, at=farm.tick(), reason="Entered for another tank"
+        status_change=change, actor=actor or farm.officer, at=farm.tick(), reason="Entered for another tank"
     )
 
 
@@ -279,7 +285,7 @@ def test_a_declaration_clears_the_fuel_of_a_tank_once(urumqi: TankFarm) -> None:
     urumqi.released("1000", tank=urumqi.other_tank)
     first = cleared(urumqi, "100", reference=" 94012026-17 ")
     assert first.reference == "94012026-17"
-    with pytest.raises(NotAsRequired, match=f"94012026-17 has cleared fuel in tank T-101 already, by {first.number}"):
+    with pytest.raises(NotAsRequired, match=f"94012026-17 stands for fuel of tank T-101 already, on {first.number}"):
         cleared(urumqi, "50", reference="94012026-17")
     cleared(urumqi, "50", reference="94012026-17", from_tank=urumqi.other_tank)
     undone(urumqi, first)
@@ -306,38 +312,43 @@ def test_moments_that_cannot_be_are_refused(urumqi: TankFarm) -> None:
 
 def test_who_decides_nothing_clears_nothing(urumqi: TankFarm) -> None:
     urumqi.released("1000")
-    for actor in (urumqi.operator, urumqi.auditor, urumqi.administrator):
+    for actor in (urumqi.officer, urumqi.auditor, urumqi.administrator):
         with pytest.raises(NotAllowed):
-            cleared(urumqi, "10", actor=actor)
-    assert cleared(urumqi, "10", actor=urumqi.supervisor).prepared_by == urumqi.supervisor
+            asked(urumqi, "10", actor=actor)
+    change = asked(urumqi, "10")
+    for actor in (urumqi.operator, urumqi.supervisor, urumqi.auditor):
+        with pytest.raises(NotAllowed):
+            accept_status_change(status_change=change, actor=actor, at=urumqi.tick())
+    assert urumqi.held(status="duty_paid") == 0
 
 
 def test_the_same_request_twice_clears_once(urumqi: TankFarm) -> None:
     urumqi.released("1000")
     key = uuid4()
-    first = cleared(urumqi, "10", request_key=key)
-    assert cleared(urumqi, "10", request_key=key) == first
-    assert urumqi.held(status="duty_paid") == 10
+    first = asked(urumqi, "10", request_key=key)
+    assert asked(urumqi, "10", request_key=key) == first
     with pytest.raises(RequestKeyUsed):
-        cleared(urumqi, "10", request_key=key, actor=urumqi.supervisor)
+        asked(urumqi, "10", request_key=key, actor=urumqi.supervisor)
 
 
 def test_another_person_makes_it_bonded_again_once(urumqi: TankFarm) -> None:
     consignment = urumqi.released("1000", invoice_value=Decimal("5000.01"))
     before = balances(lots=[consignment.lot_id])
     change = cleared(urumqi, "333.333")
+    for actor in (urumqi.supervisor, urumqi.operator):
+        with pytest.raises(NotAllowed):
+            undone(urumqi, change, actor)
+    urumqi.operator.memberships.create(organisation=urumqi.site.customs_office, role=Role.CUSTOMS_OFFICER)
     with pytest.raises(OwnWork):
-        undone(urumqi, change, urumqi.officer)
-    with pytest.raises(NotAllowed):
         undone(urumqi, change, urumqi.operator)
     with pytest.raises(NotAsRequired):
-        reverse_status_change(status_change=change, actor=urumqi.supervisor, at=urumqi.tick(), reason=" ")
+        reverse_status_change(status_change=change, actor=urumqi.officer, at=urumqi.tick(), reason=" ")
     assert undone(urumqi, change).is_reversed
     assert balances(lots=[consignment.lot_id]) == before
     assert urumqi.held(status="duty_paid") == 0
     with pytest.raises(WrongState, match="reversed already"):
         undone(urumqi, change)
-    assert [row.history_change_reason for row in change.history.all()] == ["Entered for another tank", None]
+    assert [row.history_change_reason for row in change.history.all()] == ["Entered for another tank", None, None]
     assert list(verify()) == []
 
 
@@ -422,26 +433,30 @@ def test_it_is_entered_and_reversed_on_pages(urumqi: TankFarm) -> None:
     urumqi.released("1000.5")
     operator, officer, supervisor = map(signed_in, (urumqi.operator, urumqi.officer, urumqi.supervisor))
     listed, add = reverse("fuel:status_change_list"), reverse("fuel:status_change_add")
-    assert add not in operator.get(listed).content.decode()
-    assert operator.get(add).status_code == 403
-    assert add in officer.get(listed).content.decode()
-    assert "T-101" in officer.get(add).content.decode()
+    assert add not in officer.get(listed).content.decode()
+    assert officer.get(add).status_code == 403
+    assert add in operator.get(listed).content.decode()
+    assert "T-101" in operator.get(add).content.decode()
     given = {"request_key": uuid4(), "from_tank": urumqi.tank.pk, "mass_kg": "1000.5", "reference": "94012026-17"}
-    wrong = officer.post(add, {**given, "mass_kg": "2000"})
+    wrong = operator.post(add, {**given, "mass_kg": "2000"})
     assert list(wrong.context["form"].errors) == ["mass_kg"]
-    posted = officer.post(add, given, follow=True)
+    posted = operator.post(add, given, follow=True)
     change = StatusChange.objects.get()
-    page = posted.content.decode()
     assert posted.redirect_chain == [(change.get_absolute_url(), 302)]
+    assert "nothing is posted yet. It would come to 1,724.37" in posted.content.decode()
+    accept = reverse("fuel:status_change_accept", args=[change.pk])
+    assert supervisor.post(accept).status_code == 403
+    assert accept in officer.get(change.get_absolute_url()).content.decode()
+    page = officer.post(accept, follow=True).content.decode()
     # 450.23 + 500.25 + 773.89
     for told in ("1,724.37", "5,002.50", "450.23", "500.25", "773.89", f"{change.number}-01", "94012026-17"):
         assert told in page
     undo = reverse("fuel:status_change_reverse", args=[change.pk])
-    assert undo not in page
-    assert undo in supervisor.get(change.get_absolute_url()).content.decode()
-    assert officer.post(undo, {"reason": "x"}).status_code == 403
-    assert supervisor.post(undo, {"reason": "Paid for another tank"}).status_code == 302
-    page = supervisor.get(change.get_absolute_url()).content.decode()
+    assert undo in page
+    assert undo not in supervisor.get(change.get_absolute_url()).content.decode()
+    assert supervisor.post(undo, {"reason": "x"}).status_code == 403
+    assert officer.post(undo, {"reason": "Paid for another tank"}).status_code == 302
+    page = officer.get(change.get_absolute_url()).content.decode()
     assert "Paid for another tank" in page
     assert undo not in page
     assert urumqi.in_book() == urumqi.held(status="bonded") == Decimal("1000.5")
@@ -454,28 +469,32 @@ def test_the_same_through_the_api(urumqi: TankFarm) -> None:
     operator, officer, supervisor = map(caller, (urumqi.operator, urumqi.officer, urumqi.supervisor))
     asked = {"site": urumqi.site.code, "from_tank": "T-101", "mass_kg": "1000.5", "reference": "94012026-17"}
     url, key = f"{ROOT}/status-changes/", {"Idempotency-Key": str(uuid4())}
-    assert operator.post(url, asked).status_code == 403
-    made = officer.post(url, asked, headers=key)
+    assert officer.post(url, asked).status_code == 403
+    made = operator.post(url, asked, headers=key)
     assert made.status_code == 201, made.content
-    change = made.json()
-    assert officer.post(url, asked, headers=key).json()["id"] == change["id"]
+    assert operator.post(url, asked, headers=key).json()["id"] == made.json()["id"]
+    path = f"{url}{made.json()['id']}/"
+    assert (made.json()["state"], made.json()["acts"], made.json()["lots"]) == ("asked", ["void"], [])
+    assert officer.post(f"{path}return/", {"reason": "Of which train?"}).json()["state"] == "returned"
+    assert operator.patch(path, {"remark": "Train 17"}).json()["state"] == "asked"
+    assert supervisor.post(f"{path}accept/").status_code == 403
+    change = officer.post(f"{path}accept/").json()
     assert (change["tax_cny"], change["customs_value_cny"], change["to_tank"]) == ("1724.37", "5002.50", None)
     (line,) = change["lots"]
     assert (line["new_lot"], line["mass_kg"]) == (f"{change['number']}-01", "1000.500")
     assert (line["duty_cny"], line["vat_rate"]) == ("450.23", "0.130000")
-    assert change["acts"] == []
-    refused = officer.post(url, {**asked, "reference": "94012026-18"})
+    assert change["acts"] == ["reverse"]
+    refused = operator.post(url, {**asked, "reference": "94012026-18"})
     assert refused.status_code == 409
     assert refused.json()["errors"][0]["field"] == "mass_kg"
-    unknown = officer.post(url, {**asked, "from_tank": "T-404"})
+    unknown = operator.post(url, {**asked, "from_tank": "T-404"})
     assert unknown.status_code == 422
     assert "T-404" in unknown.content.decode()
-    path = f"{url}{change['id']}/"
-    assert supervisor.get(path).json()["acts"] == ["reverse"]
+    assert supervisor.get(path).json()["acts"] == []
     assert officer.get(f"{url}?reference=94012026-17&is_reversed=false").json()["results"][0]["id"] == change["id"]
-    assert officer.post(f"{path}reverse/", {"reason": "x"}).status_code == 403
-    assert supervisor.post(f"{path}reverse/", {"reason": "Paid for another tank"}).json()["is_reversed"]
-    assert len(officer.get(f"{path}history/").json()) == 2
+    assert supervisor.post(f"{path}reverse/", {"reason": "x"}).status_code == 403
+    assert officer.post(f"{path}reverse/", {"reason": "Paid for another tank"}).json()["is_reversed"]
+    assert len(officer.get(f"{path}history/").json()) == 5
     assert urumqi.held(status="bonded") == Decimal("1000.5")
 
 

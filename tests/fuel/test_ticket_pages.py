@@ -125,7 +125,7 @@ def test_everything_that_fits_is_matched_by_one_button(urumqi: TankFarm) -> None
     urumqi.released("100000")
     contract(urumqi)
     urumqi.flight(urumqi.signed("T-1"))
-    urumqi.signed("T-2", flight_number="Q2")
+    urumqi.signed("T-2", flight_number="Q102")
     day = (urumqi.now + timedelta(days=1)).date().isoformat()
     signed_in(urumqi.supervisor).post("/fuel/tickets/match/", {"site": urumqi.site.pk, "through_date": day})
     assert list(DeliveryTicket.objects.order_by("pk").values_list("state", flat=True)) == ["matched", "signed"]
@@ -177,8 +177,8 @@ def file_of(rows: list[dict[str, str]], *, separator: str = ",", encoding: str =
     return SimpleUploadedFile("tickets.csv", "\r\n".join(lines).encode(encoding))
 
 
-def take_in(farm: TankFarm, file: SimpleUploadedFile) -> str:
-    given = {"site": farm.site.pk, "file": file}
+def take_in(farm: TankFarm, file: SimpleUploadedFile, **more: str) -> str:
+    given = {"site": farm.site.pk, "file": file, **more}
     return signed_in(farm.operator).post("/fuel/tickets/import/", given, follow=True).content.decode()
 
 
@@ -187,7 +187,7 @@ def test_a_file_is_taken_in_and_may_be_sent_again(urumqi: TankFarm) -> None:
     rows = [row(urumqi, "T-1"), row(urumqi, "T-2", signatory="王机长")]
     assert "2 tickets were taken in; 0 had come before." in take_in(urumqi, file_of(rows))
     assert "0 tickets were taken in; 2 had come before." in take_in(
-        urumqi, file_of(rows, separator=";", encoding="gb18030")
+        urumqi, file_of(rows, separator=";", encoding="gb18030"), encoding="gb18030"
     )
     assert DeliveryTicket.objects.get(ticket_number="T-1").vcf == Decimal("1.0335")
 
@@ -235,7 +235,7 @@ def test_every_cell_at_fault_is_named_by_row_and_column(urumqi: TankFarm) -> Non
         (b"ticket_number\nT-1", "lacks the columns: vendor"),
         ((",".join([*TICKET_COLUMNS, "colour"])).encode(), "not known: colour"),
         ((",".join(TICKET_COLUMNS)).encode(), "has no ticket"),
-        (b"\xff\xfe\x00", "neither XLSX nor text in UTF-8 or GB 18030"),
+        (b"\xff\xfe\x00", "neither XLSX nor text"),
     ],
 )
 def test_a_file_that_is_none_says_why(urumqi: TankFarm, content: bytes, told: str) -> None:
@@ -266,7 +266,7 @@ def test_three_rows_take_as_many_queries_as_one(urumqi: TankFarm, url: str) -> N
     client = signed_in(urumqi.auditor)
     counts = []
     for number in range(3):
-        ticket = urumqi.signed(f"T-{number}", airline=airline(f"A{number}"), flight_number=f"Q{number}")
+        ticket = urumqi.signed(f"T-{number}", airline=airline(f"A{number}"), flight_number=f"Q10{number}")
         urumqi.flight(ticket)
         urumqi.defuelled(ticket, "80")
         counts.append(queries_of(client, url))

@@ -1,7 +1,10 @@
 """Loading files: again without harm, all or nothing, and every wrong cell named."""
 
+import sys
 from io import StringIO
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -140,7 +143,7 @@ def test_loading_takes_the_same_number_of_queries_for_more_rows(
     [
         ("US", "2026-01-01", "7.1", "currency"),
         ("usd", "2026-01-01", "7.1", "currency"),
-        ("USD", "01.02.2026", "7.1", "valid_from_date"),
+        ("USD", "01/02/2026", "7.1", "valid_from_date"),
         ("USD", "2026-01-01", "7,1", "cny_per_unit"),
         ("USD", "2026-01-01", "NaN", "cny_per_unit"),
         ("USD", "2026-01-01", "-7.1", ""),
@@ -182,3 +185,40 @@ def test_places_of_the_demonstration_can_be_scanned() -> None:
     told("load_reference")
     told("load_register", DATA / "demo")
     assert Place.objects.get(barcode="HRS-A-01").site.code == "HRS"
+
+
+def steps_of_refusing(rows: int, how: dict[str, str]) -> int:
+    """How many lines of the loading's own code a file of so many wrong rows takes."""
+    steps = 0
+
+    def count(frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal steps
+        if not frame.f_code.co_filename.endswith(("loading/rows.py", "loading/items.py")):
+            return None
+        steps += event == "line"
+        return count
+
+    given = [item_row(code=f"I-{number}", **how) for number in range(rows)]
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        with pytest.raises(RowsRefused):
+            load_items(rows=given, actor=None, at=build.AT)
+    finally:
+        sys.settrace(before)
+    return steps
+
+
+@pytest.mark.parametrize(
+    "how", [{"net_mass_kg_per_unit": "much", "unit": "?"}, {"name": "x" * 500}, {"net_mass_kg_per_unit": "-1"}]
+)
+def test_four_times_the_wrong_rows_take_four_times_the_work(reference: None, how: dict[str, str]) -> None:
+    steps_of_refusing(5, how)
+    assert steps_of_refusing(160, how) < 5 * steps_of_refusing(40, how)
+
+
+def test_only_the_first_wrong_cells_are_told_and_how_many_rows_are_wrong(reference: None) -> None:
+    with pytest.raises(RowsRefused, match=r"^300 rows .* Only the first 200 wrong cells are told\.$") as refused:
+        load_items(rows=[item_row(code=f"I-{number}", unit="?") for number in range(300)], actor=None, at=build.AT)
+    assert [error.row for error in refused.value.errors] == list(range(200))
+    assert refused.value.left_out == 100

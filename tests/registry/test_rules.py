@@ -75,7 +75,7 @@ def test_who_keeps_or_reviews_does_not_post(alice: User, site: Site, held: Role,
 
 def test_roles_are_granted_only_where_one_administers(alice: User, site: Site) -> None:
     keeper_admin = build.user("kim", Role.ADMINISTRATOR, site.organisation)
-    eve = build.user("eve", None)
+    eve = build.user("eve", Role.SUPERVISOR, site.organisation)
     granted = {"user": eve, "role": Role.OPERATOR, "site": None, "at": build.AT}
     grant_membership(organisation=site.organisation, actor=keeper_admin, **granted)
     with pytest.raises(NotFitForRegister, match="already holds this role"):

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from registry.importers import NotAReadableFile
-from registry.uploads import LARGEST_FILE_BYTES, as_text, read_table
+from registry.operations.loading.rows import day_of, moment_of
+from registry.uploads import LARGEST_FILE_BYTES, as_text, in_utf8, read_table
 
 COLUMNS = ("code", "name")
 
@@ -40,8 +41,74 @@ def test_text_is_read_whatever_separates_its_cells(content: str) -> None:
     assert sheet.rows == [{"code": "A", "name": "Ärger"}, {"code": "B", "name": "油"}]
 
 
-def test_text_in_gb_18030_is_read() -> None:
-    assert read_table("code,name\nA,油库".encode("gb18030"), columns=COLUMNS).rows == [{"code": "A", "name": "油库"}]
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("gb18030", "油库"), ("windows-1251", "Склад топлива"), ("windows-1251", "МОСКВА")]
+)
+def test_text_is_read_in_the_encoding_that_is_named_and_in_no_other(encoding: str, name: str) -> None:
+    content = f"code,name\nA,{name}".encode(encoding)
+    assert read_table(in_utf8(content, encoding=encoding), columns=COLUMNS).rows == [{"code": "A", "name": name}]
+    with pytest.raises(NotAReadableFile, match=name) as refused:
+        in_utf8(content)
+    assert refused.value.errors[0].field == "encoding"
+    with pytest.raises(NotAReadableFile):
+        read_table(content, columns=COLUMNS)
+
+
+def test_text_in_utf_16_that_says_so_is_read() -> None:
+    assert in_utf8("code,name\nA,油库".encode("utf-16")) == "code,name\nA,油库".encode()
+
+
+def test_an_error_of_the_spreadsheet_is_told_and_not_taken_for_empty() -> None:
+    for content in (workbook(COLUMNS, ("A", "#N/A"), ("#REF!", "b")), b"code,name\nA,#N/A\n#REF!,b"):
+        errors = read_table(content, columns=COLUMNS).errors
+        assert [(error.row, error.field, error.figure) for error in errors] == [
+            (0, "name", "#N/A"),
+            (1, "code", "#REF!"),
+        ]
+
+
+def test_a_formula_whose_result_was_not_kept_is_told_and_not_taken_for_empty() -> None:
+    (error,) = read_table(workbook(COLUMNS, ("A", "=1+1"), ("B", "b")), columns=COLUMNS).errors
+    assert (error.row, error.field, error.figure) == (0, "name", "=1+1")
+
+
+def test_a_number_keeps_the_zeros_that_its_format_shows() -> None:
+    book = openpyxl.Workbook()
+    for row in (COLUMNS, (123, 7)):
+        book.active.append(row)
+    book.active["A2"].number_format = "000000"
+    content = io.BytesIO()
+    book.save(content)
+    assert read_table(content.getvalue(), columns=COLUMNS).rows == [{"code": "000123", "name": "7"}]
+
+
+def test_a_hidden_first_sheet_is_not_read() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("code", "secret"))
+    book.active.sheet_state = "hidden"
+    shown = book.create_sheet("Shown")
+    for row in (COLUMNS, ("A", "a")):
+        shown.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    assert read_table(content.getvalue(), columns=COLUMNS).rows == [{"code": "A", "name": "a"}]
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-11-27", "2026/11/27", "27.11.2026", "2026年11月27日", "2026/11/7", "7.11.2026"]
+)
+def test_a_day_is_read_as_the_region_writes_it(written: str) -> None:
+    assert day_of(written) in {date(2026, 11, 27), date(2026, 11, 7)}
+    assert moment_of(f"{written} 14:05").time().isoformat() == "14:05:00"
+
+
+@pytest.mark.parametrize("written", ["11/27/2026", "27/11/2026", "27.11.26", "2026-13-01", "31.02.2026", "20261127"])
+def test_what_countries_read_differently_is_no_day(written: str) -> None:
+    assert day_of(written) is None
+
+
+def test_text_that_our_files_keep_from_being_a_formula_comes_back_as_it_was() -> None:
+    assert read_table(b"code,name\n'-A,'=b", columns=COLUMNS).rows == [{"code": "-A", "name": "=b"}]
 
 
 def test_a_workbook_is_read_as_people_see_its_cells() -> None:

@@ -26,7 +26,7 @@ def traded(khorgos):
     goods = item()
     khorgos.admitted(khorgos.line(goods, "100", "1000"))
     khorgos.withdrawn(out(goods, "30"), purpose="re_export", destination="KZ")
-    khorgos.passed(out(goods, "5"))
+    khorgos.passed(out(goods, "5"), purpose="re_export", destination="KZ")
     return khorgos
 
 

@@ -14,8 +14,9 @@ from django.utils import timezone
 from bonded.operations.admissions import submit_admission
 from bonded.operations.reversals import request_reversal
 from ledger.queries import first_days_of_months
-from registry.models import Item, Role
+from registry.models import Item, OrganisationKind, Role
 from tests.bonded.build import Warehouse, item, out, tariff, warehouse
+from tests.bonded.test_relocations import _move
 from tests.registry import build
 from tests.registry.conftest import signed_in
 
@@ -57,7 +58,7 @@ def test_the_page_greets_every_role(khorgos: Warehouse) -> None:
         khorgos.officer: {"is_deciding", "is_reviewing", "is_staff"},
         build.user("charlie", Role.AUDITOR): {"is_reviewing", "is_staff"},
         build.user("alice", Role.ADMINISTRATOR): {"is_administering"},
-        build.user("anna", Role.AIRLINE, build.organisation("AIR")): set(),
+        build.user("anna", Role.AIRLINE, build.organisation("AIR", OrganisationKind.AIRLINE)): set(),
         build.user("dana", None): set(),
     }
     every = set().union(*parts.values())
@@ -97,7 +98,9 @@ def test_a_supervisor_sees_what_others_ask_to_be_decided(khorgos: Warehouse, alm
     khorgos.accepted_withdrawal(out(almonds, "10"))
     khorgos.submitted_withdrawal(out(almonds, "5"))
     admission = khorgos.admitted(khorgos.line(almonds, "1"))
-    request_reversal(document=admission, reason="Wrong owner", actor=khorgos.operator, at=khorgos.tick())
+    lot = admission.lines.get().lot
+    moved = _move(khorgos, (lot, khorgos.bin, khorgos.other_bin, "1"))
+    request_reversal(document=moved, reason="Wrong bin", actor=khorgos.operator, at=khorgos.tick())
     response = start(khorgos.supervisor)
     assert figures(response.context["decisions"]) == {
         "Admissions to accept or return": 1,

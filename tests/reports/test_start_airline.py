@@ -147,7 +147,7 @@ def test_more_uplifts_take_no_more_queries(farm: TankFarm) -> None:
     issued(farm, farm.airline)
     one = queries()
     farm.now = farm.now.replace(month=6, day=2)
-    for code in ("IST", "ESB", "ADB"):
-        farm.matched(f"T-{code}", mass_kg="1000", destination=airport(code, "TR"), flight_number=f"Q{code}")
+    for number, code in enumerate(("IST", "ESB", "ADB"), start=1):
+        farm.matched(f"T-{code}", mass_kg="1000", destination=airport(code, "TR"), flight_number=f"Q10{number}")
     issued(farm, farm.airline)
     assert queries() == one

@@ -8,9 +8,9 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bonded.api.serializers.acts import WarehouseActs
-from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms
+from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms, UndeclaredGoods
 from bonded.operations.admissions import AdmissionLineInput
-from bonded.operations.receiving import CountInput
+from bonded.operations.receiving import CountInput, UndeclaredInput
 from customs.api.answers import (
     ASSESSED_FIELDS,
     DOCUMENT_FIELDS,
@@ -31,6 +31,19 @@ class CountedGoodsSerializer(serializers.ModelSerializer[CountedGoods]):
     class Meta:
         model = CountedGoods
         fields = ("place", "quantity")
+
+
+class UndeclaredGoodsSerializer(serializers.ModelSerializer[UndeclaredGoods]):
+    """What came with the admission and stands on no line of it; it lies in suspense as a lot of its own."""
+
+    item = coded()
+    unit = serializers.CharField(source="item.unit_id", read_only=True)
+    place = coded()
+    lot = coded("number")
+
+    class Meta:
+        model = UndeclaredGoods
+        fields = ("row", "item", "unit", "quantity", "place", "description", "lot")
 
 
 class AdmissionLineSerializer(AssessedSerializer):
@@ -94,9 +107,10 @@ class AdmissionRowSerializer(DocumentSerializer):
 class AdmissionSerializer(AdmissionRowSerializer):
     acts = WarehouseActs()
     lines = AdmissionLineSerializer(many=True, read_only=True)
+    undeclared = UndeclaredGoodsSerializer(many=True, read_only=True)
 
     class Meta(AdmissionRowSerializer.Meta):
-        fields = (*AdmissionRowSerializer.Meta.fields, "acts", "lines")
+        fields = (*AdmissionRowSerializer.Meta.fields, "acts", "lines", "undeclared")
 
 
 class AdmissionLineAsked(Asked):
@@ -186,10 +200,20 @@ class CountedAsked(Asked):
     quantity = Figure()
 
 
+class UndeclaredAsked(Asked):
+    """What was found of an item that no line declares, in the item's unit; it goes to suspense."""
+
+    item = serializers.CharField(help_text=_("Item number, in the zone of the site."))
+    place = serializers.CharField(help_text=_("Code of the bin where it was set aside."))
+    quantity = Figure()
+    description = serializers.CharField(required=False, allow_blank=True, max_length=200)
+
+
 class CountAsked(Asked):
     """What was counted into which bin; a line of which nothing is named was not there at all."""
 
     counted = CountedAsked(many=True)
+    undeclared = UndeclaredAsked(many=True, required=False)
     counted_at = Moment(required=False, allow_null=True, help_text=_("Left out, it is now."))
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
@@ -202,7 +226,14 @@ class CountAsked(Asked):
             if row["line"] not in line_of:
                 message = str(_("%(number)s has no such line.")) % {"number": document.number}
                 codes.errors.append(FieldError(message, field="line", row=number, figure=str(row["line"])))
+        undeclared = given.get("undeclared", [])
+        found_places = codes.places(document.site, [row["place"] for row in undeclared], field="undeclared.place")
+        found_items = codes.items(document.site, [row["item"] for row in undeclared], field="undeclared.item")
         codes.raise_if_unknown()
+        given["undeclared"] = [
+            UndeclaredInput(**{**row, "item": item, "place": place})
+            for row, item, place in zip(undeclared, found_items, found_places, strict=True)
+        ]
         given["counted"] = [
             CountInput(line=line_of[row["line"]], place=place, quantity=row["quantity"])
             for row, place in zip(rows, places, strict=True)

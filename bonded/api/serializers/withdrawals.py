@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bonded.api.serializers.acts import WarehouseActs
+from bonded.expiry import is_expired_now
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from bonded.operations.withdrawals import WithdrawalLineInput
 from customs.api.answers import (
@@ -20,14 +21,27 @@ from customs.api.answers import (
 from customs.api.asked import Asked, DraftAsked, Figure, without_unit
 from customs.api.codes import DocumentCodes
 from customs.models import LotIdentification
-from registry.api.fields import Moment, coded
+from registry.api.fields import Day, Moment, coded
 from registry.models import Site, User
+
+
+class IsExpired(serializers.BooleanField):
+    """Whether the lot of a line or pick is past its date today."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = _("Whether its lot is past its date today; null without a lot.")
+        super().__init__(**{"source": "*", "read_only": True, "allow_null": True, "help_text": help_text, **kwargs})
+
+    def to_representation(self, value: Any) -> bool | None:
+        return None if value.lot is None else is_expired_now(value.lot.expiry_date)
 
 
 class WithdrawalPickSerializer(AssessedSerializer):
     """What is taken of one lot in one bin. `released_*` ceases to be suspended; the others are payable."""
 
     lot = coded("number")
+    expiry_date = serializers.DateField(source="lot.expiry_date", read_only=True, allow_null=True)
+    is_expired = IsExpired()
     place = coded()
     released_tax_cny = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
 
@@ -35,6 +49,8 @@ class WithdrawalPickSerializer(AssessedSerializer):
         model = WithdrawalPick
         fields = (
             "lot",
+            "expiry_date",
+            "is_expired",
             "place",
             "quantity",
             "net_mass_kg",
@@ -51,11 +67,12 @@ class WithdrawalLineSerializer(serializers.ModelSerializer[WithdrawalLine]):
     item = coded()
     unit = serializers.CharField(source="item.unit_id", read_only=True)
     lot = coded("number", allow_null=True)
+    is_expired = IsExpired()
     picks = WithdrawalPickSerializer(many=True, read_only=True)
 
     class Meta:
         model = WithdrawalLine
-        fields = ("row", "item", "unit", "quantity", "identification", "lot", "picks")
+        fields = ("row", "item", "unit", "quantity", "identification", "lot", "is_expired", "picks")
 
 
 class WithdrawalRowSerializer(DocumentSerializer):
@@ -65,6 +82,7 @@ class WithdrawalRowSerializer(DocumentSerializer):
     owner = coded()
     accepted_by = person()
     picked_by = person()
+    payment_recorded_by = person()
     released_by = person()
 
     class Meta:
@@ -84,6 +102,11 @@ class WithdrawalRowSerializer(DocumentSerializer):
             "picked_by",
             "picked_at",
             "passed_at",
+            "payment_cny",
+            "payment_date",
+            "payment_reference",
+            "payment_recorded_by",
+            "payment_recorded_at",
             "released_by",
             "released_at",
             "discharged_at",
@@ -172,6 +195,20 @@ class WithdrawalAsked(DraftAsked):
             WithdrawalLineInput(**{**without_unit(line), "item": item, "lot": lot})
             for line, item, lot in zip(given, items, named, strict=True)
         ]
+
+
+class PaymentAsked(Asked):
+    """The payment of duty and tax: exactly what is payable."""
+
+    amount_cny = Figure()
+    paid_on = Day()
+    reference = serializers.CharField(max_length=60, help_text=_("Of the bank or of the tax receipt."))
+    reason = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=400,
+        help_text=_("Needed when another payment was recorded before."),
+    )
 
 
 class PassAsked(Asked):

@@ -1,0 +1,78 @@
+"""The columns of goods in suspense and of their settlements."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bonded.models import SuspenseWay
+from customs.document_tables import DocumentTable
+from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.wording import money_text
+
+
+def _total(name: str) -> Any:
+    return lambda table: money_text(sum(getattr(row, name) for row in table.data.data))
+
+
+class SuspenseTable(tables.Table):
+    """Positions in suspense, the longest first; the way to settle one stands at its end."""
+
+    lot = CodeColumn(
+        accessor="lot__number",
+        linkify=lambda record: reverse("bonded:lot_detail", args=[record.lot.pk]),
+        verbose_name=_("Lot number"),
+        footer=_("Total"),
+    )
+    site = CodeColumn(accessor="site__code", verbose_name=_("Site"))
+    is_short = tables.Column(verbose_name=_("Against the declaration"))
+    item = CodeColumn(accessor="lot__item__code", verbose_name=_("Item number"))
+    name = tables.Column(accessor="lot__item__name", verbose_name=_("Name"), attrs={"td": {"class": "wrap"}})
+    quantity = QuantityColumn(unit="unit", verbose_name=_("Quantity"))
+    customs_value_cny = MoneyColumn(verbose_name=_("Customs value (CNY)"), footer=_total("customs_value_cny"))
+    tax_cny = MoneyColumn(verbose_name=_("Suspended tax (CNY)"), footer=_total("tax_cny"))
+    document = CodeColumn(accessor="lot__document_number", verbose_name=_("Document"))
+    since = CustomsTimeColumn(verbose_name=_("In suspense since"))
+    days_waiting = QuantityColumn(verbose_name=_("Days"))
+    settle = tables.Column(
+        empty_values=(),
+        verbose_name="",
+        orderable=False,
+        exclude_from_export=True,
+        linkify=lambda record: reverse("bonded:suspense_settle", args=[record.lot.pk]),
+    )
+
+    class Meta:
+        caption = _("Goods in suspense")
+        empty_text = _("Nothing is in suspense that matches what you asked for.")
+
+    def render_is_short(self, record: Any) -> str:
+        return str(_("Short") if record.is_short else _("Over"))
+
+    def value_is_short(self, record: Any) -> str:
+        return self.render_is_short(record)
+
+    def render_settle(self) -> str:
+        return str(_("Settle"))
+
+
+class SuspenseResolutionTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
+    way = tables.Column(verbose_name=_("How it ends"), attrs={"td": {"class": "wrap"}})
+    lot = CodeColumn(
+        accessor="lot__number",
+        linkify=lambda record: reverse("bonded:lot_detail", args=[record.lot_id]),
+        verbose_name=_("Lot number"),
+    )
+    item = CodeColumn(accessor="lot__item__code", verbose_name=_("Item number"))
+    quantity = QuantityColumn(unit="lot__item__unit", verbose_name=_("Quantity"))
+    tax_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = ("number", "state", "site", "way", "lot", "item", "quantity", "tax_cny", "...")
+        caption = _("Settlements of goods in suspense")
+        empty_text = _("No settlement matches what you asked for.")
+
+    def render_way(self, value: str) -> str:
+        return str(dict(SuspenseWay.choices).get(value, value))

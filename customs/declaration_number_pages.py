@@ -1,0 +1,39 @@
+"""Entering and putting right a declaration number: the same act for every kind of document that stands under one."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customs.document_steps import Step
+from customs.forms import DeclarationNumberForm
+from customs.operations.declaration_numbers import correct_declaration_number
+from registry.models import User
+from registry.pages import Text
+
+NUMBER_STEP = Step(
+    gettext_lazy("Declaration number"),
+    "pencil",
+    "",
+    gettext_lazy("Enter the number that customs gave. A wrong one is put right by somebody else, who says why."),
+    DeclarationNumberForm,
+)
+
+
+class NumberAct:
+    """The page of the act, before the app's own kind of act page."""
+
+    act_name = "number"
+    object: Any
+    user: User
+    now: Any
+
+    def initial(self) -> dict[str, Any]:
+        return {"declaration_number": self.object.declaration_number}
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
+        return correct_declaration_number(document=self.object, actor=self.user, at=self.now, **form.cleaned_data)
+
+    def success_message(self, outcome: Any) -> Text:
+        words = {"number": outcome.number, "declaration": outcome.declaration_number}
+        return _("%(number)s stands under the declaration number %(declaration)s.") % words

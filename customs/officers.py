@@ -1,0 +1,54 @@
+"""Who decides for customs at a site: its customs officers; where it has none, a supervisor who enters their word."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from registry.errors import NotAllowed
+from registry.models import Membership, OrganisationKind, Role, Site, User
+from registry.models.sites import SiteQuerySet
+from registry.rules import has_role, sites_where
+
+
+def has_customs_officers(site: Site) -> bool:
+    """Whether anybody who can sign in is customs officer at the site."""
+    return _with_officers(Site.objects.filter(pk=site.pk)).exists()
+
+
+def sites_decided_for_customs(user: User) -> SiteQuerySet:
+    """The sites at which the user decides for customs."""
+    own = sites_where(user, Role.CUSTOMS_OFFICER).order_by().values("pk")
+    supervised = sites_where(user, Role.SUPERVISOR).order_by()
+    alone = supervised.exclude(pk__in=_with_officers(Site.objects.all()).values("pk")).values("pk")
+    found: SiteQuerySet = Site.objects.filter(Q(pk__in=own) | Q(pk__in=alone))
+    return found
+
+
+def decides_for_customs(user: User, site: Site) -> bool:
+    """Whether what customs decides at the site is this user's to decide, or to enter for customs."""
+    if has_role(user, site, Role.CUSTOMS_OFFICER):
+        return True
+    return has_role(user, site, Role.SUPERVISOR) and not has_customs_officers(site)
+
+
+def require_customs(actor: User, site: Site) -> bool:
+    """Whether the actor, who is no customs officer, enters what customs has decided.
+
+    Raises:
+        NotAllowed: the actor is neither customs officer at the site nor, where it has none, its supervisor.
+    """
+    if has_role(actor, site, Role.CUSTOMS_OFFICER):
+        return False
+    words = {"site": site.code}
+    if not has_role(actor, site, Role.SUPERVISOR):
+        raise NotAllowed(_("Customs decides this at %(site)s, and your roles there are others.") % words)
+    if has_customs_officers(site):
+        raise NotAllowed(_("This is for customs to decide: %(site)s has customs officers.") % words)
+    return True
+
+
+def _with_officers(sites: SiteQuerySet) -> SiteQuerySet:
+    """As roles_at reads memberships, of people who may sign in."""
+    officers = Membership.objects.filter(role=Role.CUSTOMS_OFFICER, user__is_active=True)
+    everywhere = Q(organisation__kind=OrganisationKind.ZONE_OPERATOR)
+    in_charge = Q(organisation=OuterRef("organisation")) | Q(organisation=OuterRef("customs_office")) | everywhere
+    return sites.filter(Exists(officers.filter(Q(site=OuterRef("pk")) | Q(site=None) & in_charge)))

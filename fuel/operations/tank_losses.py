@@ -1,0 +1,89 @@
+"""The tax on what a tank has lost beyond its tolerance."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+
+from customs.duty import assess
+from customs.operations.documents import rates_of
+from customs.operations.shares import riding_of, shares_of
+from fuel.gain_loss import THOUSANDTH, Turnover, tolerated_kg
+from fuel.models import TankLoss, TankReconciliation
+from fuel.operations.tank_stock import DrawnLot
+from ledger.postings import CustomsStatus, Journal, Riding
+from ledger.queries import balances, lots
+from registry.queries import tariff_rates_for
+
+
+def assess_beyond_tolerance(reconciliation: TankReconciliation, lost: Sequence[DrawnLot], day: date) -> list[TankLoss]:
+    """Keep the tax payable on bonded fuel that a tank has lost beyond the tolerance; none of it within.
+
+    The oldest lots bear the tolerated part. Call it before the loss is posted, with the tank locked.
+
+    Args:
+        lost: what of which bonded lot is lost, the oldest first.
+        day: whose rates count.
+    Raises:
+        NoTariffRate: a lot has no rate on the day.
+    """
+    tolerated = tolerated_bonded_kg(reconciliation)
+    parts: list[tuple[DrawnLot, Decimal]] = []
+    for one in lost:
+        excused_kg = min(one.mass_kg, tolerated)
+        tolerated -= excused_kg
+        if one.mass_kg > excused_kg:
+            parts.append((one, one.mass_kg - excused_kg))
+    known = lots().select_related("item").in_bulk([one.lot_id for one, _kg in parts])
+    taxed = [(known[one.lot_id].item.tariff_code, known[one.lot_id].origin) for one, _kg in parts]
+    found = tariff_rates_for(taxed, day, field="gain_loss_kg")
+    riding = _riding_of_lost(reconciliation, [one for one, _kg in parts])
+    rows = []
+    for number, ((one, taxed_kg), tariff_rate, whole) in enumerate(zip(parts, found, riding, strict=True), start=1):
+        rates = rates_of(tariff_rate)
+        row = TankLoss(
+            reconciliation=reconciliation,
+            row=number,
+            lot_id=one.lot_id,
+            lost_mass_kg=one.mass_kg,
+            tolerated_mass_kg=one.mass_kg - taxed_kg,
+            taxed_mass_kg=taxed_kg,
+            rates_date=day,
+        )
+        share = next(shares_of(whole, [kg for kg in (taxed_kg, one.mass_kg - taxed_kg) if kg]))
+        row.take(assess(value_cny=share.customs_value_cny, quantity=taxed_kg, rates=rates), rates)
+        rows.append(row)
+    return TankLoss.objects.bulk_create(rows)
+
+
+def tolerated_bonded_kg(reconciliation: TankReconciliation) -> Decimal:
+    """What of a tank's bonded loss is excused: its share of what is tolerated of the whole, to the gram below."""
+    lines = list(reconciliation.lines.all())
+    rule = reconciliation.rule
+    whole_kg = tolerated_kg(
+        statuses=[
+            Turnover(opening_kg=line.opening_kg, receipts_kg=line.receipts_kg, uplifts_kg=line.uplifts_kg)
+            for line in lines
+        ],
+        percent_of_issues=rule.tolerance_percent_of_issues,
+        percent_of_throughput=rule.tolerance_percent_of_throughput,
+    )
+    lost_kg = sum((-line.gain_loss_kg for line in lines if line.gain_loss_kg < 0), Decimal(0))
+    bonded_kg = sum(
+        (-line.gain_loss_kg for line in lines if line.gain_loss_kg < 0 and line.customs_status == CustomsStatus.BONDED),
+        Decimal(0),
+    )
+    if not bonded_kg:
+        return Decimal(0)
+    return (whole_kg * bonded_kg / lost_kg).quantize(THOUSANDTH, rounding=ROUND_DOWN)
+
+
+def _riding_of_lost(reconciliation: TankReconciliation, lost: Sequence[DrawnLot]) -> list[Riding]:
+    """What rides on each mass lost, as the ledger itself will share it."""
+    found = balances(places=[reconciliation.tank.place_id], lots=[one.lot_id for one in lost], journal=Journal.STOCK)
+    held = {(row.lot_id, row.hold): row for row in found}
+    shares = []
+    for one in lost:
+        row = held[one.lot_id, one.hold]
+        rest_kg = row.quantity - one.mass_kg
+        shares.append(next(shares_of(riding_of(row), [one.mass_kg, rest_kg] if rest_kg else [one.mass_kg])))
+    return shares
