@@ -106,9 +106,8 @@ def preview_withdrawal(withdrawal: Withdrawal, *, at: datetime) -> AcceptancePre
     """What accepting the withdrawal now would make payable, and what of the guarantee its discharge would free."""
     day = documents.customs_date(withdrawal, at)
     try:
-        picks: list[WithdrawalPick] = pick_lots(
-            withdrawal, list(withdrawal.lines.select_related("item__unit").order_by("row"))
-        )
+        lines = list(withdrawal.lines.select_related("item__unit").order_by("row"))
+        picks: list[WithdrawalPick] = pick_lots(withdrawal, lines, today=day)
         released_by(withdrawal, picks)
         if withdrawal.purpose in TAXED:
             assess_payable(picks, day)

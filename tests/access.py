@@ -441,7 +441,7 @@ GET    api_ticket-history                s r r r r f f n f
 POST   api_ticket-take-in                s a a f f f f a f
 POST   api_ticket-sign                   s a a f f f n n f
 POST   api_ticket-match                  s f a f a f n n f
-POST   api_ticket-reclassify             s f f f a f f n f
+POST   api_ticket-reclassify             s f f f a f n n f
 POST   api_ticket-void                   s f a f a f n n f
 GET    api_defuel-list                   s r r r r f f r f
 POST   api_defuel-list                   s a a f f f f a f

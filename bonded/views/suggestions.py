@@ -103,7 +103,7 @@ class Scanned(AtSites):
     """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        refuse_unknown(request.GET, {"code", "bin", "site", "book"})
+        refuse_unknown(request.GET, {"code", "bin", "site", "book", "act"})
         code = request.GET.get("code", "").strip()
         return JsonResponse((self._bin(code) or self._lot(code) or self._item(code) or {"kind": ""}) if code else {})
 

@@ -132,6 +132,8 @@ def send_defuel_to_slops(
         NotAsRequired: there is no reason, or the tank is none for these slops, or would be filled too high.
         WrongState: it was decided already.
     """
+    documents.require_decider(actor, defuel.site)
+    _require_not_taken_back_by(defuel, actor)
     slop_tank = slop_tank or _only_slop_tank(defuel)
     return _decide(defuel, "send_to_slops", MovementKind.BLOCKED, actor, at, reason, slop_tank=slop_tank)
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from fuel.statement_content import Line, Quote
 
 _PLAIN = (
@@ -28,6 +30,28 @@ COLUMNS = (
     *(f"saving_{name}" for name in _SAVING),
     "customs_reference",
 )
+
+
+# What people read above them; CSV and the API keep the names.
+_HEADINGS = (
+    *(_("Line"), _("Kind"), _("Corrects statement"), _("Corrects line"), _("Reason"), _("Ticket"), _("Document")),
+    *(_("Flight"), _("Flight date"), _("Registration"), _("Aircraft type"), _("From"), _("Destination")),
+    *(_("Delivered (UTC)"), _("Delivered (local)")),
+    *(_("Duty status"), _("Litres observed"), _("Temperature (°C)"), _("Density at base (kg/m³)")),
+    *(_("Litres at base"), _("Mass (kg)"), _("US gallons observed"), _("Contract"), _("Price basis")),
+    _("Quotes"),
+    *(_("Index price"), _("Unit of the index"), _("Differential"), _("Unit of the differential")),
+    *(_("Barrels per tonne"), _("Into-plane fee"), _("Unit price"), _("Net"), _("VAT rate"), _("VAT"), _("Total")),
+    *(_("Exchange rate"), _("Amount (CNY)"), _("Duty-paid price (CNY per tonne)"), _("Duty-paid price has the fee")),
+    *(_("Duty-paid price of"), _("Source of the duty-paid price"), _("At the duty-paid price (CNY)")),
+    *(_("Saved: duty"), _("Saved: consumption tax"), _("Saved: VAT"), _("Saved: price"), _("Saved together")),
+    _("Customs reference"),
+)
+
+
+def headings() -> dict[str, str]:
+    """By column what stands above it for a reader, in their language."""
+    return {name: str(heading) for name, heading in zip(COLUMNS, _HEADINGS, strict=True)}
 
 
 def cells_of(line: Line) -> list[Any]:

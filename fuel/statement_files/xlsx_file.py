@@ -1,14 +1,13 @@
 """A statement as a spreadsheet: summary, lines, totals per route and aircraft; figures as numbers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from fuel.statement_content import Group, StatementContent
-from fuel.statement_files.rows import COLUMNS, cells_of
+from fuel.statement_files.rows import COLUMNS, cells_of, headings
 from fuel.statement_wording import how_reckoned
 from registry.xlsx_files import number_of, written
 
@@ -20,8 +19,8 @@ def write_xlsx(content: StatementContent) -> Iterator[bytes]:
     sheets = [
         (_("Statement"), _summary(content)),
         (_("Lines"), _lines(content)),
-        (_("Routes"), _groups(content.by_route)),
-        (_("Aircraft"), _groups(content.by_aircraft)),
+        (_("Routes"), _groups(_("Route"), content.by_route, content.currency)),
+        (_("Aircraft"), _groups(_("Aircraft"), content.by_aircraft, content.currency)),
     ]
     with written(sheets) as file:
         while piece := file.read(BYTES_AT_ONCE):
@@ -70,11 +69,19 @@ def _summary(content: StatementContent) -> Iterator[dict[str, Any]]:
 
 
 def _lines(content: StatementContent) -> Iterator[dict[str, Any]]:
-    return ({name: _cell(cell) for name, cell in zip(COLUMNS, cells_of(line), strict=True)} for line in content.lines)
+    names = [headings()[name] for name in COLUMNS]
+    return ({name: _cell(cell) for name, cell in zip(names, cells_of(line), strict=True)} for line in content.lines)
 
 
-def _groups(groups: Iterable[Group]) -> Iterator[dict[str, Any]]:
-    return ({name: _cell(value) for name, value in asdict(group).items()} for group in groups)
+def _groups(what: str, groups: Iterable[Group], currency: str) -> Iterator[dict[str, Any]]:
+    for group in groups:
+        yield {
+            what: group.name,
+            _("Uplifts"): group.uplifts,
+            _("Mass (kg)"): _cell(group.mass_kg),
+            f"{_('Total')} ({currency})": _cell(group.total_amount),
+            _("Saving (CNY)"): _cell(group.saving_cny),
+        }
 
 
 def _cell(value: Any) -> Any:

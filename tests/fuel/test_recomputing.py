@@ -19,6 +19,7 @@ from fuel.operations.contracts import open_contract
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.statements import issue_statement
 from fuel.statement_files import FORMATS
+from fuel.statement_files.rows import headings
 from fuel.statement_reading import content_of
 from tests.fuel.build import TankFarm, airline, airport
 from tests.fuel.pricing import contract, duty_paid, f9, quote
@@ -51,7 +52,9 @@ def of_csv(content: bytes) -> Iterator[dict[str, Any]]:
 
 
 def of_xlsx(content: bytes) -> Iterator[dict[str, Any]]:
-    names, *rows = load_workbook(io.BytesIO(content), read_only=True).worksheets[1].iter_rows(values_only=True)
+    told, *rows = load_workbook(io.BytesIO(content), read_only=True).worksheets[1].iter_rows(values_only=True)
+    name_of = {heading: name for name, heading in headings().items()}
+    names = [name_of[heading] for heading in told]
     for row in rows:
         yield {str(name): "" if cell is None else cell for name, cell in zip(names, row, strict=True)}
 

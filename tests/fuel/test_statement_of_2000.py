@@ -22,6 +22,7 @@ from fuel.operations.matching import FlightToRecord, match_tickets, record_fligh
 from fuel.operations.statements import issue_statement, reissue_statement
 from fuel.operations.tickets import MOST_TICKETS_AT_ONCE, take_in_tickets
 from fuel.statement_files import FORMATS
+from fuel.statement_files.rows import headings
 from fuel.statement_reading import content_of
 from registry.wording import money_text
 from tests.fuel.build import TankFarm, fuel_tariff, tank_farm
@@ -102,9 +103,9 @@ def totals_of_files(statement: Statement) -> dict[str, Decimal]:
     sheet = next(
         list(one.iter_rows(values_only=True))
         for one in book.worksheets
-        if "total_amount" in (next(one.iter_rows(values_only=True)) or ())
+        if headings()["row"] in (next(one.iter_rows(values_only=True)) or ())
     )
-    column = sheet[0].index("total_amount")
+    column = sheet[0].index(headings()["total_amount"])
     told = json.loads(printed(statement, "json"))
     invoice = etree.fromstring(printed(statement, "xml"))
     return {

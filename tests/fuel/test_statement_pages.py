@@ -72,7 +72,7 @@ def test_every_format_has_the_same_total_to_the_fen(farm: TankFarm) -> None:
     book = load_workbook(io.BytesIO(file_of(client, statement, "xlsx")))
     assert len(book.sheetnames) == 4
     rows = list(book.worksheets[1].values)
-    amounts = [row[rows[0].index("total_amount")] for row in rows[1:]]
+    amounts = [row[rows[0].index("Total")] for row in rows[1:]]
     assert round(Decimal(sum(amounts)), 2) == total
     summary = {row[0]: row[1] for row in book.worksheets[0].values}
     assert round(Decimal(summary["Total"]), 2) == total
@@ -246,3 +246,14 @@ def test_three_rows_take_as_many_queries_as_one(farm: TankFarm, url: str) -> Non
         issued(farm, carrier)
         counts.append(queries_of(client, url))
     assert counts[0] == counts[2]
+
+
+def test_a_statement_workbook_is_headed_in_the_language_of_its_reader(farm: TankFarm) -> None:
+    farm.matched("T-1")
+    statement = issued(farm)
+    client = signed_in(farm.auditor)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
+    book = load_workbook(io.BytesIO(file_of(client, statement, "xlsx")))
+    heads = [list(next(sheet.values)) for sheet in book.worksheets]
+    assert "不含税金额" in heads[1]
+    assert not any("_" in str(cell) for head in heads for cell in head), "no names of columns"
