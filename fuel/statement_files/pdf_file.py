@@ -1,38 +1,44 @@
 """A statement as PDF in the reader's language, by typst, with the fonts that are installed with Bondbook."""
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import fontpkg_noto_sans
-import pylopdf_fonts_zh_cn
 import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fuel.models import ChargeKind
 from fuel.statement_content import Group, Line, StatementContent
+from fuel.statement_files.fonts import FAMILIES, codes, fonts, printable
 from fuel.statement_wording import duty_paid_told, how_reckoned, per_unit, price_bases_told, vat_rate_told
 from registry.wording import local_time_text, money_text, price_text, quantity_text
 
+log = logging.getLogger(__name__)
 TEMPLATE = Path(__file__).with_name("statement.typ")
-FONTS = [
-    Path(fontpkg_noto_sans.__file__).parent / "files",
-    Path(pylopdf_fonts_zh_cn.__file__).parent,
-]
 COLOURS = ("#0b5cad", "#2f9e8f", "#c58b1b", "#7a5ea8")
 
 
 def write_pdf(content: StatementContent) -> Iterator[bytes]:
-    """The whole document at once: typst lays out pages only when it knows them all."""
-    data = json.dumps(_printed(content), ensure_ascii=False)
+    """The whole document at once: typst lays out pages only when it knows them all.
+
+    A character that no font has a letter for stands as its code point, and is told at the end and in the log.
+    """
+    missing: set[str] = set()
+    told = printable(_printed(content), missing)
+    if missing:
+        log.warning("%s is printed without letters for %s", content.number, codes(missing))
+        told["reckoned"].append(
+            _("No font has letters for %(codes)s; the page shows these characters.") % {"codes": codes(missing)}
+        )
+    data = json.dumps({**told, "fonts": FAMILIES}, ensure_ascii=False)
     yield typst.compile(
         str(TEMPLATE),
-        font_paths=[str(path) for path in FONTS],
-        ignore_system_fonts=True,
+        font_paths=fonts(),
         sys_inputs={"data": data},
         # Of the statement and not of this moment, so that every download is the same.
         timestamp=content.issued_at,

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -62,7 +63,75 @@ def test_the_pdf_prints_in_every_language(language: str) -> None:
     with translation.override(language):
         (printed,) = FORMATS["pdf"].write(statement(40))
     assert printed.startswith(b"%PDF-")
-    assert b"NotoSansSC" in printed or language != "zh-hans"
+    assert b"NotoSansCJK" in printed or language != "zh-hans"
+
+
+ODD = {
+    "Kazakh": "Қазақстан әуежолы Ғ Ң Ө Ұ Һ І",
+    "Uyghur": "ئۇيغۇر ئاۋىئاتسىيە شىركىتى",
+    "Kyrgyz": "Кыргыз аба жолу Ңң Үү Өө",
+    "rare Chinese": "𠮷林航空 龘䶮",
+    "Turkish": "İğdır Şırnak",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "ru"])
+@pytest.mark.parametrize("script", list(ODD))
+def test_no_box_is_printed_for_a_letter_of_the_region(language: str, script: str) -> None:
+    with translation.override(language):
+        content = statement(1, lines=[line(1, reason=ODD[script])])
+        content = replace(content, airline=replace(content.airline, name=ODD[script], name_zh=ODD[script]))
+        assert boxes_in(b"".join(FORMATS["pdf"].write(content))) == 0
+
+
+def test_a_letter_that_no_font_has_stands_as_its_code_and_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    content = statement(1, lines=[line(1, reason="Gate 🛩 closed, ⌀ of five")])
+    with translation.override("en"):
+        printed = b"".join(FORMATS["pdf"].write(content))
+    assert boxes_in(printed) == 0
+    told = text_of(printed)
+    assert "Gate [U+1F6E9] closed, Ø of five" in told
+    assert "No font has letters for U+1F6E9" in told
+    assert "U+1F6E9" in caplog.text
+
+
+def test_chinese_bold_is_bold() -> None:
+    """The heading's letters come from another cut of the font than the text's."""
+    with translation.override("zh-hans"):
+        printed = b"".join(FORMATS["pdf"].write(statement(1)))
+    cuts = {name for name in fonts_in(printed) if "CJK" in name}
+    assert len(cuts) >= 2, cuts
+
+
+def fonts_in(printed: bytes) -> dict[str, Any]:
+    """By resource and name the fonts of a PDF's pages."""
+    found = {}
+    for page in PdfReader(io.BytesIO(printed)).pages:
+        for name, font in page["/Resources"]["/Font"].items():
+            font = font.get_object()
+            found[f"{font['/BaseFont']} {name}"] = font
+    return found
+
+
+def boxes_in(printed: bytes) -> int:
+    """How often the glyph of a missing letter, which is the first of every font, is drawn."""
+    boxes = 0
+    for page in PdfReader(io.BytesIO(printed)).pages:
+        current = ""
+        for operands, operator in page.get_contents().operations:
+            if operator == b"Tf":
+                current = operands[0]
+            shown = {b"Tj": operands, b"TJ": operands[0] if operands else []}.get(operator, [])
+            for piece in shown if current else []:
+                raw = getattr(piece, "original_bytes", None)
+                if raw is not None:
+                    boxes += sum(raw[at : at + 2] == b"\x00\x00" for at in range(0, len(raw), 2))
+    return boxes
+
+
+def text_of(printed: bytes) -> str:
+    pages = (page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages)
+    return " ".join(" ".join(pages).split())
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
