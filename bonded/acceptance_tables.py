@@ -42,8 +42,20 @@ class RatesTable(tables.Table):
         super().__init__(data, **{"exclude": empty, **kwargs})
 
 
-class AdmissionPreviewTable(RatesTable):
-    row = tables.Column(verbose_name=_("No."), footer=_("Total"))
+class AdmissionTaxTable(RatesTable):
+    """What an acceptance fixes of each line; what is declared of it stands in a table above. Both fit a page so."""
+
+    item = CodeColumn(accessor="item__code", verbose_name=_("Item number"), footer=_("Total"))
+
+    class Meta(RatesTable.Meta):
+        caption = _("What acceptance fixes")
+        sequence = ("item", "...")
+
+
+class AdmissionDeclaredTable(tables.Table):
+    """What an admission declares of each line, with the exchange rate that counts."""
+
+    row = tables.Column(verbose_name=_("No."))
     item = ItemColumn()
     hs_code = CodeColumn(accessor="item__tariff_code", verbose_name=_("HS code"))
     origin = CodeColumn(verbose_name=_("Origin"))
@@ -55,12 +67,10 @@ class AdmissionPreviewTable(RatesTable):
     exchange_rate_cny_per_unit = PriceColumn(verbose_name=_("Exchange rate (CNY)"))
     exchange_rate_date = LocalTimeColumn(verbose_name=_("Rate of"))
 
-    class Meta(RatesTable.Meta):
-        caption = _("What acceptance fixes")
-        sequence = (
-            *("row", "item", "hs_code", "origin", "quantity", "invoice_value", "terms", "freight", "insurance_rate"),
-            *("exchange_rate_cny_per_unit", "exchange_rate_date", "..."),
-        )
+    class Meta:
+        orderable = False
+        attrs = FITTED
+        caption = _("Lines of the admission")
 
     def render_terms(self, record: Any) -> str:
         return str(record.terms)

@@ -1,16 +1,20 @@
 """The page on which a declaration is accepted: every figure that it fixes stands there before the act."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bonded.acceptance import AcceptancePreview
 from bonded.models import Admission
 from registry.lines import LineFormSet
 from registry.pages import Text
 from registry.wording import local_time_text, money_text
+
+FIXED = gettext_lazy("What acceptance fixes")
 
 
 def figures_of(preview: AcceptancePreview, *, is_admission: bool) -> list[dict[str, Any]]:
@@ -46,11 +50,11 @@ def figures_of(preview: AcceptancePreview, *, is_admission: bool) -> list[dict[s
 
 
 class AcceptPage:
-    """An acceptance with its preview; declare `preview_class_of` rows and how the preview is reckoned."""
+    """An acceptance with its preview; declare the `preview_tables` of its lines and how the preview is reckoned."""
 
     template_name = "bonded/accept.html"
     act_name = "accept"
-    preview_table: Any
+    preview_tables: Sequence[tuple[Text, Any]]
     object: Any
     now: Any
 
@@ -88,6 +92,6 @@ class AcceptPage:
         return super().context(  # type: ignore[misc]
             preview=shown,
             figures=figures_of(shown, is_admission=isinstance(self.object, Admission)),
-            preview_table=self.preview_table(shown.lines) if shown.lines else None,
+            preview_tables=[(title, table(shown.lines)) for title, table in self.preview_tables if shown.lines],
             **more,
         )

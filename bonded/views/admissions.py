@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from bonded import filters, tables
 from bonded.acceptance import AcceptancePreview, preview_admission
-from bonded.acceptance_tables import AdmissionPreviewTable
+from bonded.acceptance_tables import AdmissionDeclaredTable, AdmissionTaxTable
 from bonded.forms.admissions import AdmissionForm, AdmissionLines, CountForm, CountLines
 from bonded.models import Admission, CountedGoods
 from bonded.operations import admissions
 from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput, UndeclaredInput, count_admission
 from bonded.rules import may_act
-from bonded.views.acceptance import AcceptPage
+from bonded.views.acceptance import FIXED, AcceptPage
 from bonded.views.documents import (
     ChangePage,
     DocumentAct,
@@ -167,7 +167,7 @@ class AdmissionSubmit(AdmissionPage, DocumentAct):
 
 
 class AdmissionAccept(AcceptPage, AdmissionPage, DocumentAct):
-    preview_table = AdmissionPreviewTable
+    preview_tables = ((gettext_lazy("Lines"), AdmissionDeclaredTable), (FIXED, AdmissionTaxTable))
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("book")

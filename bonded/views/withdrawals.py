@@ -17,7 +17,7 @@ from bonded.models import Withdrawal, WithdrawalPick
 from bonded.operations import discharge, withdrawals
 from bonded.operations.payments import payable_cny, record_payment
 from bonded.operations.withdrawals import WithdrawalLineInput
-from bonded.views.acceptance import AcceptPage
+from bonded.views.acceptance import FIXED, AcceptPage
 from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
 from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
@@ -190,7 +190,7 @@ class WithdrawalSubmit(WithdrawalPage, DocumentAct):
 
 
 class WithdrawalAccept(AcceptPage, WithdrawalPage, DocumentAct):
-    preview_table = WithdrawalPreviewTable
+    preview_tables = ((FIXED, WithdrawalPreviewTable),)
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("book")
