@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, migrations, models, transaction
+from django.db import connection, models, transaction
 
 APPEND_ONLY: list[type[models.Model]] = []
 """Every model whose table refuses UPDATE, DELETE and TRUNCATE; a test holds the database to this list."""
@@ -23,11 +23,6 @@ def never_removed(model: type[models.Model]) -> type[models.Model]:
     """Declare that rows of the model may change and never go: ``migrate`` lets PostgreSQL refuse that."""
     NEVER_REMOVED.append(model)
     return model
-
-
-def keep_append_only(*_tables: str) -> migrations.RunSQL:
-    """Nothing: `registry.database.guards` guards what ``append_only`` declares."""
-    return migrations.RunSQL(migrations.RunSQL.noop, migrations.RunSQL.noop)
 
 
 def save_as(instance: Any, *, actor: Any, at: datetime, reason: str = "") -> None:
@@ -69,7 +64,7 @@ def _write_history(instances: Sequence[Any], kind: str, *, actor: Any, at: datet
 
     In the database: read back and sent again, each history row would cost more than its row.
     """
-    kept: Any = type(instances[0])
+    kept: Any = instances[0]._meta.model
     history = kept.history.model
     columns = ", ".join(f'"{field.column}"' for field in history.tracked_fields)
     with connection.cursor() as cursor:

@@ -82,7 +82,7 @@ def fill_keys(
         rows = apps.get_model(app, model)._base_manager
         table = schema_editor.quote_name(rows.model._meta.db_table)
         if is_append_only:
-            schema_editor.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only_rows")
+            schema_editor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         field = rows.model._meta.get_field(key)
         seen: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
         changed = []
@@ -95,7 +95,7 @@ def fill_keys(
                 changed = []
         rows.bulk_update(changed, [key])
         if is_append_only:
-            schema_editor.execute(f"ALTER TABLE {table} ENABLE TRIGGER append_only_rows")
+            schema_editor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         same = [" = ".join(numbers) for numbers in seen.values() if len(numbers) > 1]
         if same:
             message = f"{model}: these are one number each, written in two ways. Correct or void one first: "

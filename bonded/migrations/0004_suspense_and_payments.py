@@ -7,7 +7,6 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.history import keep_append_only
 from registry.identity import folded_key
 
 
@@ -607,6 +606,5 @@ class Migration(migrations.Migration):
                 violation_error_message="This payment stands on another withdrawal already.",
             ),
         ),
-        keep_append_only("bonded_historicalsuspenseresolution"),
         migrations.RunPython(enter_numbers, migrations.RunPython.noop),
     ]

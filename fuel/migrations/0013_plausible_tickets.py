@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 import fuel.models.flight_numbers
 import registry.key_fields
-from registry.history import keep_append_only
 from registry.key_fields import fill_keys
 
 
@@ -467,7 +466,6 @@ class Migration(migrations.Migration):
         fill_keys("fuel", "FlightRecord", "flight_key", once_per=["site_id", "airline_id", "flight_date"]),
         fill_keys("fuel", "FuelContract", "number_key"),
         fill_keys("fuel", "FuelPayment", "reference_key", once_per=["site_id", "airline_id"], is_append_only=True),
-        keep_append_only("fuel_historicalfuellimits"),
         migrations.AddIndex(
             model_name="deliveryticket",
             index=models.Index(fields=["vendor", "ticket_twin_key"], name="ticket_twins_of_vendor"),

@@ -110,7 +110,7 @@ class Asking(Resource):
     readers: ClassVar[frozenset[Role]] = STAFF
     pagination_class = NumberedPages
     filter_backends = ()
-    question_class: ClassVar[type[serializers.BaseSerializer[Any]]]
+    question_class: ClassVar[type[serializers.Serializer[Any]]]
 
     def known_parameters(self) -> set[str]:
         return super().known_parameters() | set(self.question_class().fields)

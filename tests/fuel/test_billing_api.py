@@ -72,7 +72,7 @@ def problem(answer: Any) -> str:
 
 
 def test_prices_are_kept_by_administrators_and_named_by_code(farm: TankFarm) -> None:
-    clerk = caller(farm.administrator)
+    clerk = caller(build.zone_administrator())
     index = clerk.done("price-indices", {"code": "MED-JET", "name": "Synthetic", "currency": "USD", "unit": "t"})
     made = clerk.done("index-quotes", {"index": "MED-JET", "quoted_date": "2026-06-02", "price": "801.25"})
     assert (made["index"], made["price"], made["currency"], made["unit"]) == ("MED-JET", "801.2500", "USD", "t")
@@ -105,7 +105,7 @@ def test_prices_are_kept_by_administrators_and_named_by_code(farm: TankFarm) -> 
     ],
 )
 def test_a_quote_that_cannot_stand_is_named(farm: TankFarm, body: dict[str, Any], status: int, field: str) -> None:
-    answer = caller(farm.administrator).post("index-quotes", body)
+    answer = caller(build.zone_administrator()).post("index-quotes", body)
     assert answer.status_code == status, answer.json()
     assert answer.json()["errors"][0]["field"] == field
     assert IndexQuote.objects.count() == 2

@@ -9,6 +9,7 @@ from fuel.models import IndexQuote
 from tests.bonded.calls import caller
 from tests.fuel.build import TankFarm
 from tests.fuel.pricing import price_index
+from tests.registry import build
 from tests.registry.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def sent(farm: TankFarm, content: str | bytes = MONTH, *, preview: bool = False,
         **({"preview": "1"} if preview else {}),
         **more,
     }
-    return str(signed_in(farm.administrator).post(PAGE, given, follow=True).content.decode())
+    return str(signed_in(build.zone_administrator()).post(PAGE, given, follow=True).content.decode())
 
 
 def prices() -> dict[str, str]:
@@ -57,7 +58,7 @@ def test_what_stands_in_the_form_is_taken_in_and_the_same_twice_changes_nothing(
     told = IndexQuote.history.count()
     assert "0 quotes were new, 0 corrected, 3 known already." in sent(farm)
     assert IndexQuote.history.count() == told
-    assert set(IndexQuote.history.values_list("history_user", flat=True)) == {farm.administrator.pk}
+    assert set(IndexQuote.history.values_list("history_user", flat=True)) == {build.zone_administrator().pk}
 
 
 def test_a_correction_keeps_what_stood_there_before(farm: TankFarm) -> None:
@@ -107,14 +108,15 @@ def test_a_file_that_is_none_says_why(farm: TankFarm, content: bytes, told: str)
     assert not IndexQuote.objects.exists()
 
 
-def test_only_an_administrator_finds_the_way_to_it(farm: TankFarm) -> None:
-    assert PAGE in signed_in(farm.administrator).get("/fuel/index-quotes/").content.decode()
-    assert PAGE not in signed_in(farm.supervisor).get("/fuel/index-quotes/").content.decode()
-    assert signed_in(farm.supervisor).get(PAGE).status_code == 403
+def test_only_the_zones_administrator_finds_the_way_to_it(farm: TankFarm) -> None:
+    assert PAGE in signed_in(build.zone_administrator()).get("/fuel/index-quotes/").content.decode()
+    for other in (farm.supervisor, farm.administrator):
+        assert PAGE not in signed_in(other).get("/fuel/index-quotes/").content.decode()
+        assert signed_in(other).get(PAGE).status_code == 403
 
 
 def test_a_program_publishes_many_or_none(farm: TankFarm) -> None:
-    clerk = caller(farm.administrator)
+    clerk = caller(build.zone_administrator())
     quotes: list[dict[str, Any]] = [
         {"index": "MOPS-JET", "quoted_date": "2026-06-01", "price": "92.37", "source": "synthetic"},
         {"index": "MOPS-JET", "quoted_date": "2026-06-02", "price": "93.10"},

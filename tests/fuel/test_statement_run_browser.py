@@ -11,6 +11,7 @@ from tests.bonded.test_pages_browser import Desk
 from tests.fuel.build import TankFarm
 from tests.fuel.pricing import price_index
 from tests.fuel.runs import asked, month, worked
+from tests.registry import build
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +41,7 @@ def test_the_page_of_a_run_moves_on_by_itself(page: Any, live_server: Any, commi
 def test_quotes_are_looked_at_before_they_are_taken_in(page: Any, live_server: Any, committed_urumqi: TankFarm) -> None:
     index = price_index()
     desk = Desk(page, live_server.url)
-    desk.sign_in(committed_urumqi.administrator)
+    desk.sign_in(build.zone_administrator())
     page.goto(f"{live_server.url}/fuel/index-quotes/import/")
     page.locator("[name=index]").select_option(str(index.pk))
     rows = page.locator("[name=rows]")

@@ -99,5 +99,10 @@ def user(
     )
 
 
+def zone_administrator() -> User:
+    """Who keeps what all share; the same person each time."""
+    return User.objects.filter(email="zoe@example.com").first() or user("zoe", Role.ADMINISTRATOR)
+
+
 def grant(to: User, role: Role, organisation: Organisation, *, at_site: Site | None = None) -> None:
     grant_membership(user=to, organisation=organisation, role=role, site=at_site, actor=None, at=AT)

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from registry import urls
-from registry.models import Item, Organisation, PlaceKind, Role, User
+from registry.models import Item, Organisation, OrganisationKind, PlaceKind, Role, User
 from tests.registry import build
 from tests.registry.conftest import signed_in
 
@@ -146,7 +146,7 @@ def test_a_site_is_opened_with_its_places(alice: User) -> None:
         "code": "HRS1",
         "name": "Khorgos 1",
         "organisation": keeper.pk,
-        "customs_office": keeper.pk,
+        "customs_office": build.organisation("CUSTOMS", OrganisationKind.CUSTOMS_OFFICE).pk,
         "kind": "warehouse",
         "regime": "bonded_warehouse",
         "un_locode": "CNHRS",
