@@ -272,7 +272,9 @@ def test_a_program_does_the_same(urumqi: Farm, tank: Tank) -> None:
     client, url = caller(urumqi.officer), f"{ROOT}/consignments/{consignment.pk}/"
     assert client.get(url).json()["over_delivery"] is None
     assert {"admit-over", "take-out-over"} <= set(client.get(url).json()["acts"])
-    refused = client.post(f"{url}admit-over/", {"reference": " x", "invoice_value": "-1"}, format="json")
+    refused = client.post(
+        f"{url}admit-over/", {"reference": " 9401 2026 1000000007", "invoice_value": "-1"}, format="json"
+    )
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "invoice_value")
     answer = client.post(f"{url}admit-over/", {"reference": "940120261000000007"}, format="json").json()
     told = answer["over_delivery"]
