@@ -201,7 +201,7 @@ class DetailPage(ObjectPage):
     fact_names: Sequence[str] = ()
 
     def facts(self) -> list[Fact]:
-        return facts_of(self.object, *self.fact_names)
+        return facts_of(self.object, *self.fact_names, reader=self.user)
 
     def timeline(self) -> list[Entry]:
         return timeline_of(self.object)

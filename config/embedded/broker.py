@@ -38,12 +38,13 @@ class BrokerServer:
     def url(self) -> str:
         return f"redis://:{self.folder.secrets['broker']}@{LOOPBACK}:{self.port}/0"
 
-    def start(self) -> None:
-        """Start the server.
+    def start(self) -> Process:
+        """Start the server, at the same port each time.
 
         Raises:
             CannotStart: with the server's last words.
         """
+        self.stop()
         settings = {
             "bind": LOOPBACK,
             "port": str(self.port),
@@ -64,6 +65,7 @@ class BrokerServer:
             standard_input="".join(f"{name} {value}\n" for name, value in settings.items()),
         )
         self.process.wait_until(self._answers, seconds=30)
+        return self.process
 
     def _answers(self) -> bool:
         try:

@@ -5,6 +5,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from config.embedded.errors import CannotStart
@@ -13,6 +14,7 @@ from config.embedded.ports import LOOPBACK, is_free
 from config.embedded.process import Process
 from config.embedded.services import Services, serve_from
 from config.embedded.stopping import ignore_further_requests
+from config.embedded.supervision import MOST_RESTARTS, WITHIN_SECONDS, Part, watch
 
 PROJECT = Path(__file__).resolve().parents[2]
 WEB_PROCESSES = 2
@@ -21,7 +23,7 @@ LOADING_MARK = "demo-data-is-loading"
 
 
 def run_demo(*, port: int, data: Path, empty: bool = False) -> int:
-    """Run until asked to stop; 1 when a part of it ended by itself.
+    """Run until asked to stop; 1 when a part of it ended by itself more often than starting it again would mend.
 
     Args:
         empty: leave the demo year out.
@@ -39,27 +41,28 @@ def run_demo(*, port: int, data: Path, empty: bool = False) -> int:
         environment = demo_environment(services)
         _prepare(services, environment, empty=empty)
         _say("Starting web server and workers ...")
-        processes: list[Process] = []
+        parts = _parts(folder, environment, port)
         try:
-            _start(processes, folder, environment, port)
+            for part in parts:
+                part.start()
             address = f"http://{LOOPBACK}:{port}/"
-            processes[0].wait_until(lambda: _is_healthy(port), seconds=60)
             folder.announce(address=address, **_announced(environment))
             _show_sign_ins(folder)
             _say(
                 f"Bondbook runs at {address} (ready after {time.monotonic() - began:.0f} s, data in {folder.path}).\n"
                 "Ctrl-C stops it; `make demo-reset` begins anew."
             )
-            ended = _first_to_end([*processes, *services.processes()])
+            ended = watch([*services.parts(), *parts], say=_say)
             _say(
-                f"{ended.title} ended by itself (exit code {ended.exit_code}).{ended.last_words()}\nStopping the rest."
+                f"{ended.title} ended more than {MOST_RESTARTS} times within {WITHIN_SECONDS // 60} minutes; starting "
+                f"it again does not mend that.{ended.last_words()}\nStopping the rest."
             )
             return 1
         finally:
             ignore_further_requests()
             _say("Stopping ...")
-            for process in reversed(processes):
-                process.stop()
+            for part in reversed(parts):
+                part.stop()
 
 
 def demo_environment(services: Services) -> dict[str, str]:
@@ -124,31 +127,32 @@ def _pass_on(log: Path, shown: int) -> int:
     return shown + len(complete)
 
 
-def _start(processes: list[Process], folder: DataFolder, environment: dict[str, str], port: int) -> None:
+def _parts(folder: DataFolder, environment: dict[str, str], port: int) -> list[Part]:
+    """What runs beside the servers; the web server last, because whoever waits for it waits for all."""
     python = sys.executable
-    parts = {
-        "The web server": (
-            "web",
-            [
-                *(python, "-m", "gunicorn", "config.wsgi:application", f"--bind={LOOPBACK}:{port}"),
-                *(f"--workers={WEB_PROCESSES}", "--worker-class=gthread", f"--threads={WEB_THREADS}"),
-                *("--graceful-timeout=10", "--no-control-socket", "--access-logfile=-"),
-            ],
-            {"DATABASE_POOL_SIZE": str(WEB_THREADS)},
-        ),
-        "The worker": (
-            "worker",
-            [python, "-m", "celery", "--app=config", "worker", "--concurrency=2", "--hostname=bondbook@%h"],
-            {},
-        ),
-        "The timetable": (
-            "beat",
-            [python, "-m", "celery", "--app=config", "beat", "--pidfile="],
-            {},
-        ),
-    }
-    for title, (log, command, own) in parts.items():
-        processes.append(Process(title, command, log=folder.log(log), environment={**environment, **own}, cwd=PROJECT))
+
+    def part(title: str, log: str, *command: str, **own: str) -> Callable[[], Process]:
+        return lambda: Process(
+            title,
+            [python, "-m", *command],
+            log=folder.log(log),
+            environment={**environment, **own},
+            cwd=PROJECT,
+        )
+
+    worker = part(
+        "The worker", "worker", *("celery", "--app=config", "worker", "--concurrency=2", "--hostname=bondbook@%h")
+    )
+    timetable = part("The timetable", "beat", "celery", "--app=config", "beat", "--pidfile=")
+    web_server = part(
+        "The web server",
+        "web",
+        *("gunicorn", "config.wsgi:application", f"--bind={LOOPBACK}:{port}"),
+        *(f"--workers={WEB_PROCESSES}", "--worker-class=gthread", f"--threads={WEB_THREADS}"),
+        *("--graceful-timeout=10", "--no-control-socket", "--access-logfile=-"),
+        DATABASE_POOL_SIZE=str(WEB_THREADS),
+    )
+    return [Part(worker), Part(timetable), Part(web_server, is_ready=lambda: _is_healthy(port))]
 
 
 def _is_healthy(port: int) -> bool:
@@ -157,14 +161,6 @@ def _is_healthy(port: int) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
-
-
-def _first_to_end(processes: list[Process]) -> Process:
-    while True:
-        for process in processes:
-            if process.exit_code is not None:
-                return process
-        time.sleep(0.5)
 
 
 def _show_sign_ins(folder: DataFolder) -> None:

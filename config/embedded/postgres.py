@@ -65,13 +65,16 @@ class PostgresServer:
     def _url(self, role: str, password: str, database: str) -> str:
         return f"postgres://{role}:{password}@{LOOPBACK}:{self.port}/{database}"
 
-    def start(self) -> None:
+    def start(self) -> Process:
         """Make the cluster if there is none, start the server and make sure of role and database.
+
+        Started again it listens at the same port.
 
         Raises:
             CannotStart: with the server's last words.
         """
         self._make_cluster()
+        self.stop()
         settings = [f"--{name}={value}" for name, value in self._settings().items()]
         self.process = Process(
             "The database",
@@ -83,8 +86,10 @@ class PostgresServer:
             # "Fast shutdown": roll back what is open, write a checkpoint, end.
             stop_signal=signal.SIGINT,
         )
+        # After a crash it first recovers what was committed.
         self.process.wait_until(self._answers, seconds=60)
         self.make_database()
+        return self.process
 
     def _make_cluster(self) -> None:
         version_file = self.cluster / "PG_VERSION"

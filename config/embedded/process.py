@@ -1,5 +1,6 @@
 """A process that the launcher starts, watches and stops."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -91,6 +92,11 @@ class Process:
         except subprocess.TimeoutExpired:
             os.killpg(self._popen.pid, signal.SIGKILL)
             self._popen.wait()
+
+    def end_what_it_left(self) -> None:
+        """End children that it left behind when it died: they would hold its port, or do its work a second time."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._popen.pid, signal.SIGKILL)
 
 
 def _dies_with(launcher: int, stop_signal: signal.Signals) -> Callable[[], None] | None:

@@ -11,7 +11,7 @@ from config.embedded.account import remove_tree, roots_home, server_account
 from config.embedded.broker import BrokerServer
 from config.embedded.folder import DataFolder
 from config.embedded.postgres import PostgresServer
-from config.embedded.process import Process
+from config.embedded.supervision import Part
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,10 @@ class Services:
         """The same for whoever makes tables too."""
         return {**self.environment(), "DATABASE_OWNER_URL": self.owner_url}
 
-    def processes(self) -> list[Process]:
-        return [process for process in (self.database.process, self.broker.process) if process]
+    def parts(self) -> list[Part]:
+        """Both as something to be watched, and started again at the same port when it ends."""
+        servers = (self.database, self.broker)
+        return [Part(server.start, process=server.process) for server in servers]
 
 
 @contextmanager

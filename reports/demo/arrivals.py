@@ -70,8 +70,10 @@ def _accept(here: Warehouse, admission: Admission, at: datetime) -> None:
 
 
 def _arrive(here: Warehouse, admission: Admission, at: datetime) -> None:
-    admissions.record_arrival(admission=admission, actor=here.chance.choice(here.crew.operators), at=at, arrived_at=at)
-    here.agenda.add(here.later(at, 2, 30), lambda then: _count(here, admission, then))
+    arrived = admissions.record_arrival(
+        admission=admission, actor=here.chance.choice(here.crew.operators), at=at, arrived_at=at
+    )
+    here.agenda.add(here.later(at, 2, 30), lambda then: _count(here, arrived, then))
 
 
 def _count(here: Warehouse, admission: Admission, at: datetime) -> None:

@@ -1,151 +1,105 @@
 """The fuel year at Urumqi: trains come, tanks are gauged, freighters are fuelled, statements go out at month's end."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 
 from fuel.models import (
-    DeliveryTicket,
     ExceptionKind,
     Meter,
     Tank,
 )
-from fuel.operations import (
-    consignments,
-    defuels,
-    gauges,
-    quality,
-    receipts,
-    tickets,
-)
-from fuel.operations.consignments import ConsignmentDetails
+from fuel.operations import gauges, tickets
 from fuel.operations.matching import FlightToRecord, match_ticket, match_tickets, record_flights
-from fuel.operations.receipts import ReceiptInput
-from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.reconciliation import (
     approve_reconciliation,
     draw_up_reconciliation,
     explain_reconciliation,
 )
 from fuel.operations.ticket_entry import TicketDetails
-from registry.models import Aircraft, Airline, Organisation
+from registry.models import Aircraft, Airline
 from reports.demo.aviation import AIRLINES, UPLIFT_LITRES, celsius_of
-from reports.demo.calendar import CUSTOMS_TIME
-from reports.demo.fuel_accounts import end_month
+from reports.demo.calendar import CUSTOMS_TIME, month_ends
+from reports.demo.fuel_accounts import plan_month_end
+from reports.demo.fuel_events import ask_to_clear, something_unusual
+from reports.demo.fuel_prices import publish_prices
+from reports.demo.fuel_trains import carry_train, receive, train
 from reports.demo.people import Crew
 from reports.demo.slops import move_slops
 from reports.demo.tank_farm import TankFarm, open_farm
 
-FLIGHTS_A_DAY = 16
-TRAIN_KG = 3_900_000
-# Trains come for a tank as soon as it holds less.
-LOW_KG = 3_500_000
-# About what a train fills a tank with.
-KG_PER_M3 = 790
+SHORT_TRAIN_KG = Decimal(600_000)
 MORE_THAN_REQUESTED = 4000
-CENT = Decimal("0.01")
+# Tickets and flights are numbered from here that are still open when the story ends.
+LATE_TICKETS = 90
+# Tanks whose last reconciliation waits for the supervisor: one as it was drawn up, one explained.
+LEFT_OPEN = ("T-101", "T-102")
 
 
-def tell_fuel(crew: Crew, *, first: date, until: datetime) -> Counter[str]:
+def tell_fuel(crew: Crew, *, first: date, until: datetime, flights_a_day: int) -> Counter[str]:
     """Let the tank farm live from the first day until the moment; return how often what happened."""
-    farm = TankFarm(crew, until)
+    farm = TankFarm(crew, until, flights_a_day=flights_a_day)
     opened_at = datetime.combine(first, time(1), CUSTOMS_TIME)
     with transaction.atomic():
         open_farm(farm, first, opened_at)
-    day, last = first, until.astimezone(CUSTOMS_TIME).date() - timedelta(days=1)
-    while day <= last:
-        days = (day + timedelta(days=number) for number in range(7))
-        week = [one for one in days if one <= last and one.month == day.month]
-        with transaction.atomic():
-            _receive(farm, day)
-            _fuel(farm, week)
-        day = week[-1] + timedelta(days=1)
-        if day.month != week[0].month or day > last:
-            _end_month(farm, week[0].replace(day=1), min(week[-1], last), is_over=day.month != week[0].month)
+    _plan(farm, first)
+    while farm.agenda:
+        at, event = farm.agenda.take()
+        event(at)
     return farm.told
 
 
-def _receive(farm: TankFarm, day: date) -> None:
-    """A train for every tank that runs low: declared, measured into it, released the next hours."""
-    supplier = Organisation.objects.filter(kind="fuel_supplier").order_by("code").first()
-    for number, tank in enumerate(farm.tanks):
-        trains = 2 if number < 2 else 1
-        status = tank.customs_status or "bonded"
-        if farm.held_kg[tank.pk] > LOW_KG:
-            continue
-        for train in range(trains):
-            at = datetime.combine(day, time(1 + train, 10 + number), CUSTOMS_TIME)
-            kg = Decimal(TRAIN_KG + farm.chance.randrange(-90_000, 90_000))
-            held_kg = farm.held_kg[tank.pk] + farm.duty_paid_kg[tank.pk]
-            if held_kg + kg > (tank.safe_fill_m3 or 0) * KG_PER_M3:
-                continue
-            # A commingled tank gets duty-paid fuel for domestic flights now and then.
-            is_bonded = status == "bonded" and not (number < 2 and train == 1 and farm.chance.random() < 0.08)
-            details = ConsignmentDetails(
-                customs_status="bonded" if is_bonded else "duty_paid",
-                source="abroad" if is_bonded else "domestic",
-                transport="rail",
-                book=farm.book if is_bonded else None,
-                supplier=supplier,
-                product=farm.product,
-                origin="KZ" if is_bonded else "CN",
-                document_mass_kg=kg,
-                document_density_15c=Decimal("799.6"),
-                invoice_value=(kg * Decimal("0.69")).quantize(CENT) if is_bonded else Decimal(0),
-                currency="USD" if is_bonded else "CNY",
-                declaration_number=f"9402{at:%Y%m%d}{number:03d}{train:03d}" if is_bonded else "",
-                vehicles=f"{farm.chance.randint(66, 74)} tank cars",
-                seals=f"KZ{farm.chance.randint(100000, 999999)} ff.",
-                loss_tolerance_percent=Decimal("0.3"),
-            )
-            _carry_train(farm, tank, details, at)
+def _plan(farm: TankFarm, first: date) -> None:
+    """Put week after week on the agenda, and what follows the end of each month."""
+    day, yesterday = first, farm.today - timedelta(days=1)
+    while day <= yesterday:
+        days = (day + timedelta(days=number) for number in range(7))
+        week = [one for one in days if one <= yesterday and one.month == day.month]
+        farm.agenda.add(_clock(day, 1), lambda at, week=week: receive(farm, week[0]))
+        farm.agenda.add(_clock(week[-1], 23, 50), lambda at, week=week: _fuel(farm, week, at))
+        day = week[-1] + timedelta(days=1)
+        if day.month != week[0].month or day > yesterday:
+            farm.last_gauged_at = _clock(week[-1], 23, 55)
+            is_over = day.month != week[0].month
+            farm.agenda.add(farm.last_gauged_at, lambda at, is_over=is_over: _reconcile_all(farm, at, is_over=is_over))
+    farm.agenda.add(farm.until - timedelta(minutes=9), lambda at: _fuel(farm, [farm.today], at))
+    farm.agenda.add(farm.until - timedelta(minutes=5), lambda at: _leave_open_work(farm, at))
+    for last in month_ends(first, farm.today):
+        plan_month_end(farm, max(last.replace(day=1), first), last)
 
 
-def _carry_train(farm: TankFarm, tank: Tank, details: ConsignmentDetails, at: datetime) -> None:
-    consignment = consignments.advise_consignment(
-        site=farm.site, details=details, actor=farm.operator, at=at, request_key=farm.key()
-    )
-    if details.book is not None:
-        consignment = consignments.accept_consignment(consignment=consignment, actor=farm.crew.officer, at=at)
-    lost = Decimal(farm.chance.randint(2, 22)) / 10_000
-    litres = (details.document_mass_kg * (1 - lost) / Decimal("0.7996")).quantize(Decimal(1))
-    row = ReceiptInput(tank=tank, litres_observed=litres, celsius=Decimal(15), density_at_base=Decimal("799.6"))
-    later = at + timedelta(hours=1)
-    consignment = receipts.receive_consignment(
-        consignment=consignment, receipts=[row], received_at=later, actor=farm.operator, at=later
-    )
-    quality.release_consignment(
-        consignment=consignment,
-        certificate_kind="rcq",
-        certificate_number=f"RCQ-{at:%y%m%d}-{tank.code}",
-        specification="GB 6537",
-        actor=farm.crew.officer if details.book is not None else farm.crew.supervisor,
-        at=later + timedelta(minutes=30),
-    )
-    is_besides = not tank.customs_status and details.book is None
-    (farm.duty_paid_kg if is_besides else farm.held_kg)[tank.pk] += consignment.received_mass_kg or 0
-    farm.told["fuel consignments"] += 1
+def _clock(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), CUSTOMS_TIME)
 
 
-def _fuel(farm: TankFarm, week: list[date]) -> None:
+@transaction.atomic
+def _fuel(farm: TankFarm, week: list[date], at: datetime) -> None:
     """The flights of a week, their tickets as a file of the refuelling vehicles, and their match."""
     details: list[TicketDetails] = []
     flown: list[FlightToRecord] = []
     guessed: defaultdict[int, Decimal] = defaultdict(Decimal)
+    publish_prices(farm, through=week[-1], at=at)
     for day in week:
-        for which in range(FLIGHTS_A_DAY):
-            _code, _n, _z, _c, iata, _i, _m, routes, kind = AIRLINES[(which + day.toordinal()) % len(AIRLINES)]
+        for which in range(farm.flights_a_day):
+            _code, _n, _z, _c, iata, _i, _m, routes, kind = AIRLINES[
+                (which + day.toordinal() * farm.flights_a_day) % len(AIRLINES)
+            ]
             airline = farm.airlines[iata]
+            if _clock(day, 5 + which) > at:
+                # Still to come.
+                continue
             aircraft = farm.chance.choice(farm.aircraft[airline.pk])
             details.append(_ticket(farm, day, which, airline, aircraft, farm.chance.choice(routes), kind))
             # About what it takes; put right as soon as it is measured.
             taken_kg = ((details[-1].meter_end or 0) - (details[-1].meter_start or 0)) * Decimal("0.8")
             farm.held_kg[details[-1].tank.pk] -= max(Decimal(taken_kg), Decimal(0))
             guessed[details[-1].tank.pk] += max(Decimal(taken_kg), Decimal(0))
-            flown.append(_flight(farm, details[-1]))
-    at = min(datetime.combine(week[-1], time(23, 50), CUSTOMS_TIME), farm.until)
+            flown.append(_flight(farm, details[-1], is_odd=day >= farm.today - timedelta(days=1) and which < 2))
+    if not details:
+        return
     record_flights(site=farm.site, flights=flown, actor=farm.operator, at=at)
     taken = tickets.take_in_tickets(site=farm.site, details=details, actor=farm.operator, at=at)
     for tank_id, kg in guessed.items():
@@ -153,14 +107,15 @@ def _fuel(farm: TankFarm, week: list[date]) -> None:
     for ticket in taken.new:
         farm.held_kg[ticket.tank_id] -= ticket.mass_kg or 0
     farm.told["delivery tickets"] += len(taken.new)
-    if week[-1] < farm.until.date() - timedelta(days=5):
+    if week[-1] < farm.today - timedelta(days=5):
         matched = match_tickets(site=farm.site, actor=farm.crew.supervisor, at=at, through_date=week[-1])
         farm.told["tickets matched"] += len(matched)
         for ticket in taken.new:
             if ticket.exceptions.filter(kind=ExceptionKind.OVER_REQUEST).exists():
-                ticket = match_ticket(ticket=ticket, actor=farm.crew.supervisor, at=at, reason="Read and in order")
+                match_ticket(ticket=ticket, actor=farm.crew.supervisor, at=at, reason="Read and in order")
                 farm.told["tickets matched"] += 1
-    _something_unusual(farm, taken.new, week[-1], at)
+    farm.weeks += 1
+    something_unusual(farm, taken.new, at)
 
 
 def _ticket(
@@ -204,12 +159,13 @@ def _ticket(
     )
 
 
-def _flight(farm: TankFarm, ticket: TicketDetails) -> FlightToRecord:
+def _flight(farm: TankFarm, ticket: TicketDetails, *, is_odd: bool) -> FlightToRecord:
+    """What the airline's message says; now and then, and on the last days for sure, not what the ticket says."""
     litres = (ticket.meter_end or Decimal(0)) - (ticket.meter_start or Decimal(0))
     registration = ticket.registration
     if farm.chance.random() < 0.004:
         registration = farm.chance.choice(farm.aircraft[ticket.airline.pk]).registration
-    if farm.chance.random() < 0.004:
+    if is_odd or farm.chance.random() < 0.004:
         litres += 900
     return FlightToRecord(
         airline=ticket.airline,
@@ -222,53 +178,48 @@ def _flight(farm: TankFarm, ticket: TicketDetails) -> FlightToRecord:
     )
 
 
-def _something_unusual(farm: TankFarm, new: list[DeliveryTicket], day: date, at: datetime) -> None:
-    """Once each: fuel taken back, and a flight that ended inside the country."""
-    if not farm.told["defuels"] and day.month == 3:
-        ticket = new[len(new) // 2]
-        defuel = defuels.record_defuel(
-            ticket=ticket,
-            tank=ticket.tank,
-            litres_observed=Decimal(3120),
-            celsius=ticket.celsius,
-            density_at_base=ticket.density_at_base,
-            defuelled_at=at,
-            actor=farm.operator,
-            at=at,
-            request_key=farm.key(),
-            remark="Payload was increased",
+@transaction.atomic
+def _leave_open_work(farm: TankFarm, at: datetime) -> None:
+    """What waits for somebody when the story ends: tickets not measured and not signed, trains on their way."""
+    airline = farm.airlines[AIRLINES[0][4]]
+    for which in range(2):
+        ticket = replace(
+            _ticket(farm, farm.today, which, airline, farm.aircraft[airline.pk][which], "ALA", AIRLINES[0][-1]),
+            ticket_number=f"{farm.today:%y%m%d}-{LATE_TICKETS + which}",
+            flight_number=f"{airline.iata_code}{LATE_TICKETS + which}",
+            started_at=at - timedelta(minutes=30),
+            delivered_at=at - timedelta(minutes=2),
         )
-        defuels.release_defuel(defuel=defuel, actor=farm.crew.supervisor, at=at)
-        farm.held_kg[ticket.tank_id] += defuel.mass_kg or 0
-        farm.told["defuels"] += 1
-    if not farm.told["flights turned domestic"] and day.month == 5:
-        reclassify_ticket(
-            ticket=next(one for one in new if one.airline.iata_code == "0A" and one.customs_status == "bonded"),
-            destination=farm.airports["CGO"],
-            actor=farm.crew.officer,
-            at=at,
-            reason="Diverted to Zhengzhou and ended there",
-        )
-        farm.told["flights turned domestic"] += 1
+        if which == 0:
+            ticket = replace(ticket, meter_end=None, celsius=None, density_at_base=None)
+        tickets.record_ticket(site=farm.site, details=ticket, actor=farm.operator, at=at, request_key=farm.key())
+        farm.told["delivery tickets"] += 1
+    emptiest = min(farm.tanks[:2], key=lambda tank: farm.held_kg[tank.pk] + farm.duty_paid_kg[tank.pk])
+    ask_to_clear(farm, max(farm.tanks[:2], key=lambda tank: farm.held_kg[tank.pk]), at)
+    began = at - timedelta(hours=1)
+    for number, left_in in enumerate(("advised", "accepted", "gauged")):
+        details = train(farm, emptiest, SHORT_TRAIN_KG, began, f"900{number:03d}")
+        carry_train(farm, emptiest, details, began, left_in=left_in)
 
 
-def _end_month(farm: TankFarm, begins: date, last: date, *, is_over: bool) -> None:
-    """Gauge and reconcile every tank, then drain; where the month is over, a statement for every airline."""
-    at = min(datetime.combine(last, time(23, 55), CUSTOMS_TIME), farm.until)
+def _reconcile_all(farm: TankFarm, at: datetime, *, is_over: bool) -> None:
+    """Gauge and reconcile every tank, then drain.
+
+    Args:
+        is_over: the month that it is done for.
+    """
     for tank in farm.tanks:
         with transaction.atomic():
             _reconcile(farm, tank, at)
     with transaction.atomic():
         move_slops(farm, at, is_over=is_over)
-    if not is_over:
-        return
-    end_month(farm, begins, last, at)
 
 
 def _reconcile(farm: TankFarm, tank: Tank, at: datetime) -> None:
-    """A gauge that differs from the book by a little; in one month by more than is tolerated."""
+    """A gauge that differs from the book by a little; in one month by more than is tolerated, and the last time."""
     held = farm.held_kg[tank.pk] + farm.duty_paid_kg[tank.pk]
-    is_breach = tank.code == "T-102" and at.month == 8
+    is_last = at >= farm.last_gauged_at
+    is_breach = tank.code == "T-102" and (at.month == 8 or is_last)
     # Little goes through the tank for domestic flights, and little is lost in it.
     usual = farm.chance.uniform(-0.0006, 0.0004) * (0.05 if tank.customs_status == "duty_paid" else 1)
     share = -0.0065 if is_breach else usual
@@ -299,7 +250,8 @@ def _reconcile(farm: TankFarm, tank: Tank, at: datetime) -> None:
             actor=farm.operator,
             at=at,
         )
-    # Out of tolerance customs decides, and assesses what is beyond it.
-    decider = farm.crew.officer if drawn.state == "explained" else farm.crew.supervisor
-    approve_reconciliation(reconciliation=drawn, actor=decider, at=at)
+    if not is_last or tank.code not in LEFT_OPEN:
+        # Out of tolerance customs decides, and assesses what is beyond it.
+        decider = farm.crew.officer if drawn.state == "explained" else farm.crew.supervisor
+        approve_reconciliation(reconciliation=drawn, actor=decider, at=at)
     farm.held_kg[tank.pk] = gauge.mass_kg - farm.duty_paid_kg[tank.pk]

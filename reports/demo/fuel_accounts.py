@@ -1,6 +1,7 @@
 """How a fuel month ends for airlines and customs: what is unmatched is explained, declared, billed, and disputed."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 
 from customs.models import Declaration
 from customs.operations import declarations
@@ -8,11 +9,14 @@ from fuel.models import Charge, ChargeKind, DeliveryTicket, Statement, Statement
 from fuel.operations import contracts, disputes, statement_runs
 from fuel.operations.charges import Right
 from fuel.operations.disputes import Attachment
-from fuel.operations.matching import match_ticket
+from fuel.operations.matching import match_ticket, match_tickets
 from registry.models import User
+from reports.demo.calendar import CUSTOMS_TIME
 from reports.demo.tank_farm import TankFarm
 
 DISPUTING_AIRLINE = "0A"
+# How the disputes end that are raised after the first and the second month.
+DISPUTES_END = {1: "credit", 2: "refuse"}
 LITRES_TOO_MANY = 1200
 # Of the last month that is over, so many declarations still wait for the customs officer.
 WAITING_FOR_CUSTOMS = 4
@@ -22,24 +26,46 @@ FLIGHT_LOG = (
 )
 
 
-def end_month(farm: TankFarm, begins: date, last: date, at: datetime) -> None:
-    """Declare what the airlines lifted, bill it, and take in what they pay."""
-    _explain_exceptions(farm, last, at)
-    is_latest = (farm.until.date() - last).days <= 31
-    _declare(farm, begins, last, at + timedelta(days=1), is_latest=is_latest)
-    for issued in _issue(farm, begins, last, at + timedelta(days=1, minutes=10)):
+def plan_month_end(farm: TankFarm, begins: date, last: date) -> None:
+    """Put on the agenda what follows the end of a month: explain, declare, bill, be paid, dispute."""
+    begun, next_begun = (datetime.combine(day, time(), CUSTOMS_TIME) for day in _firsts_after(last))
+    explained, declared, billed, disputed = (timedelta(hours=20 + hours) for hours in (0, 3, 4, 27))
+
+    def plan(later: timedelta, event: Callable[..., None], *figures: date) -> None:
+        is_latest = next_begun + later >= farm.until
+        farm.agenda.add(begun + later, lambda at: event(farm, *figures, last, at, is_latest=is_latest))
+
+    plan(explained, _explain_exceptions)
+    plan(declared, _declare, begins)
+    plan(billed, _bill, begins)
+    plan(disputed, _dispute)
+
+
+def _firsts_after(last: date) -> tuple[date, date]:
+    begins = last + timedelta(days=1)
+    return begins, (begins + timedelta(days=31)).replace(day=1)
+
+
+def _bill(farm: TankFarm, begins: date, last: date, at: datetime, *, is_latest: bool) -> None:
+    farm.months += 1
+    for issued in _issue(farm, begins, last, at):
         if farm.chance.random() < 0.8:
-            contracts.record_payment(
-                site=farm.site,
-                airline=issued.airline,
-                received_date=last + timedelta(days=9),
-                amount=issued.closing,
-                currency=issued.currency,
-                reference=f"TT-{issued.number}",
-                actor=farm.crew.supervisor,
-                at=at + timedelta(days=2),
-            )
-    _dispute(farm, last, at + timedelta(days=2), is_latest=is_latest)
+            paid_at = datetime.combine(last + timedelta(days=9), time(10, 30), CUSTOMS_TIME)
+            farm.agenda.add(paid_at, lambda then, issued=issued: _pay(farm, issued, then))
+
+
+def _pay(farm: TankFarm, issued: Statement, at: datetime) -> None:
+    contracts.record_payment(
+        site=farm.site,
+        airline=issued.airline,
+        received_date=at.date(),
+        amount=issued.closing,
+        currency=issued.currency,
+        reference=f"TT-{issued.number}",
+        actor=farm.crew.supervisor,
+        at=at,
+    )
+    farm.told["fuel payments"] += 1
 
 
 def _issue(farm: TankFarm, begins: date, last: date, at: datetime) -> list[Statement]:
@@ -61,7 +87,8 @@ def _issue(farm: TankFarm, begins: date, last: date, at: datetime) -> list[State
     return [line.statement for line in lines if line.statement is not None]
 
 
-def _explain_exceptions(farm: TankFarm, last: date, at: datetime) -> None:
+def _explain_exceptions(farm: TankFarm, last: date, at: datetime, *, is_latest: bool) -> None:
+    match_tickets(site=farm.site, actor=farm.crew.supervisor, at=at, through_date=last)
     signed = DeliveryTicket.objects.filter(site=farm.site, state=TicketState.SIGNED, flight_date__lte=last)
     for ticket in signed.select_related("site__zone").order_by("pk"):
         match_ticket(ticket=ticket, reason="The airline put its message right.", actor=farm.crew.supervisor, at=at)
@@ -78,12 +105,13 @@ def _declare(farm: TankFarm, begins: date, last: date, at: datetime, *, is_lates
         at=at,
         request_key=farm.key(),
     )
+    waiting = min(WAITING_FOR_CUSTOMS, len(drawn.declarations) - 1)
     for number, declaration in enumerate(drawn.declarations):
         farm.told["declarations"] += 1
         if is_latest and number == 0:
             continue
         submitted = declarations.submit_declaration(declaration=declaration, actor=farm.operator, at=at)
-        if is_latest and number < WAITING_FOR_CUSTOMS:
+        if is_latest and number < waiting:
             continue
         _release(farm, submitted, at, is_closed=not is_latest)
 
@@ -101,8 +129,7 @@ def _release(farm: TankFarm, declaration: Declaration, at: datetime, *, is_close
 
 def _dispute(farm: TankFarm, last: date, at: datetime, *, is_latest: bool) -> None:
     """Once credited, once refused, and of the latest month one that waits for the supplier."""
-    endings = {4: "credit", 7: "refuse"}
-    if not is_latest and last.month not in endings:
+    if not is_latest and farm.months not in DISPUTES_END:
         return
     accountant = User.objects.filter(
         memberships__role="airline", memberships__organisation__airline__iata_code=DISPUTING_AIRLINE
@@ -137,7 +164,7 @@ def _dispute(farm: TankFarm, last: date, at: datetime, *, is_latest: bool) -> No
     disputes.answer_dispute(
         dispute=dispute, message="We compare with the refueller's totaliser.", actor=supervisor, at=later
     )
-    if endings[last.month] == "credit":
+    if DISPUTES_END[farm.months] == "credit":
         disputes.credit_dispute(
             dispute=dispute,
             right=Right(litres_observed=charge.litres_observed - LITRES_TOO_MANY),

@@ -2,14 +2,13 @@
 
 import random
 from collections import Counter, defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from customs.models import AccountBook
 from fuel.models import (
     CarrierNationality,
-    DutyPaidPrice,
     FlightType,
     FuelContract,
     Meter,
@@ -27,23 +26,31 @@ from fuel.operations import (
     strapping,
     tanks,
 )
-from registry.models import Aircraft, Airline, Airport, Item, Site
+from registry.models import Aircraft, Airline, Airport, Item, Organisation, Site
 from registry.operations.register import enter_in_register
 from reports.demo.aviation import HOME, JET_FUEL
+from reports.demo.calendar import CUSTOMS_TIME, Agenda
+from reports.demo.fuel_prices import INDEX, Prices, publish_prices
 from reports.demo.people import Crew
 
 SITE = "URC-FUEL"
-INDEX = "DEMO-JET"
 STRAPPED_TO = Decimal("0.0001")
 
 
 class TankFarm:
     """The tank farm as its crew knows it; deterministic by its seed."""
 
-    def __init__(self, crew: Crew, until: datetime) -> None:
+    def __init__(self, crew: Crew, until: datetime, *, flights_a_day: int) -> None:
         self.site = Site.objects.select_related("zone", "organisation", "customs_office").get(code=SITE)
         self.book = AccountBook.objects.select_related("place", "site__zone").get(site=self.site)
-        self.crew, self.until = crew, until
+        self.crew, self.until, self.flights_a_day = crew, until, flights_a_day
+        self.today = until.astimezone(CUSTOMS_TIME).date()
+        self.agenda = Agenda(until)
+        self.supplier = Organisation.objects.filter(kind="fuel_supplier").order_by("code").first()
+        self.last_gauged_at = until
+        # How many weeks were told, and how many months billed.
+        self.weeks = 0
+        self.months = 0
         self.operator = crew.operators[0]
         self.chance = random.Random("bondbook fuel")  # noqa: S311  (a story, not a secret)
         self.told: Counter[str] = Counter()
@@ -59,6 +66,7 @@ class TankFarm:
         self.airports: dict[str, Airport] = {}
         self.aircraft: dict[int, list[Aircraft]] = {}
         self.airport: Airport
+        self.prices = Prices()
 
     def key(self) -> UUID:
         return UUID(int=self.chance.getrandbits(128), version=4)
@@ -164,29 +172,8 @@ def _set_prices(farm: TankFarm, first: date, at: datetime) -> None:
     index = enter_in_register(
         row=PriceIndex(code=INDEX, name="Synthetic jet fuel index, for demonstration"), actor=None, at=at
     )
-    # Of their own, so that what happens at the tank farm is the same however many days there are quotes for.
-    chance = random.Random("bondbook quotes")  # noqa: S311  (a story, not a secret)
-    price, rows, day = 88.0, [], first - timedelta(days=40)
-    while day <= farm.until.date():
-        if day.weekday() < 5:
-            price = min(max(price + chance.gauss(0, 0.9), 74), 104)
-            rows.append(
-                {"index": INDEX, "quoted_date": day.isoformat(), "price": f"{price:.2f}", "source": "synthetic"}
-            )
-        day += timedelta(days=1)
-    contracts.publish_quotes(rows=rows, actor=None, at=at)
     farm.airport = Airport.objects.get(iata_code=HOME)
-    for month in range(14):
-        begins = (first.replace(day=1) + timedelta(days=31 * month)).replace(day=1)
-        if begins <= farm.until.date() and not DutyPaidPrice.objects.filter(valid_from_date=begins).exists():
-            contracts.set_duty_paid_price(
-                airport=farm.airport,
-                valid_from_date=begins,
-                price_cny_per_tonne=Decimal(chance.randint(7650, 8350)),
-                source="synthetic, for demonstration",
-                actor=None,
-                at=at,
-            )
+    publish_prices(farm, through=first, at=at)
     farm.airlines = {one.iata_code: one for one in Airline.objects.select_related("organisation")}
     for one in Aircraft.objects.order_by("registration"):
         farm.aircraft.setdefault(one.airline_id, []).append(one)

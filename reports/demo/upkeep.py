@@ -16,13 +16,17 @@ from bonded.operations.stock_counts import (
 from customs.operations.periods import close_period
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, lots
+from registry.models import Place
 from reports.demo.warehouse import Warehouse
 
 
 def move_goods(here: Warehouse, at: datetime) -> None:
     """Move some of what lies in one bin to another with room."""
     chance = here.chance
-    source = chance.choice(here.bins)
+    filled = _filled_bins(here)
+    if not filled:
+        return
+    source = chance.choice(filled)
     there = [row for row in balances(places=[source.pk], journal=Journal.STOCK) if row.hold == Hold.FREE]
     chosen = chance.sample(there, min(len(there), chance.randint(1, 5)))
     by_id = lots().select_related("unit").in_bulk([row.lot_id for row in chosen])
@@ -53,6 +57,11 @@ def move_goods(here: Warehouse, at: datetime) -> None:
         here.agenda.add(here.later(at, 0, 3), lambda then: ask_to_reverse(here, relocation, reason, then))
 
 
+def _filled_bins(here: Warehouse) -> list[Place]:
+    held = {row.place_id for row in balances(places=[place.pk for place in here.bins], journal=Journal.STOCK)}
+    return [place for place in here.bins if place.pk in held]
+
+
 def ask_to_reverse(here: Warehouse, document: Admission | Relocation | Withdrawal, reason: str, at: datetime) -> None:
     """Ask for the reversal of a document; customs or the supervisor decides some hours later, nearly always for it."""
     reversal = request_reversal(document=document, reason=reason, actor=document.prepared_by, at=at)
@@ -67,8 +76,11 @@ def ask_to_reverse(here: Warehouse, document: Admission | Relocation | Withdrawa
 
 
 def count_stock(here: Warehouse, at: datetime) -> None:
-    """Count three bins; a line or two is not as it should be."""
-    places = here.chance.sample(here.bins, 3)
+    """Count three bins that hold something; a line or two is not as it should be."""
+    filled = _filled_bins(here)
+    if not filled:
+        return
+    places = here.chance.sample(filled, min(3, len(filled)))
     stock_count = open_stock_count(
         site=here.site,
         book=here.book,

@@ -29,6 +29,8 @@ class Pace:
     withdrawals: float = 0.19
     relocations: float = 0.1
     lines: int = 22
+    # At the tank farm, every day of the week.
+    flights: int = 16
 
 
 @dataclass
@@ -47,6 +49,8 @@ class Warehouse:
     bins: list[Place] = field(init=False)
     free: defaultdict[tuple[str, Item], Decimal] = field(init=False)
     told: Counter[str] = field(default_factory=Counter)
+    # One step follows the other within minutes.
+    is_quick: bool = False
 
     def __post_init__(self) -> None:
         places = Place.objects.filter(site=self.site, kind__in=sorted(BIN_KINDS), is_open=True)
@@ -58,15 +62,16 @@ class Warehouse:
         """Let everything happen, in order of time."""
         while self.agenda:
             if self.agenda.next_is_alone:
-                self._let_happen(*self.agenda.take())
+                self.let_happen(*self.agenda.take())
                 continue
             with transaction.atomic():
                 for _ in range(TOGETHER):
                     if not self.agenda or self.agenda.next_is_alone:
                         break
-                    self._let_happen(*self.agenda.take())
+                    self.let_happen(*self.agenda.take())
 
-    def _let_happen(self, at: datetime, event: Event) -> None:
+    def let_happen(self, at: datetime, event: Event) -> None:
+        """Let an event happen; what the rules refuse is counted."""
         try:
             event(at)
         except RuleBroken as refused:
@@ -84,6 +89,8 @@ class Warehouse:
 
     def later(self, at: datetime, first: int, last: int) -> datetime:
         """Some hours later; what would fall into the night happens the next morning."""
+        if self.is_quick:
+            return at + timedelta(minutes=self.chance.randint(4, 9))
         then = at + timedelta(hours=self.chance.randint(first, last), minutes=self.chance.randrange(60))
         if not 8 <= then.hour < 20:
             then = (then + timedelta(hours=12)).replace(hour=self.chance.randint(8, 11))

@@ -15,17 +15,23 @@ from customs.models import AccountBook
 from registry.models import Item, Organisation, Site, User
 from reports.demo.arrivals import admit_goods
 from reports.demo.aviation import JET_FUEL
-from reports.demo.calendar import Agenda, moment, month_ends, working_days
+from reports.demo.calendar import CUSTOMS_TIME, Agenda, moment, month_ends, working_days
 from reports.demo.departures import withdraw_goods
 from reports.demo.fuel import tell_fuel
+from reports.demo.open_work import leave_open_work
 from reports.demo.people import MAIN_SITE, Crew
 from reports.demo.trade import OWNERS, SITES, Assortment
 from reports.demo.upkeep import close_month, count_stock, move_goods
 from reports.demo.warehouse import Pace, Warehouse
 
-FIRST_DAY = date(2025, 11, 3)
 CLOSED_AFTER_DAYS = 8
 BUSY_DAYS = 4
+LEFT_OPEN_BEFORE = timedelta(hours=3)
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier; of 29 February the 28th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def tell(
@@ -48,14 +54,14 @@ def tell(
     codes = sorted(crews, key=lambda code: -SITES[code][1])
     if processes == 1:
         if fuel_crew is not None:
-            told += fuel_at(_ids(fuel_crew), first, until)
+            told += fuel_at(_ids(fuel_crew), first, until, pace)
         for code in codes:
             told += live_at(code, people[code], first, until, pace)
         return told
     connection.close()
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup) as pool:
         # The tank farm takes longest, so it begins first.
-        fuelled = pool.submit(fuel_at, _ids(fuel_crew), first, until) if fuel_crew is not None else None
+        fuelled = pool.submit(fuel_at, _ids(fuel_crew), first, until, pace) if fuel_crew is not None else None
         for happened in pool.map(
             live_at, codes, *zip(*[(people[code], first, until, pace) for code in codes], strict=True)
         ):
@@ -68,10 +74,10 @@ def tell(
 People = tuple[tuple[int, ...], int, int]
 
 
-def fuel_at(people: People, first: date, until: datetime) -> Counter[str]:
+def fuel_at(people: People, first: date, until: datetime, pace: Pace) -> Counter[str]:
     """Let the tank farm live; deterministic."""
     _lose_nothing_that_matters()
-    return tell_fuel(_crew(people), first=first, until=until)
+    return tell_fuel(_crew(people), first=first, until=until, flights_a_day=pace.flights)
 
 
 def live_at(code: str, people: People, first: date, until: datetime, pace: Pace) -> Counter[str]:
@@ -91,7 +97,7 @@ def _lose_nothing_that_matters() -> None:
 
 def _plan(here: Warehouse, first: date, until: datetime) -> None:
     """Put everything that begins by itself on the agenda; what follows from it is put there as it happens."""
-    last = until.date()
+    last = until.astimezone(CUSTOMS_TIME).date()
     for day in working_days(first, last):
         # The last days are busy, so that whoever signs in finds work in every state.
         haste = (8 if here.site.code == MAIN_SITE else 3) if (last - day).days <= BUSY_DAYS else 1
@@ -103,6 +109,8 @@ def _plan(here: Warehouse, first: date, until: datetime) -> None:
             _add(here, day, move_goods)
         if _is_quarterly_count(day) or (here.site.code == MAIN_SITE and day == _last_count(last)):
             _add(here, day, count_stock)
+    if here.site.code == MAIN_SITE:
+        here.agenda.add(here.agenda.until - LEFT_OPEN_BEFORE, lambda at: leave_open_work(here, at), alone=True)
     for last_day in month_ends(first, last - timedelta(days=CLOSED_AFTER_DAYS)):
         closes_at = moment(last_day + timedelta(days=CLOSED_AFTER_DAYS), here.chance)
         here.agenda.add(closes_at, lambda at, day=last_day: close_month(here, day, at), alone=True)

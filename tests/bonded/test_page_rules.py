@@ -136,7 +136,10 @@ def test_the_inbox_asks_the_same_for_one_document_and_for_three(khorgos: Warehou
         counted_short(_open(khorgos), khorgos.operator, second)
 
     def counted_short(stock_count: Any, *people: Any) -> None:
-        found = [CountedLine(place=khorgos.bin, item=goods, quantity=Decimal(9))]
+        found = [
+            CountedLine(place=place, item=goods, quantity=Decimal(quantity))
+            for place, quantity in ((khorgos.bin, 9), (khorgos.other_bin, 0))
+        ]
         for record, person in zip((stock_counts.record_counts, stock_counts.record_recounts), people, strict=True):
             record(stock_count=stock_count, counts=found, actor=person, at=khorgos.tick())
 

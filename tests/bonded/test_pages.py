@@ -59,6 +59,14 @@ def test_staff_read_lists_and_others_do_not(khorgos, name):
     assert Client().get(url).status_code == 302
 
 
+def test_people_whom_a_reader_may_not_look_up_are_named_without_a_link(khorgos, goods):
+    admission = khorgos.admitted(khorgos.line(goods, "1"))
+    page = signed_in(khorgos.operator).get(admission.get_absolute_url()).content.decode()
+    assert str(khorgos.officer) in page
+    assert f'"{khorgos.operator.get_absolute_url()}"' in page
+    assert f'"{khorgos.officer.get_absolute_url()}"' not in page
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_ask_the_same_for_one_row_and_for_three(khorgos, goods, name, django_assert_num_queries):
     from django.db import connection

@@ -96,7 +96,7 @@ def test_an_admission_is_carried_by_keyboard_and_scanner_from_the_form_into_the_
     desk.page.keyboard.type("HRS-OWNER", delay=60)
     for field in ("owner", "source", "declaration_number", "vehicle", "remark"):
         if field == "declaration_number":
-            desk.page.keyboard.type(declaration_number(), delay=20)
+            desk.page.keyboard.type(declaration_number(), delay=60)
         desk.page.keyboard.press("Enter")
     assert desk.focus == "lines-0-item"
     desk.type("PISTACHIO", "100", "1000", "CNY")
@@ -107,8 +107,8 @@ def test_an_admission_is_carried_by_keyboard_and_scanner_from_the_form_into_the_
     desk.sign_in(warehouse.officer)
     desk.open("customs:approvals")
     desk.page.keyboard.press("a")
-    desk.page.locator("dialog[open]").wait_for()
-    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_url("**/accept/**")
+    desk.send()
     desk.expect("Nothing waits for you")
 
     desk.sign_in(warehouse.operator)

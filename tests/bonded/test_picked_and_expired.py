@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bonded.models import StockVariance
 from bonded.operations import withdrawals
+from bonded.operations.reversals import approve_reversal, request_reversal
 from bonded.operations.stock_counts import CountedLine, record_counts, record_recounts
 from ledger.postings import NotEnoughStock
 from tests.bonded.build import Warehouse, item, out
@@ -67,7 +68,8 @@ def test_what_is_only_reserved_lies_in_its_bin(khorgos: Warehouse, goods: Any) -
 def test_what_was_put_back_after_the_moment_counted_was_not_missing_then(khorgos: Warehouse, goods: Any) -> None:
     khorgos.admitted(khorgos.line(goods, "1000"))
     withdrawal, stock_count = picked(khorgos, goods, "300"), _open(khorgos)
-    withdrawals.void_withdrawal(withdrawal=withdrawal, actor=khorgos.operator, at=khorgos.tick(), reason="Sold out")
+    asked = request_reversal(document=withdrawal, reason="Sold out", actor=khorgos.operator, at=khorgos.tick())
+    approve_reversal(reversal=asked, actor=khorgos.officer, at=khorgos.tick())
     counts = found(khorgos, goods, "700")
     stock_count = record_counts(stock_count=stock_count, counts=counts, actor=khorgos.operator, at=khorgos.tick())
     assert stock_count.state == "recounted"

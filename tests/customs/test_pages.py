@@ -161,6 +161,7 @@ def test_regime_is_changed_with_its_history(site: Site, alice: User) -> None:
     given = {
         "storage_limit_months": "24", "extension_months": "12", "takes_guarantee": "on", "weighing_tolerance": "0.02",
         "loss_tolerance": "0.005", "lot_identification": "fefo", "reason": "Notice 12",
+        "declaration_number_form": "#" * 18,
     }  # fmt: skip
     client = signed_in(alice)
     assert "weighing_tolerance" in client.post(address, {**given, "weighing_tolerance": "x"}).context["form"].errors

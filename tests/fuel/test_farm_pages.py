@@ -62,7 +62,10 @@ def test_an_administrator_opens_a_farm_by_its_forms(urumqi: TankFarm) -> None:
 
 
 def test_whoever_has_no_tank_group_hears_so_on_the_form_of_a_tank(urumqi: TankFarm) -> None:
-    elsewhere = build.user("ann", Role.ADMINISTRATOR, build.organisation("ELSEWHERE"))
+    keeper = build.organisation("ELSEWHERE")
+    elsewhere = build.user("ann", Role.ADMINISTRATOR, keeper)
+    assert signed_in(elsewhere).get(reverse("fuel:tank_add")).status_code == 403, "who keeps no site keeps no tank"
+    build.site("ELSE", keeper=keeper)
     page = signed_in(elsewhere).get(reverse("fuel:tank_add")).content.decode()
     assert "None of your sites has a tank group. Open one first." in page
     answer = signed_in(elsewhere).post(reverse("fuel:tank_add"), {"group": urumqi.group.pk, "code": "T-9"})

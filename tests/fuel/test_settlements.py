@@ -236,9 +236,13 @@ def test_charges_of_a_corrected_quote_are_listed_and_rebilled_together_each_for_
 def test_who_corrected_the_quote_does_not_rebill_by_it(farm: TankFarm) -> None:
     farm.matched("T-1")
     issued(farm)
-    known = corrected(farm, "92.37", actor=farm.supervisor)
+    adele = corrector()
+    known = corrected(farm, "92.37", actor=adele)
+    # She changes sides: nobody is administrator and supervisor at once.
+    adele.memberships.all().delete()
+    build.grant(adele, Role.SUPERVISOR, farm.site.organisation)
     with pytest.raises(OwnWork):
-        rebill_misquoted(quote=known, site=farm.site, reason="x", actor=farm.supervisor, at=farm.tick())
+        rebill_misquoted(quote=known, site=farm.site, reason="x", actor=adele, at=farm.tick())
     with pytest.raises(NotAllowed):
         rebill_misquoted(quote=known, site=farm.site, reason="x", actor=farm.operator, at=farm.tick())
 

@@ -100,7 +100,7 @@ def test_the_operation_itself_asks_whoever_calls_it(kind: OrganisationKind) -> N
 
 def test_every_table_of_the_register_that_belongs_to_nobody_is_declared_shared() -> None:
     """Rows that are of no site, airline or person are everybody's."""
-    of_somebody = {"place", "membership", "user", "answeredrequest"}
+    of_somebody = {"place", "membership", "user", "answeredrequest", "keptfile"}
     ours = [
         model
         for model in apps.get_app_config("registry").get_models()

@@ -1,5 +1,7 @@
 """The demo year: told through the operations, so that the ledger holds and there is work for whoever signs in."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
@@ -10,6 +12,7 @@ from registry.models import Role, User
 from reports.demo import DEMO_SIGN_INS
 from reports.demo.calendar import month_ends, working_days
 from reports.demo.trade import OWNERS, SITES
+from reports.demo.year import year_before
 
 
 @pytest.fixture
@@ -30,6 +33,17 @@ def test_the_ledger_holds_and_every_role_can_sign_in(demo, rf):
         call_command("load_demo")
 
 
+def test_nothing_made_up_is_loaded_where_something_real_is_kept(settings):
+    settings.MODE = "production"
+    with pytest.raises(CommandError, match="BONDBOOK_MODE is demo or test"):
+        call_command("load_demo")
+
+
+def test_the_year_begins_a_year_ago():
+    assert year_before(date(2026, 11, 27)) == date(2025, 11, 27)
+    assert year_before(date(2028, 2, 29)) == date(2027, 2, 28)
+
+
 def test_there_is_somebody_to_be_for_every_role():
     assert {one.role for one in DEMO_SIGN_INS} == set(Role.values)
 
@@ -39,8 +53,6 @@ def test_every_owner_at_a_site_deals_in_something():
 
 
 def test_months_end_where_the_next_begins_and_sundays_are_free():
-    from datetime import date
-
     ends = list(month_ends(date(2025, 11, 3), date(2026, 3, 15)))
     assert ends == [date(2025, 11, 30), date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)]
     assert date(2026, 3, 15) not in working_days(date(2026, 3, 1), date(2026, 3, 31))
