@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from customs.acts import Act, Rules, customs_decision, decision, may_post, step
+from customs.acts import Act, Rules, customs_decision, decision, is_kept_from_number, may_post, number_act, step
 from customs.officers import decides_for_customs
 from customs.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
@@ -66,6 +66,12 @@ CONSIGNMENT_ACTS = (
     Act("approve_loss", frozenset({ConsignmentState.RELEASED}), DECIDERS),
     customs_decision("admit_over", *IN_THE_TANKS),
     customs_decision("take_out_over", *IN_THE_TANKS),
+    number_act(
+        ConsignmentState.ACCEPTED,
+        ConsignmentState.GAUGED,
+        ConsignmentState.HELD,
+        ConsignmentState.RELEASED,
+    ),
     step("void", ConsignmentState.ADVISED, ConsignmentState.RETURNED),
     decision(
         "reverse",
@@ -169,8 +175,8 @@ def _is_done(document: Any, name: str) -> bool:
 
 def _is_done_to_consignment(consignment: FuelConsignment, name: str) -> bool:
     """Customs accepts bonded fuel before it is measured, and duty-paid fuel never."""
-    is_bonded = consignment.customs_status == CustomsStatus.BONDED
-    if name in {"accept", "return"}:
+    is_bonded = not consignment.is_past_customs
+    if name in {"accept", "return", "number"}:
         return not is_bonded
     if name == "receive":
         return is_bonded and consignment.state == ConsignmentState.ADVISED
@@ -190,7 +196,7 @@ def _is_kept_away(user: User, document: Any, act: Act) -> bool:
         is_bonded = document.customs_status == CustomsStatus.BONDED
         is_others = is_bonded and not decides_for_customs(user, document.site)
         return is_others or bool(document.received_by_id == user.pk)
-    return False
+    return is_kept_from_number(user, document, act)
 
 
 def _approves(user: User, reconciliation: TankReconciliation) -> bool:

@@ -138,6 +138,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         consignments.ConsignmentTakeOutOver.as_view(),
         name="consignment_take_out_over",
     ),
+    path("consignments/<int:pk>/number/", consignments.ConsignmentNumber.as_view(), name="consignment_number"),
     path("consignments/<int:pk>/void/", consignments.ConsignmentVoid.as_view(), name="consignment_void"),
     path("consignments/<int:pk>/change/", consignments.ConsignmentChange.as_view(), name="consignment_change"),
     path("consignments/<int:pk>/reverse/", consignments.ConsignmentReverse.as_view(), name="consignment_reverse"),

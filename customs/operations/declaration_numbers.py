@@ -24,7 +24,9 @@ _WITHOUT = frozenset({"draft", "submitted", "returned", "advised", "void", "reve
 AnyDocument = TypeVar("AnyDocument", bound=Document)
 
 
-def written_number(*, site: Site, number: str, document: Document | None = None, row: int | None = None) -> str:
+def written_number(
+    *, site: Site, number: str, document: Document | None = None, row: int | None = None, field: str = FIELD
+) -> str:
     """A declaration number as it is kept; empty stays empty, because a draft may not have it yet.
 
     Blanks and full-width digits of Chinese keyboards are taken for what they mean.
@@ -32,6 +34,7 @@ def written_number(*, site: Site, number: str, document: Document | None = None,
     Args:
         document: that is to stand under it; None while it is not saved.
         row: of a file or request with several.
+        field: that it was typed in.
     Raises:
         NotAsRequired: it has not the form of the site's regime, or another document of the zone stands under it.
     """
@@ -41,8 +44,10 @@ def written_number(*, site: Site, number: str, document: Document | None = None,
     form = Regime.objects.values_list("declaration_number_form", flat=True).get(pk=site.regime)
     if not pattern_of(form).fullmatch(kept):
         words = {"number": number.strip(), "form": form_in_words(form)}
-        raise _refused(_("“%(number)s” is no customs declaration number: %(form)s are expected.") % words, kept, row)
-    _require_not_taken(site, kept, document, row)
+        raise _refused(
+            _("“%(number)s” is no customs declaration number: %(form)s are expected.") % words, kept, row, field
+        )
+    _require_not_taken(site, kept, document, row, field)
     return kept
 
 
@@ -130,23 +135,24 @@ def correct_declaration_number(
 
 def stands(document: Any) -> bool:
     """Whether the document is one that stands under a declaration number as it is now."""
-    state = getattr(document, "state", "")
-    return state not in _WITHOUT and not getattr(document, "is_reversed", False)
+    if getattr(document, "is_past_customs", False) or getattr(document, "is_reversed", False):
+        return False
+    return getattr(document, "state", "") not in _WITHOUT
 
 
 def _row_of(document: Document) -> Any:
     return DeclarationNumber.objects.filter(document_kind=document.kind, document_id=document.pk)
 
 
-def _require_not_taken(site: Site, number: str, document: Document | None, row: int | None) -> None:
+def _require_not_taken(site: Site, number: str, document: Document | None, row: int | None, field: str = FIELD) -> None:
     rows: Any = DeclarationNumber.objects.filter(zone=site.zone_id, key=folded_key(number))
     if document is not None and document.pk is not None:
         rows = rows.exclude(document_kind=document.kind, document_id=document.pk)
     other = rows.first()
     if other is not None:
         words = {"number": number, "other": other.document_number}
-        raise _refused(_("%(number)s stands on %(other)s already.") % words, number, row)
+        raise _refused(_("%(number)s stands on %(other)s already.") % words, number, row, field)
 
 
-def _refused(message: str, figure: str, row: int | None) -> NotAsRequired:
-    return NotAsRequired(message, errors=[FieldError(message, field=FIELD, row=row, figure=figure or None)])
+def _refused(message: str, figure: str, row: int | None, field: str = FIELD) -> NotAsRequired:
+    return NotAsRequired(message, errors=[FieldError(message, field=field, row=row, figure=figure or None)])

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from customs.api.asked import ReasonAsked, of_version
-from customs.api.documents import act
+from customs.api.documents import act, number_act
 from customs.api.filters import CodeFilter, DocumentFilter
 from fuel.api import consignment_shapes as shapes
 from fuel.api.documents import DocumentResource
@@ -92,6 +92,7 @@ class ConsignmentResource(DocumentResource):
     take_out_over = act(
         "take_out_over", over_deliveries.take_out_over_delivery, shapes.OverTakenOutAsked, rule="take_out_over"
     )
+    number = number_act()
     void = act("void", consignments.void_consignment, ReasonAsked)
     reverse = act("reverse", reversals.reverse_consignment, ReasonAsked)
 

@@ -171,6 +171,11 @@ class FuelConsignment(Document, Assessed):
         return self.state in {ConsignmentState.ADVISED, ConsignmentState.RETURNED}
 
     @property
+    def is_past_customs(self) -> bool:
+        """Whether customs accepts nothing: duty-paid fuel is measured into the tanks as it comes."""
+        return self.customs_status != "bonded"
+
+    @property
     def transport_loss_kg(self) -> "models.DecimalField[object, object] | None":
         """Document less received; below zero where more came than was declared; None until measured."""
         if self.received_mass_kg is None:

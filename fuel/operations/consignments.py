@@ -13,14 +13,14 @@ from customs.duty import CifPrice, assess, customs_value_cny
 from customs.models import AccountBook, Assessed
 from customs.officers import require_customs
 from customs.operations import documents
-from customs.operations.documents import NotAsRequired, Refusals
+from customs.operations.declaration_numbers import stand_under_number, written_number
+from customs.operations.documents import Refusals
 from customs.operations.guarantees import require_guarantee
 from customs.operations.numbers import give_number
 from customs.operations.shares import riding_of
 from fuel.models import FuelConsignment, FuelSource, Transport
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot
-from registry.errors import FieldError
 from registry.models import Item, Organisation, PlaceKind, Site, User
 from registry.queries import exchange_rate_on, tariff_rate_for
 from registry.wording import quantity_text
@@ -134,7 +134,7 @@ def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
 
     Raises:
         NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
-        NotAsRequired: it has no declaration number.
+        NotAsRequired: it has no declaration number, or another document stands under it.
         WrongState: it is not advised, or is duty-paid and goes past customs.
         UnknownCurrency, NoTariffRate: there is no rate on the day.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
@@ -146,11 +146,8 @@ def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
     if consignment.customs_status != CustomsStatus.BONDED or book is None:
         words = {"number": consignment.number}
         raise documents.WrongState(_("%(number)s is duty-paid: it is measured into the tanks as it comes.") % words)
-    if not consignment.declaration_number:
-        message = _("%(number)s has no customs declaration number. It is accepted under one.")
-        message %= {"number": consignment.number}
-        raise NotAsRequired(message, errors=[FieldError(message, field="declaration_number")])
     documents.move_on(consignment, "accept")
+    stand_under_number(document=consignment)
     today = documents.customs_date(consignment, at)
     documents.require_open_book(book, on_date=today)
     _assess(consignment, today)
@@ -272,6 +269,8 @@ def _fill(consignment: FuelConsignment, details: ConsignmentDetails, at: datetim
     refusals.row_fits(
         consignment, number=None, exclude={"number", "number_year", "number_sequence", "state", "document_mass_kg"}
     )
+    if not refusals.is_refused("declaration_number", None):
+        _write_number(consignment, refusals)
     _check_figures(consignment, refusals)
     _check_status(consignment, refusals)
     refusals.raise_if_any()
@@ -280,6 +279,13 @@ def _fill(consignment: FuelConsignment, details: ConsignmentDetails, at: datetim
         refusals.ask(lambda: exchange_rate_on(consignment.currency, day))
         refusals.ask(lambda: tariff_rate_for(consignment.product.tariff_code, consignment.origin, day, field="product"))
         refusals.raise_if_any()
+
+
+def _write_number(consignment: FuelConsignment, refusals: Refusals) -> None:
+    """Put the declaration number on the consignment as it is kept."""
+    given = consignment.declaration_number
+    kept = refusals.ask(lambda: written_number(site=consignment.site, number=given, document=consignment))
+    consignment.declaration_number = given if kept is None else kept
 
 
 def _check_figures(consignment: FuelConsignment, refusals: Refusals) -> None:

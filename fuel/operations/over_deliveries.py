@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from customs.duty import FEN, CifPrice, assess, customs_value_cny
 from customs.officers import require_customs
 from customs.operations import documents
+from customs.operations.declaration_numbers import written_number
 from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.guarantees import require_guarantee
 from customs.operations.shares import riding_of, shares_of
@@ -52,7 +53,8 @@ def admit_over_delivery(
             the rest does.
     Raises:
         NotAllowed, OwnWork: customs decides at the site by others, or the actor advised or measured the consignment.
-        NotAsRequired: there is no reference, or the value cannot be.
+        NotAsRequired: the reference is no declaration number of the site's regime, or another document's, or the
+            value cannot be.
         WrongState: nothing over the document waits for a decision.
         UnknownCurrency, NoTariffRate: there is no rate on the day.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
@@ -203,6 +205,8 @@ def _decision(
         decided_at=at,
     )
     _require_fit(decided, "reference", "reason")
+    if outcome == OverDeliveryOutcome.ADMITTED:
+        decided.reference = written_number(site=consignment.site, number=decided.reference, field="reference")
     return decided
 
 

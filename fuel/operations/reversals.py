@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from customs.models import Document
 from customs.officers import require_customs
 from customs.operations import documents
+from customs.operations.declaration_numbers import let_go_of_number
 from customs.operations.documents import OwnWork, WrongState
 from fuel.models import FuelConsignment, StatusChange, TankMovement, TankReconciliation
 from fuel.operations.reconciliation import LAST_MOMENT, require_who_approves
@@ -27,6 +28,8 @@ Moved = TypeVar("Moved", TankMovement, StatusChange)
 def reverse_consignment(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
     """Reverse everything that a consignment has posted, in stock and in the account book; its number stays.
 
+    Another document may then stand under its declaration number.
+
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site - for what customs accepted, customs does -, or
             advised or measured the consignment.
@@ -43,6 +46,7 @@ def reverse_consignment(*, consignment: FuelConsignment, actor: User, at: dateti
     reason = documents.require_reason(reason)
     documents.move_on(consignment, "reverse")
     post_back(consignment, actor=actor, occurred_at=at, reason=reason)
+    let_go_of_number(document=consignment)
     documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return consignment
 

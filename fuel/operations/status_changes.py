@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from customs.duty import assess
 from customs.officers import require_customs
 from customs.operations import documents
+from customs.operations.declaration_numbers import written_number
 from customs.operations.documents import Refusals, rates_of
 from customs.operations.numbers import give_number
 from customs.operations.shares import riding_of, shares_of
@@ -67,7 +68,8 @@ def ask_for_status_change(
         to_tank: where the fuel goes; left out it stays in its tank, which a segregated group does not allow.
     Raises:
         NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: naming each field and figure that cannot be accepted; also above the other tank's safe fill.
+        NotAsRequired: naming each field and figure that cannot be accepted: no declaration number of the site's
+            regime, or of another document; above the other tank's safe fill.
         NotEnoughStock: less bonded fuel than that is in the tank and released.
         NoTariffRate: a lot has no rate on the day.
         RequestKeyUsed: the key stands for somebody else's document.
@@ -243,10 +245,17 @@ def _require_possible(document: StatusChange) -> None:
 
 
 def _check_reference(document: StatusChange, refusals: Refusals) -> None:
-    """Each tank's fuel is cleared once by a declaration. Lock the tank before."""
+    """Each tank's fuel is cleared once by a declaration, which may be of several tanks. Lock the tank before."""
     if not document.reference:
         refusals.add(_("Name the paid domestic declaration by which the fuel is cleared."), "reference")
         return
+    if refusals.is_refused("reference", None):
+        return
+    given = document.reference
+    kept = refusals.ask(lambda: written_number(site=document.site, number=given, document=document, field="reference"))
+    if kept is None:
+        return
+    document.reference = kept
     standing = StatusChange.objects.filter(
         from_tank=document.from_tank, reference=document.reference, is_reversed=False
     ).exclude(state=StatusChangeState.VOID)

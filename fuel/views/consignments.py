@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
 from fuel.consignment_tables import ConsignmentTable, OverDeliveryTable, ReceiptTable, TransportLossTable
 from fuel.filters import ConsignmentFilter
@@ -316,6 +317,10 @@ class ConsignmentTakeOutOver(ConsignmentPage, DocumentAct):
 
     def success_message(self, outcome: Any) -> Text:
         return _("What came over %(number)s was taken out again.") % {"number": outcome.number}
+
+
+class ConsignmentNumber(NumberAct, ConsignmentPage, DocumentAct):
+    """The declaration number, put right by somebody else."""
 
 
 class ConsignmentVoid(ConsignmentPage, DocumentAct):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from customs.declaration_number_pages import NUMBER_STEP
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm
 from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm, SlopForm
@@ -104,6 +105,7 @@ STEPS = Steps(
             "primary",
             _("The fuel is cleared for the domestic market, with duty and tax at the rates of the day it was cleared."),
         ),
+        "number": NUMBER_STEP,
         "return": Step(
             _("Return"),
             "arrow-back-up",

@@ -349,7 +349,7 @@ def _cleared(there: Warehouse, tank: Tank) -> StatusChange:
     return status_changes.ask_for_status_change(
         from_tank=tank,
         mass_kg=Decimal(100),
-        reference="DOM-1",
+        reference=declaration_number(),
         changed_at=at,
         actor=there.operator,
         at=at,

@@ -45,7 +45,7 @@ def over(urumqi: Farm, tank: Tank, received_kg: str = "802000") -> FuelConsignme
 
 
 def admitted(urumqi: Farm, consignment: FuelConsignment, **more: Any) -> FuelConsignment:
-    given = {"reference": "94012026I000007", "actor": urumqi.officer, "at": urumqi.tick(), **more}
+    given = {"reference": "940120261000000007", "actor": urumqi.officer, "at": urumqi.tick(), **more}
     return over_deliveries.admit_over_delivery(consignment=consignment, **given)
 
 
@@ -174,6 +174,7 @@ def test_it_is_decided_once_by_another_who_decides(urumqi: Farm, tank: Tank, dec
     ("decide", "given", "field"),
     [
         (admitted, {"reference": " "}, "reference"),
+        (admitted, {"reference": "abc"}, "reference"),
         (admitted, {"reference": "9" * 41}, "reference"),
         (admitted, {"invoice_value": Decimal("-0.01")}, "invoice_value"),
         (admitted, {"invoice_value": Decimal("0.001")}, "invoice_value"),
@@ -243,10 +244,10 @@ def test_it_waits_in_the_inbox_and_is_admitted_from_its_page(urumqi: Farm, tank:
     assert "Not admitted yet." in client.get(page).content.decode()
     url = reverse("fuel:consignment_admit_over", args=[consignment.pk])
     assert client.post(url, {"reference": ""}).status_code == 200
-    assert client.post(url, {"reference": "94012026I000007", "invoice_value": "1500"}).url == page
+    assert client.post(url, {"reference": "940120261000000007", "invoice_value": "1500"}).url == page
     shown = client.get(page).content.decode()
     for told in (
-        "94012026I000007",
+        "940120261000000007",
         f"{consignment.number}-02",
         "10,500.00",
         "5,822.85",
@@ -271,9 +272,11 @@ def test_a_program_does_the_same(urumqi: Farm, tank: Tank) -> None:
     client, url = caller(urumqi.officer), f"{ROOT}/consignments/{consignment.pk}/"
     assert client.get(url).json()["over_delivery"] is None
     assert {"admit-over", "take-out-over"} <= set(client.get(url).json()["acts"])
-    refused = client.post(f"{url}admit-over/", {"reference": " x", "invoice_value": "-1"}, format="json")
+    refused = client.post(
+        f"{url}admit-over/", {"reference": " 9401 2026 1000000007", "invoice_value": "-1"}, format="json"
+    )
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "invoice_value")
-    answer = client.post(f"{url}admit-over/", {"reference": "94012026I000007"}, format="json").json()
+    answer = client.post(f"{url}admit-over/", {"reference": "940120261000000007"}, format="json").json()
     told = answer["over_delivery"]
     assert (told["mass_kg"], told["tax_cny"], told["lot"]) == ("2000.000", "5822.85", f"{consignment.number}-02")
     assert "admit-over" not in answer["acts"]

@@ -27,11 +27,13 @@ from registry.errors import NotAllowed
 from registry.models import Role, TariffRate
 from registry.operations.register import enter_in_register
 from reports.reconciliation.statement import Scope, reconcile
+from tests.customs.build import declaration_number
 from tests.fuel.build import TankFarm
 from tests.fuel.declaring import released as declared
 from tests.registry import build
 
 ROOT = "/api/v1"
+NUMBER = "940120260000000017"
 
 
 def asked(farm: TankFarm, mass_kg: str, **more: Any) -> StatusChange:
@@ -40,7 +42,7 @@ def asked(farm: TankFarm, mass_kg: str, **more: Any) -> StatusChange:
         **{
             "from_tank": farm.tank,
             "mass_kg": Decimal(mass_kg),
-            "reference": f"DOM-{at:%d%H%M}",
+            "reference": declaration_number(),
             "changed_at": at,
             "actor": farm.operator,
             "at": at,
@@ -239,6 +241,7 @@ def test_the_other_tank_is_not_filled_above_its_safe_fill(urumqi: TankFarm) -> N
         ({"mass_kg": "NaN"}, "mass_kg"),
         ({"mass_kg": "0.0001"}, "mass_kg"),
         ({"reference": "  "}, "reference"),
+        ({"reference": "abc"}, "reference"),
         ({"reference": "9" * 41}, "reference"),
         ({"remark": "x" * 401}, "remark"),
     ],
@@ -283,13 +286,13 @@ def test_only_released_bonded_fuel_is_cleared(urumqi: TankFarm) -> None:
 def test_a_declaration_clears_the_fuel_of_a_tank_once(urumqi: TankFarm) -> None:
     urumqi.released("1000")
     urumqi.released("1000", tank=urumqi.other_tank)
-    first = cleared(urumqi, "100", reference=" 94012026-17 ")
-    assert first.reference == "94012026-17"
-    with pytest.raises(NotAsRequired, match=f"94012026-17 stands for fuel of tank T-101 already, on {first.number}"):
-        cleared(urumqi, "50", reference="94012026-17")
-    cleared(urumqi, "50", reference="94012026-17", from_tank=urumqi.other_tank)
+    first = cleared(urumqi, "100", reference=" 9401 2026 0000000017 ")
+    assert first.reference == NUMBER
+    with pytest.raises(NotAsRequired, match=f"{NUMBER} stands for fuel of tank T-101 already, on {first.number}"):
+        cleared(urumqi, "50", reference=NUMBER)
+    cleared(urumqi, "50", reference=NUMBER, from_tank=urumqi.other_tank)
     undone(urumqi, first)
-    cleared(urumqi, "50", reference="94012026-17")
+    cleared(urumqi, "50", reference=NUMBER)
 
 
 def test_moments_that_cannot_be_are_refused(urumqi: TankFarm) -> None:
@@ -437,7 +440,12 @@ def test_it_is_entered_and_reversed_on_pages(urumqi: TankFarm) -> None:
     assert officer.get(add).status_code == 403
     assert add in operator.get(listed).content.decode()
     assert "T-101" in operator.get(add).content.decode()
-    given = {"request_key": uuid4(), "from_tank": urumqi.tank.pk, "mass_kg": "1000.5", "reference": "94012026-17"}
+    given = {
+        "request_key": uuid4(),
+        "from_tank": urumqi.tank.pk,
+        "mass_kg": "1000.5",
+        "reference": NUMBER,
+    }
     wrong = operator.post(add, {**given, "mass_kg": "2000"})
     assert list(wrong.context["form"].errors) == ["mass_kg"]
     posted = operator.post(add, given, follow=True)
@@ -449,7 +457,7 @@ def test_it_is_entered_and_reversed_on_pages(urumqi: TankFarm) -> None:
     assert accept in officer.get(change.get_absolute_url()).content.decode()
     page = officer.post(accept, follow=True).content.decode()
     # 450.23 + 500.25 + 773.89
-    for told in ("1,724.37", "5,002.50", "450.23", "500.25", "773.89", f"{change.number}-01", "94012026-17"):
+    for told in ("1,724.37", "5,002.50", "450.23", "500.25", "773.89", f"{change.number}-01", NUMBER):
         assert told in page
     undo = reverse("fuel:status_change_reverse", args=[change.pk])
     assert undo in page
@@ -467,7 +475,7 @@ def test_it_is_entered_and_reversed_on_pages(urumqi: TankFarm) -> None:
 def test_the_same_through_the_api(urumqi: TankFarm) -> None:
     urumqi.released("1000.5")
     operator, officer, supervisor = map(caller, (urumqi.operator, urumqi.officer, urumqi.supervisor))
-    asked = {"site": urumqi.site.code, "from_tank": "T-101", "mass_kg": "1000.5", "reference": "94012026-17"}
+    asked = {"site": urumqi.site.code, "from_tank": "T-101", "mass_kg": "1000.5", "reference": NUMBER}
     url, key = f"{ROOT}/status-changes/", {"Idempotency-Key": str(uuid4())}
     assert officer.post(url, asked).status_code == 403
     made = operator.post(url, asked, headers=key)
@@ -484,14 +492,14 @@ def test_the_same_through_the_api(urumqi: TankFarm) -> None:
     assert (line["new_lot"], line["mass_kg"]) == (f"{change['number']}-01", "1000.500")
     assert (line["duty_cny"], line["vat_rate"]) == ("450.23", "0.130000")
     assert change["acts"] == ["reverse"]
-    refused = operator.post(url, {**asked, "reference": "94012026-18"})
+    refused = operator.post(url, {**asked, "reference": "940120260000000018"})
     assert refused.status_code == 409
     assert refused.json()["errors"][0]["field"] == "mass_kg"
     unknown = operator.post(url, {**asked, "from_tank": "T-404"})
     assert unknown.status_code == 422
     assert "T-404" in unknown.content.decode()
     assert supervisor.get(path).json()["acts"] == []
-    assert officer.get(f"{url}?reference=94012026-17&is_reversed=false").json()["results"][0]["id"] == change["id"]
+    assert officer.get(f"{url}?reference={NUMBER}&is_reversed=false").json()["results"][0]["id"] == change["id"]
     assert supervisor.post(f"{path}reverse/", {"reason": "x"}).status_code == 403
     assert officer.post(f"{path}reverse/", {"reason": "Paid for another tank"}).json()["is_reversed"]
     assert len(officer.get(f"{path}history/").json()) == 5
