@@ -406,7 +406,7 @@ POST   api_declaration-return            s f f f a f f n f
 POST   api_declaration-accept            s f f f a f f n f
 POST   api_declaration-release           s f f f a f f n f
 POST   api_declaration-close             s f f f a f f n f
-POST   api_declaration-number            s f a f a f f n f
+POST   api_declaration-number            s a a f a f f n f
 POST   api_declaration-void              s a a f f f f n f
 POST   api_declaration-reverse           s f f f a f f n f
 GET    customs:declaration_list          s r r r r f f r f
@@ -426,8 +426,8 @@ GET    customs:declaration_release       s f f f r f f n f
 POST   customs:declaration_release       s f f f a f f n f
 GET    customs:declaration_close         s f f f r f f n f
 POST   customs:declaration_close         s f f f a f f n f
-GET    customs:declaration_number        s f r f r f f n f
-POST   customs:declaration_number        s f a f a f f n f
+GET    customs:declaration_number        s r r f r f f n f
+POST   customs:declaration_number        s a a f a f f n f
 GET    customs:declaration_void          s r r f f f f n f
 POST   customs:declaration_void          s a a f f f f n f
 GET    customs:declaration_reverse       s f f f r f f n f

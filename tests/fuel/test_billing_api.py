@@ -313,7 +313,7 @@ def test_an_airline_reads_its_own_rows_only(farm: TankFarm) -> None:
     contract(farm, number="FC-2", airline=other)
     payments = paid(farm, farm.airline, "OWN-1"), paid(farm, other, "OTHER-1", "9876.54")
     farm.matched("T-1")
-    farm.matched("OTHERS-1", airline=other, mass_kg="7777.6")
+    farm.matched("OTHERS-1", airline=other, flight_number="A2802", mass_kg="7777.6")
     statements = issued(farm), issued(farm, other)
     charges = Charge.objects.get(airline=farm.airline), Charge.objects.get(airline=other)
     contracts = FuelContract.objects.get(number="FC-1"), FuelContract.objects.get(number="FC-2")

@@ -11,7 +11,7 @@ from fuel.inbox import consignments_to_accept, decider
 from fuel.models import FuelConsignment
 from fuel.operations import consignments, quality, reversals
 from registry.errors import NotAllowed
-from registry.models import Role
+from registry.models import OrganisationKind, Role
 from tests.fuel.farm import Farm, farm
 from tests.registry import build
 from tests.registry.conftest import signed_in
@@ -65,9 +65,9 @@ def test_without_customs_officers_the_supervisor_enters_it_for_customs_and_the_p
 
 def test_an_officer_of_another_office_does_not_count(urumqi: Farm) -> None:
     urumqi.officer.memberships.all().delete()
-    build.user("zhu", Role.CUSTOMS_OFFICER, build.organisation("ELSEWHERE"))
+    build.user("zhu", Role.CUSTOMS_OFFICER, build.organisation("ELSEWHERE", kind=OrganisationKind.CUSTOMS_OFFICE))
     assert not has_customs_officers(urumqi.site)
-    build.user("zora", Role.CUSTOMS_OFFICER, urumqi.site.organisation, at_site=urumqi.site)
+    build.user("zora", Role.CUSTOMS_OFFICER, urumqi.site.customs_office, at_site=urumqi.site)
     assert has_customs_officers(urumqi.site)
     assert list(sites_decided_for_customs(urumqi.supervisor)) == []
 

@@ -302,6 +302,7 @@ def test_a_form_that_is_sent_again_with_other_figures_is_another_document(urumqi
         "request_key": str(key),
         "movement": "drain",
         "from_tank": urumqi.tank.pk,
+        "to_tank": urumqi.slops().pk,
         "customs_status": "bonded",
         "mass_kg": "5",
         "moved_at": moment,

@@ -23,6 +23,7 @@ from fuel.operations.statements import issue_statement, reissue_statement
 from fuel.operations.tickets import MOST_TICKETS_AT_ONCE, take_in_tickets
 from fuel.statement_files import FORMATS
 from fuel.statement_files.rows import headings
+from fuel.statement_files.xml_file import NAMESPACE
 from fuel.statement_reading import content_of
 from registry.wording import money_text
 from tests.fuel.build import TankFarm, fuel_tariff, tank_farm
@@ -32,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 UPLIFTS = 2000
 JUNE = {"from_date": date(2026, 6, 1), "through_date": date(2026, 6, 30)}
-INVOICE = {"f": "urn:bondbook:fuel-invoice:1"}
+INVOICE = {"f": NAMESPACE}
 
 
 @pytest.fixture(scope="module")

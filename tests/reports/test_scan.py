@@ -73,7 +73,7 @@ def test_what_names_nothing_is_said_and_kept(khorgos: Warehouse) -> None:
     assert "has the code “&lt;NOTHING&gt;”" in page
     assert 'value="&lt;NOTHING&gt;"' in page
     assert "has the code" not in signed_in(khorgos.operator).get(SCAN).content.decode()
-    assert scan(khorgos, "\x00").status_code == 200
+    assert scan(khorgos, "\x00").status_code == 400
 
 
 def test_nothing_of_other_sites_is_found(khorgos: Warehouse, almonds: Item) -> None:

@@ -111,8 +111,8 @@ def test_a_supervisor_sees_what_others_ask_to_be_decided(khorgos: Warehouse, alm
     client = signed_in(khorgos.supervisor)
     for card in response.context["decisions"]:
         assert client.get(card.url).status_code == 200, card.label
-    assert [row.document_number for row, _url in response.context["reversals"]] == [admission.number]
-    assert "Wrong owner" in response.content.decode()
+    assert [row.document_number for row, _url in response.context["reversals"]] == [moved.number]
+    assert "Wrong bin" in response.content.decode()
     assert "Reversals to decide" not in figures(start(khorgos.officer).context["decisions"])
 
 
