@@ -146,7 +146,7 @@ def test_a_flight_turned_domestic_is_cleared_on_its_page(urumqi: TankFarm) -> No
     urumqi.released("100000")
     ticket = urumqi.signed("T-1")
     given = {"destination": airport("CGO", "CN").pk, "reason": "Ended there"}
-    page = signed_in(urumqi.supervisor).post(f"/fuel/tickets/{ticket.pk}/reclassify/", given, follow=True)
+    page = signed_in(urumqi.officer).post(f"/fuel/tickets/{ticket.pk}/reclassify/", given, follow=True)
     assert "are payable" in page.content.decode()
     assert DeliveryTicket.objects.get().customs_status == "duty_paid"
 
