@@ -125,7 +125,10 @@ def refresh_exceptions(waiting: Any, *, at: datetime) -> None:
     Args:
         waiting: which tickets, as a condition; those that are not waiting are left as they are.
     """
-    rows: Any = DeliveryTicket.objects.select_for_update(of=("self",), no_key=True).filter(state=TicketState.SIGNED)
+    # Whoever asks holds a ticket already, so waiting for a neighbour whose own act asks for this one would never end.
+    # A ticket that somebody is at work on is looked at again when it is matched.
+    held: Any = DeliveryTicket.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    rows = held.filter(state=TicketState.SIGNED)
     tickets = list(rows.filter(waiting).select_related(*RELATED).order_by("pk"))
     note_exceptions(exceptions_of(tickets), at=at)
 
