@@ -26,10 +26,7 @@ def test_fuel_pages_are_readable_for_everybody(page: Any, live_server: Any) -> N
         "/fuel/consignments/new/",
         short.get_absolute_url(),
         f"{accepted.get_absolute_url()}receive/",
-        f"{short.get_absolute_url()}release/",
         over.get_absolute_url(),
-        f"{over.get_absolute_url()}admit-over/",
-        f"{over.get_absolute_url()}take-out-over/",
         "/approvals/",
         "/fuel/flights/import/",
         "/fuel/tank-movements/",
@@ -37,6 +34,17 @@ def test_fuel_pages_are_readable_for_everybody(page: Any, live_server: Any) -> N
         "/fuel/status-changes/",
         "/fuel/status-changes/new/",
         movement.get_absolute_url(),
+    ):
+        page.goto(live_server.url + path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+    # What customs decides is not the supervisor's to open.
+    page.context.clear_cookies()
+    desk.sign_in(urumqi.officer)
+    for path in (
+        f"{short.get_absolute_url()}release/",
+        f"{over.get_absolute_url()}admit-over/",
+        f"{over.get_absolute_url()}take-out-over/",
     ):
         page.goto(live_server.url + path)
         found = Axe().run(page)
