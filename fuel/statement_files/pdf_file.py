@@ -41,7 +41,8 @@ def write_pdf(content: StatementContent) -> Iterator[bytes]:
         font_paths=fonts(),
         sys_inputs={"data": data},
         # Of the statement and not of this moment, so that every download is the same.
-        timestamp=content.issued_at,
+        # typst takes whole seconds only.
+        timestamp=content.issued_at.replace(microsecond=0),
     )
 
 
