@@ -92,7 +92,7 @@ class Hand:
             consignment=consignment,
             certificate_kind="rcq",
             certificate_number="RCQ-1",
-            actor=self.farm.supervisor,
+            actor=self.farm.officer,
             **given,
         )
 
