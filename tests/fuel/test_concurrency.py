@@ -155,7 +155,7 @@ class Hand:
             reclassify_ticket(
                 ticket=ticket,
                 destination=self.domestic,
-                actor=self.farm.supervisor,
+                actor=self.farm.officer,
                 at=self.farm.now,
                 reason="Diverted",
             )
