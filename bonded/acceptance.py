@@ -1,7 +1,7 @@
 """What accepting a declaration would mean, before it is done: by the same reckoning that then books it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -47,7 +47,6 @@ class AcceptancePreview:
     guarantee: GuaranteeAfter | None = None
     released_tax_cny: Decimal = ZERO
     refused: str = ""
-    rate_dates: dict[str, date] = field(default_factory=dict)
 
     def _sum(self, name: str) -> Decimal:
         return sum((getattr(line, name) or ZERO for line in self.lines), ZERO)
@@ -98,7 +97,7 @@ def preview_admissions(admissions: Sequence[Admission], *, at: datetime) -> dict
                 line.exchange_rate_date = dates.get(line.currency)  # type: ignore[attr-defined]
             tax_cny = sum((line.tax_cny or ZERO for line in lines), ZERO)
             after = _after(guarantees.get(one.book.guarantee_id), used, tax_cny)
-            found[one.pk] = AcceptancePreview(day=day, lines=lines, guarantee=after, refused=why, rate_dates=dates)
+            found[one.pk] = AcceptancePreview(day=day, lines=lines, guarantee=after, refused=why)
     return found
 
 

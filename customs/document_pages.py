@@ -257,8 +257,8 @@ class DraftPage(DocumentFormPage):
         return _("The draft %(number)s was saved. Submit it when it is complete.") % words
 
 
-class ChangePage(DraftPage):
-    """The form of a draft or returned document. It keeps the site whose number it bears."""
+class DocumentChange(DocumentFormPage):
+    """A form by which a draft or returned document is said anew. It keeps the site whose number it bears."""
 
     def get_title(self) -> Text:
         return _("Change %(number)s") % {"number": self.object.number}
@@ -268,3 +268,7 @@ class ChangePage(DraftPage):
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("site__zone")
+
+
+class ChangePage(DocumentChange, DraftPage):
+    """The form of a draft or returned document that is saved, or saved and submitted at once."""

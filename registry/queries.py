@@ -80,9 +80,8 @@ def exchange_rates_on(
 
 def exchange_rate_dates(currencies: Iterable[str], day: date) -> dict[str, date]:
     """From which day on the customs rate of each currency counts that is valid on the day; CNY has none."""
-    valid = ExchangeRate.objects.filter(currency__in=set(currencies) - {CNY}, valid_from_date__lte=day)
-    newest = valid.order_by("currency", "-valid_from_date").distinct("currency")
-    return dict(newest.values_list("currency", "valid_from_date"))
+    known = _exchange_rates(set(currencies), day)
+    return {currency: rate.valid_from_date for currency, rate in known.items() if rate.valid_from_date is not None}
 
 
 def tariff_rate_for(code: str, origin: str, day: date, *, field: str = "hs_code", row: int | None = None) -> TariffRate:

@@ -19,7 +19,7 @@ from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput, receive_consignment
 from fuel.queries import has_undecided_over_delivery, outstanding_loss
 from fuel.rules import may_act
-from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
+from fuel.views.documents import DocumentAct, DocumentChange, DocumentDetail, DocumentFormPage, DocumentList
 from registry.pages import Text
 from registry.timeline import Entry
 from registry.wording import money_text, quantity_text
@@ -169,19 +169,13 @@ class ConsignmentAdd(ConsignmentPage, DocumentFormPage):
         )
 
 
-class ConsignmentChange(ConsignmentPage, DocumentFormPage):
+class ConsignmentChange(ConsignmentPage, DocumentChange):
     template_name = "registry/act_page.html"
     form_class = ConsignmentForm
     button = gettext_lazy("Save")
 
-    def get_title(self) -> Text:
-        return _("Change %(number)s") % {"number": self.object.number}
-
-    def may_act(self) -> bool:
-        return may_act(self.user, self.object, "change")
-
     def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site__zone", "product")
+        return super().queryset().select_related("product")
 
     def initial(self) -> dict[str, Any]:
         one = self.object

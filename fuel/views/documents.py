@@ -25,3 +25,7 @@ class DocumentAct(FuelDocuments, pages.DocumentAct):
 
 class DocumentFormPage(FuelDocuments, pages.DocumentFormPage):
     """A form by which a fuel document is entered or changed."""
+
+
+class DocumentChange(FuelDocuments, pages.DocumentChange):
+    """A form by which a draft or returned fuel document is said anew."""

@@ -15,8 +15,7 @@ from fuel.models import StatusChange, StatusChangeState
 from fuel.operations import status_changes
 from fuel.operations.reversals import reverse_status_change
 from fuel.operations.status_changes import StatusChangeDetails
-from fuel.rules import may_act
-from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
+from fuel.views.documents import DocumentAct, DocumentChange, DocumentDetail, DocumentFormPage, DocumentList
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
 
@@ -114,21 +113,12 @@ class StatusChangeAdd(StatusChangePage, DocumentFormPage):
         return _asked(outcome)
 
 
-class StatusChangeChange(StatusChangePage, DocumentFormPage):
+class StatusChangeChange(StatusChangePage, DocumentChange):
     """A status change that customs returned, said anew."""
 
     template_name = "registry/act_page.html"
     form_class = StatusChangeForm
     button = gettext_lazy("Submit")
-
-    def get_title(self) -> Text:
-        return _("Change %(number)s") % {"number": self.object.number}
-
-    def may_act(self) -> bool:
-        return may_act(self.user, self.object, "change")
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site__zone")
 
     def initial(self) -> dict[str, Any]:
         one = self.object

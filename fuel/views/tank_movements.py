@@ -15,8 +15,7 @@ from fuel.models import TankMovement, TankMovementState
 from fuel.operations import tank_movements
 from fuel.operations.reversals import reverse_tank_movement
 from fuel.operations.tank_movements import MovementDetails
-from fuel.rules import may_act
-from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
+from fuel.views.documents import DocumentAct, DocumentChange, DocumentDetail, DocumentFormPage, DocumentList
 from registry.pages import Text
 from registry.wording import quantity_text
 
@@ -104,21 +103,12 @@ class TankMovementAdd(TankMovementPage, DocumentFormPage):
         return _told(outcome)
 
 
-class TankMovementChange(TankMovementPage, DocumentFormPage):
+class TankMovementChange(TankMovementPage, DocumentChange):
     """A movement that was returned, said anew."""
 
     template_name = "registry/act_page.html"
     form_class = TankMovementForm
     button = gettext_lazy("Send again")
-
-    def get_title(self) -> Text:
-        return _("Change %(number)s") % {"number": self.object.number}
-
-    def may_act(self) -> bool:
-        return may_act(self.user, self.object, "change")
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site__zone")
 
     def initial(self) -> dict[str, Any]:
         one = self.object
