@@ -229,9 +229,8 @@ def _assess(decided: OverDelivery, invoice_value: Decimal | None, day: date) -> 
         message = _("%(figure)s cannot be right here.") % {"figure": quantity_text(invoice_value)}
         raise NotAsRequired(message, errors=[FieldError(message, field="invoice_value", figure=str(invoice_value))])
     decided.exchange_rate_cny_per_unit = exchange_rate_on(consignment.currency, day)
-    rates = documents.rates_of(
-        tariff_rate_for(consignment.product.tariff_code, consignment.origin, day, field="product")
-    )
+    declared = lots().get(pk=consignment.lot_id)
+    rates = documents.rates_of(tariff_rate_for(declared.tariff_code, declared.origin, day, field="product"))
     value_cny = customs_value_cny(
         price=CifPrice(cif_invoice_currency=invoice_value),
         exchange_rate_cny_per_unit=decided.exchange_rate_cny_per_unit,

@@ -16,11 +16,10 @@ from customs.operations import documents
 from customs.operations.declaration_numbers import written_number
 from customs.operations.documents import Refusals, rates_of
 from customs.operations.numbers import give_number
-from customs.operations.shares import riding_of, shares_of
 from fuel.models import StatusChange, StatusChangeLot, StatusChangeState, Tank, TankMode
 from fuel.operations.receipt_checks import check_no_slops, check_product, check_quiet, check_status
 from fuel.operations.safe_fill import check_fill, m3_per_kg_in
-from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks
+from fuel.operations.tank_stock import DrawnLot, draw_first_in_first_out, lock_tanks, riding_of_drawn
 from fuel.queries import book_places_of
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, NewLot, Riding
@@ -224,7 +223,7 @@ def _reckon(document: StatusChange) -> Cleared:
     drawn = draw_first_in_first_out(
         tank=tank, customs_status=CustomsStatus.BONDED, mass_kg=document.mass_kg, moment=document.changed_at
     )
-    shares = _shares(tank, drawn)
+    shares = riding_of_drawn(tank, drawn)
     known = lots().select_related("item").in_bulk([one.lot_id for one in drawn])
     rows = _assessed(drawn, shares, known, document.rates_date)
     for name in _AMOUNTS:
@@ -281,21 +280,6 @@ def _check_target(document: StatusChange, refusals: Refusals) -> None:
     if not refusals.is_refused("mass_kg", None):
         m3_per_kg = m3_per_kg_in(from_tank)
         check_fill(to_tank, added_kg=document.mass_kg, m3_per_kg=m3_per_kg, refusals=refusals, field="to_tank")
-
-
-def _shares(tank: Tank, drawn: Sequence[DrawnLot]) -> list[Riding]:
-    """What rides on each mass drawn, as the ledger itself would share it."""
-    held = {
-        row.lot_id: row
-        for row in balances(places=[tank.place_id], lots=[one.lot_id for one in drawn], journal=Journal.STOCK)
-        if row.hold == Hold.FREE
-    }
-    return [_share(held[one.lot_id], one.mass_kg) for one in drawn]
-
-
-def _share(held: Any, mass_kg: Decimal) -> Riding:
-    rest_kg = held.quantity - mass_kg
-    return next(shares_of(riding_of(held), [mass_kg, rest_kg] if rest_kg else [mass_kg]))
 
 
 def _assessed(

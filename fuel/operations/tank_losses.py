@@ -6,12 +6,12 @@ from decimal import ROUND_DOWN, Decimal
 
 from customs.duty import assess
 from customs.operations.documents import rates_of
-from customs.operations.shares import riding_of, shares_of
+from customs.operations.shares import shares_of
 from fuel.gain_loss import THOUSANDTH, Turnover, tolerated_kg
 from fuel.models import TankLoss, TankReconciliation
-from fuel.operations.tank_stock import DrawnLot
-from ledger.postings import CustomsStatus, Journal, Riding
-from ledger.queries import balances, lots
+from fuel.operations.tank_stock import DrawnLot, riding_of_drawn
+from ledger.postings import CustomsStatus
+from ledger.queries import lots
 from registry.queries import tariff_rates_for
 
 
@@ -33,10 +33,10 @@ def assess_beyond_tolerance(reconciliation: TankReconciliation, lost: Sequence[D
         tolerated -= excused_kg
         if one.mass_kg > excused_kg:
             parts.append((one, one.mass_kg - excused_kg))
-    known = lots().select_related("item").in_bulk([one.lot_id for one, _kg in parts])
-    taxed = [(known[one.lot_id].item.tariff_code, known[one.lot_id].origin) for one, _kg in parts]
+    known = lots().in_bulk([one.lot_id for one, _kg in parts])
+    taxed = [(known[one.lot_id].tariff_code, known[one.lot_id].origin) for one, _kg in parts]
     found = tariff_rates_for(taxed, day, field="gain_loss_kg")
-    riding = _riding_of_lost(reconciliation, [one for one, _kg in parts])
+    riding = riding_of_drawn(reconciliation.tank, [one for one, _kg in parts])
     rows = []
     for number, ((one, taxed_kg), tariff_rate, whole) in enumerate(zip(parts, found, riding, strict=True), start=1):
         rates = rates_of(tariff_rate)
@@ -75,15 +75,3 @@ def tolerated_bonded_kg(reconciliation: TankReconciliation) -> Decimal:
     if not bonded_kg:
         return Decimal(0)
     return (whole_kg * bonded_kg / lost_kg).quantize(THOUSANDTH, rounding=ROUND_DOWN)
-
-
-def _riding_of_lost(reconciliation: TankReconciliation, lost: Sequence[DrawnLot]) -> list[Riding]:
-    """What rides on each mass lost, as the ledger itself will share it."""
-    found = balances(places=[reconciliation.tank.place_id], lots=[one.lot_id for one in lost], journal=Journal.STOCK)
-    held = {(row.lot_id, row.hold): row for row in found}
-    shares = []
-    for one in lost:
-        row = held[one.lot_id, one.hold]
-        rest_kg = row.quantity - one.mass_kg
-        shares.append(next(shares_of(riding_of(row), [one.mass_kg, rest_kg] if rest_kg else [one.mass_kg])))
-    return shares

@@ -11,10 +11,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from customs.operations.documents import customs_date
+from customs.operations.shares import riding_of, shares_of
 from fuel.models import ReconciliationState, Tank
 from fuel.queries import book_places_of
-from ledger.postings import Account, Hold, Journal, Leg, NotEnoughStock
-from ledger.queries import PlaceStock, closed_through, entries_of, stock_in
+from ledger.postings import Account, Hold, Journal, Leg, NotEnoughStock, Riding
+from ledger.queries import PlaceStock, balances, closed_through, entries_of, stock_in
 from registry.errors import FieldError
 from registry.wording import local_time_text, quantity_text
 
@@ -31,6 +32,18 @@ class DrawnLot:
     @property
     def account(self) -> Account:
         return Account(self.tank.place_id, self.hold)
+
+
+def riding_of_drawn(tank: Tank, drawn: Sequence[DrawnLot]) -> list[Riding]:
+    """What rides on each mass drawn out of a tank, as the ledger itself will share it."""
+    found = balances(places=[tank.place_id], lots=[one.lot_id for one in drawn], journal=Journal.STOCK)
+    held = {(row.lot_id, row.hold): row for row in found}
+    shares = []
+    for one in drawn:
+        row = held[one.lot_id, one.hold]
+        rest_kg = row.quantity - one.mass_kg
+        shares.append(next(shares_of(riding_of(row), [one.mass_kg, rest_kg] if rest_kg else [one.mass_kg])))
+    return shares
 
 
 def lock_tanks(tanks: Iterable[Tank]) -> list[Tank]:

@@ -19,7 +19,11 @@ from ledger.postings import Journal
 from ledger.queries import balances, entries_of
 from ledger.verification import verify
 from registry.errors import NotAllowed
+from registry.models import Item
+from registry.operations.register import enter_in_register
+from tests.bonded.build import tariff
 from tests.fuel.build import JANUARY, TankFarm
+from tests.registry import build
 from tests.registry.conftest import signed_in
 
 
@@ -61,6 +65,18 @@ def test_tax_is_assessed_on_what_is_lost_beyond_the_tolerance(urumqi: TankFarm) 
     for told in ("17,066.79", "9,902.4", "Bonded fuel lost beyond the tolerance"):
         assert told in page
     assert list(verify()) == []
+
+
+def test_what_is_lost_is_taxed_under_the_code_that_it_was_declared_under(urumqi: TankFarm) -> None:
+    urumqi.gauged("0")
+    urumqi.released("100000")
+    one = explained(urumqi, "90000")
+    tariff("270730", duty="0.5")
+    product = Item.objects.get(pk=urumqi.product.pk)
+    product.hs_code, product.national_code = build.hs_code("270730"), ""
+    enter_in_register(row=product, actor=None, at=urumqi.now)
+    approved(urumqi, one, urumqi.officer)
+    assert TankLoss.objects.get().duty_rate == Decimal("0.09")
 
 
 def test_the_oldest_lots_bear_what_is_tolerated(urumqi: TankFarm) -> None:
