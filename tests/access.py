@@ -467,7 +467,7 @@ POST   api_consignment-approve-loss      s f a f a f f n f
 POST   api_consignment-admit-over        s f f f a f f n f
 POST   api_consignment-take-out-over     s f f f a f f n f
 POST   api_consignment-hold              s a a f a f f n f
-POST   api_consignment-number            s f a f a f f n f
+POST   api_consignment-number            s a a f a f f n f
 POST   api_consignment-receive           s a a f f f f n f
 POST   api_consignment-release           s f a f a f f n f
 POST   api_consignment-reverse           s f a f a f f n f
@@ -730,8 +730,8 @@ GET    fuel:consignment_admit_over       s f f f r f f n f
 POST   fuel:consignment_admit_over       s f f f a f f n f
 GET    fuel:consignment_take_out_over    s f f f r f f n f
 POST   fuel:consignment_take_out_over    s f f f a f f n f
-GET    fuel:consignment_number           s f r f r f f n f
-POST   fuel:consignment_number           s f a f a f f n f
+GET    fuel:consignment_number           s r r f r f f n f
+POST   fuel:consignment_number           s a a f a f f n f
 GET    fuel:consignment_void             s r r f f f f n f
 POST   fuel:consignment_void             s a a f f f f n f
 GET    fuel:consignment_change           s r r f f f f n f
