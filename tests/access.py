@@ -4,7 +4,8 @@ ACTORS, in the order of the columns: nobody signed in; operator, supervisor, and
 an auditor and an administrator of the whole zone; somebody of an airline that lifted nothing; an operator of another
 warehouse; somebody of the airline whose tickets, statement and dispute stand in the addresses; and the administrators
 of the keeper of HRS, of its customs office, of that airline, and, in turn, of an owner, a carrier, a fuel supplier and
-a maintenance organisation. A row that leaves these four out forbids them: what is documents', is no administrator's.
+a maintenance organisation. A row that leaves these four out forbids them, and one of them in turn asks: what is
+documents', is no administrator's.
 
     s  is sent to sign in (a page) or told to (401)      f  is forbidden (403)
     r  reads (200)                                       n  finds nothing (404): it is not theirs to see
