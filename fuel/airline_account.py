@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from fuel.models import (
+    CHARGED,
     UNDECIDED,
     Charge,
     ChargeKind,
@@ -121,7 +122,7 @@ def airline_account(*, airlines: Collection[Airline], first_days: list[date]) ->
     year_began_at = datetime.combine(first_days[-1].replace(month=1), time(), CUSTOMS_TIME)
     waiting: Any = DeliveryTicket.objects.filter(
         airline__in=airlines, state__in=[TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED]
-    ).exclude(charges__kind=ChargeKind.UPLIFT)
+    ).exclude(charges__kind__in=CHARGED)
     told = waiting.aggregate(number=Count("pk"), kg=Sum("mass_kg"))
     undecided: Any = Dispute.objects.filter(airline__in=airlines, state__in=UNDECIDED).order_by()
     disputes = dict(undecided.values_list("state").annotate(Count("pk")))

@@ -103,6 +103,7 @@ TICKET_ACTS = (
     Act("match", frozenset({TicketState.SIGNED}), DECIDERS, by_another=True),
     step("defuel", *LIFTED),
     customs_decision("reclassify", *LIFTED),
+    Act("replace", frozenset(LIFTED), SUPERVISOR, by_another=True),
     Act(
         "void",
         frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.SIGNED, TicketState.MATCHED}),
@@ -210,7 +211,7 @@ def _is_kept_from_ticket(user: User, ticket: DeliveryTicket, act: Act) -> bool:
     """Whoever fuelled does not decide; a ticket that is not signed is made void by whoever posts."""
     if act.name == "void" and ticket.is_open_for_change:
         return not has_role(user, ticket.site, *POSTERS)
-    if act.name in {"match", "reclassify", "void"}:
+    if act.name in {"match", "reclassify", "replace", "void"}:
         is_first_hand = user.pk in {ticket.prepared_by_id, ticket.signed_by_id}
         return is_first_hand or not has_role(user, ticket.site, *DECIDERS)
     return False

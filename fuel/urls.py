@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tickets/<int:pk>/match/", tickets.TicketMatch.as_view(), name="ticket_match"),
     path("tickets/<int:pk>/void/", tickets.TicketVoid.as_view(), name="ticket_void"),
     path("tickets/<int:pk>/reclassify/", tickets.TicketReclassify.as_view(), name="ticket_reclassify"),
+    path("tickets/<int:pk>/replace/", tickets.TicketReplace.as_view(), name="ticket_replace"),
     path("tickets/<int:pk>/defuel/", tickets.TicketDefuel.as_view(), name="ticket_defuel"),
     path("tickets/<int:pk>/pictures/<int:picture>/", tickets.TicketPicture.as_view(), name="ticket_picture"),
     path("ticket-exceptions/", ticket_exceptions.TicketExceptionList.as_view(), name="ticket_exception_list"),

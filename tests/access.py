@@ -442,6 +442,7 @@ POST   api_ticket-take-in                s a a f f f f a f
 POST   api_ticket-sign                   s a a f f f n n f
 POST   api_ticket-match                  s f a f a f n n f
 POST   api_ticket-reclassify             s f f f a f n n f
+POST   api_ticket-replace                s f a f f f n n f
 POST   api_ticket-void                   s f a f a f n n f
 GET    api_defuel-list                   s r r r r f f r f
 POST   api_defuel-list                   s a a f f f f a f
@@ -613,6 +614,8 @@ GET    fuel:ticket_void                  s f r f r f f n f
 POST   fuel:ticket_void                  s f a f a f f n f
 GET    fuel:ticket_reclassify            s f f f r f f n f
 POST   fuel:ticket_reclassify            s f f f a f f n f
+GET    fuel:ticket_replace               s f r f f f f n f
+POST   fuel:ticket_replace               s f a f f f f n f
 GET    fuel:ticket_defuel                s r r f f f f n f
 POST   fuel:ticket_defuel                s a a f f f f n f
 GET    fuel:defuel_list                  s r r r r f f r f

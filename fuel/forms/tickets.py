@@ -177,6 +177,26 @@ class TicketForm(ExplainedForm, SignatureFields, DocumentForm):
             del fields["site"]
 
 
+class TicketReplaceForm(TicketForm):
+    """A whole ticket, as it ought to have been, and why."""
+
+    reason = forms.CharField(
+        label=_("What is wrong"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Whoever disputed it reads this."),
+    )
+    evidence = forms.CharField(
+        label=_("What shows the corrected figures"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Such as the meter's log, the airline's record or the paper ticket."),
+    )
+    photo = PhotoField(label=_("Photo of it"), required=False)
+
+    field_order = ("reason", "evidence", "photo", *(name for name in TicketForm.field_order if name != "photo"))
+
+
 class TicketSignForm(ExplainedForm, SignatureFields):
     field_order = ("signatory", "photo", "signature")
 

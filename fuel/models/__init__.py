@@ -43,6 +43,7 @@ from fuel.models.reconciliations import (
 from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
 from fuel.models.statements import (
     BESIDE_UPLIFTS,
+    CHARGED,
     Charge,
     ChargeKind,
     FuelPayment,
@@ -70,6 +71,7 @@ from fuel.models.transport_losses import TransportLoss
 
 __all__ = [
     "BESIDE_UPLIFTS",
+    "CHARGED",
     "UNDECIDED",
     "UNDER_WAY",
     "AttachmentKind",

@@ -31,6 +31,8 @@ class ChargeKind(models.TextChoices):
     PART = "part", _("Part credit")
 
 
+# By either of them a ticket is charged: for a corrected ticket, what was charged for the wrong one is charged again.
+CHARGED = (ChargeKind.UPLIFT, ChargeKind.REBILL)
 # Nobody lifts them: once they are made they wait for the next statement.
 BESIDE_UPLIFTS = (ChargeKind.CREDIT, ChargeKind.REBILL, ChargeKind.PART)
 

@@ -229,6 +229,36 @@ def credit_part(*, charge: Charge, right: Right, reason: str, actor: User, at: d
     return _saved(part)
 
 
+def credit_replaced(
+    *, charge: Charge, corrected: DeliveryTicket, reason: str, actor: User, at: datetime
+) -> list[Charge]:
+    """Take back what stands of a charge whose ticket gave way to a corrected one, and charge that one by its own day.
+
+    The charge of a corrected ticket corrects the one that stood, so that a statement tells both beside it. A ticket
+    that turns out to be another airline's is charged to that one like any other ticket, and tells nothing of this.
+
+    Returns:
+        The credit, and the new charge where it is of the same airline.
+    Raises:
+        AlreadyCredited: the charge is a credit, or was credited before.
+        NoPrice: the corrected ticket cannot be priced.
+    """
+    require_standing(charge)
+    made = [_saved(_turned_round(charge, reason, actor, at))]
+    if corrected.airline_id == charge.airline_id:
+        ticket: Any = DeliveryTicket.objects.select_related(*TICKET_RELATIONS).get(pk=corrected.pk)
+        priced = PriceDesk(ticket.site, [ticket], at=at).price(ticket)
+        again = charge_of(ticket, None, priced, actor, at, customs_reference="")
+        again.kind, again.corrects, again.reason = ChargeKind.REBILL, charge, reason
+        made.append(_saved(again))
+    return made
+
+
+def waiting_for_match() -> Any:
+    """Charges that the charge of a ticket corrects which nobody has matched yet: all that corrects them waits."""
+    return Charge.objects.filter(kind=ChargeKind.REBILL, ticket__state=TicketState.SIGNED).values("corrects")
+
+
 def require_standing(charge: Charge) -> None:
     is_credit = charge.kind in {ChargeKind.CREDIT, ChargeKind.PART}
     if is_credit or charge.corrections.filter(kind=ChargeKind.CREDIT).exists():

@@ -216,6 +216,15 @@ def credit_dispute(
     return dispute
 
 
+def settle_disputes_of(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> list[Dispute]:
+    """Decide what an airline objects to of a ticket that gives way to a corrected one: it is credited whole."""
+    undecided: Any = Dispute.objects.filter(charge__ticket=ticket, state__in=UNDECIDED).order_by("pk")
+    settled = [documents.locked(dispute) for dispute in undecided]
+    for dispute in settled:
+        _decide(dispute, "credit", reason, actor, at, is_of_airline=False)
+    return settled
+
+
 def disputable_statement(charge: Charge) -> Statement | None:
     """The statement in force that a charge stands on; None where it stands on none."""
     rows: Any = Statement.objects.filter(lines__charge=charge, state=StatementState.ISSUED)
