@@ -80,7 +80,7 @@ class DisputeDetail(DisputePage, DocumentDetail):
         if self.is_printed or self.object.state not in UNDECIDED or not RULES.may_act(self.user, ticket, "replace"):
             return super().links()
         url = reverse("fuel:ticket_replace", args=[ticket.pk])
-        return [Link(_("Replace the ticket by a corrected one"), url, icon="replace"), *super().links()]
+        return [Link(_("Replace the ticket by a corrected one"), url, icon="arrows-exchange"), *super().links()]
 
     def figures(self) -> list[dict[str, Any]]:
         charge = self.object.charge

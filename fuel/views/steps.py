@@ -51,7 +51,7 @@ STEPS = Steps(
             _("What is still out is cleared for the domestic market, with duty and tax at the rates of today."),
             ReclassifyForm,
         ),
-        "replace": Step(_("Replace by a corrected one"), "replace", ""),
+        "replace": Step(_("Replace by a corrected one"), "arrows-exchange", ""),
         "defuel release": Step(
             _("Release"), "rubber-stamp", "primary", _("The fuel that came back may be used again.")
         ),
