@@ -169,7 +169,9 @@ def _months(charges: Any, waiting: Any, first_days: list[date]) -> list[MonthLif
 
 def _routes(charges: Any, waiting: Any) -> list[RouteLifted]:
     named = ("airport__iata_code", "destination__iata_code", "destination")
-    found = {tuple(row[name] for name in named): _lifted(row) for row in charges.values(*named).annotate(**_sums())}
+    # What is charged by hand flew nowhere.
+    rows = charges.exclude(destination=None).values(*named).annotate(**_sums())
+    found = {tuple(row[name] for name in named): _lifted(row) for row in rows}
     for row in waiting.order_by().values(*named).annotate(**_WAITING):
         route = tuple(row[name] for name in named)
         found[route] = _with_waiting(found.get(route, _NOTHING), row)

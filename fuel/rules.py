@@ -15,6 +15,8 @@ from fuel.models import (
     Dispute,
     FuelConsignment,
     Gauge,
+    ManualCharge,
+    ManualChargeState,
     ReconciliationState,
     Statement,
     StatementRun,
@@ -117,6 +119,12 @@ DISPUTE_ACTS = (
     Act("reply", frozenset(UNDECIDED), (Role.AIRLINE,)),
     Act("withdraw", frozenset(UNDECIDED), (Role.AIRLINE,)),
 )
+MANUAL_CHARGE_ACTS = (
+    Act("approve", frozenset({ManualChargeState.ASKED}), SUPERVISOR, by_another=True),
+    Act("return", frozenset({ManualChargeState.ASKED}), SUPERVISOR, by_another=True),
+    step("change", ManualChargeState.RETURNED),
+    step("void", ManualChargeState.ASKED, ManualChargeState.RETURNED),
+)
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
 STATEMENT_RUN_ACTS = (Act("cancel", frozenset(UNDER_WAY), SUPERVISOR),)
 DEFUEL_ACTS = (
@@ -153,6 +161,7 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,
     Dispute: DISPUTE_ACTS,
+    ManualCharge: MANUAL_CHARGE_ACTS,
     Statement: STATEMENT_ACTS,
     StatementRun: STATEMENT_RUN_ACTS,
 }

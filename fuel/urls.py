@@ -8,6 +8,7 @@ from fuel.views import (
     flights,
     gauges,
     limits,
+    manual_charges,
     measuring_rules,
     meters,
     prices,
@@ -79,6 +80,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statement-runs/new/", statement_runs.StatementRunAdd.as_view(), name="statement_run_add"),
     path("statement-runs/<int:pk>/", statement_runs.StatementRunDetail.as_view(), name="statement_run_detail"),
     path("statement-runs/<int:pk>/cancel/", statement_runs.StatementRunCancel.as_view(), name="statement_run_cancel"),
+    path("manual-charges/", manual_charges.ManualChargeList.as_view(), name="manual_charge_list"),
+    path("manual-charges/new/", manual_charges.ManualChargeAdd.as_view(), name="manual_charge_add"),
+    path("manual-charges/<int:pk>/", manual_charges.ManualChargeDetail.as_view(), name="manual_charge_detail"),
+    path("manual-charges/<int:pk>/change/", manual_charges.ManualChargeChange.as_view(), name="manual_charge_change"),
+    path(
+        "manual-charges/<int:pk>/approve/", manual_charges.ManualChargeApprove.as_view(), name="manual_charge_approve"
+    ),
+    path("manual-charges/<int:pk>/return/", manual_charges.ManualChargeReturn.as_view(), name="manual_charge_return"),
+    path("manual-charges/<int:pk>/void/", manual_charges.ManualChargeVoid.as_view(), name="manual_charge_void"),
     path("charges/<int:pk>/credit/", statements.ChargeCredit.as_view(), name="charge_credit"),
     path("disputes/", disputes.DisputeList.as_view(), name="dispute_list"),
     path("disputes/<int:pk>/", disputes.DisputeDetail.as_view(), name="dispute_detail"),

@@ -539,6 +539,15 @@ GET    api_statement_run-history         s r r r r f f n f
 POST   api_statement_run-cancel          s f a f f f f n f
 GET    api_charge-list                   s r r r r f r r r
 GET    api_charge-detail                 s r r r r f n n r
+GET    api_manual_charge-list            s r r r r f f r f
+POST   api_manual_charge-list            s a a f f f f a f
+GET    api_manual_charge-detail          s r r r r f f n f
+PATCH  api_manual_charge-detail          s a a f f f f n f
+PUT    api_manual_charge-detail          s a a f f f f n f
+GET    api_manual_charge-history         s r r r r f f n f
+POST   api_manual_charge-approve         s f a f f f f n f
+POST   api_manual_charge-return          s f a f f f f n f
+POST   api_manual_charge-void            s a a f f f f n f
 POST   api_charge-credit                 s f a f f f n n f
 GET    api_tank_group-list               s r r r r r f r f r r r r
 POST   api_tank_group-list               s f f f f a f f f a a f f
@@ -669,6 +678,18 @@ POST   fuel:statement_run_add            s f a f f f f f f
 GET    fuel:statement_run_detail         s r r r r f f n f
 GET    fuel:statement_run_cancel         s f r f f f f n f
 POST   fuel:statement_run_cancel         s f a f f f f n f
+GET    fuel:manual_charge_list           s r r r r f f r f
+GET    fuel:manual_charge_add            s r r f f f f r f
+POST   fuel:manual_charge_add            s a a f f f f a f
+GET    fuel:manual_charge_detail         s r r r r f f n f
+GET    fuel:manual_charge_approve        s f r f f f f n f
+POST   fuel:manual_charge_approve        s f a f f f f n f
+GET    fuel:manual_charge_return         s f r f f f f n f
+POST   fuel:manual_charge_return         s f a f f f f n f
+GET    fuel:manual_charge_change         s r r f f f f n f
+POST   fuel:manual_charge_change         s a a f f f f n f
+GET    fuel:manual_charge_void           s r r f f f f n f
+POST   fuel:manual_charge_void           s a a f f f f n f
 GET    fuel:charge_credit                s f r f f f f n f
 POST   fuel:charge_credit                s f a f f f f n f
 GET    api_dispute-list                  s r r r r f r r r

@@ -11,6 +11,7 @@ from fuel.models.consignments import (
 from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
 from fuel.models.gauges import Gauge, GaugePurpose
+from fuel.models.manual_charges import ManualCharge, ManualChargeState
 from fuel.models.measuring import (
     BaseTemperature,
     DensityInstrument,
@@ -104,6 +105,8 @@ __all__ = [
     "Gauge",
     "GaugePurpose",
     "IndexQuote",
+    "ManualCharge",
+    "ManualChargeState",
     "MassIn",
     "MeasuredBy",
     "MeasuredFuel",

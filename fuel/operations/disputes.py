@@ -319,12 +319,16 @@ def _decide(dispute: Dispute, transition: str, reason: str, actor: User, at: dat
 
 def _let_ticket_stand(dispute: Dispute, actor: User, at: datetime) -> None:
     """Unless another charge of the ticket is still disputed, the ticket is invoiced as before."""
+    if dispute.charge.ticket_id is None:
+        return
     others = Dispute.objects.filter(charge__ticket=dispute.charge.ticket_id, state__in=UNDECIDED)
     if not others.exclude(pk=dispute.pk).exists():
         _move_ticket(dispute, TicketState.DISPUTED, "uphold", actor, at)
 
 
 def _move_ticket(dispute: Dispute, from_state: str, transition: str, actor: User, at: datetime) -> None:
+    if dispute.charge.ticket is None:
+        return
     ticket: DeliveryTicket = documents.locked(dispute.charge.ticket)
     if ticket.state == from_state:
         documents.move_on(ticket, transition)

@@ -17,7 +17,6 @@ from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.numbers import give_number
 from customs.queries import declaration_numbers_of
 from fuel.models import (
-    BESIDE_UPLIFTS,
     CHARGED,
     Charge,
     ChargeKind,
@@ -36,6 +35,7 @@ from fuel.operations.charges import (
     charge_of,
     lock_airline,
     standing_charges,
+    waiting_beside_uplifts,
     waiting_for_match,
 )
 from fuel.operations.price_terms import Terms, terms_of_charge
@@ -95,9 +95,7 @@ def waiting_for_statement(*, site: Site, airline: Airline, through_date: date) -
         .prefetch_related(*(f"ticket__{name}" for name in TICKET_RELATIONS))
         .order_by("pk")
     )
-    standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
-    beside = Charge.objects.filter(site=site, airline=airline, kind__in=BESIDE_UPLIFTS)
-    charges: Any = beside.exclude(pk__in=standing.values("charge")).exclude(corrects__in=waiting_for_match())
+    charges: Any = waiting_beside_uplifts(site=site, end=end).filter(airline=airline)
     return Waiting(
         tickets,
         sorted(defuels, key=lambda defuel: (defuel.defuelled_at, defuel.pk)),
@@ -364,4 +362,4 @@ def _freeze(
 def _printed_place(charge: Charge) -> tuple[Any, ...]:
     """By delivery; a credit and a rebill stand right below the charge that they correct."""
     root = charge.corrects_id or charge.pk
-    return charge.delivered_at, charge.ticket_id, root, charge.pk
+    return charge.delivered_at, charge.ticket_id or 0, root, charge.pk

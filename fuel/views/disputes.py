@@ -41,7 +41,7 @@ class DisputeList(DisputePage, DocumentList):
     table_class = DisputeTable
 
     def queryset(self) -> models.QuerySet[Any]:
-        related = ("site", "airline", "statement", "charge__ticket", "prepared_by")
+        related = ("site", "airline", "statement", "charge__ticket", "charge__manual", "prepared_by")
         return super().queryset().select_related(*related)
 
     def links(self) -> list[Link]:
@@ -63,6 +63,7 @@ class DisputeDetail(DisputePage, DocumentDetail):
     def queryset(self) -> models.QuerySet[Any]:
         related = ("site__zone", "airline__organisation", "statement", "prepared_by", "decided_by")
         of_charge = ("charge__ticket__site", "charge__ticket__replaced_by", "charge__airport", "charge__destination")
+        of_charge += ("charge__manual",)
         return super().queryset().select_related(*related, *of_charge)
 
     def facts(self) -> list[Fact]:
@@ -77,7 +78,8 @@ class DisputeDetail(DisputePage, DocumentDetail):
 
     def links(self) -> list[Link]:
         ticket = self.object.charge.ticket
-        if self.is_printed or self.object.state not in UNDECIDED or not RULES.may_act(self.user, ticket, "replace"):
+        is_open = self.object.state in UNDECIDED and ticket is not None
+        if self.is_printed or not is_open or not RULES.may_act(self.user, ticket, "replace"):
             return super().links()
         url = reverse("fuel:ticket_replace", args=[ticket.pk])
         return [Link(_("Replace the ticket by a corrected one"), url, icon="arrows-exchange"), *super().links()]
@@ -127,11 +129,13 @@ class DisputeRaise(ActPage):
     template_name = "fuel/dispute_form.html"
 
     def queryset(self) -> models.QuerySet[Any]:
-        related = ("airline__organisation", "ticket", "site", "airport", "destination")
+        related = ("airline__organisation", "ticket", "manual", "site", "airport", "destination")
         return super().queryset().select_related(*related)
 
     def get_title(self) -> Text:
-        return _("Dispute ticket %(number)s") % {"number": self.object.ticket.ticket_number}
+        if self.object.ticket is None:
+            return _("Dispute %(number)s") % {"number": self.object.told_number}
+        return _("Dispute ticket %(number)s") % {"number": self.object.told_number}
 
     def may_act(self) -> bool:
         return acts_for(self.user, self.object.airline.organisation_id, Role.AIRLINE)

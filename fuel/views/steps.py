@@ -97,6 +97,9 @@ STEPS = Steps(
             "outline-danger",
             _("It stops after the airline at hand. Statements that were issued stay."),
         ),
+        "manual_charge approve": Step(
+            _("Approve"), "check", "primary", _("It is charged, and stands on the airline's next statement.")
+        ),
         "tank_movement approve": Step(
             _("Approve"), "check", "primary", _("It is posted at the time when it moved, the oldest consignment first.")
         ),
