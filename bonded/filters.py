@@ -21,7 +21,7 @@ from bonded.models import (
     WithdrawalPurpose,
     WithdrawalState,
 )
-from bonded.payable import PaidFilter, paid_filter
+from bonded.paid_filter import PaidFilter, paid_filter
 from customs.document_tables import DocumentFilter
 from ledger.queries import lots
 from registry.filters import SearchFilterSet, visible_sites, yes_or_no

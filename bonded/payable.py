@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
-from django.utils.translation import gettext_lazy as _
 
 from bonded.models import (
     StockCount,
@@ -17,7 +16,6 @@ from bonded.models import (
     WithdrawalPick,
     WithdrawalState,
 )
-from registry.filters import yes_or_no
 from registry.models import Site
 
 ZERO = Decimal(0)
@@ -77,15 +75,3 @@ def unpaid_at(site: Site, *, until: datetime) -> list[Any]:
         rows = model._default_manager.filter(site=site, **{f"{SINCE[model]}__lt": until})
         found.extend(unpaid(rows))
     return sorted(found, key=lambda document: (getattr(document, SINCE[type(document)]), document.number))
-
-
-def paid_filter() -> Any:
-    """Narrows a list to documents whose duty and tax are paid, or are not; those that owe none are neither."""
-    return yes_or_no(_("Duty and tax paid"), method="filter_paid")
-
-
-class PaidFilter:
-    """The method behind `paid_filter`."""
-
-    def filter_paid(self, queryset: QuerySet[Any], _name: str, is_paid: bool) -> QuerySet[Any]:  # noqa: FBT001
-        return queryset.exclude(payment_recorded_at=None) if is_paid else unpaid(queryset)

@@ -26,7 +26,7 @@ from bonded.models import (
     WithdrawalPurpose,
     WithdrawalState,
 )
-from bonded.payable import PaidFilter, paid_filter
+from bonded.paid_filter import PaidFilter, paid_filter
 from customs.api.filters import CodeFilter, DocumentFilter
 from registry.filters import yes_or_no
 

@@ -115,7 +115,7 @@ def approve_resolution(*, resolution: SuspenseResolution, actor: User, at: datet
     documents.move_on(resolution, "approve")
     _require_settleable(resolution)
     if resolution.way == SuspenseWay.TAXED:
-        position: Any = position_of(site=resolution.site, lot_id=resolution.lot_id)  # type: ignore[attr-defined]
+        position: Any = position_of(site=resolution.site, lot_id=resolution.lot_id)
         assess_short(resolution, position)
     post(zone_id=resolution.site.zone_id, actor_id=actor.pk, postings=[_posting(resolution, at)])
     resolution.decided_by, resolution.decided_at = actor, at
