@@ -170,6 +170,7 @@ GET    api_stock_count-detail            s r r r r f f n f
 POST   api_stock_count-approve           s f a f f f f n f
 POST   api_stock_count-counts            s a a f f f f n f
 GET    api_stock_count-history           s r r r r f f n f
+POST   api_stock_count-pay               s a a f f f f n f
 POST   api_stock_count-recounts          s a a f f f f n f
 POST   api_stock_count-request-reversal  s a a f f f f n f
 POST   api_stock_count-void              s a a f f f f n f
@@ -179,6 +180,7 @@ POST   api_suspense_resolution-list      s a a f f f f a f
 GET    api_suspense_resolution-detail    s r r r r f f n f
 GET    api_suspense_resolution-history   s r r r r f f n f
 POST   api_suspense_resolution-approve   s f a f a f f n f
+POST   api_suspense_resolution-pay       s a a f f f f n f
 POST   api_suspense_resolution-refuse    s f a f a f f n f
 POST   api_suspense_resolution-request-reversal s a a f f f f n f
 GET    api_reversal-list                 s r r r r f f r f
@@ -372,6 +374,8 @@ GET    bonded:stock_count_recounts       s r r f f f f n f
 POST   bonded:stock_count_recounts       s a a f f f f n f
 GET    bonded:stock_count_approve        s f r f f f f n f
 POST   bonded:stock_count_approve        s f a f f f f n f
+GET    bonded:stock_count_pay            s r r f f f f n f
+POST   bonded:stock_count_pay            s a a f f f f n f
 GET    bonded:stock_count_void           s r r f f f f n f
 POST   bonded:stock_count_void           s a a f f f f n f
 GET    bonded:stock_count_reverse        s r r f f f f n f
@@ -385,6 +389,8 @@ GET    bonded:suspense_resolution_approve s f r f r f f n f
 POST   bonded:suspense_resolution_approve s f a f a f f n f
 GET    bonded:suspense_resolution_refuse s f r f r f f n f
 POST   bonded:suspense_resolution_refuse s f a f a f f n f
+GET    bonded:suspense_resolution_pay    s r r f f f f n f
+POST   bonded:suspense_resolution_pay    s a a f f f f n f
 GET    bonded:suspense_resolution_reverse s r r f f f f n f
 POST   bonded:suspense_resolution_reverse s a a f f f f n f
 GET    bonded:reversal_approve           s f r f f f f n f

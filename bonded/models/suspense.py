@@ -8,6 +8,7 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from bonded.models.admissions import Admission
+from bonded.models.payments import TaxPaid
 from customs.models import AccountBook, Assessed, Document
 from registry.history import append_only
 from registry.models import Place, User
@@ -36,7 +37,7 @@ class SuspenseState(models.TextChoices):
     REVERSED = "reversed", _("Reversed")
 
 
-class SuspenseResolution(Assessed, Document):
+class SuspenseResolution(TaxPaid, Assessed, Document):
     """The end that a quantity of one lot in suspense finds; assessed where duty and tax become payable."""
 
     kind = "suspense_resolution"
@@ -75,6 +76,7 @@ class SuspenseResolution(Assessed, Document):
         verbose_name_plural = _("settlements of goods in suspense")
         constraints = [
             *Document.Meta.constraints,
+            *TaxPaid.Meta.constraints,
             models.CheckConstraint(condition=Q(quantity__gt=0), name="suspense_resolution_quantity_positive"),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("prepared_by")),
