@@ -273,6 +273,12 @@ class MatchAsked(Asked):
 
 class ReclassifyAsked(Asked):
     destination = serializers.CharField(help_text=gettext_lazy("IATA code of where the flight went instead."))
+    declaration_number = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=40,
+        help_text=gettext_lazy("Number of the paid domestic declaration."),
+    )
     reason = serializers.CharField(max_length=400)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:

@@ -213,6 +213,12 @@ class TicketMatchForm(forms.Form):
 
 class ReclassifyForm(forms.Form):
     destination = AirportField(label=_("Where the flight went instead"))
+    declaration_number = forms.CharField(
+        label=_("Domestic declaration number"),
+        max_length=40,
+        required=False,
+        help_text=_("Of the declaration on which tax was paid."),
+    )
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

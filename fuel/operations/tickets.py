@@ -67,15 +67,23 @@ class TakenIn:
 
 
 def record_ticket(
-    *, site: Site, details: TicketDetails, actor: User, at: datetime, request_key: UUID
+    *,
+    site: Site,
+    details: TicketDetails,
+    actor: User,
+    at: datetime,
+    request_key: UUID,
+    pictures: Sequence[Picture] = (),
 ) -> DeliveryTicket:
     """Enter a ticket; measured it is metered, else a draft. Nothing leaves the tank before it is signed.
 
     The same request twice gives one ticket.
 
+    Args:
+        pictures: drawn or photographed so far; they stay with the ticket until it is signed, and after.
     Raises:
         NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: naming each field and figure that cannot be accepted.
+        NotAsRequired: naming each field, figure and picture that cannot be accepted.
         TicketNumberTaken: the vendor has a ticket with this number.
         RequestKeyUsed: the key stands for somebody else's document.
     """
@@ -86,6 +94,7 @@ def record_ticket(
         fill_ticket(ticket, details, at)
         give_number(document=ticket, at=at)
         documents.keep(ticket, actor=actor, at=at)
+        attach(ticket=ticket, pictures=pictures, actor=actor, at=at)
         _note_implausible(ticket, details.explanations, actor, at)
         return ticket
 
@@ -94,8 +103,10 @@ def record_ticket(
 
 
 @transaction.atomic
-def amend_ticket(*, ticket: DeliveryTicket, details: TicketDetails, actor: User, at: datetime) -> DeliveryTicket:
-    """Replace what a ticket says that is not signed yet.
+def amend_ticket(
+    *, ticket: DeliveryTicket, details: TicketDetails, actor: User, at: datetime, pictures: Sequence[Picture] = ()
+) -> DeliveryTicket:
+    """Replace what a ticket says that is not signed yet; what was drawn or photographed before stays with it.
 
     Raises:
         NotAllowed, NotAsRequired, TicketNumberTaken: as record_ticket.
@@ -107,6 +118,7 @@ def amend_ticket(*, ticket: DeliveryTicket, details: TicketDetails, actor: User,
     with ticket_number_refused(details), transaction.atomic():
         fill_ticket(ticket, details, at)
         documents.keep(ticket, actor=actor, at=at)
+        attach(ticket=ticket, pictures=pictures, actor=actor, at=at)
         _note_implausible(ticket, details.explanations, actor, at)
     return ticket
 

@@ -147,7 +147,9 @@ class TicketDetail(TicketPage, DocumentDetail):
     def facts(self) -> list[Fact]:
         if self.is_of_the_zone:
             self.fact_names = (*TicketDetail.fact_names, *self.internal_names)
-            return [*super().facts(), *self.linked()]
+            cleared = getattr(self.object, "reclassification", None)
+            paid_on = facts_of(cleared, "declaration_number") if cleared and cleared.declaration_number else []
+            return [*super().facts(), *paid_on, *self.linked()]
         return without_links([*super().facts(), *self.linked()])
 
     def linked(self) -> list[Fact]:
@@ -237,7 +239,8 @@ class TicketFormPage(TicketPage, FuelDocuments, document_pages.DraftPage):
     button = gettext_lazy("Sign")
 
     def submit(self, document: DeliveryTicket) -> DeliveryTicket:
-        return tickets.sign_ticket(ticket=document, actor=self.user, at=self.now, pictures=self.pictures)
+        # Its pictures were kept with it when it was saved.
+        return tickets.sign_ticket(ticket=document, actor=self.user, at=self.now)
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
         self.pictures = _pictures(form)
@@ -262,6 +265,7 @@ class TicketAdd(TicketFormPage):
         return tickets.record_ticket(
             site=form.cleaned_data["site"],
             details=self.details(form),
+            pictures=self.pictures,
             actor=self.user,
             at=self.now,
             request_key=self.request_key,
@@ -273,7 +277,12 @@ class TicketChange(TicketFormPage, document_pages.ChangePage):
         return _begins(self.object)
 
     def save(self, form: Any, rows: list[dict[str, Any]]) -> DeliveryTicket:
-        return tickets.amend_ticket(ticket=self.object, details=self.details(form), actor=self.user, at=self.now)
+        return tickets.amend_ticket(
+            ticket=self.object, details=self.details(form), pictures=self.pictures, actor=self.user, at=self.now
+        )
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        return super().context(pictures=self.object.attachments.defer("content"), **more)
 
 
 class TicketReplace(TicketPage, DocumentFormPage):
@@ -336,6 +345,9 @@ class TicketSign(TicketPage, DocumentFormPage):
 
     def initial(self) -> dict[str, Any]:
         return {"signatory": self.object.signatory}
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        return super().context(pictures=self.object.attachments.defer("content"), **more)
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> DeliveryTicket:
         with asking_back(form):
