@@ -80,7 +80,7 @@ def standing_charges(tickets: Iterable[int]) -> dict[int, Charge]:
     return {one.ticket_id: one for one in standing(rows).select_related("contract__index").order_by("pk")}
 
 
-def came_back_of(ticket: int) -> list[Charge]:
+def came_back_of(ticket: int | None) -> list[Charge]:
     """What was charged below zero for fuel of a ticket that came back, and is in force."""
     rows: Any = Charge.objects.filter(
         ticket=ticket, defuel__isnull=False, kind__in=[ChargeKind.DEFUEL, ChargeKind.REBILL]

@@ -321,7 +321,7 @@ def _payments(site: Site, airline: Airline, currency: str, through_date: date) -
 
 def _corrected_tickets(charges: Iterable[Charge]) -> list[DeliveryTicket]:
     """The tickets that were charged when they replaced a wrong one, and are invoiced with these charges."""
-    of = [charge.ticket_id for charge in charges if charge.kind == ChargeKind.REBILL]
+    of = [one.ticket_id for one in charges if one.kind == ChargeKind.REBILL and one.ticket_id is not None]
     rows: Any = DeliveryTicket.objects.select_for_update(of=("self",)).filter(pk__in=of, state__in=BILLABLE)
     return list(rows.order_by("pk")) if of else []
 
