@@ -1,4 +1,4 @@
-"""A supervisor replaces a disputed ticket and approves what somebody charges by hand, as both are seen on the screen."""
+"""A supervisor replaces a disputed ticket and approves what somebody charges by hand, as the screen shows it."""
 
 import os
 from datetime import date
