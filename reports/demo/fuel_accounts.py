@@ -60,7 +60,7 @@ def _bill(farm: TankFarm, begins: date, last: date, at: datetime, *, is_latest: 
 
 
 def _charge_by_hand(farm: TankFarm, begins: date, last: date, at: datetime, *, is_approved: bool) -> None:
-    """A call-out at night, which no ticket comes to: asked for by the operator, approved by the supervisor or not yet."""
+    """A call-out at night, which no ticket comes to: asked for by the operator, approved by another or not yet."""
     contracts_of = FuelContract.objects.filter(site=farm.site, airline__iata_code=DISPUTING_AIRLINE)
     in_force = contracts_of.filter(valid_from_date__lte=last).exclude(valid_to_date__lt=begins)
     contract = in_force.select_related("airline", "index", "site__zone").order_by("-valid_from_date").first()
