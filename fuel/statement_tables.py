@@ -341,8 +341,8 @@ class ManualChargeTable(DocumentTable):
 
     class Meta(DocumentTable.Meta):
         sequence = (
-            *("number", "state", "airline", "description", "from_date", "through_date"),
-            *("net_amount", "vat_amount", "total_amount", "currency", "prepared_at", "prepared_by", "site", "..."),
+            *("number", "state", "airline", "description", "total_amount", "currency", "from_date", "through_date"),
+            *("net_amount", "vat_amount", "prepared_at", "prepared_by", "site", "..."),
         )
         caption = _("Manual charges")
         empty_text = _("No manual charge matches what you asked for.")

@@ -193,6 +193,7 @@ class TicketReplaceForm(TicketForm):
         help_text=_("Such as the meter's log, the airline's record or the paper ticket."),
     )
     photo = PhotoField(label=_("Photo of it"), required=False)
+    delivered_at = moment_field(_("Fuelling ended"), help_text=_("Left out, it stays as it is."))
 
     field_order = ("reason", "evidence", "photo", *(name for name in TicketForm.field_order if name != "photo"))
 

@@ -52,6 +52,10 @@ class ManualChargeDetail(ManualChargePage, DocumentDetail):
         *("prepared_by", "prepared_at", "decided_by", "decided_at", "remark"),
     )
 
+    @property
+    def template_name(self) -> str:  # type: ignore[override]
+        return "customs/document_print.html" if self.is_printed else "fuel/manual_charge_detail.html"
+
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related(*RELATED)
 
