@@ -38,7 +38,7 @@ def test_a_flight_number_is_one_flight_of_the_day(committed_urumqi: TankFarm) ->
     farm = committed_urumqi
     given: dict[str, Any] = {
         "site": farm.site, "airline": farm.airline, "flight_date": date(2026, 6, 1), "registration": "UP-B6701",
-        "destination": farm.destination, "actor": farm.operator, "at": farm.tick(),
+        "destination": farm.abroad, "actor": farm.operator, "at": farm.tick(),
     }  # fmt: skip
     outcomes = at_once(
         [
@@ -52,10 +52,10 @@ def test_a_flight_number_is_one_flight_of_the_day(committed_urumqi: TankFarm) ->
 
 def test_a_contract_number_stands_on_one_contract(committed_urumqi: TankFarm) -> None:
     farm = committed_urumqi
-    contract(farm, number="FIRST", through_date=date(2026, 1, 31))
+    contract(farm, number="FIRST", valid_to_date=date(2026, 1, 31))
     given = [
-        {"number": "ab-1", "valid_from_date": date(2026, 2, 1), "through_date": date(2026, 2, 28)},
-        {"number": "AB 1", "valid_from_date": date(2026, 3, 1), "through_date": date(2026, 3, 31)},
+        {"number": "ab-1", "valid_from_date": date(2026, 2, 1), "valid_to_date": date(2026, 2, 28)},
+        {"number": "AB 1", "valid_from_date": date(2026, 3, 1), "valid_to_date": date(2026, 3, 31)},
     ]
     outcomes = at_once([lambda one=one: contract(farm, **one) for one in given])  # type: ignore[misc]
     assert sorted(isinstance(one, RuleBroken) for one in outcomes) == [False, True]
