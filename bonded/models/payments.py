@@ -34,3 +34,12 @@ class TaxPaid(models.Model):
                 violation_error_message=_("This payment stands on another document already."),
             )
         ]
+
+
+# A recorded payment stays, unless another person corrects it.
+PAID = (
+    *("payment_cny", "payment_date", "payment_reference", "payment_key"),
+    *("payment_recorded_by", "payment_recorded_at"),
+)
+IS_PAID = "OLD.payment_recorded_at IS NOT NULL"
+IS_CORRECTED = "NEW.payment_recorded_by_id <> OLD.payment_recorded_by_id AND NEW.payment_cny IS NOT NULL"

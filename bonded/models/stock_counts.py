@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from bonded.models.payments import TaxPaid
+from bonded.models.payments import IS_CORRECTED, IS_PAID, PAID, TaxPaid
 from customs.models import AccountBook, Assessed, Document
+from registry.frozen import frozen_once
 from registry.history import append_only
 from registry.models import Item, Place, User
 
@@ -138,3 +139,4 @@ class StockVariance(Assessed):
 
 
 append_only(StockCount.history.model)
+frozen_once(StockCount, name="paid", columns=PAID, when=IS_PAID, unless=IS_CORRECTED)

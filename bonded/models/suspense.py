@@ -8,8 +8,9 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from bonded.models.admissions import Admission
-from bonded.models.payments import TaxPaid
+from bonded.models.payments import IS_CORRECTED, IS_PAID, PAID, TaxPaid
 from customs.models import AccountBook, Assessed, Document
+from registry.frozen import frozen_once
 from registry.history import append_only
 from registry.models import Place, User
 
@@ -112,3 +113,4 @@ class SuspenseResolution(TaxPaid, Assessed, Document):
 
 
 append_only(SuspenseResolution.history.model)
+frozen_once(SuspenseResolution, name="paid", columns=PAID, when=IS_PAID, unless=IS_CORRECTED)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from bonded.models.payments import TaxPaid
+from bonded.models.payments import IS_CORRECTED, IS_PAID, PAID, TaxPaid
 from customs.models import AccountBook, Assessed, Document, LotIdentification
 from registry.countries import check_country
+from registry.frozen import frozen, frozen_lines, frozen_once
 from registry.history import append_only
 from registry.models import Item, Organisation, Place, User
 
@@ -209,3 +210,23 @@ class WithdrawalPick(Assessed):
 
 
 append_only(Withdrawal.history.model)
+append_only(WithdrawalPick)
+# Accepted, a declaration says for good what it said to customs; its number alone is put right, by another person.
+DECIDED = (
+    *(WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED),
+    *(WithdrawalState.DISCHARGED, WithdrawalState.CLOSED, WithdrawalState.REVERSED),
+)
+frozen(
+    Withdrawal,
+    name="declared",
+    columns=("purpose", "book", "owner", "destination", "accepted_by", "accepted_at"),
+    states=DECIDED,
+)
+frozen_lines(
+    WithdrawalLine,
+    of="withdrawal",
+    name="declared",
+    columns=("row", "item", "quantity", "identification", "lot"),
+    states=DECIDED,
+)
+frozen_once(Withdrawal, name="paid", columns=PAID, when=IS_PAID, unless=f"{IS_CORRECTED} AND OLD.released_at IS NULL")

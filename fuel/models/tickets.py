@@ -16,6 +16,7 @@ from fuel.models.measuring import MeasuredFuel
 from fuel.models.meters import Meter
 from fuel.models.tanks import Tank
 from ledger.postings import CustomsStatus
+from registry.frozen import frozen
 from registry.history import append_only
 from registry.key_fields import NO_KEY, FoldedKeyField, TwinKeyField
 from registry.models import Airline, Airport, Organisation, Site, User
@@ -406,3 +407,17 @@ for tracked in (ReliefRule, DeliveryTicket, Defuel):
 append_only(TicketDraw)
 append_only(TicketAttachment)
 append_only(DefuelDraw)
+
+# Signed, a ticket says for good what was delivered; its fuel may still be declared under another duty status.
+frozen(
+    DeliveryTicket,
+    name="measured",
+    columns=(
+        *("litres_observed", "celsius", "density_at_base", "vcf", "litres_at_base", "mass_kg"),
+        *("standard", "vcf_decimals", "base", "mass_in"),
+        *("vendor", "ticket_number", "airline", "tank", "delivered_at"),
+        *("meter", "meter_start", "meter_end", "meter_factor"),
+        *("signatory", "signed_by", "signed_at"),
+    ),
+    states=LIFTED,
+)
