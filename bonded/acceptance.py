@@ -1,18 +1,21 @@
 """What accepting a declaration would mean, before it is done: by the same reckoning that then books it."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from bonded.models import Admission, AdmissionLine, Withdrawal, WithdrawalPick
+from bonded.models import Admission, AdmissionLine, Withdrawal, WithdrawalLine, WithdrawalPick
 from bonded.operations.admissions import assess_lines
-from bonded.operations.discharge import TAXED, assess_payable, released_by
+from bonded.operations.discharge import TAXED, assess_payable, put_released, read_in_book
 from bonded.operations.picking import pick_lots
 from customs.models import Guarantee
 from customs.operations import documents
 from customs.queries import guarantees_used_cny
+from ledger.queries import free_stock
 from registry.errors import RuleBroken
 from registry.queries import exchange_rate_dates
 
@@ -89,7 +92,8 @@ def preview_admissions(admissions: Sequence[Admission], *, at: datetime) -> dict
     found = {}
     for day, may_be_older in {_rates_of(one, at) for one in admissions}:
         of_day = [one for one in admissions if _rates_of(one, at) == (day, may_be_older)]
-        refused = _refusals([lines_of[one.pk] for one in of_day], day, may_be_older=may_be_older)
+        assess = partial(assess_lines, day=day, may_be_older=may_be_older)
+        refused = _refusals([lines_of[one.pk] for one in of_day], assess)
         dates = exchange_rate_dates({line.currency for one in of_day for line in lines_of[one.pk]}, day)
         for one, why in zip(of_day, refused, strict=True):
             lines = lines_of[one.pk]
@@ -103,20 +107,64 @@ def preview_admissions(admissions: Sequence[Admission], *, at: datetime) -> dict
 
 def preview_withdrawal(withdrawal: Withdrawal, *, at: datetime) -> AcceptancePreview:
     """What accepting the withdrawal now would make payable, and what of the guarantee its discharge would free."""
-    day = documents.customs_date(withdrawal, at)
-    try:
-        lines = list(withdrawal.lines.select_related("item__unit").order_by("row"))
-        picks: list[WithdrawalPick] = pick_lots(withdrawal, lines, today=day)
-        released_by(withdrawal, picks)
-        if withdrawal.purpose in TAXED:
-            assess_payable(picks, day)
-    except RuleBroken as broken:
-        return AcceptancePreview(day=day, refused=str(broken))
-    released_cny = sum((pick.released_tax_cny for pick in picks), ZERO)
-    guarantees = _guarantees([withdrawal.book])
+    return preview_withdrawals([withdrawal], at=at)[withdrawal.pk]
+
+
+def preview_withdrawals(withdrawals: Sequence[Withdrawal], *, at: datetime) -> dict[int, AcceptancePreview]:
+    """The same for many withdrawals, each as if it alone were accepted; by the withdrawal's id.
+
+    In as many queries as for one of each account book, owner and day, and some more for each that would be refused.
+    """
+    day_of = {one.pk: documents.customs_date(one, at) for one in withdrawals}
+    picks_of, refused = _pick_all(withdrawals, day_of)
+    for day in set(day_of.values()):
+        taxed = [one for one in withdrawals if one.pk not in refused and day_of[one.pk] == day and one.purpose in TAXED]
+        why = _refusals([picks_of[one.pk] for one in taxed], partial(assess_payable, today=day))
+        refused |= {one.pk: words for one, words in zip(taxed, why, strict=True) if words}
+    guarantees = _guarantees(one.book for one in withdrawals)
     used = guarantees_used_cny(guarantees=guarantees.values())
-    after = _after(guarantees.get(withdrawal.book.guarantee_id), used, -released_cny)
-    return AcceptancePreview(day=day, lines=picks, guarantee=after, released_tax_cny=released_cny)
+    found = {}
+    for one in withdrawals:
+        if one.pk in refused:
+            found[one.pk] = AcceptancePreview(day=day_of[one.pk], refused=refused[one.pk])
+            continue
+        picks = picks_of[one.pk]
+        released_cny = sum((pick.released_tax_cny for pick in picks), ZERO)
+        after = _after(guarantees.get(one.book.guarantee_id), used, -released_cny)
+        found[one.pk] = AcceptancePreview(
+            day=day_of[one.pk], lines=picks, guarantee=after, released_tax_cny=released_cny
+        )
+    return found
+
+
+def _pick_all(
+    withdrawals: Sequence[Withdrawal], day_of: dict[int, date]
+) -> tuple[dict[int, list[WithdrawalPick]], dict[int, str]]:
+    """What each would take if it alone were accepted, with what rides on it; or why it would be refused."""
+    lines_of: dict[int, list[WithdrawalLine]] = {one.pk: [] for one in withdrawals}
+    for line in WithdrawalLine.objects.filter(withdrawal__in=lines_of).select_related("item__unit").order_by("row"):
+        lines_of[line.withdrawal_id].append(line)
+    alike: dict[tuple[int, int, int], list[Withdrawal]] = defaultdict(list)
+    for one in withdrawals:
+        alike[one.site_id, one.book.place_id, one.owner_id].append(one)
+    picks_of, refused = {}, {}
+    for (site_id, book_place_id, owner_id), of_owner in alike.items():
+        item_ids = {line.item_id for one in of_owner for line in lines_of[one.pk]}
+        stock = free_stock(site_id=site_id, book_place_id=book_place_id, owner_id=owner_id, item_ids=item_ids)
+        for one in of_owner:
+            try:
+                picks_of[one.pk] = pick_lots(one, lines_of[one.pk], today=day_of[one.pk], stock=stock)
+            except RuleBroken as broken:
+                refused[one.pk] = str(broken)
+    in_book = read_in_book((one, picks_of[one.pk]) for one in withdrawals if one.pk in picks_of)
+    for one in withdrawals:
+        if one.pk not in picks_of:
+            continue
+        try:
+            put_released(one, picks_of[one.pk], in_book)
+        except RuleBroken as broken:
+            refused[one.pk] = str(broken)
+    return picks_of, refused
 
 
 def _rates_of(admission: Admission, at: datetime) -> tuple[date, bool]:
@@ -124,18 +172,18 @@ def _rates_of(admission: Admission, at: datetime) -> tuple[date, bool]:
     return documents.customs_date(admission, at), admission.site.takes_older_exchange_rates
 
 
-def _refusals(of_documents: Sequence[list[AdmissionLine]], day: date, *, may_be_older: bool) -> list[str]:
+def _refusals(of_documents: Sequence[list[Any]], assess: Callable[[list[Any]], None]) -> list[str]:
     """Assess the lines of all documents together; where one has no rate, each on its own, and why not."""
     try:
-        assess_lines([line for lines in of_documents for line in lines], day, may_be_older=may_be_older)
+        assess([line for lines in of_documents for line in lines])
     except RuleBroken:
-        return [_why_not(lines, day, may_be_older=may_be_older) for lines in of_documents]
+        return [_why_not(lines, assess) for lines in of_documents]
     return [""] * len(of_documents)
 
 
-def _why_not(lines: list[AdmissionLine], day: date, *, may_be_older: bool) -> str:
+def _why_not(lines: list[Any], assess: Callable[[list[Any]], None]) -> str:
     try:
-        assess_lines(lines, day, may_be_older=may_be_older)
+        assess(lines)
     except RuleBroken as broken:
         return str(broken)
     return ""

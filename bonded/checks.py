@@ -21,10 +21,11 @@ from bonded.models import (
     Withdrawal,
     WithdrawalState,
 )
+from bonded.payable import SINCE, unpaid_at
 from customs.checklist import OpenItem, register_check
 from ledger.queries import closed_through, day_after
 from registry.models import Site
-from registry.wording import local_time_text
+from registry.wording import local_time_text, money_text
 
 # States from which nothing more has to come.
 DONE = {
@@ -57,6 +58,20 @@ def open_documents(site: Site, through_date: date) -> list[OpenItem]:
             for document in found
         )
     return items
+
+
+def tax_not_paid(site: Site, through_date: date) -> list[OpenItem]:
+    """Shortages that made duty and tax payable in the period, without a payment of them."""
+    until = day_after(day=through_date, site_id=site.pk)
+    return [
+        OpenItem(
+            label=_("Not paid: %(tax)s") % {"tax": money_text(document.payable_cny, "CNY")},
+            document_number=document.number,
+            url=document.get_absolute_url(),
+            at=getattr(document, SINCE[type(document)]),
+        )
+        for document in unpaid_at(site, until=until)
+    ]
 
 
 def undecided_reversals(site: Site, through_date: date) -> list[OpenItem]:
@@ -96,4 +111,5 @@ def older_exchange_rates(site: Site, through_date: date) -> list[OpenItem]:
 def register_checks() -> None:
     register_check(gettext_lazy("Documents not finished"), open_documents)
     register_check(gettext_lazy("Reversals not decided"), undecided_reversals)
+    register_check(gettext_lazy("Duty and tax not paid"), tax_not_paid)
     register_check(gettext_lazy("Exchange rates of an earlier month"), older_exchange_rates)

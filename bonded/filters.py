@@ -21,6 +21,7 @@ from bonded.models import (
     WithdrawalPurpose,
     WithdrawalState,
 )
+from bonded.paid_filter import PaidFilter, paid_filter
 from customs.document_tables import DocumentFilter
 from ledger.queries import lots
 from registry.filters import SearchFilterSet, SiteChoiceFilter, yes_or_no
@@ -36,10 +37,11 @@ class AdmissionFilter(DocumentFilter):
         fields = ()
 
 
-class WithdrawalFilter(DocumentFilter):
+class WithdrawalFilter(PaidFilter, DocumentFilter):
     searched = ("number", "declaration_number", "vehicle", "owner__name", "owner__code")
     state = filters.MultipleChoiceFilter(choices=WithdrawalState.choices, label=_("State"))
     purpose = filters.ChoiceFilter(choices=WithdrawalPurpose.choices, label=_("Purpose"))
+    is_paid = paid_filter()
 
     class Meta:
         model = Withdrawal
@@ -54,8 +56,9 @@ class RelocationFilter(DocumentFilter):
         fields = ()
 
 
-class StockCountFilter(DocumentFilter):
+class StockCountFilter(PaidFilter, DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=StockCountState.choices, label=_("State"))
+    is_paid = paid_filter()
 
     class Meta:
         model = StockCount
@@ -83,10 +86,11 @@ class SuspenseFilter(SearchFilterSet):
         return queryset
 
 
-class SuspenseResolutionFilter(DocumentFilter):
+class SuspenseResolutionFilter(PaidFilter, DocumentFilter):
     searched = ("number", "reason", "lot__number", "lot__item__code", "lot__item__name")
     state = filters.MultipleChoiceFilter(choices=SuspenseState.choices, label=_("State"))
     way = filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=_("How it ends"))
+    is_paid = paid_filter()
 
     class Meta:
         model = SuspenseResolution

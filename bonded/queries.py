@@ -25,6 +25,7 @@ from bonded.models import (
     Withdrawal,
     WithdrawalState,
 )
+from bonded.payable import unpaid
 from bonded.rules import DECIDED_BY_CUSTOMS
 from customs.models import Regime
 from ledger.postings import CustomsStatus
@@ -148,6 +149,11 @@ SUPERVISING_STEPS = (
     Step("stock_count", StockCountState.RECOUNTED, _("Stock counts to approve"), "clipboard-check"),
     Step("reversal", ReversalState.REQUESTED, _("Reversals to decide"), "history"),
 )
+PAYING_STEPS = (
+    Step("withdrawal", "", _("Sales to pay duty and tax on"), "receipt-tax"),
+    Step("stock_count", "", _("Shortages of stock counts to pay duty and tax on"), "receipt-tax"),
+    Step("suspense_resolution", "", _("Short goods to pay duty and tax on"), "receipt-tax"),
+)
 SUSPENSE_STEP = Step("suspense_resolution", SuspenseState.SUBMITTED, _("Settlements of suspense to decide"), "scale")
 
 
@@ -162,6 +168,15 @@ class Waiting:
 def work_waiting(*, user: User) -> list[Waiting]:
     """What waits for somebody who posts documents at the user's sites, in the order of the work; zeros too."""
     return _waiting(POSTING_STEPS, sites_where(user, *POSTERS))
+
+
+def payments_waiting(*, user: User) -> list[Waiting]:
+    """On what duty and tax are payable at the user's sites and not paid, by kind of document; zeros too."""
+    sites = sites_where(user, *POSTERS)
+    return [
+        Waiting(step, unpaid(DOCUMENTS[step.kind]._default_manager.filter(site__in=sites)).count())
+        for step in PAYING_STEPS
+    ]
 
 
 def decisions_waiting(*, user: User) -> list[Waiting]:

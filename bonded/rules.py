@@ -20,6 +20,7 @@ from bonded.models import (
     WithdrawalPurpose,
     WithdrawalState,
 )
+from bonded.payable import payable_cny
 from customs.acts import Act, Rules, decision, is_kept_from_number, may_post, number_act, step
 from customs.operations.documents import DECIDERS, POSTERS
 from registry.models import Role, Site, User
@@ -80,6 +81,7 @@ STOCK_COUNT_ACTS = (
         frozenset({StockCountState.OPEN, StockCountState.COUNTED, StockCountState.RECOUNTED}),
         tuple(sorted({*POSTERS, *DECIDERS})),
     ),
+    step("pay", StockCountState.APPROVED),
     step("reverse", StockCountState.APPROVED),
 )
 RELOCATION_ACTS = (step("reverse", "posted"),)
@@ -90,6 +92,7 @@ REVERSAL_ACTS = (
 SUSPENSE_ACTS = (
     decision("approve", SuspenseState.SUBMITTED),
     decision("refuse", SuspenseState.SUBMITTED),
+    step("pay", SuspenseState.APPROVED),
     step("reverse", SuspenseState.APPROVED),
 )
 
@@ -123,6 +126,8 @@ def _is_done(document: Any, name: str) -> bool:
     """Also what is not due yet: a domestic sale is paid, then released, then passes the gate."""
     if isinstance(document, Withdrawal):
         return _is_not_due(document, name)
+    if name == "pay":
+        return not payable_cny(document)
     return isinstance(document, Relocation) and document.is_reversed
 
 
@@ -144,11 +149,11 @@ def _is_kept_away(user: User, document: Any, act: Act) -> bool:
     """Nobody counts the same goods twice, approves what they counted, or puts their own declaration number right."""
     if is_kept_from_number(user, document, act):
         return True
-    if isinstance(document, Withdrawal) and act.name == "pay":
+    if act.name == "pay":
         return bool(document.payment_recorded_by_id == user.pk)
     if isinstance(document, Reversal):
         return not has_role(user, document.site, *roles_deciding_reversal_of(document.document_kind))
-    if isinstance(document, SuspenseResolution) and act.name != "reverse":
+    if isinstance(document, SuspenseResolution) and act.name in {"approve", "refuse"}:
         return not has_role(user, document.site, *roles_deciding_on(document))
     if isinstance(document, StockCount) and act.name == "void":
         return _is_kept_from_giving_up(user, document)

@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bonded.columns import PaidColumn
 from bonded.models import SuspenseWay
 from customs.document_tables import DocumentTable
 from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
@@ -67,10 +68,14 @@ class SuspenseResolutionTable(DocumentTable):
     )
     item = CodeColumn(accessor="lot__item__code", verbose_name=_("Item number"))
     quantity = QuantityColumn(unit="lot__item__unit", verbose_name=_("Quantity"))
-    tax_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
+    payable_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
+    payment_date = PaidColumn()
 
     class Meta(DocumentTable.Meta):
-        sequence = ("number", "state", "site", "way", "lot", "item", "quantity", "tax_cny", "...")
+        sequence = (
+            *("number", "state", "site", "way", "lot", "item", "quantity", "payable_cny", "payment_date"),
+            "...",
+        )
         caption = _("Settlements of goods in suspense")
         empty_text = _("No settlement matches what you asked for.")
 

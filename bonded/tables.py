@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bonded.columns import ExpiryColumn
+from bonded.columns import ExpiryColumn, PaidColumn
 from customs.document_tables import DocumentTable
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn, YesColumn
 from registry.templatetags import ui
@@ -38,10 +38,14 @@ class WithdrawalTable(DocumentTable):
     owner = tables.Column(accessor="owner__name", verbose_name=_("Goods owner"))
     book = CodeColumn(accessor="book__number", verbose_name=_("Account book"))
     line_count = QuantityColumn(verbose_name=_("Lines"))
-    tax_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
+    payable_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
+    payment_date = PaidColumn()
 
     class Meta(DocumentTable.Meta):
-        sequence = ("number", "state", "site", "purpose", "owner", "book", "line_count", "tax_cny", "...")
+        sequence = (
+            *("number", "state", "site", "purpose", "owner", "book", "line_count", "payable_cny", "payment_date"),
+            "...",
+        )
         caption = _("Withdrawals")
         empty_text = _("No withdrawal matches what you asked for.")
 
@@ -62,9 +66,14 @@ class StockCountTable(DocumentTable):
     book = CodeColumn(accessor="book__number", verbose_name=_("Account book"))
     counted_as_of = LocalTimeColumn(verbose_name=_("Counted as of"))
     line_count = QuantityColumn(verbose_name=_("Lines"))
+    payable_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
+    payment_date = PaidColumn()
 
     class Meta(DocumentTable.Meta):
-        sequence = ("number", "state", "site", "book", "counted_as_of", "line_count", "...")
+        sequence = (
+            *("number", "state", "site", "book", "counted_as_of", "line_count", "payable_cny", "payment_date"),
+            "...",
+        )
         caption = _("Stock counts")
         empty_text = _("No stock count matches what you asked for.")
 

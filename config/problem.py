@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
@@ -23,6 +23,8 @@ from registry.errors import RuleBroken
 logger = logging.getLogger(__name__)
 PROBLEM_JSON = "application/problem+json"
 RETRY_SECONDS = 5
+# A wrong file of a hundred thousand cells is not answered with as many sentences.
+MOST_ERRORS = 200
 
 
 class TooLarge(exceptions.APIException):
@@ -119,8 +121,19 @@ def problem_document(
         "title": title,
         "status": status,
         "detail": detail,
-        "errors": errors or [],
+        "errors": _bounded(errors or []),
     }
+
+
+def _bounded(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first of the errors, and how many more there are."""
+    more = len(errors) - MOST_ERRORS
+    if more <= 0:
+        return errors
+    words = ngettext(
+        "and %(number)s more error, which is not told.", "and %(number)s more errors, which are not told.", more
+    )
+    return [*errors[:MOST_ERRORS], _error(words % {"number": more})]
 
 
 def _error(message: object, *, field: str = "", row: int | None = None, figure: object = None) -> dict[str, Any]:

@@ -28,6 +28,8 @@ from fuel.models import (
     Gauge,
     GaugePurpose,
     IndexQuote,
+    ManualCharge,
+    ManualChargeState,
     MeasurementBasis,
     Meter,
     MovementLimit,
@@ -330,4 +332,14 @@ class FlightFilter(SearchFilterSet):
 
     class Meta:
         model = FlightRecord
+        fields = ()
+
+
+class ManualChargeFilter(DocumentFilter):
+    searched = ("number", "contract__number", "contract__airline__iata_code", "description", "reason", "remark")
+    state = filters.MultipleChoiceFilter(choices=ManualChargeState.choices, label=_("State"))
+    airline = filters.ModelChoiceFilter(field_name="contract__airline", queryset=visible_airlines, label=_("Airline"))
+
+    class Meta:
+        model = ManualCharge
         fields = ()

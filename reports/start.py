@@ -36,6 +36,7 @@ from reports.start_figures import (
     limit_cards,
     month_of,
     months_chart,
+    payment_card,
     site_address,
     sites_chart,
     stock_cards,
@@ -82,7 +83,10 @@ class Start(Page):
         oldest = queries.oldest_open_work(user=self.user, most=MOST_DOCUMENTS)
         return {
             "is_posting": True,
-            "work": [card_of(one) for one in waiting if one.number],
+            "work": [
+                *(card_of(one) for one in waiting if one.number),
+                *(payment_card(one) for one in queries.payments_waiting(user=self.user) if one.number),
+            ],
             "oldest": [
                 OpenDocument(row, row._meta.verbose_name, document_url(kind=row.kind, document_id=row.pk))
                 for row in oldest

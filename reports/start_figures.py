@@ -82,6 +82,13 @@ def card_of(waiting: Waiting) -> Card:
     return Card(step.label, waiting.number, url, step.icon, tone="warning" if step.state == "returned" else "")
 
 
+def payment_card(waiting: Waiting) -> Card:
+    """On how many documents of a kind duty and tax wait to be paid; leads to their list."""
+    step = waiting.step
+    url = address(f"bonded:{step.kind}_list", [("is_paid", "false")])
+    return Card(step.label, waiting.number, url, step.icon, tone="warning")
+
+
 def stock_cards(totals: StockTotals) -> list[Card]:
     """What all the user's sites hold together."""
     stock = address("bonded:stock")

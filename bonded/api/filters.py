@@ -26,6 +26,7 @@ from bonded.models import (
     WithdrawalPurpose,
     WithdrawalState,
 )
+from bonded.paid_filter import PaidFilter, paid_filter
 from customs.api.filters import CodeFilter, DocumentFilter
 from registry.filters import yes_or_no
 
@@ -53,7 +54,7 @@ class AdmissionFilter(DocumentFilter):
         fields = ()
 
 
-class WithdrawalFilter(DocumentFilter):
+class WithdrawalFilter(PaidFilter, DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=WithdrawalState.choices, label=_("State"))
     purpose = filters.ChoiceFilter(choices=WithdrawalPurpose.choices, label=_("Purpose"))
     book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
@@ -62,6 +63,7 @@ class WithdrawalFilter(DocumentFilter):
     lot = filters.CharFilter(method="with_lot", label=_("Number of a lot that is taken"))
     with_item = _with_line(WithdrawalLine, "withdrawal", "item__code")
     with_lot = _with_line(WithdrawalPick, "line__withdrawal", "lot__number")
+    is_paid = paid_filter()
 
     class Meta:
         model = Withdrawal
@@ -78,9 +80,10 @@ class RelocationFilter(DocumentFilter):
         fields = ()
 
 
-class StockCountFilter(DocumentFilter):
+class StockCountFilter(PaidFilter, DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=StockCountState.choices, label=_("State"))
     book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
+    is_paid = paid_filter()
 
     class Meta:
         model = StockCount
@@ -97,11 +100,12 @@ class ReversalFilter(filters.FilterSet):
         fields = ()
 
 
-class SuspenseResolutionFilter(DocumentFilter):
+class SuspenseResolutionFilter(PaidFilter, DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=SuspenseState.choices, label=_("State"))
     way = filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=_("How it ends"))
     lot = CodeFilter(field_name="lot__number", label=_("Number of the lot"))
     admission = CodeFilter(field_name="admission__number", label=_("Number of the admission"))
+    is_paid = paid_filter()
 
     class Meta:
         model = SuspenseResolution

@@ -64,23 +64,6 @@ class WithdrawalLineForm(DocumentLineForm):
 WithdrawalLines = formset_factory(WithdrawalLineForm, formset=DocumentLines, extra=2, can_delete=True, max_num=500)
 
 
-class PaymentForm(forms.Form):
-    """The payment of duty and tax; why is only asked where one was recorded before."""
-
-    amount_cny = forms.DecimalField(label=_("Paid (CNY)"), max_digits=18, decimal_places=2)
-    paid_on = forms.DateField(label=_("Paid on"), widget=forms.DateInput)
-    reference = forms.CharField(
-        label=_("Payment reference"), max_length=60, help_text=_("Of the bank or of the tax receipt.")
-    )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed when another payment was recorded before."),
-    )
-
-
 class GateForm(forms.Form):
     passed_at = moment_field(_("Passed the gate"))
     vehicle = forms.CharField(label=_("Vehicle or container"), max_length=60, required=False)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import AccountBook, Assessed, Document
+from customs.models import ASSESSED, AccountBook, Assessed, Document
 from registry.countries import check_country
 from registry.currencies import check_currency
+from registry.frozen import frozen, frozen_lines
 from registry.history import append_only
 from registry.models import Item, Organisation, Place, User
 
@@ -237,3 +238,22 @@ class UndeclaredGoods(models.Model):
 
 
 append_only(Admission.history.model)
+
+# Accepted, a declaration says for good what it said to customs; its number alone is put right, by another person.
+DECIDED = (
+    *(AdmissionState.ACCEPTED, AdmissionState.ARRIVED, AdmissionState.COUNTED, AdmissionState.CLOSED),
+    AdmissionState.REVERSED,
+)
+frozen(Admission, name="declared", columns=("source", "book", "owner", "accepted_by", "accepted_at"), states=DECIDED)
+frozen_lines(
+    AdmissionLine,
+    of="admission",
+    name="declared",
+    columns=(
+        *("row", "item", "quantity", "packages", "gross_mass_kg", "net_mass_kg", "origin", "expiry_date", "lot"),
+        *("invoice_value", "currency", "terms", "freight", "insurance_rate"),
+        *("exchange_rate_cny_per_unit", "exchange_rate_date"),
+        *ASSESSED,
+    ),
+    states=DECIDED,
+)

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
+from bonded.models.payments import IS_CORRECTED, IS_PAID, PAID, TaxPaid
 from customs.models import AccountBook, Assessed, Document
+from registry.frozen import frozen_once
 from registry.history import append_only
 from registry.models import Item, Place, User
 
@@ -21,7 +23,7 @@ class StockCountState(models.TextChoices):
     VOID = "void", _("Void")
 
 
-class StockCount(Document):
+class StockCount(TaxPaid, Document):
     """A count of an account book's goods in some bins of a site, against what the ledger held at `counted_as_of`."""
 
     kind = "stock_count"
@@ -42,6 +44,7 @@ class StockCount(Document):
         verbose_name_plural = _("stock counts")
         constraints = [
             *Document.Meta.constraints,
+            *TaxPaid.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
                 name="stock_count_approved_by_another",
@@ -136,3 +139,4 @@ class StockVariance(Assessed):
 
 
 append_only(StockCount.history.model)
+frozen_once(StockCount, name="paid", columns=PAID, when=IS_PAID, unless=IS_CORRECTED)

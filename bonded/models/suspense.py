@@ -8,7 +8,9 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from bonded.models.admissions import Admission
+from bonded.models.payments import IS_CORRECTED, IS_PAID, PAID, TaxPaid
 from customs.models import AccountBook, Assessed, Document
+from registry.frozen import frozen_once
 from registry.history import append_only
 from registry.models import Place, User
 
@@ -36,7 +38,7 @@ class SuspenseState(models.TextChoices):
     REVERSED = "reversed", _("Reversed")
 
 
-class SuspenseResolution(Assessed, Document):
+class SuspenseResolution(TaxPaid, Assessed, Document):
     """The end that a quantity of one lot in suspense finds; assessed where duty and tax become payable."""
 
     kind = "suspense_resolution"
@@ -75,6 +77,7 @@ class SuspenseResolution(Assessed, Document):
         verbose_name_plural = _("settlements of goods in suspense")
         constraints = [
             *Document.Meta.constraints,
+            *TaxPaid.Meta.constraints,
             models.CheckConstraint(condition=Q(quantity__gt=0), name="suspense_resolution_quantity_positive"),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("prepared_by")),
@@ -110,3 +113,4 @@ class SuspenseResolution(Assessed, Document):
 
 
 append_only(SuspenseResolution.history.model)
+frozen_once(SuspenseResolution, name="paid", columns=PAID, when=IS_PAID, unless=IS_CORRECTED)

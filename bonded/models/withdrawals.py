@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
+from bonded.models.payments import IS_CORRECTED, IS_PAID, PAID, TaxPaid
 from customs.models import AccountBook, Assessed, Document, LotIdentification
 from registry.countries import check_country
+from registry.frozen import frozen, frozen_lines, frozen_once
 from registry.history import append_only
 from registry.models import Item, Organisation, Place, User
 
@@ -37,7 +39,7 @@ class WithdrawalState(models.TextChoices):
     VOID = "void", _("Void")
 
 
-class Withdrawal(Document):
+class Withdrawal(TaxPaid, Document):
     """Goods of one account book that leave: reserved at acceptance, out at the gate, discharged when also released."""
 
     kind = "withdrawal"
@@ -65,19 +67,6 @@ class Withdrawal(Document):
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("released by")
     )
     released_at = models.DateTimeField(_("released by customs"), null=True, editable=False)
-    payment_cny = models.DecimalField(
-        _("duty and tax paid (CNY)"), max_digits=18, decimal_places=2, null=True, editable=False
-    )
-    payment_date = models.DateField(_("paid on"), null=True, editable=False)
-    payment_reference = models.CharField(
-        _("payment reference"), max_length=60, blank=True, default="", db_default="", editable=False
-    )
-    # By which the reference is known however it is written.
-    payment_key = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
-    payment_recorded_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("payment recorded by")
-    )
-    payment_recorded_at = models.DateTimeField(_("payment recorded"), null=True, editable=False)
     discharged_at = models.DateTimeField(_("discharged"), null=True, editable=False)
     history = HistoricalRecords()
 
@@ -87,15 +76,10 @@ class Withdrawal(Document):
         verbose_name_plural = _("withdrawals")
         constraints = [
             *Document.Meta.constraints,
+            *TaxPaid.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=F("prepared_by")),
                 name="withdrawal_accepted_by_another",
-            ),
-            models.UniqueConstraint(
-                fields=("site", "payment_key"),
-                condition=~Q(payment_key="") & ~Q(state__in=["reversed", "void"]),
-                name="withdrawal_payment_once",
-                violation_error_message=_("This payment stands on another withdrawal already."),
             ),
         ]
 
@@ -226,3 +210,23 @@ class WithdrawalPick(Assessed):
 
 
 append_only(Withdrawal.history.model)
+append_only(WithdrawalPick)
+# Accepted, a declaration says for good what it said to customs; its number alone is put right, by another person.
+DECIDED = (
+    *(WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED),
+    *(WithdrawalState.DISCHARGED, WithdrawalState.CLOSED, WithdrawalState.REVERSED),
+)
+frozen(
+    Withdrawal,
+    name="declared",
+    columns=("purpose", "book", "owner", "destination", "accepted_by", "accepted_at"),
+    states=DECIDED,
+)
+frozen_lines(
+    WithdrawalLine,
+    of="withdrawal",
+    name="declared",
+    columns=("row", "item", "quantity", "identification", "lot"),
+    states=DECIDED,
+)
+frozen_once(Withdrawal, name="paid", columns=PAID, when=IS_PAID, unless=f"{IS_CORRECTED} AND OLD.released_at IS NULL")

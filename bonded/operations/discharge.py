@@ -1,6 +1,6 @@
 """The ledger's side of a withdrawal: reserved at acceptance, out at the gate, off the book when also released."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -183,18 +183,37 @@ def _reserving(journal: Journal, pick: WithdrawalPick, place_id: int) -> Leg:
     return Leg(journal, pick.lot_id, Account(place_id), Account(place_id, Hold.RESERVED), pick.quantity)
 
 
-def released_by(withdrawal: Withdrawal, picks: Sequence[WithdrawalPick]) -> None:
-    """Put on picks what reserving them would take from the book: the ledger shares it lot by lot, in this order."""
-    held = balances(places=[withdrawal.book.place_id], lots={pick.lot_id for pick in picks}, journal=Journal.CUSTOMS)
-    in_book = {row.lot_id: row for row in held if row.hold == Hold.FREE}
-    of_lots = lots().select_related("item").in_bulk(in_book)
-    for lot_id, row in in_book.items():
+def read_in_book(picks_of: Iterable[tuple[Withdrawal, Sequence[WithdrawalPick]]]) -> dict[tuple[int, int], Any]:
+    """What is free of the picked lots in the books of their withdrawals, by book's place and lot; each with its lot."""
+    picked = list(picks_of)
+    lot_ids = {pick.lot_id for _withdrawal, picks in picked for pick in picks}
+    places = {withdrawal.book.place_id for withdrawal, _picks in picked}
+    of_lots = lots().select_related("item").in_bulk(lot_ids)
+    held = balances(places=places, lots=lot_ids, journal=Journal.CUSTOMS)
+    return {(row.place_id, row.lot_id): (row, of_lots[row.lot_id]) for row in held if row.hold == Hold.FREE}
+
+
+def put_released(
+    withdrawal: Withdrawal, picks: Sequence[WithdrawalPick], in_book: Mapping[tuple[int, int], Any]
+) -> None:
+    """Put on picks what reserving them would take from the book: the ledger shares it lot by lot, in this order.
+
+    Args:
+        in_book: as `read_in_book` reads it.
+    Raises:
+        NotEnoughStock: less of a lot is free than was when the picks were chosen.
+    """
+    for lot_id in dict.fromkeys(pick.lot_id for pick in picks):
+        row, lot = in_book.get((withdrawal.book.place_id, lot_id), (None, None))
         mine = [pick for pick in picks if pick.lot_id == lot_id]
-        rest = row.quantity - sum((pick.quantity for pick in mine), Decimal(0))
+        taken = sum((pick.quantity for pick in mine), Decimal(0))
+        if row is None or row.quantity < taken:
+            raise NotEnoughStock(_("Somebody else has just reserved some of these goods. Open it again."))
+        rest = row.quantity - taken
         shares = shares_of(riding_of(row), [pick.quantity for pick in mine] + ([rest] if rest else []))
         for pick, share in zip(mine, shares, strict=False):
             _take(pick, share)
-            pick.lot = of_lots[lot_id]
+            pick.lot = lot
 
 
 def _take(pick: WithdrawalPick, riding: Any) -> None:

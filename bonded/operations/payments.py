@@ -1,83 +1,79 @@
-"""The payment of the duty and tax on a domestic sale: recorded before customs releases it, and it leaves released."""
+"""The payment of the duty and tax that a document made payable: on a sale, on short goods, on a count's shortage.
+
+A domestic sale is paid before customs releases it, and leaves released; what is missing is paid once that is decided.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
-from bonded.models import Withdrawal, WithdrawalPick, WithdrawalPurpose, WithdrawalState
+from bonded.models import Withdrawal, WithdrawalPurpose
+from bonded.models.payments import TaxPaid
+from bonded.payable import PAYABLE_IN, SINCE, payable_cny
 from customs.operations import documents
 from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from registry.errors import FieldError
 from registry.identity import folded_key
-from registry.models import User
+from registry.models import Site, User
 from registry.wording import local_time_text, money_text
 
-ZERO = Decimal(0)
-# Until the declaration is released.
-PAYABLE_IN = frozenset({WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED})
-
-
-def payable_cny(withdrawal: Withdrawal) -> Decimal:
-    """The duty and tax that acceptance fixed, in CNY; zero where the purpose owes none."""
-    picks = WithdrawalPick.objects.filter(line__withdrawal=withdrawal)
-    found = picks.aggregate(total=Sum(F("duty_cny") + F("consumption_tax_cny") + F("vat_cny")))
-    return found["total"] or ZERO
+# However the documents differ, in this they are alike.
+Payable = Any
 
 
 @transaction.atomic
 def record_payment(
     *,
-    withdrawal: Withdrawal,
+    document: Payable,
     amount_cny: Decimal,
     paid_on: date,
     reference: str,
     actor: User,
     at: datetime,
     reason: str = "",
-) -> Withdrawal:
-    """Record that the duty and tax on a domestic sale were paid; customs releases it on this.
+) -> Payable:
+    """Record that the duty and tax that a document made payable were paid; customs releases a sale on this.
 
-    Recorded again before the release, it is a correction: by another person, who says why.
+    Recorded again, it is a correction: by another person, who says why; of a sale, before its release.
 
     Args:
+        document: a withdrawal, a stock count with a shortage, or a settlement of short goods.
         amount_cny: exactly what is payable, in CNY.
-        paid_on: the day of the payment, from acceptance on.
-        reference: of the bank or the tax receipt; it stands on one withdrawal of the site, however it is written.
+        paid_on: the day of the payment, from the decision on that made it payable.
+        reference: of the bank or the tax receipt; it stands on one document of the site, however it is written.
     Raises:
         NotAllowed: the actor posts no documents at the site.
         OwnWork: the actor recorded the payment that is to be corrected.
-        NotAsRequired: another amount than is payable, a day to come or before acceptance, no or a used reference.
-        WrongState: nothing is payable, or it is not accepted, or was released.
+        NotAsRequired: another amount than is payable, a day to come or too early, no or a used reference.
+        WrongState: nothing is payable, or it is not decided, was released, or reversed.
     """
-    withdrawal = documents.locked(withdrawal)
-    documents.require_poster(actor, withdrawal.site)
-    owed_cny = payable_cny(withdrawal)
-    if withdrawal.state not in PAYABLE_IN or withdrawal.released_at is not None or not owed_cny:
-        words = {"number": withdrawal.number, "state": withdrawal.get_state_display()}
+    document = documents.locked(document)
+    documents.require_poster(actor, document.site)
+    owed_cny = payable_cny(document)
+    is_released = getattr(document, "released_at", None) is not None
+    if document.state not in PAYABLE_IN[type(document)] or is_released or not owed_cny:
+        words = {"number": document.number, "state": document.get_state_display()}
         raise WrongState(_("On %(number)s, in the state “%(state)s”, no duty and tax are waiting to be paid.") % words)
-    if withdrawal.payment_recorded_by_id is not None:
-        if withdrawal.payment_recorded_by_id == actor.pk:
+    if document.payment_recorded_by_id is not None:
+        if document.payment_recorded_by_id == actor.pk:
             raise OwnWork(_("You recorded the payment yourself. Somebody else has to correct it."))
         reason = documents.require_reason(reason)
-    _require_right(withdrawal, owed_cny, amount_cny, paid_on, reference.strip(), at)
-    withdrawal.payment_cny, withdrawal.payment_date = amount_cny, paid_on
-    withdrawal.payment_reference, withdrawal.payment_key = reference.strip(), folded_key(reference)
-    withdrawal.payment_recorded_by, withdrawal.payment_recorded_at = actor, at
+    reference = reference.strip()
+    # The site's row is what payments of two kinds of document at once wait for.
+    Site.objects.select_for_update(no_key=True, of=("self",)).get(pk=document.site_id)
+    _require_right(document, owed_cny, amount_cny, paid_on, reference, at)
+    document.payment_cny, document.payment_date = amount_cny, paid_on
+    document.payment_reference, document.payment_key = reference, folded_key(reference)
+    document.payment_recorded_by, document.payment_recorded_at = actor, at
     try:
         with transaction.atomic():
-            documents.keep(withdrawal, actor=actor, at=at, reason=reason)
+            documents.keep(document, actor=actor, at=at, reason=reason)
     except IntegrityError as error:
-        other = _other_with(withdrawal)
-        words = {"reference": reference.strip(), "other": other.number if other else ""}
-        message = _("The payment %(reference)s stands on %(other)s already.") % words
-        raise NotAsRequired(
-            message, errors=[FieldError(message, field="reference", figure=reference.strip())]
-        ) from error
-    return withdrawal
+        raise _used(document, reference) from error
+    return document
 
 
 def require_paid(withdrawal: Withdrawal) -> None:
@@ -103,7 +99,7 @@ def require_may_leave(withdrawal: Withdrawal) -> None:
 
 
 def _require_right(
-    withdrawal: Withdrawal, owed_cny: Decimal, amount_cny: Decimal, paid_on: date, reference: str, at: datetime
+    document: Payable, owed_cny: Decimal, amount_cny: Decimal, paid_on: date, reference: str, at: datetime
 ) -> None:
     refusals = Refusals()
     if amount_cny != owed_cny:
@@ -113,32 +109,41 @@ def _require_right(
             "amount_cny",
             figure=amount_cny,
         )
-    today = documents.customs_date(withdrawal, at)
-    accepted: Any = withdrawal.accepted_at
-    first = documents.customs_date(withdrawal, accepted)
+    today = documents.customs_date(document, at)
+    first = documents.customs_date(document, getattr(document, SINCE[type(document)]))
     if not first <= paid_on <= today:
         words = {"day": local_time_text(paid_on), "first": local_time_text(first), "today": local_time_text(today)}
         refusals.add(
-            _("%(day)s does not lie between the acceptance on %(first)s and today, %(today)s.") % words,
+            _("%(day)s does not lie between %(first)s, when it became payable, and today, %(today)s.") % words,
             "paid_on",
             figure=paid_on.isoformat(),
         )
-    longest: Any = Withdrawal._meta.get_field("payment_reference").max_length
+    longest: Any = TaxPaid._meta.get_field("payment_reference").max_length
     if not folded_key(reference):
         refusals.add(_("Write the reference of the payment."), "reference")
     elif len(reference) > longest or len(folded_key(reference)) > longest:
         words = {"longest": longest}
         refusals.add(_("At most %(longest)s characters are kept.") % words, "reference", figure=reference[:longest])
     refusals.raise_if_any()
-    other = _other_with(withdrawal, folded_key(reference))
-    if other is not None:
-        words = {"reference": reference, "other": other.number}
-        message = _("The payment %(reference)s stands on %(other)s already.") % words
-        raise NotAsRequired(message, errors=[FieldError(message, field="reference", figure=reference)])
+    if _other_with(document, folded_key(reference)) is not None:
+        raise _used(document, reference)
 
 
-def _other_with(withdrawal: Withdrawal, key: str = "") -> Withdrawal | None:
-    undone = [WithdrawalState.REVERSED, WithdrawalState.VOID]
-    rows: Any = Withdrawal.objects.filter(site=withdrawal.site_id, payment_key=key or withdrawal.payment_key)
-    found: Withdrawal | None = rows.exclude(pk=withdrawal.pk).exclude(state__in=undone).first()
-    return found
+def _used(document: Payable, reference: str) -> NotAsRequired:
+    other = _other_with(document, folded_key(reference))
+    words = {"reference": reference, "other": other.number if other else ""}
+    message = _("The payment %(reference)s stands on %(other)s already.") % words
+    return NotAsRequired(message, errors=[FieldError(message, field="reference", figure=reference)])
+
+
+def _other_with(document: Payable, key: str) -> Payable | None:
+    """Another document of the site, of whatever kind, on which the payment stands."""
+    for model in PAYABLE_IN:
+        rows = model._default_manager.filter(site=document.site_id, payment_key=key)
+        if model is type(document):
+            rows = rows.exclude(pk=document.pk)
+        # What is undone lets go of its payment.
+        other = rows.exclude(state__in=["reversed", "void"]).first()
+        if other is not None:
+            return other
+    return None

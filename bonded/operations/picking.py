@@ -19,7 +19,9 @@ from registry.wording import quantity_text
 TAKES_EXPIRED = frozenset({WithdrawalPurpose.DESTRUCTION, WithdrawalPurpose.SAMPLE})
 
 
-def pick_lots(withdrawal: Withdrawal, lines: Sequence[WithdrawalLine], *, today: date) -> list[WithdrawalPick]:
+def pick_lots(
+    withdrawal: Withdrawal, lines: Sequence[WithdrawalLine], *, today: date, stock: Iterable[FreeStock] | None = None
+) -> list[WithdrawalPick]:
     """The lots and bins that the lines take, not saved and not reserved.
 
     Named lots are served first, so that no other line takes them away. What has expired is chosen only for
@@ -27,27 +29,28 @@ def pick_lots(withdrawal: Withdrawal, lines: Sequence[WithdrawalLine], *, today:
 
     Args:
         today: customs day on which it is asked what has expired.
+        stock: what is free of these items in the owner's book, where it was read already.
     Raises:
         NotEnoughStock: naming every line for which too little is free, and the expired lots that could be named.
     """
-    stock = _Free(
-        free_stock(
+    if stock is None:
+        stock = free_stock(
             site_id=withdrawal.site_id,
             book_place_id=withdrawal.book.place_id,
             owner_id=withdrawal.owner_id,
             item_ids={line.item_id for line in lines},
         )
-    )
+    free = _Free(stock)
     takes_expired = withdrawal.purpose in TAKES_EXPIRED
     picks: dict[int, list[WithdrawalPick]] = {}
     errors: dict[int, FieldError] = {}
     for line in sorted(lines, key=lambda line: (line.identification != LotIdentification.NAMED, line.row)):
-        candidates = stock.candidates(line)
+        candidates = free.candidates(line)
         passed_over = []
         if not takes_expired and line.identification != LotIdentification.NAMED:
             passed_over = [row for row in candidates if is_expired(row.expiry_date, today)]
             candidates = [row for row in candidates if not is_expired(row.expiry_date, today)]
-        taken = stock.take(candidates, line.quantity)
+        taken = free.take(candidates, line.quantity)
         picks[line.row] = [
             WithdrawalPick(line=line, lot_id=found.lot_id, place_id=found.place_id, quantity=quantity)
             for found, quantity in taken

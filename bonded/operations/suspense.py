@@ -25,7 +25,7 @@ from bonded.models import (
 )
 from bonded.operations.capacity import check_room
 from bonded.rules import roles_deciding_on
-from bonded.suspense import position_of
+from bonded.suspense import SuspensePosition, position_of
 from customs.duty import Rates, assess
 from customs.models import AccountBook
 from customs.operations import documents
@@ -115,7 +115,8 @@ def approve_resolution(*, resolution: SuspenseResolution, actor: User, at: datet
     documents.move_on(resolution, "approve")
     _require_settleable(resolution)
     if resolution.way == SuspenseWay.TAXED:
-        _assess(resolution)
+        position: Any = position_of(site=resolution.site, lot_id=resolution.lot_id)
+        assess_short(resolution, position)
     post(zone_id=resolution.site.zone_id, actor_id=actor.pk, postings=[_posting(resolution, at)])
     resolution.decided_by, resolution.decided_at = actor, at
     documents.keep(resolution, actor=actor, at=at)
@@ -233,10 +234,9 @@ def _book_of(resolution: SuspenseResolution) -> AccountBook:
     return book
 
 
-def _assess(resolution: SuspenseResolution) -> None:
-    """What is payable on the short goods: their share of the value, at the rates booked at acceptance."""
+def assess_short(resolution: SuspenseResolution, position: SuspensePosition) -> None:
+    """Put on it what is payable on the short goods: their share of the value, at the rates booked at acceptance."""
     lot: Any = resolution.lot
-    position: Any = position_of(site=resolution.site, lot_id=lot.pk)
     value_cny = position.customs_value_cny * resolution.quantity / position.quantity
     rates = Rates(
         duty_rate=lot.duty_rate,

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bonded.forms.acceptance import AcceptanceForm
 from bonded.forms.admissions import ArrivalForm
-from bonded.forms.withdrawals import GateForm, PaymentForm
+from bonded.forms.payments import PaymentForm
+from bonded.forms.withdrawals import GateForm
 from customs.declaration_number_pages import NUMBER_STEP
 from customs.document_steps import Step, Steps
 from customs.form_fields import ReasonForm

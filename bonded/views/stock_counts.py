@@ -14,8 +14,10 @@ from bonded.models import StockCount, StockCountState, StockVariance
 from bonded.operations import stock_counts
 from bonded.operations.sheets import picked_from
 from bonded.operations.stock_counts import CountedLine
+from bonded.payable import with_payable
 from bonded.rules import may_act
 from bonded.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
+from bonded.views.payments import PAYMENT_FACTS, PayPage
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
 
@@ -35,7 +37,8 @@ class StockCountList(StockCountPage, DocumentList):
     table_class = tables.StockCountTable
 
     def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site", "book", "prepared_by").annotate(line_count=Count("lines"))
+        rows = super().queryset().select_related("site", "book", "prepared_by")
+        return with_payable(rows.annotate(line_count=Count("lines")))
 
 
 class StockCountDetail(StockCountPage, DocumentDetail):
@@ -47,11 +50,13 @@ class StockCountDetail(StockCountPage, DocumentDetail):
         "prepared_at",
         "approved_by",
         "approved_at",
+        *PAYMENT_FACTS,
         "remark",
     )
 
     def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site__zone", "book", "prepared_by", "approved_by")
+        people = ("prepared_by", "approved_by", "payment_recorded_by")
+        return super().queryset().select_related("site__zone", "book", *people)
 
     @property
     def is_blind(self) -> bool:
@@ -204,6 +209,10 @@ class StockCountApprove(StockCountPage, DocumentAct):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
         return stock_counts.approve_stock_count(stock_count=self.object, actor=self.user, at=self.now)
+
+
+class StockCountPay(PayPage, StockCountPage, DocumentAct):
+    """The payment of the duty and tax on what was missing."""
 
 
 class StockCountVoid(StockCountPage, DocumentAct):

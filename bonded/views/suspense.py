@@ -14,9 +14,11 @@ from bonded.filters import SuspenseFilter, SuspenseResolutionFilter
 from bonded.forms.suspense import ResolutionForm
 from bonded.models import SuspenseResolution
 from bonded.operations.suspense import approve_resolution, refuse_resolution, submit_resolution
+from bonded.payable import with_payable
 from bonded.suspense import SuspensePosition, position_of, suspense_positions
 from bonded.suspense_tables import SuspenseResolutionTable, SuspenseTable
 from bonded.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
+from bonded.views.payments import PAYMENT_FACTS, PayPage
 from customs.acts import may_post
 from ledger.queries import day_after, lots
 from registry.models import Site
@@ -89,7 +91,7 @@ class ResolutionList(ResolutionPage, DocumentList):
     table_class = SuspenseResolutionTable
 
     def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site", "prepared_by", "lot__item__unit")
+        return with_payable(super().queryset().select_related("site", "prepared_by", "lot__item__unit"))
 
     def links(self) -> list[Link]:
         return [Link(_("Goods in suspense"), reverse("bonded:suspense_list"), icon="scale")]
@@ -98,11 +100,11 @@ class ResolutionList(ResolutionPage, DocumentList):
 class ResolutionDetail(ResolutionPage, DocumentDetail):
     fact_names = (
         *("site", "way", "lot", "book", "to_place", "admission", "reason"),
-        *("prepared_by", "prepared_at", "decided_by", "decided_at", "remark"),
+        *("prepared_by", "prepared_at", "decided_by", "decided_at", *PAYMENT_FACTS, "remark"),
     )
 
     def queryset(self) -> models.QuerySet[Any]:
-        people = ("prepared_by", "decided_by")
+        people = ("prepared_by", "decided_by", "payment_recorded_by")
         return (
             super().queryset().select_related("site__zone", "lot__item__unit", "book", "to_place", "admission", *people)
         )
@@ -193,3 +195,7 @@ class ResolutionRefuse(ResolutionPage, DocumentAct):
         return refuse_resolution(
             resolution=self.object, actor=self.user, at=self.now, reason=form.cleaned_data["reason"]
         )
+
+
+class ResolutionPay(PayPage, ResolutionPage, DocumentAct):
+    """The payment of the duty and tax on goods that were short."""

@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models import Count
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,14 +15,14 @@ from bonded.acceptance_tables import WithdrawalPreviewTable
 from bonded.forms.withdrawals import WithdrawalForm, WithdrawalLines
 from bonded.models import Withdrawal, WithdrawalPick
 from bonded.operations import discharge, withdrawals
-from bonded.operations.payments import payable_cny, record_payment
 from bonded.operations.withdrawals import WithdrawalLineInput
+from bonded.payable import with_payable
 from bonded.views.acceptance import FIXED, AcceptPage
 from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
+from bonded.views.payments import PAYMENT_FACTS, PayPage
 from customs.declaration_number_pages import NumberAct
 from customs.form_fields import figures
-from registry.pages import Text
-from registry.wording import CUSTOMS_TIME, money_text, quantity_text
+from registry.wording import money_text, quantity_text
 
 LINE_FIELDS = {field.name for field in fields(WithdrawalLineInput)}
 
@@ -40,19 +40,8 @@ class WithdrawalList(WithdrawalPage, DocumentList):
     table_class = tables.WithdrawalTable
 
     def queryset(self) -> models.QuerySet[Any]:
-        payable = (
-            WithdrawalPick.objects.filter(line__withdrawal=OuterRef("pk"))
-            .order_by()
-            .values("line__withdrawal")
-            .annotate(total=Sum(F("duty_cny") + F("consumption_tax_cny") + F("vat_cny")))
-            .values("total")
-        )
-        return (
-            super()
-            .queryset()
-            .select_related("site", "owner", "book", "prepared_by")
-            .annotate(line_count=Count("lines"), tax_cny=Subquery(payable))
-        )
+        rows = super().queryset().select_related("site", "owner", "book", "prepared_by")
+        return with_payable(rows.annotate(line_count=Count("lines")))
 
 
 class WithdrawalDetail(WithdrawalPage, DocumentDetail):
@@ -72,10 +61,7 @@ class WithdrawalDetail(WithdrawalPage, DocumentDetail):
         "picked_by",
         "picked_at",
         "passed_at",
-        "payment_cny",
-        "payment_date",
-        "payment_reference",
-        "payment_recorded_by",
+        *PAYMENT_FACTS,
         "released_by",
         "released_at",
         "discharged_at",
@@ -231,19 +217,8 @@ class WithdrawalPassGate(WithdrawalPage, DocumentAct):
         )
 
 
-class WithdrawalPay(WithdrawalPage, DocumentAct):
-    act_name = "pay"
-
-    def initial(self) -> dict[str, Any]:
-        today = self.now.astimezone(CUSTOMS_TIME).date()
-        return {"amount_cny": payable_cny(self.object), "paid_on": today, **super().initial()}
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Withdrawal:
-        return record_payment(withdrawal=self.object, actor=self.user, at=self.now, **form.cleaned_data)
-
-    def success_message(self, outcome: Any) -> Text:
-        words = {"number": outcome.number, "paid": money_text(outcome.payment_cny, "CNY")}
-        return _("The payment of %(paid)s for %(number)s is recorded.") % words
+class WithdrawalPay(PayPage, WithdrawalPage, DocumentAct):
+    """The payment of a domestic sale's duty and tax."""
 
 
 class WithdrawalRelease(WithdrawalPage, DocumentAct):

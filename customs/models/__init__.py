@@ -1,6 +1,6 @@
 """Regimes, account books, guarantees and document numbers: what customs keeps and every app's documents stand on."""
 
-from customs.models.assessed import Assessed
+from customs.models.assessed import ASSESSED, Assessed
 from customs.models.books import AccountBook, AccountBookKind, Guarantee
 from customs.models.declaration_numbers import DeclarationNumber
 from customs.models.declarations import (
@@ -17,6 +17,7 @@ from customs.models.lines import LinesAsOf
 from customs.models.regimes import LotIdentification, Regime
 
 __all__ = [
+    "ASSESSED",
     "AccountBook",
     "AccountBookKind",
     "Assessed",

@@ -16,6 +16,12 @@ def _rate(label: Any) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(label, max_digits=7, decimal_places=6, null=True, blank=True, editable=False)
 
 
+ASSESSED = (
+    *("customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny"),
+    *("duty_rate", "vat_rate", "consumption_tax_rate", "consumption_tax_cny_per_unit"),
+)
+
+
 class Assessed(models.Model):
     """Customs value, duty and taxes in CNY with the rates they were reckoned at; empty until assessed."""
 

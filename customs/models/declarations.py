@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models.assessed import Assessed
+from customs.models.assessed import ASSESSED, Assessed
 from customs.models.books import AccountBook
 from customs.models.documents import Document
+from registry.frozen import frozen, frozen_lines
 from registry.history import append_only
 from registry.models import Item, Organisation, User
 
@@ -282,3 +283,24 @@ class DeclaredDocument(models.Model):
 
 
 append_only(Declaration.history.model)
+
+# Accepted, a declaration says for good what it said to customs.
+DECIDED = (DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED, DeclarationState.REVERSED)
+frozen(
+    Declaration,
+    name="declared",
+    columns=("declared_kind", "book", "declarant", "from_date", "through_date", "accepted_by", "accepted_at"),
+    states=DECIDED,
+)
+frozen_lines(
+    DeclarationLine,
+    of="declaration",
+    name="declared",
+    columns=(
+        *("row", "lot", "item", "destination", "quantity", "net_mass_kg"),
+        *("relieves_duty", "relieves_consumption_tax", "relieves_vat"),
+        *("released_value_cny", "released_duty_cny", "released_consumption_tax_cny", "released_vat_cny"),
+        *ASSESSED,
+    ),
+    states=DECIDED,
+)

@@ -13,6 +13,7 @@ from customs.models.books import AtSiteQuerySet
 from fuel.models.gauges import Gauge
 from fuel.models.tanks import Tank
 from fuel.models.tickets import DUTY_STATUSES
+from registry.frozen import frozen
 from registry.history import append_only
 from registry.models import Site, User
 
@@ -269,3 +270,14 @@ for tracked in (ReconciliationRule, TankReconciliation):
     append_only(tracked.history.model)
 append_only(TankReconciliationLine)
 append_only(TankLoss)
+
+# Approved, a reconciliation says for good what was measured and what was missing.
+frozen(
+    TankReconciliation,
+    name="measured",
+    columns=(
+        *("tank", "gauge", "begins_at", "ends_at", "rule", "physical_kg", "book_kg", "gain_loss_kg"),
+        *("percent_of_issues", "percent_of_throughput", "explanation", "explained_by", "approved_by", "approved_at"),
+    ),
+    states=(ReconciliationState.APPROVED, ReconciliationState.REVERSED),
+)

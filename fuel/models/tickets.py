@@ -16,6 +16,7 @@ from fuel.models.measuring import MeasuredFuel
 from fuel.models.meters import Meter
 from fuel.models.tanks import Tank
 from ledger.postings import CustomsStatus
+from registry.frozen import frozen
 from registry.history import append_only
 from registry.key_fields import NO_KEY, FoldedKeyField, TwinKeyField
 from registry.models import Airline, Airport, Organisation, Site, User
@@ -170,6 +171,17 @@ class DeliveryTicket(Document, MeasuredFuel):
     )
     matched_at = models.DateTimeField(_("matched"), null=True, editable=False)
     match_note = models.CharField(_("what explains the exceptions"), max_length=400, blank=True, editable=False)
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="replaced_by",
+        verbose_name=_("replaces"),
+    )
+    evidence = models.CharField(
+        _("what shows the corrected figures"), max_length=400, blank=True, default="", db_default="", editable=False
+    )
     objects = TicketQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords(excluded_fields=["ticket_key", "ticket_twin_key", "flight_key"])
 
@@ -211,6 +223,10 @@ class DeliveryTicket(Document, MeasuredFuel):
             models.CheckConstraint(
                 condition=Q(matched_by__isnull=True) | ~Q(matched_by=F("signed_by")),
                 name="ticket_matched_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(evidence="") & ~Q(replaces=F("id")),
+                name="ticket_replaces_with_evidence",
             ),
         ]
 
@@ -254,6 +270,10 @@ class DeliveryTicket(Document, MeasuredFuel):
         target=TicketState.VOID,
     )
     def make_void(self) -> None: ...
+
+    @transition(state, source=list(LIFTED), target=TicketState.VOID)
+    def give_way(self) -> None:
+        """To the corrected ticket that replaces it."""
 
 
 class Draw(models.Model):
@@ -387,3 +407,17 @@ for tracked in (ReliefRule, DeliveryTicket, Defuel):
 append_only(TicketDraw)
 append_only(TicketAttachment)
 append_only(DefuelDraw)
+
+# Signed, a ticket says for good what was delivered; its fuel may still be declared under another duty status.
+frozen(
+    DeliveryTicket,
+    name="measured",
+    columns=(
+        *("litres_observed", "celsius", "density_at_base", "vcf", "litres_at_base", "mass_kg"),
+        *("standard", "vcf_decimals", "base", "mass_in"),
+        *("vendor", "ticket_number", "airline", "tank", "delivered_at"),
+        *("meter", "meter_start", "meter_end", "meter_factor"),
+        *("signatory", "signed_by", "signed_at"),
+    ),
+    states=LIFTED,
+)

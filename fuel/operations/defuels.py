@@ -132,6 +132,7 @@ def send_defuel_to_slops(
         NotAsRequired: there is no reason, or the tank is none for these slops, or would be filled too high.
         WrongState: it was decided already.
     """
+    defuel = documents.locked(defuel, "ticket", "tank")
     documents.require_decider(actor, defuel.site)
     _require_not_taken_back_by(defuel, actor)
     slop_tank = slop_tank or _only_slop_tank(defuel)

@@ -1,7 +1,8 @@
 """Functions and triggers of the database: made anew from the code at each ``migrate``, whatever was there before.
 
 They stand in the ``sql`` folders of the apps, and, for tables that all refuse the same, in the lists of
-``registry.history``. No migration makes them, so that a database that was upgraded has exactly those of a new one.
+``registry.history`` and ``registry.frozen``. No migration makes them, so that a database that was upgraded has exactly
+those of a new one.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db import connection, transaction
 
+from registry.frozen import FROZEN
 from registry.history import APPEND_ONLY, NEVER_REMOVED
 
 # Made by Bondbook are those named for one of its apps; an extension's, or an operator's own, are left alone.
@@ -81,6 +83,8 @@ def _refusals() -> Iterator[str]:
             f"CREATE TRIGGER append_only_table BEFORE TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION registry_refuse_change()"
         )
+    for figures in FROZEN:
+        yield from figures.triggers()
     for model in NEVER_REMOVED:
         yield (
             f"CREATE TRIGGER never_removed BEFORE DELETE OR TRUNCATE ON {model._meta.db_table}"

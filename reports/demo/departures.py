@@ -5,12 +5,11 @@ from decimal import Decimal
 
 from bonded.models import Withdrawal, WithdrawalPurpose
 from bonded.operations import discharge, withdrawals
-from bonded.operations.payments import payable_cny, record_payment
 from bonded.operations.reversals import approve_reversal, request_reversal
 from bonded.operations.withdrawals import WithdrawalLineInput
 from ledger.postings import NotEnoughStock
 from registry.models import Item
-from registry.wording import CUSTOMS_TIME
+from reports.demo.payments import pay_tax
 from reports.demo.trade import QUIET
 from reports.demo.upkeep import ask_to_reverse
 from reports.demo.warehouse import Warehouse
@@ -128,15 +127,7 @@ def _pick(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
 
 def _pay(here: Warehouse, withdrawal: Withdrawal, at: datetime) -> None:
     """A domestic sale is paid, then released, then leaves."""
-    if owed_cny := payable_cny(withdrawal):
-        record_payment(
-            withdrawal=withdrawal,
-            amount_cny=owed_cny,
-            paid_on=at.astimezone(CUSTOMS_TIME).date(),
-            reference=f"CEB {at:%Y%m%d} {here.chance.randrange(10**8):08d}",
-            actor=here.crew.supervisor,
-            at=at,
-        )
+    pay_tax(here, withdrawal, at)
     here.agenda.add(here.later(at, 1, 6), lambda then: _release(here, withdrawal, then))
     here.agenda.add(here.later(at, 9, 30), lambda then: _pass(here, withdrawal, then))
 

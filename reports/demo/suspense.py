@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from bonded.models import Admission, SuspenseWay
+from bonded.models import Admission, SuspenseResolution, SuspenseWay
 from bonded.operations.suspense import approve_resolution, submit_resolution
 from bonded.suspense import suspense_positions
+from reports.demo.payments import pay_tax
 from reports.demo.warehouse import Warehouse
 
 # What becomes of short goods: how often, and why.
@@ -44,9 +45,9 @@ def settle_suspense(here: Warehouse, admission: Admission, at: datetime) -> None
             request_key=here.key(),
         )
         here.told["settlements of suspense"] += 1
-        here.agenda.add(
-            here.later(at, 10, 50),
-            lambda then, asked=resolution: approve_resolution(  # type: ignore[misc]
-                resolution=asked, actor=here.crew.officer, at=then
-            ),
-        )
+        here.agenda.add(here.later(at, 10, 50), lambda then, asked=resolution: _settle(here, asked, then))  # type: ignore[misc]
+
+
+def _settle(here: Warehouse, resolution: SuspenseResolution, at: datetime) -> None:
+    resolution = approve_resolution(resolution=resolution, actor=here.crew.officer, at=at)
+    here.agenda.add(here.later(at, 20, 300), lambda then: pay_tax(here, resolution, then))

@@ -17,6 +17,7 @@ from customs.operations.periods import close_period
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, lots
 from registry.models import Place
+from reports.demo.payments import pay_tax
 from reports.demo.warehouse import Warehouse
 
 
@@ -114,6 +115,7 @@ def _second_count(here: Warehouse, stock_count: StockCount, counts: list[Counted
 
 def _approve(here: Warehouse, stock_count: StockCount, at: datetime) -> None:
     approve_stock_count(stock_count=stock_count, actor=here.crew.supervisor, at=at, reason="Counted twice")
+    here.agenda.add(here.later(at, 20, 300), lambda then: pay_tax(here, stock_count, then))
 
 
 def _a_little(quantity: Decimal) -> Decimal:

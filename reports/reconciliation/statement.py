@@ -87,6 +87,7 @@ class Counted:
     shortage: Decimal = ZERO
     overage: Decimal = ZERO
     tax_due_cny: Decimal = ZERO
+    tax_unpaid_cny: Decimal = ZERO
     is_approved: bool = True
 
     @property
@@ -156,6 +157,7 @@ class Statement:
             total.shortage += one.shortage
             total.overage += one.overage
             total.tax_due_cny += one.tax_due_cny
+            total.tax_unpaid_cny += one.tax_unpaid_cny
         return total
 
     @property
@@ -346,12 +348,15 @@ def _counted(scope: Scope) -> dict[int, Counted]:
         counted: Any = line.final_quantity
         one.counted += counted
         one.is_approved = one.is_approved and line.stock_count.state == StockCountState.APPROVED
+    unpaid = {line.pk for line in latest if line.stock_count.payment_recorded_at is None}
     variances = StockVariance.objects.filter(line__in=[line.pk for line in latest]).select_related("line")
     for variance in variances:
         one = found[variance.line.item_id]
         if variance.quantity < 0:
             one.shortage -= variance.quantity
             one.tax_due_cny += variance.tax_cny or ZERO
+            if variance.line_id in unpaid:
+                one.tax_unpaid_cny += variance.tax_cny or ZERO
         else:
             one.overage += variance.quantity
     return found

@@ -9,9 +9,10 @@ from uuid import uuid4
 from bonded.models import Admission, Withdrawal
 from bonded.operations import admissions, discharge, receiving, withdrawals
 from bonded.operations.admissions import AdmissionLineInput
-from bonded.operations.payments import payable_cny, record_payment
+from bonded.operations.payments import record_payment
 from bonded.operations.receiving import CountInput
 from bonded.operations.withdrawals import WithdrawalLineInput
+from bonded.payable import payable_cny
 from customs.models import AccountBook, Guarantee
 from customs.operations.books import open_account_book
 from customs.operations.guarantees import enter_guarantee
@@ -119,7 +120,7 @@ class Warehouse:
             return withdrawal
         at = self.tick()
         return record_payment(
-            withdrawal=withdrawal,
+            document=withdrawal,
             amount_cny=payable_cny(withdrawal),
             paid_on=at.astimezone(CUSTOMS_TIME).date(),
             reference=f"BANK {uuid4().hex[:20]}",

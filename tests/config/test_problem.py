@@ -87,3 +87,15 @@ def test_too_many_requests_say_when_to_come_back() -> None:
 
 def test_a_surprise_is_left_to_the_server_error_page() -> None:
     assert problem_exception_handler(ZeroDivisionError(), {}) is None
+
+
+def test_the_errors_of_an_answer_are_bounded_and_the_rest_is_counted() -> None:
+    errors = [FieldError("Wrong.", field="quantity", row=row, figure=row) for row in range(100_000)]
+    _status, told = _problem(RuleBroken("Wrong.", errors=errors))
+    assert len(told["errors"]) == 201
+    assert [error["row"] for error in told["errors"][:200]] == list(range(200))
+    assert told["errors"][200]["message"] == "and 99800 more errors, which are not told."
+    _status, told = _problem(RuleBroken("Wrong.", errors=errors[:200]))
+    assert len(told["errors"]) == 200
+    _status, told = _problem(exceptions.ValidationError({"lines": [{"quantity": ["Wrong."]}] * 300}))
+    assert len(told["errors"]) == 201

@@ -83,6 +83,7 @@ def test_an_operator_sees_the_open_work_and_where_it_is(khorgos: Warehouse, almo
         "Admissions on their way here": 1,
         "Admissions to count": 1,
         "Withdrawals to pick": 1,
+        "Sales to pay duty and tax on": 1,
     }
     assert response.context["oldest"][0].document == draft
     assert len(response.context["oldest"]) == 4

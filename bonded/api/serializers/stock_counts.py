@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from bonded.api.serializers.acts import WarehouseActs
+from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
 from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
 from bonded.operations.stock_counts import CountedLine
 from customs.api.answers import (
     ASSESSED_FIELDS,
     DOCUMENT_FIELDS,
     AssessedSerializer,
-    DocumentSerializer,
     person,
 )
 from customs.api.asked import Asked, Figure, site_of
@@ -73,7 +73,7 @@ class StockCountLineSerializer(serializers.ModelSerializer[StockCountLine]):
         return told
 
 
-class StockCountRowSerializer(DocumentSerializer):
+class StockCountRowSerializer(PayableSerializer):
     """A stock count as a list has it: without its lines."""
 
     book = coded("number")
@@ -81,7 +81,7 @@ class StockCountRowSerializer(DocumentSerializer):
 
     class Meta:
         model = StockCount
-        fields = (*DOCUMENT_FIELDS, "book", "counted_as_of", "approved_by", "approved_at")
+        fields = (*DOCUMENT_FIELDS, "book", "counted_as_of", "approved_by", "approved_at", *PAYMENT_FIELDS)
 
 
 class StockCountSerializer(StockCountRowSerializer):

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from bonded.api.serializers.acts import WarehouseActs
+from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
 from bonded.models import Admission, SuspenseResolution, SuspenseWay
-from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, AssessedSerializer, DocumentSerializer, person
+from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, AssessedSerializer, person
 from customs.api.asked import Asked, Figure
 from customs.api.codes import DocumentCodes
 from ledger.queries import lots
@@ -32,7 +33,7 @@ class SuspensePositionSerializer(serializers.Serializer[Any]):
     since = serializers.DateTimeField()
 
 
-class ResolutionRowSerializer(AssessedSerializer, DocumentSerializer):
+class ResolutionRowSerializer(AssessedSerializer, PayableSerializer):
     """A settlement; the assessed figures are what is payable on short goods."""
 
     lot = coded("number")
@@ -50,6 +51,7 @@ class ResolutionRowSerializer(AssessedSerializer, DocumentSerializer):
             *("way", "lot", "item", "quantity", "unit", "book", "to_place", "admission", "reason"),
             *("decided_by", "decided_at"),
             *ASSESSED_FIELDS,
+            *PAYMENT_FIELDS,
         )
 
 

@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bonded.api.serializers.acts import WarehouseActs
+from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
 from bonded.expiry import is_expired_now
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from bonded.operations.withdrawals import WithdrawalLineInput
@@ -15,13 +16,12 @@ from customs.api.answers import (
     ASSESSED_FIELDS,
     DOCUMENT_FIELDS,
     AssessedSerializer,
-    DocumentSerializer,
     person,
 )
 from customs.api.asked import Asked, DraftAsked, Figure, without_unit
 from customs.api.codes import DocumentCodes
 from customs.models import LotIdentification
-from registry.api.fields import Day, Moment, coded
+from registry.api.fields import Moment, coded
 from registry.models import Site, User
 
 
@@ -75,14 +75,13 @@ class WithdrawalLineSerializer(serializers.ModelSerializer[WithdrawalLine]):
         fields = ("row", "item", "unit", "quantity", "identification", "lot", "is_expired", "picks")
 
 
-class WithdrawalRowSerializer(DocumentSerializer):
+class WithdrawalRowSerializer(PayableSerializer):
     """A withdrawal as a list has it: without its lines."""
 
     book = coded("number")
     owner = coded()
     accepted_by = person()
     picked_by = person()
-    payment_recorded_by = person()
     released_by = person()
 
     class Meta:
@@ -102,11 +101,7 @@ class WithdrawalRowSerializer(DocumentSerializer):
             "picked_by",
             "picked_at",
             "passed_at",
-            "payment_cny",
-            "payment_date",
-            "payment_reference",
-            "payment_recorded_by",
-            "payment_recorded_at",
+            *PAYMENT_FIELDS,
             "released_by",
             "released_at",
             "discharged_at",
@@ -195,20 +190,6 @@ class WithdrawalAsked(DraftAsked):
             WithdrawalLineInput(**{**without_unit(line), "item": item, "lot": lot})
             for line, item, lot in zip(given, items, named, strict=True)
         ]
-
-
-class PaymentAsked(Asked):
-    """The payment of duty and tax: exactly what is payable."""
-
-    amount_cny = Figure()
-    paid_on = Day()
-    reference = serializers.CharField(max_length=60, help_text=_("Of the bank or of the tax receipt."))
-    reason = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        max_length=400,
-        help_text=_("Needed when another payment was recorded before."),
-    )
 
 
 class PassAsked(Asked):

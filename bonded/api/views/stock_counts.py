@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from bonded.api.filters import StockCountFilter
 from bonded.api.serializers import stock_counts as shapes
-from bonded.api.views.resources import DocumentResource
+from bonded.api.views.payments import PayableResource, payment_act
 from bonded.api.views.reversals import reversal_request
 from bonded.models import StockCount
 from bonded.operations import stock_counts
@@ -14,7 +14,7 @@ from customs.api.asked import OptionalReasonAsked, ReasonAsked
 from customs.api.documents import act
 
 
-class StockCountResource(DocumentResource):
+class StockCountResource(PayableResource):
     """Counts of bins: blind, twice where the first count differs, approved by a third person."""
 
     model = StockCount
@@ -22,7 +22,7 @@ class StockCountResource(DocumentResource):
     serializer_class = shapes.StockCountSerializer
     row_class = shapes.StockCountRowSerializer
     filterset_class = StockCountFilter
-    related = ("site", "prepared_by", "book", "approved_by")
+    related = ("site", "prepared_by", "book", "approved_by", "payment_recorded_by")
     lines = (
         "lines__stock_count",
         "lines__place",
@@ -40,5 +40,6 @@ class StockCountResource(DocumentResource):
     counts = act("counts", stock_counts.record_counts, shapes.CountsAsked)
     recounts = act("recounts", stock_counts.record_recounts, shapes.CountsAsked)
     approve = act("approve", stock_counts.approve_stock_count, OptionalReasonAsked)
+    pay = payment_act("stock_count")
     void = act("void", stock_counts.void_stock_count, ReasonAsked)
     request_reversal = reversal_request()

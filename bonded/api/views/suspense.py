@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from bonded.api.filters import SuspenseResolutionFilter
 from bonded.api.serializers import suspense as shapes
-from bonded.api.views.resources import DocumentResource
+from bonded.api.views.payments import PayableResource, payment_act
 from bonded.api.views.reversals import reversal_request
 from bonded.models import SuspenseResolution
 from bonded.operations import suspense
@@ -34,7 +34,7 @@ class SuspenseResource(Resource):
         return Response(shapes.SuspensePositionSerializer(found, many=True).data)
 
 
-class SuspenseResolutionResource(DocumentResource):
+class SuspenseResolutionResource(PayableResource):
     """Settlements of goods in suspense: asked for by who posts, decided by a second person."""
 
     model = SuspenseResolution
@@ -42,7 +42,10 @@ class SuspenseResolutionResource(DocumentResource):
     serializer_class = shapes.ResolutionSerializer
     row_class = shapes.ResolutionRowSerializer
     filterset_class = SuspenseResolutionFilter
-    related = ("site", "prepared_by", "decided_by", "lot__item", "book", "to_place", "admission")
+    related = (
+        *("site", "prepared_by", "decided_by", "payment_recorded_by"),
+        *("lot__item", "book", "to_place", "admission"),
+    )
 
     @extend_schema(request=shapes.ResolutionAsked, responses={201: shapes.ResolutionSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -51,4 +54,5 @@ class SuspenseResolutionResource(DocumentResource):
 
     approve = act("approve", suspense.approve_resolution)
     refuse = act("refuse", suspense.refuse_resolution, ReasonAsked)
+    pay = payment_act("resolution")
     request_reversal = reversal_request()

@@ -11,16 +11,15 @@ from bonded.acceptance import preview_withdrawal
 from bonded.api.filters import WithdrawalFilter
 from bonded.api.serializers import withdrawals as shapes
 from bonded.api.serializers.acceptance import WithdrawalPreviewSerializer
-from bonded.api.views.resources import DocumentResource
+from bonded.api.views.payments import PayableResource, payment_act
 from bonded.api.views.reversals import reversal_request
 from bonded.models import Withdrawal, WithdrawalState
 from bonded.operations import discharge, withdrawals
-from bonded.operations.payments import record_payment
 from customs.api.asked import AcceptanceAsked, ReasonAsked, of_version
 from customs.api.documents import act, number_act
 
 
-class WithdrawalResource(DocumentResource):
+class WithdrawalResource(PayableResource):
     """Goods that leave a bonded warehouse: drafted, submitted, accepted, picked, passed, discharged, closed."""
 
     model = Withdrawal
@@ -63,7 +62,7 @@ class WithdrawalResource(DocumentResource):
     accept = act("accept", discharge.accept_withdrawal, AcceptanceAsked)
     pick = act("pick", withdrawals.confirm_picking)
     pass_gate = act("pass_gate", discharge.pass_gate, shapes.PassAsked, rule="pass")
-    pay = act("pay", record_payment, shapes.PaymentAsked)
+    pay = payment_act("withdrawal")
     release = act("release", discharge.release_withdrawal)
     close = act("close", withdrawals.close_withdrawal)
     number = number_act()
