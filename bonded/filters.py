@@ -24,7 +24,7 @@ from bonded.models import (
 from bonded.paid_filter import PaidFilter, paid_filter
 from customs.document_tables import DocumentFilter
 from ledger.queries import lots
-from registry.filters import SearchFilterSet, visible_sites, yes_or_no
+from registry.filters import SearchFilterSet, SiteChoiceFilter, yes_or_no
 
 
 class AdmissionFilter(DocumentFilter):
@@ -72,7 +72,7 @@ class SuspenseFilter(SearchFilterSet):
     """Lots in suspense; what stands there, and when, is asked of the ledger."""
 
     searched = ("number", "document_number", "item__code", "item__name", "item__name_zh")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, method="leave_to_the_ledger", label=_("Site"))
+    site = SiteChoiceFilter(method="leave_to_the_ledger")
     against = filters.ChoiceFilter(choices=AGAINST, method="leave_to_the_ledger", label=_("Against the declaration"))
     through_date = filters.DateFilter(
         method="leave_to_the_ledger", label=_("At the end of this day"), widget=forms.DateInput

@@ -13,7 +13,7 @@ from bonded.queries import CLOSE_LIMITS, by_time_limit
 from customs.models import AccountBook
 from ledger.postings import CustomsStatus, Hold, Journal
 from ledger.queries import Grouping, lots
-from registry.filters import FoldingFilterSet, SearchFilterSet, visible_sites, yes_or_no
+from registry.filters import FoldingFilterSet, SearchFilterSet, SiteChoiceFilter, yes_or_no
 from registry.models import BOUNDARY_KINDS, Item, Organisation, PlaceKind, Site
 
 GROUPINGS = [
@@ -62,7 +62,7 @@ class StockFilter(FoldingFilterSet):
         label=_("Item or lot"),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    site = filters.ModelChoiceFilter(method="leave_to_the_ledger", queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter(method="leave_to_the_ledger")
     place = filters.CharFilter(
         method="leave_to_the_ledger",
         label=_("Place"),
@@ -94,7 +94,7 @@ class StockFilter(FoldingFilterSet):
 class LotFilter(SearchFilterSet):
     searched = ("number", "item__code", "item__name", "item__name_zh", "hs_code", "document_number")
     folded = ("owner", "customs_status", "admitted_from", "admitted_through")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
     owner = filters.ModelChoiceFilter(queryset=owners, label=_("Goods owner"))
     customs_status = filters.ChoiceFilter(choices=CustomsStatus.choices, label=_("Customs status"))
     is_held = yes_or_no(_("Still here"), method="filter_held")

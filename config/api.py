@@ -1,12 +1,13 @@
 """The REST API's root: every app's resources under one version."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
+from config.schema_view import SchemaView
 from config.tokens import SignInView, SignOutView
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("schema/", SchemaView.as_view(), name="api_schema"),
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"),

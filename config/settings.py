@@ -355,6 +355,7 @@ SPECTACULAR_SETTINGS = {
         "DisputeGroundEnum": "fuel.models.DisputeGround",
         "FuelSourceEnum": "fuel.models.FuelSource",
         "StatusChangeStateEnum": "fuel.models.StatusChangeState",
+        "ManualChargeStateEnum": "fuel.models.ManualChargeState",
         "TankMovementStateEnum": "fuel.models.TankMovementState",
         "SuspenseStateEnum": "bonded.models.SuspenseState",
         "TicketExceptionKindEnum": "fuel.models.ExceptionKind",

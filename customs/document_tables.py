@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.columns import CodeColumn, LocalTimeColumn
-from registry.filters import SearchFilterSet, visible_sites
+from registry.filters import SearchFilterSet, SiteChoiceFilter
 
 # Tables with many columns: their headings may take two lines.
 WITH_TALL_HEAD = {"class": "table table-dense table-tall-head"}
@@ -28,7 +28,7 @@ class DocumentFilter(SearchFilterSet):
     """What every list of documents is narrowed by."""
 
     searched = ("number", "remark", "prepared_by__name")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
     prepared_from = filters.DateFilter(
         "prepared_at", lookup_expr="date__gte", label=_("Prepared from"), widget=forms.DateInput
     )

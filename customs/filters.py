@@ -17,13 +17,13 @@ from customs.models import (
     Guarantee,
     Regime,
 )
-from registry.filters import FoldingFilterSet, SearchFilterSet, visible_sites, yes_or_no
+from registry.filters import FoldingFilterSet, SearchFilterSet, SiteChoiceFilter, yes_or_no
 from registry.models import Item, RegimeCode, Site
 
 
 class AccountBookFilter(SearchFilterSet):
     searched = ("number", "holder__code", "holder__name", "holder__name_zh")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
     kind = filters.ChoiceFilter(choices=AccountBookKind.choices, label=_("Kind"))
     is_open = yes_or_no(_("Open"), field_name="closed_date", lookup_expr="isnull")
 
@@ -34,7 +34,7 @@ class AccountBookFilter(SearchFilterSet):
 
 class GuaranteeFilter(SearchFilterSet):
     searched = ("number", "guarantor")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
 
     class Meta:
         model = Guarantee
@@ -72,7 +72,7 @@ class PeriodFilter(SearchFilterSet):
 
 
 class ClosedPeriodFilter(FoldingFilterSet):
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
 
 
 class DeclarationFilter(DocumentFilter):

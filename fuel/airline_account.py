@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from fuel.models import (
+    CHARGED,
     UNDECIDED,
     Charge,
     ChargeKind,
@@ -121,7 +122,7 @@ def airline_account(*, airlines: Collection[Airline], first_days: list[date]) ->
     year_began_at = datetime.combine(first_days[-1].replace(month=1), time(), CUSTOMS_TIME)
     waiting: Any = DeliveryTicket.objects.filter(
         airline__in=airlines, state__in=[TicketState.SIGNED, TicketState.MATCHED, TicketState.DECLARED]
-    ).exclude(charges__kind=ChargeKind.UPLIFT)
+    ).exclude(charges__kind__in=CHARGED)
     told = waiting.aggregate(number=Count("pk"), kg=Sum("mass_kg"))
     undecided: Any = Dispute.objects.filter(airline__in=airlines, state__in=UNDECIDED).order_by()
     disputes = dict(undecided.values_list("state").annotate(Count("pk")))
@@ -168,7 +169,9 @@ def _months(charges: Any, waiting: Any, first_days: list[date]) -> list[MonthLif
 
 def _routes(charges: Any, waiting: Any) -> list[RouteLifted]:
     named = ("airport__iata_code", "destination__iata_code", "destination")
-    found = {tuple(row[name] for name in named): _lifted(row) for row in charges.values(*named).annotate(**_sums())}
+    # What is charged by hand flew nowhere.
+    rows = charges.exclude(destination=None).values(*named).annotate(**_sums())
+    found = {tuple(row[name] for name in named): _lifted(row) for row in rows}
     for row in waiting.order_by().values(*named).annotate(**_WAITING):
         route = tuple(row[name] for name in named)
         found[route] = _with_waiting(found.get(route, _NOTHING), row)

@@ -28,6 +28,8 @@ from fuel.models import (
     Gauge,
     GaugePurpose,
     IndexQuote,
+    ManualCharge,
+    ManualChargeState,
     MeasurementBasis,
     Meter,
     MovementLimit,
@@ -52,7 +54,7 @@ from fuel.models import (
 )
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.queries import has_ticket
-from registry.filters import FoldingFilterSet, SearchFilterSet, visible_sites, yes_or_no
+from registry.filters import FoldingFilterSet, SearchFilterSet, SiteChoiceFilter, yes_or_no
 from registry.models import Airline, Airport
 
 
@@ -106,7 +108,7 @@ class GaugeFilter(DocumentFilter):
 
 class MeterFilter(SearchFilterSet):
     searched = ("code", "name")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
 
     class Meta:
         model = Meter
@@ -115,7 +117,7 @@ class MeterFilter(SearchFilterSet):
 
 class TankGroupFilter(SearchFilterSet):
     searched = ("code", "name")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
 
     class Meta:
         model = TankGroup
@@ -124,7 +126,7 @@ class TankGroupFilter(SearchFilterSet):
 
 class MeasurementBasisFilter(SearchFilterSet):
     searched = ("agreed_in",)
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
 
     class Meta:
         model = MeasurementBasis
@@ -133,7 +135,7 @@ class MeasurementBasisFilter(SearchFilterSet):
 
 class MovementLimitFilter(SearchFilterSet):
     searched = ("site__code", "site__name")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
 
     class Meta:
         model = MovementLimit
@@ -142,7 +144,7 @@ class MovementLimitFilter(SearchFilterSet):
 
 class ReconciliationRuleFilter(SearchFilterSet):
     searched = ("name",)
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
 
     class Meta:
         model = ReconciliationRule
@@ -151,7 +153,7 @@ class ReconciliationRuleFilter(SearchFilterSet):
 
 class TankFilter(SearchFilterSet):
     searched = ("place__code", "place__name", "group__code")
-    site = filters.ModelChoiceFilter("place__site", queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter("place__site")
 
     class Meta:
         model = Tank
@@ -201,7 +203,7 @@ class TicketExceptionFilter(SearchFilterSet):
     folded = ("site", "airline", "flown_from", "flown_to")
     state = ExceptionStateFilter(label=_("State"))
     kind = filters.MultipleChoiceFilter(choices=ExceptionKind.choices, label=_("Exception"))
-    site = filters.ModelChoiceFilter("ticket__site", queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter("ticket__site")
     airline = filters.ModelChoiceFilter("ticket__airline", queryset=visible_airlines, label=_("Airline"))
     flown_from = filters.DateFilter(
         "ticket__flight_date", lookup_expr="gte", label=_("Flights from"), widget=forms.DateInput
@@ -217,7 +219,7 @@ class TicketExceptionFilter(SearchFilterSet):
 
 class FuelLimitsFilter(SearchFilterSet):
     searched = ("product__code", "specification")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
 
     class Meta:
         model = FuelLimits
@@ -330,4 +332,14 @@ class FlightFilter(SearchFilterSet):
 
     class Meta:
         model = FlightRecord
+        fields = ()
+
+
+class ManualChargeFilter(DocumentFilter):
+    searched = ("number", "contract__number", "contract__airline__iata_code", "description", "reason", "remark")
+    state = filters.MultipleChoiceFilter(choices=ManualChargeState.choices, label=_("State"))
+    airline = filters.ModelChoiceFilter(field_name="contract__airline", queryset=visible_airlines, label=_("Airline"))
+
+    class Meta:
+        model = ManualCharge
         fields = ()

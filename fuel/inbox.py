@@ -20,6 +20,8 @@ from fuel.models import (
     Dispute,
     DisputeState,
     FuelConsignment,
+    ManualCharge,
+    ManualChargeState,
     ReconciliationState,
     StatusChange,
     StatusChangeState,
@@ -35,7 +37,7 @@ from ledger.postings import CustomsStatus
 from registry.models import Role, User
 from registry.rules import sites_where
 from registry.versions import with_version
-from registry.wording import money_text, quantity_text
+from registry.wording import local_time_text, money_text, quantity_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,13 @@ def disputes_to_decide(who: Decider) -> Any:
     return Dispute.objects.filter(site__in=who.supervises, state=DisputeState.OPEN).exclude(prepared_by=who.user)
 
 
+def manual_charges_to_approve(who: Decider) -> Any:
+    """What somebody else would charge by hand."""
+    return ManualCharge.objects.filter(site__in=who.supervises, state=ManualChargeState.ASKED).exclude(
+        prepared_by=who.user
+    )
+
+
 def tickets_to_match(who: Decider) -> Any:
     """Signed tickets that somebody other than the fueller has to match."""
     rows = _at_sites_of(who, DeliveryTicket.objects.filter(state=TicketState.SIGNED))
@@ -227,13 +236,24 @@ def _about_dispute(dispute: Dispute) -> list[str]:
     return [
         dispute.airline.iata_code,
         str(dispute.get_ground_display()),
-        _("Ticket %(ticket)s") % {"ticket": charge.ticket.ticket_number},
+        _("Ticket %(ticket)s") % {"ticket": charge.told_number} if charge.ticket else charge.price_basis,
         _("%(amount)s charged") % {"amount": money_text(charge.total_amount, charge.currency)},
         *(
             [_("%(amount)s claimed to be right") % {"amount": money_text(dispute.claimed_amount, charge.currency)}]
             if dispute.claimed_amount is not None
             else []
         ),
+    ]
+
+
+def _about_manual_charge(charge: ManualCharge) -> list[str]:
+    period = {"from": local_time_text(charge.from_date), "to": local_time_text(charge.through_date)}
+    return [
+        charge.contract.airline.iata_code,
+        charge.description,
+        _("%(from)s to %(to)s") % period,
+        _("%(amount)s with VAT") % {"amount": money_text(charge.total_amount, charge.currency)},
+        charge.reason,
     ]
 
 
@@ -319,6 +339,16 @@ DECISIONS = (
         about=_about_defuel,
     ),
     Decision(
+        label=gettext_lazy("Manual charges to approve"),
+        icon="coins",
+        kind_url="manual_charge",
+        list_query="state=asked",
+        find=manual_charges_to_approve,
+        since="prepared_at",
+        answers=lambda _row: ("approve", "return"),
+        about=_about_manual_charge,
+    ),
+    Decision(
         label=gettext_lazy("Disputes to answer"),
         icon="help-circle",
         kind_url="dispute",
@@ -335,7 +365,8 @@ SHOWN_WITH = {
     "tank_movement": ("from_tank__place",),
     "status_change": ("from_tank__place",),
     "defuel": ("ticket", "tank__place"),
-    "dispute": ("airline", "charge__ticket"),
+    "dispute": ("airline", "charge__ticket", "charge__manual"),
+    "manual_charge": ("contract__airline",),
 }
 
 

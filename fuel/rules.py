@@ -15,6 +15,8 @@ from fuel.models import (
     Dispute,
     FuelConsignment,
     Gauge,
+    ManualCharge,
+    ManualChargeState,
     ReconciliationState,
     Statement,
     StatementRun,
@@ -103,6 +105,7 @@ TICKET_ACTS = (
     Act("match", frozenset({TicketState.SIGNED}), DECIDERS, by_another=True),
     step("defuel", *LIFTED),
     customs_decision("reclassify", *LIFTED),
+    Act("replace", frozenset(LIFTED), SUPERVISOR, by_another=True),
     Act(
         "void",
         frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.SIGNED, TicketState.MATCHED}),
@@ -115,6 +118,12 @@ DISPUTE_ACTS = (
     Act("refuse", frozenset(UNDECIDED), SUPERVISOR),
     Act("reply", frozenset(UNDECIDED), (Role.AIRLINE,)),
     Act("withdraw", frozenset(UNDECIDED), (Role.AIRLINE,)),
+)
+MANUAL_CHARGE_ACTS = (
+    Act("approve", frozenset({ManualChargeState.ASKED}), SUPERVISOR, by_another=True),
+    Act("return", frozenset({ManualChargeState.ASKED}), SUPERVISOR, by_another=True),
+    step("change", ManualChargeState.RETURNED),
+    step("void", ManualChargeState.ASKED, ManualChargeState.RETURNED),
 )
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
 STATEMENT_RUN_ACTS = (Act("cancel", frozenset(UNDER_WAY), SUPERVISOR),)
@@ -152,6 +161,7 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,
     Dispute: DISPUTE_ACTS,
+    ManualCharge: MANUAL_CHARGE_ACTS,
     Statement: STATEMENT_ACTS,
     StatementRun: STATEMENT_RUN_ACTS,
 }
@@ -210,7 +220,7 @@ def _is_kept_from_ticket(user: User, ticket: DeliveryTicket, act: Act) -> bool:
     """Whoever fuelled does not decide; a ticket that is not signed is made void by whoever posts."""
     if act.name == "void" and ticket.is_open_for_change:
         return not has_role(user, ticket.site, *POSTERS)
-    if act.name in {"match", "reclassify", "void"}:
+    if act.name in {"match", "reclassify", "replace", "void"}:
         is_first_hand = user.pk in {ticket.prepared_by_id, ticket.signed_by_id}
         return is_first_hand or not has_role(user, ticket.site, *DECIDERS)
     return False

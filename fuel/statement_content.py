@@ -64,27 +64,30 @@ class DutyPaidBasis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One charge. A credit, a rebill and a part credit name the ticket and the statement that they correct."""
+    """One charge. A credit, a rebill and a part credit name the ticket and the statement that they correct.
+
+    What was charged by hand has no flight, place, time or quantity; its price basis says what it is for.
+    """
 
     row: int
-    kind: str  # "uplift", "defuel", "credit", "rebill" or "part"
+    kind: str  # "uplift", "defuel", "credit", "rebill", "part" or "manual"
     corrects_statement: str = ""
     corrects_row: int | None = None
     reason: str = ""
     ticket_number: str
     document_number: str
     flight_number: str
-    flight_date: date
+    flight_date: date | None
     registration: str
     aircraft_type: str
     origin: str
     destination: str
-    delivered_at: datetime  # in UTC
-    delivered_local: datetime  # at the airport of uplift, with its offset
+    delivered_at: datetime | None  # in UTC
+    delivered_local: datetime | None  # at the airport of uplift, with its offset
     customs_status: str  # "bonded" or "duty_paid"
     litres_observed: Decimal
-    celsius: Decimal
-    density_at_base: Decimal  # kg/m³
+    celsius: Decimal | None
+    density_at_base: Decimal | None  # kg/m³
     litres_at_base: Decimal
     mass_kg: Decimal
     us_gallons_observed: Decimal

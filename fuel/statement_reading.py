@@ -30,7 +30,7 @@ from registry.models import Airline, Organisation
 LINES_AT_ONCE = 500
 # Of the JSON file of what is issued now.
 FORM = 2
-LINE_RELATED = ("charge__ticket", "charge__airport", "charge__destination", "charge__contract")
+LINE_RELATED = ("charge__ticket", "charge__manual", "charge__airport", "charge__destination", "charge__contract")
 ZERO = Decimal(0)
 CELSIUS_OF_BASE = {
     BaseTemperature.CELSIUS_15: "15",
@@ -102,7 +102,9 @@ def _head_of(statement: Statement) -> dict[str, Any]:
 def _head(statement: Statement) -> dict[str, Any]:
     """As it is now."""
     lines = StatementLine.objects.filter(statement=statement)
-    first: Any = lines.select_related("charge__airport").order_by("row").first()
+    # What was charged by hand was measured nowhere.
+    by_ticket = F("charge__ticket").asc(nulls_last=True)
+    first: Any = lines.select_related("charge__airport").order_by(by_ticket, "row").first()
     contracts = lines.order_by("charge__contract__number").values_list("charge__contract__number", flat=True)
     return {
         "base_celsius": CELSIUS_OF_BASE[first.charge.base],
@@ -155,22 +157,24 @@ def line_of(row: int, charge: Charge, corrected: Mapping[int, tuple[str, int | N
         corrected: see corrected_by.
     """
     corrects_statement, corrects_row = corrected.get(charge.corrects_id or 0, ("", None))
+    ticket, destination = charge.ticket, charge.destination
+    delivered_at = None if ticket is None else charge.delivered_at
     return Line(
         row=row,
         kind=charge.kind,
         corrects_statement=corrects_statement,
         corrects_row=corrects_row,
         reason=charge.reason,
-        ticket_number=charge.ticket.ticket_number,
-        document_number=charge.ticket.number,
+        ticket_number="" if ticket is None else ticket.ticket_number,
+        document_number=charge.document.number,
         flight_number=charge.flight_number,
-        flight_date=charge.flight_date,
+        flight_date=None if ticket is None else charge.flight_date,
         registration=charge.registration,
         aircraft_type=charge.aircraft_type,
-        origin=charge.airport.iata_code,
-        destination=charge.destination.iata_code,
-        delivered_at=charge.delivered_at,
-        delivered_local=charge.delivered_at.astimezone(ZoneInfo(charge.airport.time_zone)),
+        origin="" if destination is None else charge.airport.iata_code,
+        destination="" if destination is None else destination.iata_code,
+        delivered_at=delivered_at,
+        delivered_local=delivered_at and delivered_at.astimezone(ZoneInfo(charge.airport.time_zone)),
         customs_status=charge.customs_status,
         litres_observed=charge.litres_observed,
         celsius=charge.celsius,
@@ -251,7 +255,8 @@ def _customs_references(lines: Any) -> list[str]:
 
 def _groups(lines: Any, name: Any) -> Sequence[Group]:
     rows = (
-        lines.order_by()
+        lines.filter(charge__ticket__isnull=False)
+        .order_by()
         .annotate(name=name)
         .values("name")
         .annotate(

@@ -327,6 +327,27 @@ class DisputeTable(DocumentTable):
         empty_text = _("No dispute matches what you asked for.")
 
 
+class ManualChargeTable(DocumentTable):
+    state = StatusColumn(verbose_name=_("State"))
+    airline = CodeColumn(accessor="contract__airline__iata_code", verbose_name=_("Airline"))
+    description = tables.Column(verbose_name=_("What is charged"), attrs={"td": {"class": "wrap"}})
+    from_date = tables.DateColumn(verbose_name=_("From"))
+    through_date = tables.DateColumn(verbose_name=_("Through"))
+    net_amount = MoneyColumn(verbose_name=_("Net"))
+    vat_amount = MoneyColumn(verbose_name=_("VAT"))
+    total_amount = MoneyColumn(verbose_name=_("Total"), orderable=False)
+    currency = CodeColumn(verbose_name=_("Currency"))
+    contract = CodeColumn(accessor="contract__number", verbose_name=_("Contract"))
+
+    class Meta(DocumentTable.Meta):
+        sequence = (
+            *("number", "state", "airline", "description", "total_amount", "currency", "from_date", "through_date"),
+            *("net_amount", "vat_amount", "prepared_at", "prepared_by", "site", "..."),
+        )
+        caption = _("Manual charges")
+        empty_text = _("No manual charge matches what you asked for.")
+
+
 class PaymentTable(tables.Table):
     received_date = tables.DateColumn()
     airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))

@@ -17,6 +17,7 @@ def how_reckoned() -> list[str]:
             " quoted per tonne is not multiplied. The index is the mean of its quotes, to 0.001."
         ),
         _("Net = price per tonne × kg / 1000; VAT = net × VAT rate; total = net + VAT, each to 0.01."),
+        _("What is charged by hand states its net amount and what it is for; it has no quantity and saves nothing."),
         _(
             "Saving = the duty-paid price of the same tonnes less the total in CNY. Both have the into-plane fee in"
             " them: to a duty-paid price without it, the fee is added at the rate of exchange. A duty-paid uplift saves"

@@ -6,6 +6,8 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from registry.models import (
     Aircraft,
@@ -68,6 +70,23 @@ def visible_sites(request: Any) -> SiteQuerySet:
     return Site.objects.visible_to(request.user) if request is not None else Site.objects.none()
 
 
+class SiteChoiceField(filters.fields.ModelChoiceField):  # type: ignore[misc]
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and not value.isdigit():
+            value = self.queryset.filter(code=value).values_list("pk", flat=True).first() or value
+        return super().to_python(value)
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class SiteChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
+    """A site that the user sees: pages choose it by its id, programs may write its code as everywhere else."""
+
+    field_class = SiteChoiceField
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"queryset": visible_sites, "label": _("Site"), **options})
+
+
 class ItemFilter(SearchFilterSet):
     searched = ("code", "name", "name_zh", "hs_code__code", "national_code")
     hs_code = filters.CharFilter(field_name="hs_code__code", lookup_expr="startswith", label=_("HS code begins with"))
@@ -100,7 +119,7 @@ class SiteFilter(SearchFilterSet):
 
 class PlaceFilter(SearchFilterSet):
     searched = ("code", "name", "barcode")
-    site = filters.ModelChoiceFilter(queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter()
     kind = filters.ChoiceFilter(choices=PlaceKind.choices, label=_("Kind"))
     is_open = yes_or_no(_("In use"))
 

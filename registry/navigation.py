@@ -82,6 +82,7 @@ SECTIONS = (
             Item(_("Flight records"), "fuel:flight_list", "plane", STAFF),
             Item(_("Statements"), "fuel:statement_list", "file-invoice", READERS_OF_TICKETS),
             Item(_("Statement runs"), "fuel:statement_run_list", "calendar-check", STAFF),
+            Item(_("Manual charges"), "fuel:manual_charge_list", "coins", STAFF),
             Item(_("Disputes"), "fuel:dispute_list", "help-circle", READERS_OF_TICKETS),
             Item(_("Contracts"), "fuel:contract_list", "contract", READERS_OF_TICKETS),
             Item(_("Payments"), "fuel:payment_list", "cash-banknote", READERS_OF_TICKETS),

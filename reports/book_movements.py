@@ -14,7 +14,7 @@ from bonded.stock_filters import visible_books
 from ledger.postings import MovementKind
 from ledger.queries import INTO_BOOKS, OUT_OF_BOOKS, book_movements, day_after, first_moment_of
 from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn
-from registry.filters import SearchFilterSet, visible_sites
+from registry.filters import SearchFilterSet, SiteChoiceFilter
 from registry.models import Role, Site
 from registry.navigation import STAFF
 from registry.pages import ListPage
@@ -28,7 +28,7 @@ class BookMovementFilter(SearchFilterSet):
 
     searched = ("transaction__document_number", "lot__number", "lot__item__code", "lot__item__name")
 
-    site = filters.ModelChoiceFilter(method="leave_to_the_ledger", queryset=visible_sites, label=_("Site"))
+    site = SiteChoiceFilter(method="leave_to_the_ledger")
     way = filters.ChoiceFilter(
         method="leave_to_the_ledger",
         choices=[("in", _("Into the books")), ("out", _("Out of the books"))],

@@ -4,7 +4,8 @@ ACTORS, in the order of the columns: nobody signed in; operator, supervisor, and
 an auditor and an administrator of the whole zone; somebody of an airline that lifted nothing; an operator of another
 warehouse; somebody of the airline whose tickets, statement and dispute stand in the addresses; and the administrators
 of the keeper of HRS, of its customs office, of that airline, and, in turn, of an owner, a carrier, a fuel supplier and
-a maintenance organisation. A row that leaves these four out forbids them: what is documents', is no administrator's.
+a maintenance organisation. A row that leaves these four out forbids them, and one of them in turn asks: what is
+documents', is no administrator's.
 
     s  is sent to sign in (a page) or told to (401)      f  is forbidden (403)
     r  reads (200)                                       n  finds nothing (404): it is not theirs to see
@@ -448,6 +449,7 @@ POST   api_ticket-take-in                s a a f f f f a f
 POST   api_ticket-sign                   s a a f f f n n f
 POST   api_ticket-match                  s f a f a f n n f
 POST   api_ticket-reclassify             s f f f a f n n f
+POST   api_ticket-replace                s f a f f f n n f
 POST   api_ticket-void                   s f a f a f n n f
 GET    api_defuel-list                   s r r r r f f r f
 POST   api_defuel-list                   s a a f f f f a f
@@ -544,6 +546,15 @@ GET    api_statement_run-history         s r r r r f f n f
 POST   api_statement_run-cancel          s f a f f f f n f
 GET    api_charge-list                   s r r r r f r r r
 GET    api_charge-detail                 s r r r r f n n r
+GET    api_manual_charge-list            s r r r r f f r f
+POST   api_manual_charge-list            s a a f f f f a f
+GET    api_manual_charge-detail          s r r r r f f n f
+PATCH  api_manual_charge-detail          s a a f f f f n f
+PUT    api_manual_charge-detail          s a a f f f f n f
+GET    api_manual_charge-history         s r r r r f f n f
+POST   api_manual_charge-approve         s f a f f f f n f
+POST   api_manual_charge-return          s f a f f f f n f
+POST   api_manual_charge-void            s a a f f f f n f
 POST   api_charge-credit                 s f a f f f n n f
 GET    api_tank_group-list               s r r r r r f r f r r r r
 POST   api_tank_group-list               s f f f f a f f f a a f f
@@ -619,6 +630,8 @@ GET    fuel:ticket_void                  s f r f r f f n f
 POST   fuel:ticket_void                  s f a f a f f n f
 GET    fuel:ticket_reclassify            s f f f r f f n f
 POST   fuel:ticket_reclassify            s f f f a f f n f
+GET    fuel:ticket_replace               s f r f f f f n f
+POST   fuel:ticket_replace               s f a f f f f n f
 GET    fuel:ticket_defuel                s r r f f f f n f
 POST   fuel:ticket_defuel                s a a f f f f n f
 GET    fuel:defuel_list                  s r r r r f f r f
@@ -672,6 +685,18 @@ POST   fuel:statement_run_add            s f a f f f f f f
 GET    fuel:statement_run_detail         s r r r r f f n f
 GET    fuel:statement_run_cancel         s f r f f f f n f
 POST   fuel:statement_run_cancel         s f a f f f f n f
+GET    fuel:manual_charge_list           s r r r r f f r f
+GET    fuel:manual_charge_add            s r r f f f f r f
+POST   fuel:manual_charge_add            s a a f f f f a f
+GET    fuel:manual_charge_detail         s r r r r f f n f
+GET    fuel:manual_charge_approve        s f r f f f f n f
+POST   fuel:manual_charge_approve        s f a f f f f n f
+GET    fuel:manual_charge_return         s f r f f f f n f
+POST   fuel:manual_charge_return         s f a f f f f n f
+GET    fuel:manual_charge_change         s r r f f f f n f
+POST   fuel:manual_charge_change         s a a f f f f n f
+GET    fuel:manual_charge_void           s r r f f f f n f
+POST   fuel:manual_charge_void           s a a f f f f n f
 GET    fuel:charge_credit                s f r f f f f n f
 POST   fuel:charge_credit                s f a f f f f n f
 GET    api_dispute-list                  s r r r r f r r r

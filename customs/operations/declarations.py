@@ -394,6 +394,20 @@ def require_not_pre_deducted(document: Document) -> None:
         raise WrongState(message % words)
 
 
+def require_not_declared(document: Document) -> None:
+    """Raise WrongState while a declaration that customs accepted declares the document, naming it and its number."""
+    accepted = [DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED]
+    standing: Any = DeclaredDocument.objects.filter(
+        document_kind=document.kind, document_id=document.pk, is_standing=True, line__declaration__state__in=accepted
+    )
+    found = standing.select_related("line__declaration").first()
+    if found is not None:
+        declaration = found.line.declaration
+        words = {"number": document.number, "declaration": declaration.number, "its": declaration.declaration_number}
+        message = _("%(number)s is declared: %(declaration)s stands under %(its)s. Customs has to undo that first.")
+        raise WrongState(message % words, errors=[FieldError(message % words, figure=declaration.declaration_number)])
+
+
 _FIXED_AT_ACCEPTANCE = [
     *("net_mass_kg", "released_value_cny", "released_duty_cny", "released_consumption_tax_cny", "released_vat_cny"),
     *("customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny", "duty_rate", "vat_rate"),

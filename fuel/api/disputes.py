@@ -72,7 +72,11 @@ class DisputeRowSerializer(DocumentSerializer):
     airline = coded("iata_code")
     statement = coded("number")
     charge = serializers.IntegerField(source="charge_id", read_only=True)
-    ticket_number = serializers.CharField(source="charge.ticket.ticket_number", read_only=True)
+    ticket_number = serializers.CharField(
+        source="charge.told_number",
+        read_only=True,
+        help_text=gettext_lazy("Or the number of what was charged by hand."),
+    )
     charged_amount = serializers.DecimalField(
         source="charge.total_amount", max_digits=18, decimal_places=2, read_only=True
     )
@@ -162,7 +166,8 @@ class DisputeResource(DocumentResource):
     serializer_class = DisputeSerializer
     row_class = DisputeRowSerializer
     filterset_class = DisputeFilter
-    related = ("site", "prepared_by", "airline__organisation", "statement", "charge__ticket", "decided_by")
+    related = ("site", "prepared_by", "airline__organisation", "statement", "decided_by")
+    related += ("charge__ticket", "charge__manual")
 
     def get_queryset(self) -> models.QuerySet[Any]:
         rows = super().get_queryset().order_by("-pk")

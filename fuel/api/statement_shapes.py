@@ -137,19 +137,19 @@ class StatementLineSerializer(serializers.Serializer[Any]):
     corrects_row = serializers.IntegerField(allow_null=True)
     reason = serializers.CharField()
     ticket_number = serializers.CharField()
-    document_number = serializers.CharField(help_text=_("Number of the ticket in Bondbook."))
+    document_number = serializers.CharField(help_text=_("Number of the ticket, or of the manual charge, in Bondbook."))
     flight_number = serializers.CharField()
-    flight_date = serializers.DateField()
+    flight_date = serializers.DateField(allow_null=True)
     registration = serializers.CharField()
     aircraft_type = serializers.CharField()
     origin = serializers.CharField()
     destination = serializers.CharField()
-    delivered_at = serializers.DateTimeField()
-    delivered_local = LocalMoment(help_text=_("At the airport of uplift, with its offset."))
-    customs_status = serializers.ChoiceField(choices=DUTY_STATUSES)
+    delivered_at = serializers.DateTimeField(allow_null=True)
+    delivered_local = LocalMoment(allow_null=True, help_text=_("At the airport of uplift, with its offset."))
+    customs_status = serializers.ChoiceField(choices=DUTY_STATUSES, allow_blank=True)
     litres_observed = _figure(3)
-    celsius = _figure(2)
-    density_at_base = _figure(1)
+    celsius = _figure(2, allow_null=True)
+    density_at_base = _figure(1, allow_null=True)
     litres_at_base = _figure(3)
     mass_kg = _figure(3)
     us_gallons_observed = _figure(3)
@@ -297,6 +297,7 @@ class ChargeSerializer(serializers.ModelSerializer[Charge]):
     airline = coded("iata_code")
     contract = coded("number")
     ticket = coded("number")
+    manual = coded("number")
     defuel = coded("number")
     airport = coded("iata_code")
     destination = coded("iata_code")
@@ -313,6 +314,7 @@ class ChargeSerializer(serializers.ModelSerializer[Charge]):
             "contract",
             "kind",
             "ticket",
+            "manual",
             "defuel",
             "corrects",
             "reason",

@@ -157,7 +157,7 @@ class ChargeResource(OfAirlineResource, ReadableResource):
     filterset_class = ChargeFilter
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        related = ("site", "airline", "contract", "ticket", "defuel", "airport", "destination")
+        related = ("site", "airline", "contract", "ticket", "manual", "defuel", "airport", "destination")
         return super().get_queryset().select_related(*related).prefetch_related("lines__statement")
 
     @extend_schema(request=shapes.CreditAsked, responses=shapes.ChargeSerializer(many=True), filters=False)

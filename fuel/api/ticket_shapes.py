@@ -87,12 +87,17 @@ class TicketRowSerializer(DocumentSerializer):
 
 
 class TicketSerializer(TicketRowSerializer):
+    replaces = coded("number")
+    replaced_by = coded("number", allow_null=True)
     acts = FuelActs()
     draws = TicketDrawSerializer(many=True, read_only=True)
     exceptions = ExceptionOfTicketSerializer(many=True, read_only=True)
 
     class Meta(TicketRowSerializer.Meta):
-        fields = (*TicketRowSerializer.Meta.fields, "match_note", "acts", "draws", "exceptions")
+        fields = (
+            *TicketRowSerializer.Meta.fields,
+            *("match_note", "replaces", "replaced_by", "evidence", "acts", "draws", "exceptions"),
+        )
 
 
 class Explanations(serializers.DictField):
@@ -160,6 +165,25 @@ class TicketAsked(TicketFields):
         site = site_of(given.pop("site"), codes, document)
         (details,) = details_of([given], codes=codes, site=site, at=at)
         return {"details": details} if document else {"details": details, "site": site}
+
+
+class ReplaceAsked(TicketFields):
+    """A whole ticket as it ought to have been, and why it replaces the one that is there; it keeps the site."""
+
+    reason = serializers.CharField(max_length=400, help_text=gettext_lazy("What is wrong."))
+    evidence = serializers.CharField(max_length=400, help_text=gettext_lazy("What shows the corrected figures."))
+    delivered_at = Moment(required=False, help_text=gettext_lazy("Left out, it stays as it is."))
+    photo = serializers.CharField(required=False, help_text=gettext_lazy("PNG or JPEG, base 64."))
+
+    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
+        given = dict(self.validated_data)
+        why = {"reason": given.pop("reason"), "evidence": given.pop("evidence")}
+        photo = given.pop("photo", "")
+        kind = AttachmentKind.PHOTO
+        pictures = [Picture(kind=kind, content=_decoded(kind, photo))] if photo else []
+        codes = DocumentCodes(user)
+        (details,) = details_of([given], codes=codes, site=document.site, at=document.delivered_at)
+        return {**why, "details": details, "pictures": pictures}
 
 
 class SignedTicketFields(TicketFields):
@@ -249,6 +273,12 @@ class MatchAsked(Asked):
 
 class ReclassifyAsked(Asked):
     destination = serializers.CharField(help_text=gettext_lazy("IATA code of where the flight went instead."))
+    declaration_number = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=40,
+        help_text=gettext_lazy("Number of the paid domestic declaration."),
+    )
     reason = serializers.CharField(max_length=400)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any, ClassVar
 
 import django_filters as filters
@@ -21,6 +22,7 @@ from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations import defuels, tickets
 from fuel.operations.matching import match_ticket, record_flight, record_flights
 from fuel.operations.reclassification import reclassify_ticket
+from fuel.operations.replacements import replace_ticket
 from registry.api.resources import ReadableResource
 from registry.api.serializers import HistoryEntrySerializer
 from registry.models import Role
@@ -64,7 +66,7 @@ class TicketResource(DocumentResource):
     filterset_class = TicketFilter
     related = (
         *("site", "prepared_by", "vendor", "airline", "airport", "destination"),
-        *("tank__place", "meter", "reclassification"),
+        *("tank__place", "meter", "reclassification", "replaces", "replaced_by"),
     )
     lines = ("draws__lot", "exceptions__explained_by")
 
@@ -106,6 +108,15 @@ class TicketResource(DocumentResource):
         if not self.roles & STAFF:
             raise exceptions.PermissionDenied(_("None of your roles may read this."))
         return super().history(request, *args, **kwargs)
+
+    @extend_schema(request=of_version(shapes.ReplaceAsked), responses={201: shapes.TicketSerializer})
+    @action(detail=True, methods=["post"])
+    def replace(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Make a signed ticket void and write a corrected one in its place, which is answered."""
+        operation = partial(replace_ticket, request_key=self.request_key)
+        answer = self.do(operation, of_version(shapes.ReplaceAsked), "replace")
+        answer.status_code = status.HTTP_201_CREATED
+        return answer
 
     sign = act("sign", tickets.sign_ticket, shapes.SignAsked)
     match = act("match", match_ticket, shapes.MatchAsked)

@@ -7,6 +7,7 @@ from fuel.api.consignments import ConsignmentResource, TankMovementResource
 from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.disputes import DisputeResource
 from fuel.api.gauges import GaugeResource, TankReconciliationResource
+from fuel.api.manual_charges import ManualChargeResource
 from fuel.api.meters import (
     MeasurementBasisResource,
     MeterResource,
@@ -39,6 +40,7 @@ router.register("contracts", ContractResource, basename="api_contract")
 router.register("payments", PaymentResource, basename="api_payment")
 router.register("statements", StatementResource, basename="api_statement")
 router.register("statement-runs", StatementRunResource, basename="api_statement_run")
+router.register("manual-charges", ManualChargeResource, basename="api_manual_charge")
 router.register("charges", ChargeResource, basename="api_charge")
 router.register("tank-groups", TankGroupResource, basename="api_tank_group")
 router.register("tanks", TankResource, basename="api_tank")

@@ -177,6 +177,27 @@ class TicketForm(ExplainedForm, SignatureFields, DocumentForm):
             del fields["site"]
 
 
+class TicketReplaceForm(TicketForm):
+    """A whole ticket, as it ought to have been, and why."""
+
+    reason = forms.CharField(
+        label=_("What is wrong"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Whoever disputed it reads this."),
+    )
+    evidence = forms.CharField(
+        label=_("What shows the corrected figures"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Such as the meter's log, the airline's record or the paper ticket."),
+    )
+    photo = PhotoField(label=_("Photo of it"), required=False)
+    delivered_at = moment_field(_("Fuelling ended"), help_text=_("Left out, it stays as it is."))
+
+    field_order = ("reason", "evidence", "photo", *(name for name in TicketForm.field_order if name != "photo"))
+
+
 class TicketSignForm(ExplainedForm, SignatureFields):
     field_order = ("signatory", "photo", "signature")
 
@@ -193,6 +214,12 @@ class TicketMatchForm(forms.Form):
 
 class ReclassifyForm(forms.Form):
     destination = AirportField(label=_("Where the flight went instead"))
+    declaration_number = forms.CharField(
+        label=_("Domestic declaration number"),
+        max_length=40,
+        required=False,
+        help_text=_("Of the declaration on which tax was paid."),
+    )
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from fuel.models.consignments import (
 from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
 from fuel.models.gauges import Gauge, GaugePurpose
+from fuel.models.manual_charges import ManualCharge, ManualChargeState
 from fuel.models.measuring import (
     BaseTemperature,
     DensityInstrument,
@@ -43,6 +44,7 @@ from fuel.models.reconciliations import (
 from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
 from fuel.models.statements import (
     BESIDE_UPLIFTS,
+    CHARGED,
     Charge,
     ChargeKind,
     FuelPayment,
@@ -70,6 +72,7 @@ from fuel.models.transport_losses import TransportLoss
 
 __all__ = [
     "BESIDE_UPLIFTS",
+    "CHARGED",
     "UNDECIDED",
     "UNDER_WAY",
     "AttachmentKind",
@@ -102,6 +105,8 @@ __all__ = [
     "Gauge",
     "GaugePurpose",
     "IndexQuote",
+    "ManualCharge",
+    "ManualChargeState",
     "MassIn",
     "MeasuredBy",
     "MeasuredFuel",

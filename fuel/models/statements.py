@@ -10,6 +10,7 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from customs.models import Document
+from fuel.models.manual_charges import ManualCharge
 from fuel.models.measuring import BaseTemperature
 from fuel.models.pricing import FuelContract, OfAirlineQuerySet, PriceUnit
 from fuel.models.tickets import DUTY_STATUSES, Defuel, DeliveryTicket
@@ -29,24 +30,33 @@ class ChargeKind(models.TextChoices):
     CREDIT = "credit", _("Credit")
     REBILL = "rebill", _("Rebill")
     PART = "part", _("Part credit")
+    MANUAL = "manual", _("By hand")
 
 
+# By either of them a ticket is charged: for a corrected ticket, what was charged for the wrong one is charged again.
+CHARGED = (ChargeKind.UPLIFT, ChargeKind.REBILL)
 # Nobody lifts them: once they are made they wait for the next statement.
-BESIDE_UPLIFTS = (ChargeKind.CREDIT, ChargeKind.REBILL, ChargeKind.PART)
+BESIDE_UPLIFTS = (ChargeKind.CREDIT, ChargeKind.REBILL, ChargeKind.PART, ChargeKind.MANUAL)
 
 
 class Charge(models.Model):
     """An amount that an airline owes, or gets back, with every figure that it was reckoned from; never changed.
 
     Quantities and amounts of credits and defuels are below zero. A part credit takes off some of what it corrects: by
-    quantity, or, with no mass, by amount.
+    quantity, or, with no mass, by amount. What is charged by hand is of no ticket, has no quantity, and says in its
+    price basis what it is for; its day of delivery is the last of its period.
     """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="fuel_charges", verbose_name=_("site"))
     airline = models.ForeignKey(Airline, models.PROTECT, related_name="fuel_charges", verbose_name=_("airline"))
     contract = models.ForeignKey(FuelContract, models.PROTECT, related_name="charges", verbose_name=_("contract"))
     kind = models.CharField(_("kind"), max_length=6, choices=ChargeKind.choices)
-    ticket = models.ForeignKey(DeliveryTicket, models.PROTECT, related_name="charges", verbose_name=_("ticket"))
+    ticket = models.ForeignKey(
+        DeliveryTicket, models.PROTECT, null=True, blank=True, related_name="charges", verbose_name=_("ticket")
+    )
+    manual = models.ForeignKey(
+        ManualCharge, models.PROTECT, null=True, blank=True, related_name="charges", verbose_name=_("manual charge")
+    )
     defuel = models.ForeignKey(
         Defuel, models.PROTECT, null=True, blank=True, related_name="charges", verbose_name=_("defuel")
     )
@@ -59,12 +69,14 @@ class Charge(models.Model):
     registration = models.CharField(_("registration"), max_length=10)
     aircraft_type = models.CharField(_("aircraft type"), max_length=4, blank=True)
     airport = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("airport of uplift"))
-    destination = models.ForeignKey(Airport, models.PROTECT, related_name="+", verbose_name=_("destination"))
+    destination = models.ForeignKey(
+        Airport, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("destination")
+    )
     delivered_at = models.DateTimeField(_("fuelling ended"))
-    customs_status = models.CharField(_("duty status"), max_length=20, choices=DUTY_STATUSES)
+    customs_status = models.CharField(_("duty status"), max_length=20, choices=DUTY_STATUSES, blank=True)
     litres_observed = models.DecimalField(_("litres observed"), max_digits=18, decimal_places=3)
-    celsius = models.DecimalField(_("temperature (°C)"), max_digits=6, decimal_places=2)
-    density_at_base = models.DecimalField(_("density at base (kg/m³)"), max_digits=7, decimal_places=1)
+    celsius = models.DecimalField(_("temperature (°C)"), max_digits=6, decimal_places=2, null=True)
+    density_at_base = models.DecimalField(_("density at base (kg/m³)"), max_digits=7, decimal_places=1, null=True)
     base = models.CharField(_("base temperature"), max_length=3, choices=BaseTemperature.choices)
     litres_at_base = models.DecimalField(_("litres at base"), max_digits=18, decimal_places=3)
     mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
@@ -126,12 +138,26 @@ class Charge(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["credit", "rebill"], corrects__isnull=False)
                 | Q(kind="part", corrects__isnull=False)
-                | Q(kind__in=["uplift", "defuel"], corrects__isnull=True),
+                | Q(kind__in=["uplift", "defuel", "manual"], corrects__isnull=True),
                 name="charge_names_what_it_corrects",
             ),
+            models.UniqueConstraint(fields=("manual",), condition=Q(kind="manual"), name="charge_once_per_manual"),
             models.CheckConstraint(
-                # What corrects a defuel has the other sign.
-                condition=Q(kind="uplift", mass_kg__gt=0)
+                condition=Q(
+                    ticket__isnull=False,
+                    manual__isnull=True,
+                    destination__isnull=False,
+                    celsius__isnull=False,
+                    density_at_base__isnull=False,
+                )
+                & ~Q(kind="manual")
+                | Q(ticket__isnull=True, manual__isnull=False, kind__in=["manual", "credit"]),
+                name="charge_is_of_a_ticket_or_by_hand",
+            ),
+            models.CheckConstraint(
+                # What corrects a defuel has the other sign; what is charged by hand has none.
+                condition=Q(manual__isnull=False, mass_kg=0)
+                | Q(kind="uplift", mass_kg__gt=0)
                 | Q(kind="defuel", mass_kg__lt=0)
                 | Q(kind="credit", defuel__isnull=True, mass_kg__lt=0)
                 | Q(kind="credit", defuel__isnull=False, mass_kg__gt=0)
@@ -159,7 +185,17 @@ class Charge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.ticket} {self.get_kind_display()}"
+        return f"{self.document} {self.get_kind_display()}"
+
+    @property
+    def document(self) -> Any:
+        """The ticket, or what it was charged by, by hand."""
+        return self.ticket if self.ticket is not None else self.manual
+
+    @property
+    def told_number(self) -> str:
+        """What the airline knows it by: the ticket's own number, or that of the manual charge."""
+        return self.document.ticket_number if self.ticket is not None else self.document.number
 
     @property
     def total_amount(self) -> Any:

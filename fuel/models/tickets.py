@@ -171,6 +171,17 @@ class DeliveryTicket(Document, MeasuredFuel):
     )
     matched_at = models.DateTimeField(_("matched"), null=True, editable=False)
     match_note = models.CharField(_("what explains the exceptions"), max_length=400, blank=True, editable=False)
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="replaced_by",
+        verbose_name=_("replaces"),
+    )
+    evidence = models.CharField(
+        _("what shows the corrected figures"), max_length=400, blank=True, default="", db_default="", editable=False
+    )
     objects = TicketQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords(excluded_fields=["ticket_key", "ticket_twin_key", "flight_key"])
 
@@ -212,6 +223,10 @@ class DeliveryTicket(Document, MeasuredFuel):
             models.CheckConstraint(
                 condition=Q(matched_by__isnull=True) | ~Q(matched_by=F("signed_by")),
                 name="ticket_matched_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(evidence="") & ~Q(replaces=F("id")),
+                name="ticket_replaces_with_evidence",
             ),
         ]
 
@@ -255,6 +270,10 @@ class DeliveryTicket(Document, MeasuredFuel):
         target=TicketState.VOID,
     )
     def make_void(self) -> None: ...
+
+    @transition(state, source=list(LIFTED), target=TicketState.VOID)
+    def give_way(self) -> None:
+        """To the corrected ticket that replaces it."""
 
 
 class Draw(models.Model):

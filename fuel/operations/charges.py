@@ -14,13 +14,22 @@ from customs.operations import documents
 from customs.operations.documents import NotAsRequired
 from customs.queries import declaration_numbers_of
 from fuel.measurement import us_gallons
-from fuel.models import Charge, ChargeKind, Defuel, DeliveryTicket, TicketState
+from fuel.models import (
+    BESIDE_UPLIFTS,
+    Charge,
+    ChargeKind,
+    Defuel,
+    DeliveryTicket,
+    StatementLine,
+    StatementState,
+    TicketState,
+)
 from fuel.operations.price_terms import Terms, terms_of_charge
 from fuel.operations.prices import PriceDesk, PricedUplift, local_day
 from fuel.pricing import CENT, ZERO, Relief
 from ledger.postings import CustomsStatus
 from registry.errors import Conflict, FieldError
-from registry.models import Airline, Role, User
+from registry.models import Airline, Role, Site, User
 from registry.rules import require_role
 from registry.wording import money_text, quantity_text
 
@@ -71,7 +80,7 @@ def standing_charges(tickets: Iterable[int]) -> dict[int, Charge]:
     return {one.ticket_id: one for one in standing(rows).select_related("contract__index").order_by("pk")}
 
 
-def came_back_of(ticket: int) -> list[Charge]:
+def came_back_of(ticket: int | None) -> list[Charge]:
     """What was charged below zero for fuel of a ticket that came back, and is in force."""
     rows: Any = Charge.objects.filter(
         ticket=ticket, defuel__isnull=False, kind__in=[ChargeKind.DEFUEL, ChargeKind.REBILL]
@@ -180,6 +189,9 @@ def credit_and_rebill(
     reason = documents.require_reason(reason)
     lock_airline(charge.airline)
     require_standing(charge)
+    if charge.ticket_id is None:
+        # What was charged by hand is not charged again by itself.
+        return [_saved(_turned_round(charge, reason, actor, at))]
     is_uplift = charge.defuel_id is None
     came_back = came_back_of(charge.ticket_id) if is_uplift else []
     parts = parts_of(charge)
@@ -216,7 +228,7 @@ def credit_part(*, charge: Charge, right: Right, reason: str, actor: User, at: d
     lock_airline(charge.airline)
     charge = Charge.objects.select_related("contract__index", "site", "airline", "ticket").get(pk=charge.pk)
     require_standing(charge)
-    if charge.defuel_id is not None:
+    if charge.defuel_id is not None or charge.ticket_id is None:
         raise NotAsRequired(_("Only what was charged for an uplift is credited in part. Credit this one whole."))
     if (right.litres_observed is None) == (right.net_amount is None):
         message = _("Say what is right: the litres, or the net amount.")
@@ -227,6 +239,48 @@ def credit_part(*, charge: Charge, right: Right, reason: str, actor: User, at: d
         part = _part_by_amount(charge, right.net_amount or ZERO)
     part.reason, part.charged_by, part.charged_at = reason, actor, at
     return _saved(part)
+
+
+def credit_replaced(
+    *, charge: Charge, corrected: DeliveryTicket, reason: str, actor: User, at: datetime
+) -> list[Charge]:
+    """Take back what stands of a charge whose ticket gave way to a corrected one, and charge that one by its own day.
+
+    The charge of a corrected ticket corrects the one that stood, so that a statement tells both beside it. A ticket
+    that turns out to be another airline's is charged to that one like any other ticket, and tells nothing of this.
+
+    Returns:
+        The credit, and the new charge where it is of the same airline.
+    Raises:
+        AlreadyCredited: the charge is a credit, or was credited before.
+        NoPrice: the corrected ticket cannot be priced.
+    """
+    require_standing(charge)
+    made = [_saved(_turned_round(charge, reason, actor, at))]
+    if corrected.airline_id == charge.airline_id:
+        ticket: Any = DeliveryTicket.objects.select_related(*TICKET_RELATIONS).get(pk=corrected.pk)
+        priced = PriceDesk(ticket.site, [ticket], at=at).price(ticket)
+        again = charge_of(ticket, None, priced, actor, at, customs_reference="")
+        again.kind, again.corrects, again.reason = ChargeKind.REBILL, charge, reason
+        made.append(_saved(again))
+    return made
+
+
+def waiting_beside_uplifts(*, site: Site, end: datetime) -> Any:
+    """Credits, rebills and what is charged by hand that a statement through a moment takes up.
+
+    What corrects a ticket that gave way waits until the corrected one is matched, so that no statement has half of it;
+    what is charged by hand waits until its period is over.
+    """
+    standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
+    rows = Charge.objects.filter(site=site, kind__in=BESIDE_UPLIFTS).exclude(pk__in=standing.values("charge"))
+    rows = rows.exclude(corrects__in=waiting_for_match())
+    return rows.exclude(kind=ChargeKind.MANUAL, delivered_at__gte=end)
+
+
+def waiting_for_match() -> Any:
+    """Charges that the charge of a ticket corrects which nobody has matched yet: all that corrects them waits."""
+    return Charge.objects.filter(kind=ChargeKind.REBILL, ticket__state=TicketState.SIGNED).values("corrects")
 
 
 def require_standing(charge: Charge) -> None:

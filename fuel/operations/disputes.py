@@ -216,6 +216,15 @@ def credit_dispute(
     return dispute
 
 
+def settle_disputes_of(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> list[Dispute]:
+    """Decide what an airline objects to of a ticket that gives way to a corrected one: it is credited whole."""
+    undecided: Any = Dispute.objects.filter(charge__ticket=ticket, state__in=UNDECIDED).order_by("pk")
+    settled = [documents.locked(dispute) for dispute in undecided]
+    for dispute in settled:
+        _decide(dispute, "credit", reason, actor, at, is_of_airline=False)
+    return settled
+
+
 def disputable_statement(charge: Charge) -> Statement | None:
     """The statement in force that a charge stands on; None where it stands on none."""
     rows: Any = Statement.objects.filter(lines__charge=charge, state=StatementState.ISSUED)
@@ -310,12 +319,16 @@ def _decide(dispute: Dispute, transition: str, reason: str, actor: User, at: dat
 
 def _let_ticket_stand(dispute: Dispute, actor: User, at: datetime) -> None:
     """Unless another charge of the ticket is still disputed, the ticket is invoiced as before."""
+    if dispute.charge.ticket_id is None:
+        return
     others = Dispute.objects.filter(charge__ticket=dispute.charge.ticket_id, state__in=UNDECIDED)
     if not others.exclude(pk=dispute.pk).exists():
         _move_ticket(dispute, TicketState.DISPUTED, "uphold", actor, at)
 
 
 def _move_ticket(dispute: Dispute, from_state: str, transition: str, actor: User, at: datetime) -> None:
+    if dispute.charge.ticket is None:
+        return
     ticket: DeliveryTicket = documents.locked(dispute.charge.ticket)
     if ticket.state == from_state:
         documents.move_on(ticket, transition)

@@ -4,7 +4,7 @@ import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from customs.operations.documents import NotAsRequired
-from fuel.models import Averaging, Defuel, DeliveryTicket, DutyPaidPrice, FuelContract, IndexQuote
+from fuel.models import Averaging, Defuel, DeliveryTicket, DutyPaidPrice, FuelContract, IndexQuote, TicketDraw
 from fuel.operations.price_terms import DutyPaidTerms, Terms, duty_paid_of
 from fuel.pricing import ZERO, Formula, Priced, Relief, index_average, unit_price_per_tonne
 from ledger.postings import CustomsStatus, Journal, MovementKind
@@ -27,6 +27,7 @@ OLDEST_QUOTE = timedelta(days=10)
 # Before the lag is taken off, no averaging period reaches back further.
 QUOTES_READ_BACK = timedelta(days=120)
 FRIDAY = 4
+MILLIONTH = Decimal("0.000001")
 
 
 Figure = TypeVar("Figure")
@@ -86,7 +87,8 @@ class PriceDesk:
         self._relieved = {
             (DeliveryTicket.kind, pk): relief for pk, relief in _relieved(DeliveryTicket.kind, tickets).items()
         } | {(Defuel.kind, pk): relief for pk, relief in _relieved(Defuel.kind, defuels).items()}
-        self._vat_rates: dict[tuple[str, date], Decimal] = {}
+        self._vat_rates: dict[tuple[str, str, date], Decimal] = {}
+        self._drawn = _drawn(ticket for ticket in tickets if _is_charged_vat(ticket))
 
     def price(
         self, ticket: DeliveryTicket, *, defuel: Defuel | None = None, terms: Terms | None = None
@@ -220,14 +222,24 @@ class PriceDesk:
         )
 
     def _vat_rate(self, ticket: DeliveryTicket, day: date) -> Decimal:
-        """VAT is charged on bonded fuel that is not relieved of it; the duty-paid price has it in."""
-        if ticket.relief_rule is None or ticket.relief_rule.relieves_vat:
+        """VAT is charged on bonded fuel that is not relieved of it; the duty-paid price has it in.
+
+        The rate is that of the code under which the lots were declared that the ticket drew: of several, their mean by
+        mass, to 0.000001.
+        """
+        if not _is_charged_vat(ticket):
             return ZERO
         product = ticket.tank.product
-        key = (product.tariff_code, day)
+        drawn = self._drawn.get(ticket.pk) or [(product.tariff_code, product.origin, Decimal(1))]
+        rates = [(self._vat_rate_of(code, origin, day), mass_kg) for code, origin, mass_kg in drawn]
+        of_all = sum((rate * mass_kg for rate, mass_kg in rates), ZERO)
+        mean = of_all / sum((mass_kg for _rate, mass_kg in rates), ZERO)
+        return mean.quantize(MILLIONTH, ROUND_HALF_UP)
+
+    def _vat_rate_of(self, code: str, origin: str, day: date) -> Decimal:
+        key = (code, origin, day)
         if key not in self._vat_rates:
-            rate = tariff_rate_for(product.tariff_code, product.origin, day, field="ticket")
-            self._vat_rates[key] = rate.vat_rate
+            self._vat_rates[key] = tariff_rate_for(code, origin, day, field="ticket").vat_rate
         return self._vat_rates[key]
 
 
@@ -285,6 +297,21 @@ def _relieved(kind: str, documents: Sequence[Any]) -> dict[int, Relief]:
         )
         for row in rows
     }
+
+
+def _is_charged_vat(ticket: DeliveryTicket) -> bool:
+    return ticket.relief_rule is not None and not ticket.relief_rule.relieves_vat
+
+
+def _drawn(tickets: Iterable[DeliveryTicket]) -> dict[int, list[tuple[str, str, Decimal]]]:
+    """By ticket the tariff code and origin of each lot that it drew, and how much; in one query."""
+    ids = [ticket.pk for ticket in tickets]
+    found: dict[int, list[tuple[str, str, Decimal]]] = {}
+    if ids:
+        rows = TicketDraw.objects.filter(ticket__in=ids).select_related("lot").order_by("ticket", "row")
+        for draw in rows.only("ticket_id", "mass_kg", "lot__hs_code", "lot__national_code", "lot__origin"):
+            found.setdefault(draw.ticket_id, []).append((draw.lot.tariff_code, draw.lot.origin, draw.mass_kg))
+    return found
 
 
 def _by_key(rows: Iterable[tuple[Any, date, Figure]]) -> dict[Any, list[tuple[date, Figure]]]:

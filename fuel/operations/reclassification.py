@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from customs.duty import assess
 from customs.operations import documents
+from customs.operations.declaration_numbers import written_number
 from customs.operations.declarations import require_not_pre_deducted
 from customs.operations.documents import NotAsRequired, WrongState, rates_of
 from customs.queries import deducted_for
@@ -35,7 +36,13 @@ _AMOUNTS = ("customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny")
 
 @transaction.atomic
 def reclassify_ticket(
-    *, ticket: DeliveryTicket, destination: Airport, actor: User, at: datetime, reason: str
+    *,
+    ticket: DeliveryTicket,
+    destination: Airport,
+    actor: User,
+    at: datetime,
+    reason: str,
+    declaration_number: str = "",
 ) -> DeliveryTicket:
     """Clear the bonded fuel of a ticket for the domestic market, because its flight stayed in the country.
 
@@ -44,9 +51,11 @@ def reclassify_ticket(
 
     Args:
         destination: where the flight went instead.
+        declaration_number: of the domestic declaration on which duty and tax are paid, where customs has given it yet.
     Raises:
         NotAllowed, OwnWork: the actor decides nothing at the site, or entered or signed the ticket.
-        NotAsRequired: there is no reason, or the destination makes no domestic flight.
+        NotAsRequired: there is no reason, the destination makes no domestic flight, or the declaration number has not
+            the form of the site's regime or is another document's.
         WrongState: the ticket is not signed, or its fuel is duty-paid already, or all of it came back, or it stands
             on a declaration that is accepted and not yet released.
         NoTariffRate: a lot has no rate on the day.
@@ -60,6 +69,7 @@ def reclassify_ticket(
     _require_bonded_and_lifted(ticket)
     require_not_pre_deducted(ticket)
     _require_domestic(ticket, destination)
+    number = written_number(site=ticket.site, number=declaration_number)
     out = riding_uplifted(ticket)
     if not out:
         raise WrongState(_("All fuel of %(number)s came back; nothing is to be cleared.") % {"number": ticket.number})
@@ -71,6 +81,7 @@ def reclassify_ticket(
         was_destination=ticket.destination,
         mass_kg=sum((line.mass_kg for line in lines), Decimal(0)),
         rates_date=today,
+        declaration_number=number,
         reason=reason,
         decided_by=actor,
         decided_at=at,

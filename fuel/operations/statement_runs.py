@@ -19,22 +19,19 @@ from customs.operations import documents
 from customs.operations.documents import WrongState
 from customs.operations.numbers import give_number
 from fuel.models import (
-    BESIDE_UPLIFTS,
+    CHARGED,
     UNDER_WAY,
-    Charge,
-    ChargeKind,
     Defuel,
     DefuelState,
     DeliveryTicket,
     FuelContract,
     RunOutcome,
     RunState,
-    StatementLine,
     StatementRun,
     StatementRunLine,
-    StatementState,
     TicketState,
 )
+from fuel.operations.charges import waiting_beside_uplifts
 from fuel.operations.statements import BILLABLE, NothingToBill, end_of, issue_statement, require_period
 from registry.errors import Conflict, FieldError, RuleBroken
 from registry.models import Airline, Role, Site, User
@@ -119,13 +116,12 @@ def airlines_to_bill(*, site: Site, from_date: date, through_date: date) -> list
         Q(valid_to_date__isnull=True) | Q(valid_to_date__gte=from_date)
     )
     tickets = DeliveryTicket.objects.filter(site=site, state__in=BILLABLE, delivered_at__lt=end).exclude(
-        charges__kind=ChargeKind.UPLIFT
+        charges__kind__in=CHARGED
     )
     defuels = Defuel.objects.filter(
-        site=site, defuelled_at__lt=end, charges__isnull=True, ticket__charges__kind=ChargeKind.UPLIFT
+        site=site, defuelled_at__lt=end, charges__isnull=True, ticket__charges__kind__in=CHARGED
     ).exclude(state=DefuelState.VOID)
-    standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
-    charges = Charge.objects.filter(site=site, kind__in=BESIDE_UPLIFTS).exclude(pk__in=standing.values("charge"))
+    charges = waiting_beside_uplifts(site=site, end=end)
     rows = Airline.objects.filter(
         Q(pk__in=contracts.values("airline"))
         | Q(pk__in=tickets.values("airline"))

@@ -17,7 +17,7 @@ from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.numbers import give_number
 from customs.queries import declaration_numbers_of
 from fuel.models import (
-    BESIDE_UPLIFTS,
+    CHARGED,
     Charge,
     ChargeKind,
     Defuel,
@@ -30,7 +30,14 @@ from fuel.models import (
     StatementState,
     TicketState,
 )
-from fuel.operations.charges import TICKET_RELATIONS, charge_of, lock_airline, standing_charges
+from fuel.operations.charges import (
+    TICKET_RELATIONS,
+    charge_of,
+    lock_airline,
+    standing_charges,
+    waiting_beside_uplifts,
+    waiting_for_match,
+)
 from fuel.operations.price_terms import Terms, terms_of_charge
 from fuel.operations.prices import NoPrice, PriceDesk
 from fuel.statement_reading import content_of, frozen_head
@@ -68,12 +75,12 @@ def waiting_for_statement(*, site: Site, airline: Airline, through_date: date) -
     end = end_of(site, through_date)
     waiting: Any = DeliveryTicket.objects.filter(
         site=site, airline=airline, state__in=BILLABLE, delivered_at__lt=end
-    ).exclude(charges__kind=ChargeKind.UPLIFT)
+    ).exclude(charges__kind__in=CHARGED)
     # Fetched apart, twenty thousand tickets share one airline; joined, each would bring its own.
     locked = waiting.select_for_update(of=("self",)).prefetch_related(*TICKET_RELATIONS).order_by("pk")
     tickets = sorted(locked, key=lambda ticket: (ticket.delivered_at, ticket.pk))
     came_back: Any = Defuel.objects.filter(
-        Q(ticket__charges__kind=ChargeKind.UPLIFT) | Q(ticket__in=[ticket.pk for ticket in tickets]),
+        Q(ticket__charges__kind__in=CHARGED) | Q(ticket__in=[ticket.pk for ticket in tickets]),
         site=site,
         ticket__airline=airline,
         defuelled_at__lt=end,
@@ -88,10 +95,7 @@ def waiting_for_statement(*, site: Site, airline: Airline, through_date: date) -
         .prefetch_related(*(f"ticket__{name}" for name in TICKET_RELATIONS))
         .order_by("pk")
     )
-    standing = StatementLine.objects.filter(statement__state=StatementState.ISSUED)
-    charges: Any = Charge.objects.filter(site=site, airline=airline, kind__in=BESIDE_UPLIFTS).exclude(
-        pk__in=standing.values("charge")
-    )
+    charges: Any = waiting_beside_uplifts(site=site, end=end).filter(airline=airline)
     return Waiting(
         tickets,
         sorted(defuels, key=lambda defuel: (defuel.defuelled_at, defuel.pk)),
@@ -163,6 +167,7 @@ def issue_statement(
         )
         lifted = {charge.ticket_id for charge in new if charge.kind == ChargeKind.UPLIFT}
         _invoice([ticket for ticket in waiting.tickets if ticket.pk in lifted], actor, at)
+        _invoice(_corrected_tickets(charges), actor, at)
         return _freeze(statement, charges, payments, actor, at)
 
     with transaction.atomic():
@@ -202,6 +207,7 @@ def reissue_statement(*, statement: Statement, actor: User, at: datetime, reason
     corrected = [one for one in _corrections_of(known, statement.currency) if one.pk not in elsewhere]
     if not corrected:
         raise NothingToBill(_("Nothing of %(number)s was corrected.") % {"number": statement.number})
+    _invoice(_corrected_tickets(corrected), actor, at)
     statement.supersede()
     documents.keep(statement, actor=actor, at=at, reason=reason)
     payments = [taken.payment for taken in statement.payments_taken.select_related("payment")]
@@ -286,6 +292,7 @@ def _corrections_of(charges: set[int], currency: str) -> list[Charge]:
     asked = charges
     while asked:
         rows: Any = Charge.objects.filter(corrects__in=asked, currency=currency).exclude(pk__in=charges)
+        rows = rows.exclude(corrects__in=waiting_for_match())
         made = {one.pk: one for one in rows.exclude(pk__in=found).select_related("contract")}
         found |= made
         asked = set(made)
@@ -310,6 +317,13 @@ def _payments(site: Site, airline: Airline, currency: str, through_date: date) -
         .exclude(pk__in=taken.values("payment"))
         .order_by("received_date", "pk")
     )
+
+
+def _corrected_tickets(charges: Iterable[Charge]) -> list[DeliveryTicket]:
+    """The tickets that were charged when they replaced a wrong one, and are invoiced with these charges."""
+    of = [one.ticket_id for one in charges if one.kind == ChargeKind.REBILL and one.ticket_id is not None]
+    rows: Any = DeliveryTicket.objects.select_for_update(of=("self",)).filter(pk__in=of, state__in=BILLABLE)
+    return list(rows.order_by("pk")) if of else []
 
 
 def _invoice(tickets: Sequence[DeliveryTicket], actor: User, at: datetime) -> None:
@@ -348,4 +362,4 @@ def _freeze(
 def _printed_place(charge: Charge) -> tuple[Any, ...]:
     """By delivery; a credit and a rebill stand right below the charge that they correct."""
     root = charge.corrects_id or charge.pk
-    return charge.delivered_at, charge.ticket_id, root, charge.pk
+    return charge.delivered_at, charge.ticket_id or 0, root, charge.pk

@@ -67,15 +67,23 @@ class TakenIn:
 
 
 def record_ticket(
-    *, site: Site, details: TicketDetails, actor: User, at: datetime, request_key: UUID
+    *,
+    site: Site,
+    details: TicketDetails,
+    actor: User,
+    at: datetime,
+    request_key: UUID,
+    pictures: Sequence[Picture] = (),
 ) -> DeliveryTicket:
     """Enter a ticket; measured it is metered, else a draft. Nothing leaves the tank before it is signed.
 
     The same request twice gives one ticket.
 
+    Args:
+        pictures: drawn or photographed so far; they stay with the ticket until it is signed, and after.
     Raises:
         NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: naming each field and figure that cannot be accepted.
+        NotAsRequired: naming each field, figure and picture that cannot be accepted.
         TicketNumberTaken: the vendor has a ticket with this number.
         RequestKeyUsed: the key stands for somebody else's document.
     """
@@ -83,19 +91,22 @@ def record_ticket(
 
     def prepare() -> DeliveryTicket:
         ticket = DeliveryTicket(site=site, prepared_by=actor, prepared_at=at, request_key=request_key)
-        _fill(ticket, details, at)
+        fill_ticket(ticket, details, at)
         give_number(document=ticket, at=at)
         documents.keep(ticket, actor=actor, at=at)
+        attach(ticket=ticket, pictures=pictures, actor=actor, at=at)
         _note_implausible(ticket, details.explanations, actor, at)
         return ticket
 
-    with transaction.atomic(), _ticket_number_refused(details):
+    with transaction.atomic(), ticket_number_refused(details):
         return documents.prepared_once(DeliveryTicket, request_key=request_key, actor=actor, prepare=prepare)
 
 
 @transaction.atomic
-def amend_ticket(*, ticket: DeliveryTicket, details: TicketDetails, actor: User, at: datetime) -> DeliveryTicket:
-    """Replace what a ticket says that is not signed yet.
+def amend_ticket(
+    *, ticket: DeliveryTicket, details: TicketDetails, actor: User, at: datetime, pictures: Sequence[Picture] = ()
+) -> DeliveryTicket:
+    """Replace what a ticket says that is not signed yet; what was drawn or photographed before stays with it.
 
     Raises:
         NotAllowed, NotAsRequired, TicketNumberTaken: as record_ticket.
@@ -104,9 +115,10 @@ def amend_ticket(*, ticket: DeliveryTicket, details: TicketDetails, actor: User,
     ticket = documents.locked(ticket)
     documents.require_poster(actor, ticket.site)
     documents.require_open_for_change(ticket)
-    with _ticket_number_refused(details), transaction.atomic():
-        _fill(ticket, details, at)
+    with ticket_number_refused(details), transaction.atomic():
+        fill_ticket(ticket, details, at)
         documents.keep(ticket, actor=actor, at=at)
+        attach(ticket=ticket, pictures=pictures, actor=actor, at=at)
         _note_implausible(ticket, details.explanations, actor, at)
     return ticket
 
@@ -139,11 +151,9 @@ def sign_ticket(
     """
     ticket = documents.locked(ticket)
     documents.require_poster(actor, ticket.site)
-    _require_complete(ticket)
+    require_complete(ticket)
     ticket.signatory = signatory.strip() or ticket.signatory
-    if not ticket.signatory:
-        message = _("Write who signed for the airline.")
-        raise NotAsRequired(message, errors=[FieldError(message, field="signatory")])
+    require_signatory(ticket)
     documents.require_fit(ticket)
     require_explained([ticket], {id(ticket): explanations or {}}, rows={})
     documents.move_on(ticket, "sign")
@@ -151,7 +161,7 @@ def sign_ticket(
     documents.keep(ticket, actor=actor, at=at)
     attach(ticket=ticket, pictures=pictures, actor=actor, at=at)
     post_uplifts(tickets=[ticket], actor=actor)
-    _note_delivered([ticket], {ticket.pk: explanations or {}}, actor, at)
+    note_delivered([ticket], {ticket.pk: explanations or {}}, actor, at)
     return ticket
 
 
@@ -195,8 +205,8 @@ def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: st
         NotAllowed: the actor posts no documents at the site; for a signed ticket: decides nothing there.
         OwnWork: a signed ticket is made void by another than who entered or signed it.
         NotAsRequired: there is no reason.
-        WrongState: it is declared, invoiced or void, or fuel of it was taken back or cleared for the domestic market,
-            or its tank is out of use.
+        WrongState: it is declared, charged, invoiced or void, or fuel of it was taken back or cleared for the domestic
+            market, or its tank is out of use.
     """
     ticket = documents.locked(ticket)
     if ticket.is_open_for_change:
@@ -206,21 +216,37 @@ def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: st
         require_not_the_fueller(ticket, actor)
     reason = documents.require_reason(reason)
     documents.move_on(ticket, "make_void")
+    if ticket.charges.exists():
+        message = _("%(number)s is charged already. Replace it by a corrected ticket.")
+        raise WrongState(message % {"number": ticket.number})
+    put_back(ticket=ticket, actor=actor, at=at, reason=reason)
+    documents.keep(ticket, actor=actor, at=at, reason=reason)
+    refresh_exceptions(neighbours_of([ticket]), at=at)
+    return ticket
+
+
+def put_back(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> datetime:
+    """Let the fuel of a ticket that becomes void be where it was drawn from; nothing of it is exceptional any more.
+
+    Returns:
+        The moment since which it is there: just before the delivery, or ``at`` where those days are settled.
+    Raises:
+        WrongState: fuel of it was taken back or cleared for the domestic market, or its tank is out of use.
+    """
     (tank,) = lock_tanks([ticket.tank])
     note_exceptions({ticket.pk: []}, at=at)
     standing = standing_transactions_of(document_kind=ticket.kind, document_id=ticket.pk)
     if standing:
         _require_may_come_back(ticket, tank)
+    moment = moment_of_correction(document=ticket, tank=tank, moment=ticket.delivered_at, at=at)
     reverse(
         transaction_ids=standing,
         actor_id=actor.pk,
-        occurred_at=moment_of_correction(document=ticket, tank=tank, moment=ticket.delivered_at, at=at),
+        occurred_at=moment,
         reason=reason,
         idempotency_key=f"{ticket.kind}:{ticket.pk}:reverse",
     )
-    documents.keep(ticket, actor=actor, at=at, reason=reason)
-    refresh_exceptions(neighbours_of([ticket]), at=at)
-    return ticket
+    return moment
 
 
 def _require_may_come_back(ticket: DeliveryTicket, tank: Tank) -> None:
@@ -277,7 +303,7 @@ def attach(*, ticket: DeliveryTicket, pictures: Sequence[Picture], actor: User, 
 def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: datetime) -> TakenIn:
     refusals = Refusals()
     desk = TicketDesk(site, at=at, meters=list({one.meter.pk: one.meter for one in details if one.meter}.values()))
-    known_by_number = _known(details)
+    known_by_number, replaced = _known(details)
     known: list[DeliveryTicket] = []
     to_sign: list[DeliveryTicket] = []
     new: list[DeliveryTicket] = []
@@ -291,7 +317,10 @@ def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: date
             refusals.add(message % words, "ticket_number", row, given.ticket_number)
             continue
         numbers_seen[key] = row
-        if earlier is not None and _written_on(earlier) != _written(given):
+        wrong = replaced.get(key)
+        if wrong is not None and _written_on(wrong) == _written(given):
+            known.append(wrong)
+        elif earlier is not None and _written_on(earlier) != _written(given):
             refusals.add(_taken(earlier), "ticket_number", row, given.ticket_number)
         elif earlier is not None and not earlier.is_open_for_change:
             known.append(earlier)
@@ -311,11 +340,12 @@ def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: date
         _keep_signed(new, to_sign, actor, at)
         # New ones have their ids by now.
         post_uplifts(tickets=signed, actor=actor, rows={one.pk: row_of[id(one)] for one in signed})
-        _note_delivered(signed, {one.pk: explanations[id(one)] for one in signed}, actor, at)
+        note_delivered(signed, {one.pk: explanations[id(one)] for one in signed}, actor, at)
     return TakenIn(signed, known)
 
 
-def _fill(ticket: DeliveryTicket, details: TicketDetails, at: datetime) -> None:
+def fill_ticket(ticket: DeliveryTicket, details: TicketDetails, at: datetime) -> None:
+    """Write the details on a ticket and measure it; raise NotAsRequired naming everything that cannot be accepted."""
     refusals = Refusals()
     desk = TicketDesk(ticket.site, at=at)
     is_complete = desk.fill(ticket, details, refusals, row=None)
@@ -331,7 +361,7 @@ def _note_implausible(ticket: DeliveryTicket, explanations: Explanations, actor:
     note_exceptions({ticket.pk: implausible([ticket])[0]}, at=at, actor=actor, explanations={ticket.pk: explanations})
 
 
-def _note_delivered(
+def note_delivered(
     tickets: Sequence[DeliveryTicket], explanations: Mapping[int, Explanations], actor: User, at: datetime
 ) -> None:
     """Keep what is exceptional of tickets that were signed now, and look again at those that they bear on."""
@@ -340,12 +370,20 @@ def _note_delivered(
     refresh_exceptions(neighbours_of(tickets) & others, at=at)
 
 
-def _require_complete(ticket: DeliveryTicket) -> None:
+def require_complete(ticket: DeliveryTicket) -> None:
+    """Raise NotAsRequired naming the figures without which a draft cannot be signed."""
     if ticket.state != TicketState.DRAFT:
         return
     refusals = Refusals()
     _note_missing_figures(ticket, refusals, None)
     refusals.raise_if_any()
+
+
+def require_signatory(ticket: DeliveryTicket) -> None:
+    """Raise NotAsRequired unless the ticket names who signed for the airline."""
+    if not ticket.signatory.strip():
+        message = _("Write who signed for the airline.")
+        raise NotAsRequired(message, errors=[FieldError(message, field="signatory")])
 
 
 def _note_missing_figures(ticket: DeliveryTicket, refusals: Refusals, row: int | None) -> None:
@@ -366,17 +404,24 @@ def _keep_signed(new: Sequence[DeliveryTicket], known: Sequence[DeliveryTicket],
         documents.keep(ticket, actor=actor, at=at)
 
 
-def _known(details: Sequence[TicketDetails]) -> dict[tuple[int, str], DeliveryTicket]:
-    rows: Any = DeliveryTicket.objects.select_for_update(of=("self",)).exclude(state=TicketState.VOID)
+_ByNumber = dict[tuple[int, str], DeliveryTicket]
+
+
+def _known(details: Sequence[TicketDetails]) -> tuple[_ByNumber, _ByNumber]:
+    """By vendor and number the tickets that stand, and those that gave way to a corrected one."""
+    rows: Any = DeliveryTicket.objects.select_for_update(of=("self",))
     found = (
         rows.filter(
             vendor__in={given.vendor.pk for given in details},
             ticket_key__in={folded_key(given.ticket_number) for given in details},
         )
+        .exclude(state=TicketState.VOID, replaced_by=None)
         .select_related("site__zone", "reclassification")
         .order_by("pk")
     )
-    return {(ticket.vendor_id, ticket.ticket_key): ticket for ticket in found}
+    by_number = [((ticket.vendor_id, ticket.ticket_key), ticket) for ticket in found]
+    standing = {key: ticket for key, ticket in by_number if ticket.state != TicketState.VOID}
+    return standing, {key: ticket for key, ticket in by_number if ticket.state == TicketState.VOID}
 
 
 def _written(one: Any) -> dict[str, Any]:
@@ -413,7 +458,8 @@ def _taken(known: DeliveryTicket) -> str:
 
 
 @contextmanager
-def _ticket_number_refused(details: TicketDetails) -> Iterator[None]:
+def ticket_number_refused(details: TicketDetails) -> Iterator[None]:
+    """Tell a ticket number that the vendor used before by its field."""
     try:
         yield
     except IntegrityError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from customs.operations import documents
@@ -23,7 +24,13 @@ BOUNDARY_OF = {
 }
 
 
-def post_uplifts(*, tickets: Sequence[DeliveryTicket], actor: User, rows: Mapping[int, int] | None = None) -> None:
+def post_uplifts(
+    *,
+    tickets: Sequence[DeliveryTicket],
+    actor: User,
+    rows: Mapping[int, int] | None = None,
+    moment: datetime | None = None,
+) -> None:
     """Draw saved tickets of one site from their tanks, in the order of delivery, and post them.
 
     The tanks are locked until the transaction ends, so that two tickets never count on the same kilograms.
@@ -31,26 +38,28 @@ def post_uplifts(*, tickets: Sequence[DeliveryTicket], actor: User, rows: Mappin
     Args:
         tickets: measured; those of one tank and duty status draw one after the other.
         rows: of a file, by ticket, so that a refusal names the row and every row is looked at.
+        moment: at which the fuel leaves instead, where the days of the delivery are settled.
     Raises:
         NotAsRequired, NotEnoughStock: less than a ticket's mass lay in its tank, released, and is left; or the tank
             was gauged for a receipt at that moment; the row and figures named.
         PeriodClosed, NegativeInThePast: the delivery cannot be posted to its time any more.
     """
     lock_tanks(ticket.tank for ticket in tickets)
-    earliest = min(ticket.delivered_at for ticket in tickets)
+    earliest = moment or min(ticket.delivered_at for ticket in tickets)
     stock = TankStock({ticket.tank.place_id for ticket in tickets}, since=earliest)
     quiet = QuietTimes({ticket.tank_id for ticket in tickets}, since=earliest)
     refusals = Refusals()
     drawn_by: list[tuple[DeliveryTicket, list[DrawnLot]]] = []
     for ticket in sorted(tickets, key=lambda one: (one.delivered_at, one.pk)):
         row = None if rows is None else rows[ticket.pk]
-        quiet.check(ticket.tank, ticket.delivered_at, refusals, field="delivered_at", row=row)
+        left_at = moment or ticket.delivered_at
+        quiet.check(ticket.tank, left_at, refusals, field="delivered_at", row=row)
         try:
             drawn = stock.draw(
                 tank=ticket.tank,
                 customs_status=ticket.customs_status,
                 mass_kg=ticket.mass_kg or Decimal(0),
-                moment=ticket.delivered_at,
+                moment=left_at,
                 field="tank",
             )
         except NotEnoughStock as refused:
@@ -69,18 +78,21 @@ def post_uplifts(*, tickets: Sequence[DeliveryTicket], actor: User, rows: Mappin
     post(
         zone_id=tickets[0].site.zone_id,
         actor_id=actor.pk,
-        postings=[_posting(ticket, drawn, Account(target_of[ticket.customs_status])) for ticket, drawn in drawn_by],
+        postings=[
+            _posting(ticket, drawn, Account(target_of[ticket.customs_status]), moment or ticket.delivered_at)
+            for ticket, drawn in drawn_by
+        ],
     )
 
 
-def _posting(ticket: DeliveryTicket, drawn: Sequence[DrawnLot], target: Account) -> Posting:
+def _posting(ticket: DeliveryTicket, drawn: Sequence[DrawnLot], target: Account, left_at: datetime) -> Posting:
     """What an uplift does to the ledger: from the tank to abroad, or, duty-paid, to the domestic market."""
     return documents.posting_of(
         ticket,
         "uplift",
         kind=MOVEMENT_OF[CustomsStatus(ticket.customs_status)],
         legs=[Leg(Journal.STOCK, one.lot_id, one.account, target, one.mass_kg) for one in drawn],
-        occurred_at=ticket.delivered_at,
+        occurred_at=left_at,
     )
 
 

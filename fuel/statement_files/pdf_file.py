@@ -163,7 +163,8 @@ def _printed(content: StatementContent) -> dict[str, Any]:
 
 def _detail(line: Line, currency: str) -> str:
     """What an amount was reckoned from and what it saved, where the columns have no room for it."""
-    told = [(_("US gallons observed"), quantity_text(line.us_gallons_observed))]
+    is_by_hand = line.celsius is None
+    told = [] if is_by_hand else [(_("US gallons observed"), quantity_text(line.us_gallons_observed))]
     if line.index_price is not None and line.differential is not None:
         told += [
             (line.price_basis, per_unit(line.index_price, currency, line.index_unit)),
@@ -173,8 +174,9 @@ def _detail(line: Line, currency: str) -> str:
         told.append((line.price_basis, ""))
     if line.barrels_per_tonne is not None:
         told.append((_("Barrels per tonne"), price_text(line.barrels_per_tonne)))
+    if not is_by_hand:
+        told.append((_("Into-plane fee"), per_unit(line.into_plane_fee, currency, "t")))
     told += [
-        (_("Into-plane fee"), per_unit(line.into_plane_fee, currency, "t")),
         (_("VAT rate"), vat_rate_told(line.vat_rate)),
         (f"1 {currency}", price_text(line.exchange_rate, "CNY")),
         (_("Total (CNY)"), money_text(line.amount_cny)),
@@ -200,11 +202,11 @@ def _cells(line: Line, kinds: dict[str, str], statuses: dict[str, str]) -> list[
     return [
         str(line.row),
         kinds[line.kind],
-        line.ticket_number,
-        f"{line.flight_number} {line.registration}",
-        line.delivered_local.strftime("%Y-%m-%d %H:%M"),
-        f"{line.origin}–{line.destination}",
-        statuses[line.customs_status],
+        line.ticket_number or line.document_number,
+        f"{line.flight_number} {line.registration}".strip() or line.price_basis,
+        "" if line.delivered_local is None else line.delivered_local.strftime("%Y-%m-%d %H:%M"),
+        f"{line.origin}–{line.destination}" if line.destination else "",
+        statuses.get(line.customs_status, ""),
         quantity_text(line.litres_observed),
         quantity_text(line.celsius),
         quantity_text(line.density_at_base),

@@ -58,8 +58,8 @@ def cells_of(line: Line) -> list[Any]:
     """The cells of a line, as COLUMNS names them; figures are Decimal."""
     return [
         *(getattr(line, name) for name in _PLAIN),
-        line.delivered_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        line.delivered_local.isoformat(timespec="minutes"),
+        "" if line.delivered_at is None else line.delivered_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "" if line.delivered_local is None else line.delivered_local.isoformat(timespec="minutes"),
         *(getattr(line, name) for name in _MEASURED),
         quotes_text(line.quotes),
         *(_plain(getattr(line, name)) for name in _FIGURES),

@@ -122,22 +122,24 @@ def _line(line: Line, content: StatementContent) -> Any:
     _add(head, "DeliveryTicketNumber", line.ticket_number)
     _add(head, "DocumentNumber", line.document_number)
     _add(head, "FlightNumber", line.flight_number)
-    _add(head, "FlightDate", line.flight_date)
+    _add_known(head, "FlightDate", line.flight_date)
     _add(head, "AircraftRegistration", line.registration)
     _add(head, "AircraftType", line.aircraft_type)
     _add(head, "DeliveryLocation", line.origin)
     _add(head, "DestinationLocation", line.destination)
-    _add(head, "DeliveryDateTimeUTC", line.delivered_at)
-    _add(head, "DeliveryDateTimeLocal", line.delivered_local.isoformat())
+    _add_known(head, "DeliveryDateTimeUTC", line.delivered_at)
+    _add_known(head, "DeliveryDateTimeLocal", line.delivered_local and line.delivered_local.isoformat())
     _add(head, "DutyStatus", line.customs_status)
     _add(head, "CustomsDeclarationNumber", line.customs_reference)
     item = _add(head, "InvoiceLine", None)
-    observed = {"measured": "observed", "celsius": _text(line.celsius)}
-    _add(item, "InvoiceQuantity", line.mass_kg, unit="KGM")
-    _add(item, "InvoiceQuantity", line.litres_observed, unit="LTR", **observed)
-    _add(item, "InvoiceQuantity", line.litres_at_base, unit="LTR", measured="at base", celsius=content.base_celsius)
-    _add(item, "InvoiceQuantity", line.us_gallons_observed, unit="GLL", **observed)
-    _add(item, "Density", line.density_at_base)
+    is_measured = line.celsius is not None
+    if is_measured:
+        observed = {"measured": "observed", "celsius": _text(line.celsius)}
+        _add(item, "InvoiceQuantity", line.mass_kg, unit="KGM")
+        _add(item, "InvoiceQuantity", line.litres_observed, unit="LTR", **observed)
+        _add(item, "InvoiceQuantity", line.litres_at_base, unit="LTR", measured="at base", celsius=content.base_celsius)
+        _add(item, "InvoiceQuantity", line.us_gallons_observed, unit="GLL", **observed)
+        _add(item, "Density", line.density_at_base)
     _add(item, "ContractNumber", line.contract_number)
     _add(item, "PriceBasis", line.price_basis)
     for quote in line.quotes:
@@ -148,8 +150,9 @@ def _line(line: Line, content: StatementContent) -> Any:
         _add(item, "Differential", line.differential, **_per(line.differential_unit))
     if line.barrels_per_tonne is not None:
         _add(item, "BarrelsPerTonne", line.barrels_per_tonne)
-    _add(item, "IntoPlaneFee", line.into_plane_fee, per="t")
-    _add(item, "UnitPricePerTonne", line.unit_price)
+    if is_measured:
+        _add(item, "IntoPlaneFee", line.into_plane_fee, per="t")
+        _add(item, "UnitPricePerTonne", line.unit_price)
     _add(item, "NetAmount", line.net_amount)
     if line.vat_rate is not None:
         _add(item, "VATRate", line.vat_rate)
@@ -205,6 +208,12 @@ def _add(parent: Any, tag: str, value: Any, **attributes: str) -> Any:
     if value is not None:
         child.text = _text(value)
     return child
+
+
+def _add_known(parent: Any, tag: str, value: Any) -> None:
+    """A child, unless what it would tell is not there."""
+    if value is not None:
+        _add(parent, tag, value)
 
 
 def _text(value: Any) -> str:

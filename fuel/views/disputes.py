@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from fuel.filters import DisputeFilter
 from fuel.forms.disputes import DisputeForm, MessageForm
-from fuel.models import Charge, Dispute, DisputeAttachment
+from fuel.models import UNDECIDED, Charge, Dispute, DisputeAttachment
 from fuel.operations import disputes
+from fuel.rules import RULES
 from fuel.statement_tables import DisputeTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentList, FuelDocuments
 from registry.facts import Fact, without_links
@@ -40,7 +41,7 @@ class DisputeList(DisputePage, DocumentList):
     table_class = DisputeTable
 
     def queryset(self) -> models.QuerySet[Any]:
-        related = ("site", "airline", "statement", "charge__ticket", "prepared_by")
+        related = ("site", "airline", "statement", "charge__ticket", "charge__manual", "prepared_by")
         return super().queryset().select_related(*related)
 
     def links(self) -> list[Link]:
@@ -60,16 +61,28 @@ class DisputeDetail(DisputePage, DocumentDetail):
         return "customs/document_print.html" if self.is_printed else "fuel/dispute_detail.html"
 
     def queryset(self) -> models.QuerySet[Any]:
-        related = ("site__zone", "airline__organisation", "statement", "charge__ticket", "prepared_by", "decided_by")
-        return super().queryset().select_related(*related, "charge__airport", "charge__destination")
+        related = ("site__zone", "airline__organisation", "statement", "prepared_by", "decided_by")
+        of_charge = ("charge__ticket__site", "charge__ticket__replaced_by", "charge__airport", "charge__destination")
+        of_charge += ("charge__manual",)
+        return super().queryset().select_related(*related, *of_charge)
 
     def facts(self) -> list[Fact]:
+        corrected = getattr(self.object.charge.ticket, "replaced_by", None)
         if self.roles & STAFF:
-            return super().facts()
+            told = [] if corrected is None else [Fact(_("Replaced by"), corrected, corrected.get_absolute_url())]
+            return [*super().facts(), *told]
         # Of its links, an airline may open the statement.
         statement = Fact(_("Statement"), self.object.statement, self.object.statement.get_absolute_url())
         plain = without_links(super().facts())
         return [statement if fact.value == self.object.statement else fact for fact in plain]
+
+    def links(self) -> list[Link]:
+        ticket = self.object.charge.ticket
+        is_open = self.object.state in UNDECIDED and ticket is not None
+        if self.is_printed or not is_open or not RULES.may_act(self.user, ticket, "replace"):
+            return super().links()
+        url = reverse("fuel:ticket_replace", args=[ticket.pk])
+        return [Link(_("Replace the ticket by a corrected one"), url, icon="arrows-exchange"), *super().links()]
 
     def figures(self) -> list[dict[str, Any]]:
         charge = self.object.charge
@@ -116,11 +129,13 @@ class DisputeRaise(ActPage):
     template_name = "fuel/dispute_form.html"
 
     def queryset(self) -> models.QuerySet[Any]:
-        related = ("airline__organisation", "ticket", "site", "airport", "destination")
+        related = ("airline__organisation", "ticket", "manual", "site", "airport", "destination")
         return super().queryset().select_related(*related)
 
     def get_title(self) -> Text:
-        return _("Dispute ticket %(number)s") % {"number": self.object.ticket.ticket_number}
+        if self.object.ticket is None:
+            return _("Dispute %(number)s") % {"number": self.object.told_number}
+        return _("Dispute ticket %(number)s") % {"number": self.object.told_number}
 
     def may_act(self) -> bool:
         return acts_for(self.user, self.object.airline.organisation_id, Role.AIRLINE)

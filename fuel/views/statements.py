@@ -153,12 +153,13 @@ class StatementDetail(StatementPage, DocumentDetail):
                 {
                     **asdict(line),
                     "kind": f"{one.charge.get_kind_display()}{corrects}{why}",
-                    "customs_status": dict(DUTY_STATUSES)[line.customs_status],
-                    "delivered_local": line.delivered_local.strftime("%Y-%m-%d %H:%M"),
+                    "customs_status": dict(DUTY_STATUSES).get(line.customs_status, ""),
+                    "ticket_number": line.ticket_number or line.document_number,
+                    "delivered_local": line.delivered_local and line.delivered_local.strftime("%Y-%m-%d %H:%M"),
                     "vat_rate": vat_rate_told(line.vat_rate),
                     "index_unit": _per(content.currency, line.index_unit),
                     "differential_unit": _per(content.currency, line.differential_unit),
-                    "route": f"{line.origin}–{line.destination}",
+                    "route": f"{line.origin}–{line.destination}" if line.destination else "",
                     **{f"saving_{part}": amount for part, amount in asdict(line.saving).items()},
                     "credit_url": reverse("fuel:charge_credit", args=[one.charge_id]) if may_credit and is_open else "",
                     **_dispute_of(one.charge_id, disputed, may_dispute=may_dispute and is_open),
@@ -290,10 +291,10 @@ class ChargeCredit(ActPage):
     readers = STAFF
 
     def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site__zone", "airline", "ticket", "defuel")
+        return super().queryset().select_related("site__zone", "airline", "ticket", "manual", "defuel")
 
     def get_title(self) -> Text:
-        return _("Credit %(ticket)s") % {"ticket": self.object.ticket.number}
+        return _("Credit %(ticket)s") % {"ticket": self.object.document.number}
 
     def may_act(self) -> bool:
         return has_role(self.user, self.object.site, Role.SUPERVISOR)

@@ -51,6 +51,7 @@ STEPS = Steps(
             _("What is still out is cleared for the domestic market, with duty and tax at the rates of today."),
             ReclassifyForm,
         ),
+        "replace": Step(_("Replace by a corrected one"), "arrows-exchange", ""),
         "defuel release": Step(
             _("Release"), "rubber-stamp", "primary", _("The fuel that came back may be used again.")
         ),
@@ -95,6 +96,9 @@ STEPS = Steps(
             "player-stop",
             "outline-danger",
             _("It stops after the airline at hand. Statements that were issued stay."),
+        ),
+        "manual_charge approve": Step(
+            _("Approve"), "check", "primary", _("It is charged, and stands on the airline's next statement.")
         ),
         "tank_movement approve": Step(
             _("Approve"), "check", "primary", _("It is posted at the time when it moved, the oldest consignment first.")

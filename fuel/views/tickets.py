@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -15,7 +16,7 @@ from customs import document_pages
 from customs.form_fields import figures
 from fuel.consignment_tables import DrawTable
 from fuel.filters import TicketFilter
-from fuel.forms.tickets import DefuelForm, MatchAllForm, TicketForm, TicketSignForm
+from fuel.forms.tickets import DefuelForm, MatchAllForm, TicketForm, TicketReplaceForm, TicketSignForm
 from fuel.importers import TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS, read_tickets
 from fuel.measurement import us_gallons
 from fuel.models import AttachmentKind, Defuel, DeliveryTicket
@@ -23,6 +24,7 @@ from fuel.operations import defuels, tickets
 from fuel.operations.matching import match_ticket, match_tickets
 from fuel.operations.plausibility import ExceptionsUnexplained
 from fuel.operations.reclassification import reclassify_ticket
+from fuel.operations.replacements import replace_ticket
 from fuel.operations.ticket_entry import WRITTEN, TicketDetails
 from fuel.operations.tickets import Picture, TakenIn
 from fuel.ticket_tables import DefuelTable, ExceptionTable, TicketTable
@@ -135,6 +137,7 @@ class TicketDetail(TicketPage, DocumentDetail):
 
     def queryset(self) -> models.QuerySet[Any]:
         people = ("signed_by", "matched_by", "prepared_by", "relief_rule__airport", "reclassification")
+        people += ("replaces", "replaced_by")
         return super().queryset().select_related(*RELATED, *people)
 
     @property
@@ -144,8 +147,22 @@ class TicketDetail(TicketPage, DocumentDetail):
     def facts(self) -> list[Fact]:
         if self.is_of_the_zone:
             self.fact_names = (*TicketDetail.fact_names, *self.internal_names)
-            return super().facts()
-        return without_links(super().facts())
+            cleared = getattr(self.object, "reclassification", None)
+            paid_on = facts_of(cleared, "declaration_number") if cleared and cleared.declaration_number else []
+            return [*super().facts(), *paid_on, *self.linked()]
+        return without_links([*super().facts(), *self.linked()])
+
+    def linked(self) -> list[Fact]:
+        """The ticket that this one replaces, and the one that replaced it; another airline's only the zone reads."""
+        one = self.object
+        both = ((_("Replaces"), one.replaces), (_("Replaced by"), getattr(one, "replaced_by", None)))
+        told = [
+            Fact(label, other.number, other.get_absolute_url())
+            for label, other in both
+            if other is not None and (self.is_of_the_zone or other.airline_id == one.airline_id)
+        ]
+        evidence = facts_of(one, "evidence") if told and one.evidence else []
+        return [*told, *evidence]
 
     def figures(self) -> list[dict[str, Any]]:
         one = self.object
@@ -222,7 +239,8 @@ class TicketFormPage(TicketPage, FuelDocuments, document_pages.DraftPage):
     button = gettext_lazy("Sign")
 
     def submit(self, document: DeliveryTicket) -> DeliveryTicket:
-        return tickets.sign_ticket(ticket=document, actor=self.user, at=self.now, pictures=self.pictures)
+        # Its pictures were kept with it when it was saved.
+        return tickets.sign_ticket(ticket=document, actor=self.user, at=self.now)
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
         self.pictures = _pictures(form)
@@ -236,9 +254,7 @@ class TicketFormPage(TicketPage, FuelDocuments, document_pages.DraftPage):
         return _("%(number)s was saved. Have it signed when it is complete.") % words
 
     def details(self, form: Any) -> TicketDetails:
-        given = {name: form.cleaned_data[name] for name in DETAIL_FIELDS if name in form.cleaned_data}
-        moment = given["delivered_at"] or self.now
-        return TicketDetails(**{**given, "delivered_at": moment, "explanations": form.explanations})
+        return _details(form, self.now)
 
 
 class TicketAdd(TicketFormPage):
@@ -249,6 +265,7 @@ class TicketAdd(TicketFormPage):
         return tickets.record_ticket(
             site=form.cleaned_data["site"],
             details=self.details(form),
+            pictures=self.pictures,
             actor=self.user,
             at=self.now,
             request_key=self.request_key,
@@ -257,14 +274,56 @@ class TicketAdd(TicketFormPage):
 
 class TicketChange(TicketFormPage, document_pages.ChangePage):
     def initial(self) -> dict[str, Any]:
-        one = self.object
-        plain = {name: getattr(one, name) for name in DETAIL_FIELDS if name not in FIGURES}
-        begins = {**plain, **figures(one, *FIGURES)}
-        # Metered litres come from the readings again.
-        return {**begins, "litres_observed": None} if one.meter_factor is not None else begins
+        return _begins(self.object)
 
     def save(self, form: Any, rows: list[dict[str, Any]]) -> DeliveryTicket:
-        return tickets.amend_ticket(ticket=self.object, details=self.details(form), actor=self.user, at=self.now)
+        return tickets.amend_ticket(
+            ticket=self.object, details=self.details(form), pictures=self.pictures, actor=self.user, at=self.now
+        )
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        return super().context(pictures=self.object.attachments.defer("content"), **more)
+
+
+class TicketReplace(TicketPage, DocumentFormPage):
+    """The form of a ticket that begins with the wrong one's figures; saved, a corrected ticket stands in its place."""
+
+    template_name = "fuel/ticket_form.html"
+    form_class = TicketReplaceForm
+    button = gettext_lazy("Replace")
+    subtitle = gettext_lazy(
+        "The wrong ticket becomes void and keeps its signature and photos; what was charged for it is credited. The"
+        " corrected one is posted and charged instead, once somebody else has matched it."
+    )
+
+    def get_title(self) -> Text:
+        return _("Replace %(number)s by a corrected ticket") % {"number": self.object.number}
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related(*RELATED)
+
+    def may_act(self) -> bool:
+        return self.rules.may_act(self.user, self.object, "replace")
+
+    def initial(self) -> dict[str, Any]:
+        return _begins(self.object)
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> DeliveryTicket:
+        with asking_back(form):
+            return replace_ticket(
+                ticket=self.object,
+                details=_details(form, self.object.delivered_at),
+                reason=form.cleaned_data["reason"],
+                evidence=form.cleaned_data["evidence"],
+                pictures=_pictures(form),
+                actor=self.user,
+                at=self.now,
+                request_key=self.request_key,
+            )
+
+    def success_message(self, outcome: DeliveryTicket) -> Text:
+        words = {"wrong": self.object.number, "number": outcome.number}
+        return _("%(wrong)s is void; %(number)s stands in its place. Somebody else has to match it.") % words
 
 
 class TicketSign(TicketPage, DocumentFormPage):
@@ -286,6 +345,9 @@ class TicketSign(TicketPage, DocumentFormPage):
 
     def initial(self) -> dict[str, Any]:
         return {"signatory": self.object.signatory}
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        return super().context(pictures=self.object.attachments.defer("content"), **more)
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> DeliveryTicket:
         with asking_back(form):
@@ -423,6 +485,21 @@ def asking_back(form: Any) -> Iterator[None]:
         yield
     except ExceptionsUnexplained as asked:
         raise form.asked_back(asked) from asked
+
+
+def _begins(ticket: DeliveryTicket) -> dict[str, Any]:
+    """What a form shows first of a ticket that is said anew."""
+    plain = {name: getattr(ticket, name) for name in DETAIL_FIELDS if name not in FIGURES}
+    begins = {**plain, **figures(ticket, *FIGURES)}
+    # Metered litres come from the readings again.
+    return {**begins, "litres_observed": None} if ticket.meter_factor is not None else begins
+
+
+def _details(form: Any, moment: datetime) -> TicketDetails:
+    """What a form says, with the moment of delivery where it names none."""
+    given = {name: form.cleaned_data[name] for name in DETAIL_FIELDS if name in form.cleaned_data}
+    delivered_at = given["delivered_at"] or moment
+    return TicketDetails(**{**given, "delivered_at": delivered_at, "explanations": form.explanations})
 
 
 def _pictures(form: Any) -> list[Picture]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from customs.models import Declaration
 from customs.operations import declarations
-from fuel.models import Charge, ChargeKind, DeliveryTicket, Statement, StatementState, TicketState
+from fuel.models import Charge, ChargeKind, DeliveryTicket, FuelContract, Statement, StatementState, TicketState
 from fuel.operations import contracts, disputes, statement_runs
 from fuel.operations.charges import Right
 from fuel.operations.disputes import Attachment
+from fuel.operations.manual_charges import ManualChargeDetails, approve_manual_charge, ask_for_manual_charge
 from fuel.operations.matching import match_ticket, match_tickets
 from registry.models import User
 from reports.demo.calendar import CUSTOMS_TIME
@@ -48,10 +50,35 @@ def _firsts_after(last: date) -> tuple[date, date]:
 
 def _bill(farm: TankFarm, begins: date, last: date, at: datetime, *, is_latest: bool) -> None:
     farm.months += 1
+    _charge_by_hand(farm, begins, last, at, is_approved=True)
     for issued in _issue(farm, begins, last, at):
         if farm.chance.random() < 0.8:
             paid_at = datetime.combine(last + timedelta(days=9), time(10, 30), CUSTOMS_TIME)
             farm.agenda.add(paid_at, lambda then, issued=issued: _pay(farm, issued, then))
+    if is_latest:
+        _charge_by_hand(farm, begins, last, at, is_approved=False)
+
+
+def _charge_by_hand(farm: TankFarm, begins: date, last: date, at: datetime, *, is_approved: bool) -> None:
+    """A call-out at night, which no ticket comes to: asked for by the operator, approved by another or not yet."""
+    contracts_of = FuelContract.objects.filter(site=farm.site, airline__iata_code=DISPUTING_AIRLINE)
+    in_force = contracts_of.filter(valid_from_date__lte=last).exclude(valid_to_date__lt=begins)
+    contract = in_force.select_related("airline", "index", "site__zone").order_by("-valid_from_date").first()
+    if contract is None:
+        return
+    details = ManualChargeDetails(
+        contract=contract,
+        from_date=begins,
+        through_date=last,
+        description="Call-out of a refueller at night",
+        reason="Ordered by the airline's station after the schedule had closed.",
+        net_amount=Decimal("240.00") if is_approved else Decimal("120.00"),
+        vat_rate=Decimal("0.06"),
+    )
+    asked = ask_for_manual_charge(details=details, actor=farm.operator, at=at, request_key=farm.key())
+    if is_approved:
+        approve_manual_charge(manual_charge=asked, actor=farm.crew.supervisor, at=at)
+    farm.told["manual charges"] += 1
 
 
 def _pay(farm: TankFarm, issued: Statement, at: datetime) -> None:

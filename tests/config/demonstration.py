@@ -127,7 +127,7 @@ def _plain_environment() -> dict[str, str]:
 
 def children_of(pid: int) -> dict[str, int]:
     """The children of a process: their command lines and process ids."""
-    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    listed = subprocess.run(["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
     return {line.split(None, 1)[1]: int(line.split(None, 1)[0]) for line in listed.stdout.splitlines()}
 
 

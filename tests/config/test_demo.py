@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -117,8 +118,13 @@ def _moves(demo: Demo, headers: dict[str, str]) -> list[dict[str, str]]:
 
 
 def _count(demo: Demo, headers: dict[str, str]) -> int:
-    _status, listed = demo.ask("GET", "/api/v1/relocations/?page_size=1", **headers)
-    return int(listed["count"])
+    number, path = 0, "/api/v1/relocations/?page_size=1000"
+    while path:
+        _status, listed = demo.ask("GET", path, **headers)
+        number += len(listed["results"])
+        following = urlsplit(listed["next"] or "")
+        path = f"{following.path}?{following.query}" if following.query else ""
+    return number
 
 
 def _held(demo: Demo, headers: dict[str, str], move: dict[str, str], place: str) -> Decimal:

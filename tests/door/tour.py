@@ -124,7 +124,7 @@ def _is_empty_answer(page: Page) -> bool:
     if not page.kind.startswith("application/json"):
         return False
     told = page.json()
-    return isinstance(told, dict) and told.get("count") == 0
+    return isinstance(told, dict) and told.get("results") == []
 
 
 def _faults_of_file(page: Page) -> list[str]:

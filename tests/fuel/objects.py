@@ -38,6 +38,7 @@ from fuel.operations.contracts import open_contract, publish_quotes, record_paym
 from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.gauges import record_gauge
 from fuel.operations.limits import set_fuel_limits
+from fuel.operations.manual_charges import ManualChargeDetails, ask_for_manual_charge
 from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
@@ -260,6 +261,15 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         reference="B-1",
         **given,
     )
+    details = ManualChargeDetails(
+        contract=contract,
+        from_date=at.date(),
+        through_date=at.date(),
+        description="Call-out at night",
+        reason="Asked for by the airline",
+        net_amount=Decimal(120),
+    )
+    by_hand = ask_for_manual_charge(details=details, actor=there.operator, at=at, request_key=uuid4())
     charge = Charge.objects.get()
     carrier = build.user("quentin", Role.AIRLINE, ticket.airline.organisation)
     dispute = raise_dispute(
@@ -279,6 +289,7 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         "index_quote": index.quotes.get().pk,
         "duty_paid_price": price.pk,
         "contract": contract.pk,
+        "manual_charge": by_hand.pk,
         "statement": statement.pk,
         "statement_run": run.pk,
         "payment": payment.pk,

@@ -5,11 +5,13 @@ from decimal import Decimal
 import pytest
 
 from customs.operations.documents import NotAsRequired, OwnWork, WrongState
-from fuel.models import DeliveryTicket, TicketState
+from fuel.models import DeliveryTicket, FuelConsignment, TicketState
 from fuel.operations.reclassification import reclassify_ticket
 from ledger.verification import verify
 from registry.models import Airport
+from tests.customs.build import declaration_number
 from tests.fuel.build import TankFarm, airport, fuel_tariff, tank_farm
+from tests.registry.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +69,20 @@ def test_it_is_done_once_and_by_another_and_with_a_domestic_destination(farm: Ta
         turned(farm, ticket, domestic)
     with pytest.raises(WrongState, match="cleared for the domestic market"):
         farm.defuelled(ticket, "100")
+
+
+def test_it_stands_under_the_domestic_declaration_that_was_paid(farm: TankFarm, domestic: Airport) -> None:
+    farm.released("100000")
+    ticket = farm.signed("T-1", mass_kg="10000")
+    given = {"ticket": ticket, "destination": domestic, "actor": farm.officer, "reason": "Ended there"}
+    with pytest.raises(NotAsRequired) as refused:
+        reclassify_ticket(**given, at=farm.tick(), declaration_number="abc")
+    assert refused.value.errors[0].field == "declaration_number"
+    taken = FuelConsignment.objects.get().declaration_number
+    with pytest.raises(NotAsRequired, match="already"):
+        reclassify_ticket(**given, at=farm.tick(), declaration_number=taken)
+    number = declaration_number()
+    cleared = reclassify_ticket(**given, at=farm.tick(), declaration_number=f" {number[:9]} {number[9:]} ")
+    assert cleared.reclassification.declaration_number == number
+    page = signed_in(farm.supervisor).get(ticket.get_absolute_url()).content.decode()
+    assert number in page

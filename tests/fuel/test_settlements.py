@@ -19,7 +19,8 @@ from fuel.operations.quote_corrections import NothingToCorrect, misquoted, rebil
 from fuel.operations.statements import issue_statement, reissue_statement
 from fuel.statement_reading import content_of
 from registry.errors import NotAllowed
-from registry.models import Role, User
+from registry.models import Item, Role, TariffRate, User
+from registry.operations.register import enter_in_register
 from tests.fuel.build import TankFarm, airline
 from tests.fuel.pricing import contract, f9, quote
 from tests.registry import build
@@ -303,3 +304,25 @@ def test_a_line_is_credited_in_part_on_its_page(farm: TankFarm, client: Client) 
     page = client.get(Statement.objects.get(state="issued").get_absolute_url()).content.decode()
     for told in ("Part credit", "Net", "VAT rate", "Barrels per tonne", "7.90", "USD/bbl", "2026-05-29 93.00"):
         assert told in page
+
+
+@pytest.mark.django_db
+def test_vat_is_charged_by_the_code_under_which_the_fuel_was_declared(urumqi: TankFarm) -> None:
+    farm = urumqi
+    farm.released("10000")
+    # The product is put under another code after the fuel came; what lies in the tank stays under its own.
+    rates = {"duty_rate": Decimal("0.09"), "vat_rate": Decimal("0.09"), "valid_from_date": date(2026, 1, 1)}
+    enter_in_register(row=TariffRate(hs_prefix="270730", **rates), actor=None, at=farm.now)
+    product = Item.objects.get(pk=farm.product.pk)
+    product.hs_code, product.national_code = build.hs_code("270730"), ""
+    enter_in_register(row=product, actor=None, at=farm.now)
+    farm.released("90000")
+    f9(farm)
+    chinese = airline("C1", country="CN")
+    contract(farm, number="FC-2", airline=chinese)
+    for number, mass_kg in (("T-1", "8000"), ("T-2", "8000"), ("T-3", "8000")):
+        farm.matched(number, mass_kg=mass_kg, airline=chinese)
+    issued(farm, airline=chinese)
+    rates_of = [charge.vat_rate for charge in Charge.objects.order_by("delivered_at")]
+    # All of the first lot, 2,000 kg of it with 6,000 kg of the second, all of the second.
+    assert rates_of == [Decimal("0.13"), Decimal("0.10"), Decimal("0.09")]

@@ -105,6 +105,15 @@ def test_another_site_is_not_there(bob: User, site: Site) -> None:
     assert client.patch(f"/api/v1/sites/{other.pk}/", {"name": "Mine"}).status_code == 404
 
 
+def test_a_list_is_narrowed_to_a_site_by_its_code_as_everywhere_else(alice: User, site: Site) -> None:
+    client = as_user(alice)
+    by_id, by_code = (client.get("/api/v1/places/", {"site": one}).json() for one in (site.pk, site.code))
+    assert by_code == by_id
+    assert {one["site"] for one in by_code["results"]} == {site.pk}
+    unknown = client.get("/api/v1/places/", {"site": "NONE"})
+    assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (400, "site")
+
+
 def test_places_are_added_but_boundaries_stay_as_they_are(alice: User, site: Site) -> None:
     client = as_user(alice)
     created = client.post("/api/v1/places/", {"site": site.pk, "code": "B-01", "kind": "bin", "capacity_kg": "100"})

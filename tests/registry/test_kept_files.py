@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from fuel.models import TicketAttachment
+from fuel.models import DeliveryTicket, TicketAttachment
 from registry.models import KeptFile
 from registry.operations.kept_files import MOST_OF_A_USER, forget_kept_files, keep_file, kept_files
 from tests.fuel.build import TankFarm, fuel_tariff, tank_farm
-from tests.fuel.test_ticket_pages import PNG, ticket_form
+from tests.fuel.test_ticket_pages import PNG, SIGNATURE, ticket_form
 from tests.registry.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +66,32 @@ def test_files_are_forgotten_after_a_day_and_nobody_hoards_them(urumqi: TankFarm
     assert KeptFile.objects.count() == MOST_OF_A_USER
     assert forget_kept_files(at=now + timedelta(hours=23)) == 0
     assert forget_kept_files(at=now + timedelta(hours=25)) == MOST_OF_A_USER
+
+
+def test_a_draft_keeps_its_photo_and_signature_when_it_is_opened_again_and_refused(urumqi: TankFarm) -> None:
+    urumqi.released("100000")
+    client = signed_in(urumqi.operator)
+    # Without a temperature it is a draft; what was drawn and photographed stays with it.
+    draft = ticket_form(urumqi, celsius="", photo=png(), signature=SIGNATURE)
+    client.post("/fuel/tickets/new/", draft)
+    ticket = DeliveryTicket.objects.get()
+    assert (ticket.state, [one.kind for one in ticket.attachments.all()]) == ("draft", ["signature", "photo"])
+    url = f"/fuel/tickets/{ticket.pk}/change/"
+    for picture in ticket.attachments.all():
+        assert f"/fuel/tickets/{ticket.pk}/pictures/{picture.pk}/" in client.get(url).content.decode()
+    refused = client.post(url, ticket_form(urumqi, celsius="200", submit="1"))
+    assert "200 lies outside" in refused.content.decode()
+    assert ticket.attachments.count() == 2
+    client.post(url, ticket_form(urumqi, celsius="15", submit="1"))
+    ticket = DeliveryTicket.objects.get()
+    assert (ticket.state, ticket.attachments.count()) == ("signed", 2)
+    assert (
+        f"/pictures/{ticket.attachments.get(kind='signature').pk}/"
+        in client.get(f"/fuel/tickets/{ticket.pk}/?print").content.decode()
+    )
+
+
+def test_a_picture_that_is_none_refuses_the_draft_whole(urumqi: TankFarm) -> None:
+    wrong = SimpleUploadedFile("ticket.png", b"GIF89a", content_type="image/png")
+    signed_in(urumqi.operator).post("/fuel/tickets/new/", ticket_form(urumqi, celsius="", photo=wrong))
+    assert not DeliveryTicket.objects.exists()
