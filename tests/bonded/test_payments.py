@@ -215,6 +215,7 @@ def test_what_is_not_paid_is_listed_and_stands_in_the_checklist(khorgos: Warehou
         cards = [str(card.label) for card in client.get("/").context["work"] if "is_paid" in card.url]
         return [one.document_number for one in items], [len(rows) for rows in lists], cards
 
+    assert "What has waited longest" not in client.get("/").content.decode(), "no table of nothing"
     assert unpaid() == (
         [short.number, shortage.number],
         [1, 1, 0],
