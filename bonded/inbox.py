@@ -26,6 +26,7 @@ from bonded.queries import awaiting_decision, decisions_waiting
 from bonded.suspense import suspense_positions
 from bonded.views.steps import STEPS
 from customs.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
+from customs.officers import Decider
 from registry.models import User
 from registry.wording import money_text, quantity_text
 
@@ -39,11 +40,11 @@ DECISIONS: dict[type[Any], tuple[str, ...]] = {
 }
 
 
-def piles(user: User) -> list[Pile]:
+def piles(who: Decider) -> list[Pile]:
     """How many documents of each kind wait for the user, and where they are listed."""
     return [
         Pile(waiting.step.label, waiting.number, _list_of(waiting.step), waiting.step.icon)
-        for waiting in decisions_waiting(user=user)
+        for waiting in decisions_waiting(who)
     ]
 
 

@@ -28,6 +28,7 @@ from bonded.models import (
 from bonded.payable import unpaid
 from bonded.rules import DECIDED_BY_CUSTOMS
 from customs.models import Regime
+from customs.officers import Decider, decider
 from ledger.postings import CustomsStatus
 from ledger.queries import lots_held
 from registry.models import Role, User
@@ -179,33 +180,39 @@ def payments_waiting(*, user: User) -> list[Waiting]:
     ]
 
 
-def decisions_waiting(*, user: User) -> list[Waiting]:
-    """What waits for the user's decision: nothing that they prepared or asked for themselves."""
-    deciding = _waiting(
-        DECIDING_STEPS, sites_where(user, Role.SUPERVISOR, Role.CUSTOMS_OFFICER), but_not=Q(prepared_by=user)
+def decisions_waiting(who: Decider) -> list[Waiting]:
+    """What waits for the user's decision: nothing that they prepared or asked for themselves; zeros too."""
+    # Every page asks for the sum, so all kinds are counted by one statement.
+    asked = [*((step, _to_decide(step, who)) for step in (*DECIDING_STEPS, SUPERVISING_STEPS[0]))]
+    asked += [(SUPERVISING_STEPS[1], _reversals_to_decide(who)), (SUSPENSE_STEP, _resolutions_to_decide(who))]
+    counts = [
+        rows.order_by().values(nth=Value(nth)).annotate(number=Count("pk")) for nth, (_step, rows) in enumerate(asked)
+    ]
+    number_of = dict(counts[0].union(*counts[1:], all=True).values_list("nth", "number"))
+    return [Waiting(step, number_of.get(nth, 0)) for nth, (step, _rows) in enumerate(asked)]
+
+
+def _to_decide(step: Step, who: Decider) -> QuerySet[Any]:
+    is_count = step.kind == "stock_count"
+    rows = DOCUMENTS[step.kind]._default_manager.filter(
+        site__in=who.supervises if is_count else who.decides_at, state=step.state
     )
-    supervised = sites_where(user, Role.SUPERVISOR)
-    counts = _waiting(SUPERVISING_STEPS[:1], supervised, but_not=Q(prepared_by=user) | _counted_by(user))
-    reversals = _reversals_to_decide(user).count()
-    resolutions = _resolutions_to_decide(user).count()
-    return [*deciding, *counts, Waiting(SUPERVISING_STEPS[1], reversals), Waiting(SUSPENSE_STEP, resolutions)]
+    rows = rows.exclude(prepared_by=who.user)
+    found: QuerySet[Any] = rows.exclude(_counted_by(who.user)) if is_count else rows
+    return found
 
 
-def _reversals_to_decide(user: User) -> QuerySet[Any]:
+def _reversals_to_decide(who: Decider) -> QuerySet[Any]:
     """What customs decided waits for customs, everything else for supervisors."""
     is_of_customs = Q(document_kind__in=DECIDED_BY_CUSTOMS)
-    mine = is_of_customs & Q(site__in=sites_where(user, Role.CUSTOMS_OFFICER)) | ~is_of_customs & Q(
-        site__in=sites_where(user, Role.SUPERVISOR)
-    )
-    return Reversal.objects.filter(mine, ~Q(requested_by=user), state=ReversalState.REQUESTED)
+    mine = is_of_customs & Q(site__in=who.is_officer_at) | ~is_of_customs & Q(site__in=who.supervises)
+    return Reversal.objects.filter(mine, ~Q(requested_by=who.user), state=ReversalState.REQUESTED)
 
 
-def _resolutions_to_decide(user: User) -> QuerySet[Any]:
+def _resolutions_to_decide(who: Decider) -> QuerySet[Any]:
     is_of_customs = Q(way__in=WAYS_OF_CUSTOMS)
-    mine = Q(site__in=sites_where(user, Role.CUSTOMS_OFFICER)) | ~is_of_customs & Q(
-        site__in=sites_where(user, Role.SUPERVISOR)
-    )
-    return SuspenseResolution.objects.filter(mine, ~Q(prepared_by=user), state=SuspenseState.SUBMITTED)
+    mine = Q(site__in=who.is_officer_at) | ~is_of_customs & Q(site__in=who.supervises)
+    return SuspenseResolution.objects.filter(mine, ~Q(prepared_by=who.user), state=SuspenseState.SUBMITTED)
 
 
 def releases_waiting(*, user: User) -> int:
@@ -234,20 +241,16 @@ def oldest_open_work(*, user: User, most: int) -> list[Any]:
 
 def awaiting_decision(*, user: User, most: int) -> list[Any]:
     """The documents and reversals that have waited longest for the user's decision, oldest first."""
-    deciding = sites_where(user, Role.SUPERVISOR, Role.CUSTOMS_OFFICER)
-    supervised = sites_where(user, Role.SUPERVISOR)
+    who = decider(user)
     found: list[Any] = []
     for step in (*DECIDING_STEPS, SUPERVISING_STEPS[0]):
-        rows = DOCUMENTS[step.kind]._default_manager.filter(
-            site__in=supervised if step in SUPERVISING_STEPS else deciding, state=step.state
-        )
         is_count = step.kind == "stock_count"
-        rows = rows.exclude(prepared_by=user).exclude(_counted_by(user) if is_count else Q(pk=None))
+        rows = _to_decide(step, who)
         rows = rows.select_related("site", "prepared_by", *(() if is_count else ("owner", "book", "site__zone")))
         found.extend(with_version(rows).order_by("prepared_at" if is_count else "submitted_at", "pk")[:most])
-    asked = with_version(_reversals_to_decide(user).select_related("site", "requested_by"))
+    asked = with_version(_reversals_to_decide(who).select_related("site", "requested_by"))
     found.extend(asked.order_by("requested_at", "pk")[:most])
-    settled = with_version(_resolutions_to_decide(user).select_related("site", "prepared_by", "lot__item__unit"))
+    settled = with_version(_resolutions_to_decide(who).select_related("site", "prepared_by", "lot__item__unit"))
     found.extend(settled.order_by("prepared_at", "pk")[:most])
     return sorted(found, key=_waiting_since)[:most]
 
@@ -271,15 +274,13 @@ def recent_reversals(*, user: User, most: int) -> list[Reversal]:
     return list(rows.select_related("site", "requested_by", "decided_by").order_by("-pk")[:most])
 
 
-def _waiting(steps: Iterable[Step], sites: QuerySet[Any], *, but_not: Q | None = None) -> list[Waiting]:
+def _waiting(steps: Iterable[Step], sites: QuerySet[Any]) -> list[Waiting]:
     asked = list(steps)
     numbers: dict[tuple[str, str], int] = {}
     for kind in sorted({step.kind for step in asked}):
         rows = DOCUMENTS[kind]._default_manager.filter(
             site__in=sites, state__in=[step.state for step in asked if step.kind == kind]
         )
-        if but_not is not None:
-            rows = rows.exclude(but_not)
         counted = rows.order_by().values_list("state").annotate(number=Count("pk"))
         numbers |= {(kind, state): number for state, number in counted}
     return [Waiting(step, numbers.get((step.kind, step.state), 0)) for step in asked]

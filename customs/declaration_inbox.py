@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from customs.declaration_steps import STEPS
 from customs.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
 from customs.models import Declaration, DeclarationState
-from customs.officers import sites_decided_for_customs
+from customs.officers import Decider, decider
 from registry.models import User
 from registry.versions import with_version
 from registry.wording import local_time_text, quantity_text
@@ -25,9 +25,9 @@ LABELS = {
 }
 
 
-def piles(user: User) -> list[Pile]:
+def piles(who: Decider) -> list[Pile]:
     """How many declarations wait for each decision, and where they are listed."""
-    counted = dict(_to_decide(user).order_by().values_list("state").annotate(Count("pk")))
+    counted = dict(_to_decide(who).order_by().values_list("state").annotate(Count("pk")))
     listed = reverse("customs:declaration_list")
     return [
         Pile(label, counted.get(state, 0), f"{listed}?state={state}", "certificate") for state, label in LABELS.items()
@@ -37,8 +37,9 @@ def piles(user: User) -> list[Pile]:
 def oldest(user: User, most: int) -> list[Waiting]:
     """The declarations that have waited longest for the user."""
     found: list[Waiting] = []
+    who = decider(user)
     for state, (answers, since) in ANSWERS.items():
-        rows = _to_decide(user).filter(state=state).select_related("site", "declarant", "prepared_by")
+        rows = _to_decide(who).filter(state=state).select_related("site", "declarant", "prepared_by")
         rows = with_version(rows.annotate(declared=Sum("lines__quantity")))
         found += [_waiting(one, answers, since) for one in rows.order_by(since, "pk")[:most]]
     return found
@@ -48,9 +49,9 @@ def register_decisions() -> None:
     register_inbox(Inbox(counts=piles, oldest=oldest))
 
 
-def _to_decide(user: User) -> Any:
-    rows = Declaration.objects.filter(site__in=sites_decided_for_customs(user), state__in=list(ANSWERS))
-    return rows.exclude(prepared_by=user)
+def _to_decide(who: Decider) -> Any:
+    rows = Declaration.objects.filter(site__in=who.for_customs_at, state__in=list(ANSWERS))
+    return rows.exclude(prepared_by=who.user)
 
 
 def _waiting(declaration: Any, answers: tuple[str, ...], since: str) -> Waiting:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from customs.document_steps import OfferedStep
+from customs.officers import Decider, decider
 from registry.models import User
 
 Text = str | Promise
@@ -53,7 +54,7 @@ class Inbox:
         elsewhere: what waits in such numbers that it is decided on a page of its own; only counted.
     """
 
-    counts: Callable[[User], list[Pile]]
+    counts: Callable[[Decider], list[Pile]]
     oldest: Callable[[User, int], list[Waiting]]
     elsewhere: Callable[[User], list[Pile]] = field(default=lambda _user: [])
 
@@ -75,7 +76,8 @@ def longest_waiting(*, user: User, most: int) -> list[Waiting]:
 
 def piles_to_decide(user: User) -> list[Pile]:
     """How much of each kind waits in the inbox; kinds of which nothing waits are left out."""
-    return _filled(pile for inbox in _inboxes for pile in inbox.counts(user))
+    who = decider(user)
+    return _filled(pile for inbox in _inboxes for pile in inbox.counts(who))
 
 
 def piles_elsewhere(user: User) -> list[Pile]:

@@ -1,12 +1,14 @@
 """Who decides for customs at a site: its customs officers; where it has none, a supervisor who enters their word."""
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from registry.errors import NotAllowed
 from registry.models import Membership, OrganisationKind, Role, Site, User
 from registry.models.sites import SiteQuerySet
-from registry.rules import has_role, sites_where
+from registry.rules import has_role, site_ids_by_role, sites_where
 
 
 def has_customs_officers(site: Site) -> bool:
@@ -21,6 +23,30 @@ def sites_decided_for_customs(user: User) -> SiteQuerySet:
     alone = supervised.exclude(pk__in=_with_officers(Site.objects.all()).values("pk")).values("pk")
     found: SiteQuerySet = Site.objects.filter(Q(pk__in=own) | Q(pk__in=alone))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides, with the ids of the sites where they supervise, are customs officer, and decide for customs."""
+
+    user: User
+    supervises: frozenset[int]
+    is_officer_at: frozenset[int]
+    for_customs_at: frozenset[int]
+
+    @property
+    def decides_at(self) -> frozenset[int]:
+        return self.supervises | self.is_officer_at
+
+
+def decider(user: User) -> Decider:
+    """Read once for everything that may wait for the user: who decides where is the dearest part of each question."""
+    held = site_ids_by_role(user)
+    supervises, officer = (held.get(role, frozenset()) for role in (Role.SUPERVISOR, Role.CUSTOMS_OFFICER))
+    alone = supervises - officer
+    if alone:
+        alone -= set(_with_officers(Site.objects.filter(pk__in=alone)).values_list("pk", flat=True))
+    return Decider(user, supervises, officer, officer | alone)
 
 
 def decides_for_customs(user: User, site: Site) -> bool:

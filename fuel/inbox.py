@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inbox
-from customs.officers import sites_decided_for_customs
-from customs.operations.documents import DECIDERS
+from customs.officers import Decider, decider
 from fuel.models import (
     ConsignmentState,
     Defuel,
@@ -35,27 +34,8 @@ from fuel.queries import for_customs, outstanding_losses, undecided_over_deliver
 from fuel.views.steps import STEPS
 from ledger.postings import CustomsStatus
 from registry.models import Role, User
-from registry.rules import sites_where
 from registry.versions import with_version
 from registry.wording import local_time_text, money_text, quantity_text
-
-
-@dataclass(frozen=True, slots=True)
-class Decider:
-    """Who is asked, with the ids of the sites where they decide, decide for customs, and supervise."""
-
-    user: User
-    decides_at: list[int]
-    for_customs_at: list[int]
-    supervises: list[int]
-
-
-def decider(user: User) -> Decider:
-    """Read once for all kinds of decision: who decides where is the dearest part of each question."""
-    decides_at = sites_where(user, *DECIDERS).order_by().values_list("pk", flat=True)
-    supervises = sites_where(user, Role.SUPERVISOR).order_by().values_list("pk", flat=True)
-    for_customs_at = sites_decided_for_customs(user).order_by().values_list("pk", flat=True)
-    return Decider(user, list(decides_at), list(for_customs_at), list(supervises))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,10 +350,9 @@ SHOWN_WITH = {
 }
 
 
-def piles(user: User) -> list[Pile]:
+def piles(who: Decider) -> list[Pile]:
     """How many fuel documents wait for each decision, and where they are listed."""
     # Every page asks for the sum, so all kinds are counted by one statement.
-    who = decider(user)
     counts = [
         one.find(who).order_by().values(nth=Value(nth)).annotate(number=Count("pk"))
         for nth, one in enumerate(DECISIONS)

@@ -25,6 +25,31 @@ def sites_where(user: User, *roles: Role) -> SiteQuerySet:
     return Site.objects.in_scope_of(user, *roles)
 
 
+def site_ids_by_role(user: User) -> dict[str, frozenset[int]]:
+    """The ids of the sites at which the user holds each role; none for a role that the user does not hold.
+
+    The same answer as sites_where, which a test compares, for all roles by two plain queries. Where ten questions are
+    asked about the same sites, to name these takes a tenth of what it takes to put sites_where into each.
+    """
+    if not user.is_authenticated:
+        return {}
+    held = list(user.memberships.order_by().values_list("role", "site", "organisation", "organisation__kind"))
+    sites = Site.objects.order_by().values_list("pk", "organisation", "customs_office") if held else ()
+    found: dict[str, set[int]] = {}
+    for site, keeper, office in sites:
+        for role, at_site, organisation, kind in held:
+            if _reaches(at_site, organisation, kind, site, {keeper, office}):
+                found.setdefault(role, set()).add(site)
+    return {role: frozenset(ids) for role, ids in found.items()}
+
+
+def _reaches(at_site: int | None, organisation: int, kind: str, site: int, in_charge: set[int]) -> bool:
+    """Whether a membership holds at the site."""
+    if at_site is not None:
+        return at_site == site
+    return organisation in in_charge or kind == OrganisationKind.ZONE_OPERATOR
+
+
 def roles_at(user: User, site: Site) -> frozenset[str]:
     """Every role that the user holds at the site.
 
@@ -35,10 +60,7 @@ def roles_at(user: User, site: Site) -> frozenset[str]:
     held = user.memberships.order_by().values_list("role", "site", "organisation", "organisation__kind")
     in_charge = {site.organisation_id, site.customs_office_id}
     return frozenset(
-        role
-        for role, at_site, organisation, kind in held
-        if at_site == site.pk
-        or (at_site is None and (organisation in in_charge or kind == OrganisationKind.ZONE_OPERATOR))
+        role for role, at_site, organisation, kind in held if _reaches(at_site, organisation, kind, site.pk, in_charge)
     )
 
 
