@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from bonded.payable import unpaid
 from registry.filters import yes_or_no
@@ -11,7 +13,9 @@ from registry.filters import yes_or_no
 
 def paid_filter() -> Any:
     """Narrows a list to documents whose duty and tax are paid, or are not; those that owe none are neither."""
-    return yes_or_no(_("Duty and tax paid"), method="filter_paid")
+    asked = yes_or_no(_("Duty and tax paid"), method="filter_paid")
+    # No column is called so, from which the API's description could tell what it is.
+    return extend_schema_field(OpenApiTypes.STR)(asked)
 
 
 class PaidFilter:

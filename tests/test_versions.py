@@ -60,15 +60,6 @@ FIGURES: dict[str, Any] = {
     "celsius": "15",
     "density_at_base": "800",
     "place": "A-01",
-    "vendor": "HRS-KEEPER",
-    "ticket_number": "T-1",
-    "airline": "Q1",
-    "flight_number": "Q1801",
-    "flight_date": "2026-06-01",
-    "registration": "UP-B6701",
-    "airport": "URC",
-    "customs_status": "duty_paid",
-    "evidence": "The meter's log",
 }
 OFTEN_NEEDED = frozenset({"reason", "place"})
 
