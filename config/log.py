@@ -12,6 +12,13 @@ _BEFORE_RENDERING: list[Any] = [
 ]
 
 
+def _refused_without_traceback(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """What Django refuses (403, 404) it tells with the exception that it raised itself; no failure is among them."""
+    if event.get("logger") == "django.request" and event.get("level") == "warning":
+        event.pop("exc_info", None)
+    return event
+
+
 def logging_settings(*, mode: str, level: str) -> dict[str, Any]:
     """Return Django's LOGGING, and make structlog's loggers go the same way."""
     structlog.configure(
@@ -37,7 +44,11 @@ def logging_settings(*, mode: str, level: str) -> dict[str, Any]:
         "formatters": {
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    _refused_without_traceback,
+                    *renderer,
+                ],
                 "foreign_pre_chain": _BEFORE_RENDERING,
             }
         },

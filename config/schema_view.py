@@ -8,7 +8,6 @@ from django.utils.translation import get_language, override
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 
@@ -18,13 +17,14 @@ class SchemaView(SpectacularAPIView):
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         renderer: Any = request.accepted_renderer
-        answer = HttpResponse(_written(get_language() or "", type(renderer)), content_type=renderer.media_type)
-        answer.headers["Content-Disposition"] = f'inline; filename="{self._get_filename(request, None)}"'
+        answer = HttpResponse(_written(get_language() or "", renderer.media_type), content_type=renderer.media_type)
+        answer.headers["Content-Disposition"] = f'inline; filename="Bondbook API.{renderer.format}"'
         return answer
 
 
 @cache
-def _written(language: str, renderer: type[BaseRenderer]) -> bytes:
+def _written(language: str, media_type: str) -> str | bytes:
+    generator: Any = SchemaGenerator
+    renderer = next(one for one in SchemaView.renderer_classes if one.media_type == media_type)
     with override(language):
-        written: bytes = renderer().render(SchemaGenerator().get_schema(public=True))
-        return written
+        return renderer().render(generator().get_schema(public=True))

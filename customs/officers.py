@@ -8,21 +8,12 @@ from django.utils.translation import gettext as _
 from registry.errors import NotAllowed
 from registry.models import Membership, OrganisationKind, Role, Site, User
 from registry.models.sites import SiteQuerySet
-from registry.rules import has_role, site_ids_by_role, sites_where
+from registry.rules import has_role, site_ids_by_role
 
 
 def has_customs_officers(site: Site) -> bool:
     """Whether anybody who can sign in is customs officer at the site."""
     return _with_officers(Site.objects.filter(pk=site.pk)).exists()
-
-
-def sites_decided_for_customs(user: User) -> SiteQuerySet:
-    """The sites at which the user decides for customs."""
-    own = sites_where(user, Role.CUSTOMS_OFFICER).order_by().values("pk")
-    supervised = sites_where(user, Role.SUPERVISOR).order_by()
-    alone = supervised.exclude(pk__in=_with_officers(Site.objects.all()).values("pk")).values("pk")
-    found: SiteQuerySet = Site.objects.filter(Q(pk__in=own) | Q(pk__in=alone))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -229,7 +229,7 @@ def _assess(decided: OverDelivery, invoice_value: Decimal | None, day: date) -> 
         message = _("%(figure)s cannot be right here.") % {"figure": quantity_text(invoice_value)}
         raise NotAsRequired(message, errors=[FieldError(message, field="invoice_value", figure=str(invoice_value))])
     decided.exchange_rate_cny_per_unit = exchange_rate_on(consignment.currency, day)
-    declared = lots().get(pk=consignment.lot_id)
+    declared = lots().get(pk=cast("int", consignment.lot_id))
     rates = documents.rates_of(tariff_rate_for(declared.tariff_code, declared.origin, day, field="product"))
     value_cny = customs_value_cny(
         price=CifPrice(cif_invoice_currency=invoice_value),

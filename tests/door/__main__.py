@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.door.addresses import Addresses
 from tests.door.browser import Browser, Form
 from tests.door.launching import Demonstration, NotAsPromised
-from tests.door.programs import Program, Refused, admission_to_the_end, ticket_to_the_end
+from tests.door.programs import Program, Refused, admission_to_the_end, reports_to_the_reader, ticket_to_the_end
 from tests.door.tour import ELSEWHERE, Found, Tour
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -22,6 +22,8 @@ SECONDS_TO_START_AGAIN = 20
 FORMATS = ("pdf", "csv", "xlsx", "json", "xml")
 # Lists that are rightly empty for everybody when the demonstration begins, and kinds of which it has nothing yet.
 NOTHING_YET = {"registry:token_list"}
+# They answer a question only, which a program asks.
+ASKED_BY_PROGRAMS = {"api_period-checklist", "api_reconciliation"}
 
 
 def main() -> int:
@@ -77,7 +79,7 @@ def look_at(address: str) -> list[str]:
     faults += what_is_missing(addresses, found)
     sign = _sign_in_as(address, offers)
     say("\nBy API:")
-    for act in (admission_to_the_end, ticket_to_the_end):
+    for act in (reports_to_the_reader, admission_to_the_end, ticket_to_the_end):
         try:
             act(sign, say)
         except Refused as refused:
@@ -98,7 +100,7 @@ def what_is_missing(addresses: Addresses, found: list[Found]) -> list[str]:
     filled = {name for one in found for name in one.filled}
     faults = []
     for one in addresses.all:
-        if one.name in ELSEWHERE | NOTHING_YET:
+        if one.name in ELSEWHERE | NOTHING_YET | ASKED_BY_PROGRAMS:
             continue
         if one.is_list and one.name not in filled:
             faults.append(f"{one.path} holds nothing for anybody")

@@ -145,13 +145,27 @@ def ticket_to_the_end(sign: Sign, say: Callable[[str], None]) -> None:
     say(f"{number}: declared by {drawn['number']}, which customs accepted, released and closed")
 
 
+def reports_to_the_reader(sign: Sign, say: Callable[[str], None]) -> None:
+    """What answers a question alone: the reconciliation of a book, and what a period's close still waits for."""
+    supervisor = sign("supervisor@bondbook.example")
+    book = supervisor.get("account-books", page_size=1)["results"][0]
+    today = datetime.now(CUSTOMS_TIME).date()
+    first = today.replace(day=1) - timedelta(days=31)
+    told = supervisor.get("reconciliation", book=book["number"], from_date=first, through_date=today)
+    _require(bool(told["items"]), f"the reconciliation of {book['number']} has no item")
+    checks = supervisor.get("periods/checklist", site=book["site"], through_date=first)
+    _require(bool(checks), "the checklist of a period is empty")
+    say(f"{book['number']}: {len(told['items'])} items reconciled; the period's close has {len(checks)} checks")
+
+
 def _ticket_like(fueller: Program) -> Any:
     """The latest bonded ticket that a meter measured; who declares for its airline stands beside it."""
     tickets = fueller.get("tickets", customs_status="bonded", state="signed", page_size=50)["results"]
     like = next(one for one in tickets if one["meter"])
     airlines = fueller.get("airlines", page_size=100)["results"]
+    organisation = next(one["organisation"] for one in airlines if one["iata_code"] == like["airline"])
     return like | {
-        "declarant": next(one["organisation"] for one in airlines if one["iata_code"] == like["airline"]),
+        "declarant": fueller.get(f"organisations/{organisation}")["code"],
         "meter_stands_at": max(Decimal(one["meter_end"]) for one in tickets if one["meter"] == like["meter"]),
     }
 

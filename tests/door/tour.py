@@ -12,14 +12,14 @@ from xml.etree import ElementTree
 from tests.door.addresses import Addresses
 from tests.door.browser import Browser, Form, Page
 
-# Of the same kind so many are opened; of a page with an act of its own one is enough.
-DOCUMENTS_OF_A_KIND = 2
+# Of the same kind so many are opened.
+DOCUMENTS_OF_A_KIND = 1
 # What the project lists among its addresses and this person may not see.
 MAY_BE = (403, 404, 405)
 # They end the tour, or take only what is posted.
 ELSEWHERE = {"sign_in", "sign_out", "api_sign_in", "api_sign_out", "preferences"}
 # Of its sortings, filters and pages that many are opened, and each file once.
-QUESTIONS_OF_A_LIST = 2
+QUESTIONS_OF_A_LIST = 1
 
 
 @dataclass

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from customs.officers import has_customs_officers, sites_decided_for_customs
+from customs.officers import decider, has_customs_officers
 from customs.operations.documents import NotAsRequired, OwnWork, WrongState
-from fuel.inbox import consignments_to_accept, decider
+from fuel.inbox import consignments_to_accept
 from fuel.models import FuelConsignment
 from fuel.operations import consignments, quality, reversals
 from registry.errors import NotAllowed
@@ -69,7 +69,7 @@ def test_an_officer_of_another_office_does_not_count(urumqi: Farm) -> None:
     assert not has_customs_officers(urumqi.site)
     build.user("zora", Role.CUSTOMS_OFFICER, urumqi.site.customs_office, at_site=urumqi.site)
     assert has_customs_officers(urumqi.site)
-    assert list(sites_decided_for_customs(urumqi.supervisor)) == []
+    assert not decider(urumqi.supervisor).for_customs_at
 
 
 def test_customs_returns_a_consignment_that_is_amended_and_submitted_again(urumqi: Farm) -> None:

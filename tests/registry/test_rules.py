@@ -7,7 +7,7 @@ from registry.models import OrganisationKind, Role, Site, User
 from registry.operations.memberships import OwnRoles, RolesClash, SiteOfAnother, grant_membership
 from registry.operations.register import NotFitForRegister
 from registry.operations.users import PasswordTooWeak, reset_password
-from registry.rules import has_role, require_role, roles_of, sites_where
+from registry.rules import has_role, require_role, roles_of, site_ids_by_role, sites_where
 from tests.registry import build
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,8 @@ def test_one_site_is_judged_as_all_sites_are(site: Site) -> None:
         for asked in [(), *((role,) for role in Role)]:
             for one in (site, elsewhere):
                 assert has_role(person, one, *asked) == sites_where(person, *asked).filter(pk=one.pk).exists()
+        by_role = site_ids_by_role(person)
+        assert by_role == {role: ids for role in Role if (ids := {one.pk for one in sites_where(person, role)})}
 
 
 def test_who_is_not_signed_in_has_no_role(site: Site) -> None:
