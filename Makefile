@@ -93,7 +93,7 @@ templates: .venv/.dev
 messages: .venv/.dev
 	@$(AS_TEST) $(BIN)/python manage.py makemessages --locale zh_Hans --locale en --locale ru --no-location --ignore '.venv*'
 
-check: lint types imports migrations templates test
+check: lint types imports migrations templates demo-check test
 
 bench: .venv/.bench
 	@exec $(BIN)/python -m bench
