@@ -1,7 +1,9 @@
 # Two commands matter to a newcomer: `make demo` and `make test`.
 # Both need only Python 3.11+ with venv, and make.
 
-PYTHON ?= python3
+# A distribution's own Python is built with profile-guided optimisation: half as fast again as one built by hand.
+PYTHON ?= $(firstword $(shell for one in /usr/bin/python3 python3; do \
+    $$one -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one; done) python3)
 PORT ?= 8000
 DATA ?= .data
 WORKERS ?= 2

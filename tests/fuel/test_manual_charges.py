@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
+from customs.officers import decider
 from customs.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
 from fuel.airline_account import airline_account
 from fuel.inbox import oldest, piles
@@ -332,7 +333,9 @@ def test_asked_for_and_approved_on_pages_from_the_inbox(farm: TankFarm) -> None:
     assert (answer["Location"], by_hand.vat_amount) == (by_hand.get_absolute_url(), Decimal("72.03"))
     assert "/approve/" not in client.get(by_hand.get_absolute_url()).content.decode()
     boss = signed_in(farm.supervisor)
-    (pile,) = [one for one in piles(farm.supervisor) if "manual_charge" in one.url or "manual-charges" in one.url]
+    (pile,) = [
+        one for one in piles(decider(farm.supervisor)) if "manual_charge" in one.url or "manual-charges" in one.url
+    ]
     assert pile.number == 1
     (waiting,) = oldest(farm.supervisor, 5)
     assert (waiting.number, "Call-out at night" in waiting.about) == (by_hand.number, True)
