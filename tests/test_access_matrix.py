@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponseForbidden, HttpResponseNotFound
+from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -28,7 +28,7 @@ from bonded.operations.suspense import submit_resolution
 from config import urls
 from ledger.operations import close_period
 from ledger.queries import closed_periods, transactions_of
-from registry import navigation
+from registry import navigation, pages
 from registry.models import CountryGroup, KeptFile, OrganisationKind, Role, User
 from tests.access import ACTORS, MATRIX
 from tests.bonded.build import JANUARY, Warehouse, exchange_rate, item, out, tariff, warehouse
@@ -308,12 +308,13 @@ def part_of(address: Address) -> str:
 
 @pytest.fixture
 def bare(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Thousands of refusals are meant, and asked for their status only: none is logged or laid out.
+    """Thousands of answers are asked for their status only: none is laid out, and no refusal is logged.
 
-    No link counts what waits behind it, which takes longer than most pages. Failures are raised.
+    Tests of the pages look at them. No link counts what waits behind it. Failures are raised.
     """
     settings.DEBUG_PROPAGATE_EXCEPTIONS = True
     monkeypatch.setattr(navigation, "WAITING", {})
+    monkeypatch.setattr(pages, "render", lambda *_page, status=200: HttpResponse(status=status))
     monkeypatch.setattr(urls, "handler403", lambda _request, exception: HttpResponseForbidden())
     monkeypatch.setattr(urls, "handler404", lambda _request, exception: HttpResponseNotFound())
     logging.disable(logging.CRITICAL)
