@@ -23,7 +23,7 @@ FORMATS = ("pdf", "csv", "xlsx", "json", "xml")
 # Lists that are rightly empty for everybody when the demonstration begins, and kinds of which it has nothing yet.
 NOTHING_YET = {"registry:token_list"}
 # They answer a question only, which a program asks.
-ASKED_BY_PROGRAMS = {"api_period-checklist", "api_reconciliation"}
+ASKED_BY_PROGRAMS = {"api_period-checklist", "reconciliation"}
 
 
 def main() -> int:

@@ -6,8 +6,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -95,22 +94,23 @@ def ticket_to_the_end(sign: Sign, say: Callable[[str], None]) -> None:
     """An aircraft is fuelled: written, signed, matched with its flight, declared to customs and billed."""
     fueller, supervisor, officer = (sign(f"{who}@bondbook.example") for who in ("fueller", "fuel", "customs.fuel"))
     now = datetime.now(CUSTOMS_TIME)
-    like = _ticket_like(fueller)
-    day = now.date().isoformat()
+    # Late in the evening: customs takes a day's declaration when the day is over.
+    delivered_at = datetime.combine(now.date() - timedelta(days=1), time(23, 58), CUSTOMS_TIME)
+    like = _ticket_like(fueller, supervisor, delivered_at.date())
+    day = delivered_at.date().isoformat()
     ticket = fueller.post(
         "tickets",
-        {name: like[name] for name in ("site", "vendor", "airline", "airport", "destination", "registration", "meter")}
+        {name: like[name] for name in ("site", "vendor", "airline", "airport", "destination", "registration")}
         | {
             "tank": like["tank"],
             "ticket_number": f"DOOR-{now:%H%M%S}",
             "flight_number": f"{like['airline']}777",
             "flight_date": day,
             "customs_status": "bonded",
-            "meter_start": str(like["meter_stands_at"]),
-            "meter_end": str(like["meter_stands_at"] + 9000),
+            "litres_observed": "9000",
             "celsius": "12.5",
             "density_at_base": "799.6",
-            "delivered_at": (now - timedelta(minutes=1)).isoformat(timespec="seconds"),
+            "delivered_at": delivered_at.isoformat(timespec="seconds"),
         },
     )
     number, address = ticket["number"], f"tickets/{ticket['id']}"
@@ -124,7 +124,6 @@ def ticket_to_the_end(sign: Sign, say: Callable[[str], None]) -> None:
     matched = supervisor.post(f"{address}/match")
     _require(matched["state"] == "matched", f"{number} is {matched['state']}, not matched")
     say(f"{number}: written, signed and matched")
-    # Declared from its own day on, because what is of earlier days may still wait to be matched.
     drawn = fueller.post(
         "declarations",
         {
@@ -158,16 +157,25 @@ def reports_to_the_reader(sign: Sign, say: Callable[[str], None]) -> None:
     say(f"{book['number']}: {len(told['items'])} items reconciled; the period's close has {len(checks)} checks")
 
 
-def _ticket_like(fueller: Program) -> Any:
-    """The latest bonded ticket that a meter measured; who declares for its airline stands beside it."""
-    tickets = fueller.get("tickets", customs_status="bonded", state="signed", page_size=50)["results"]
-    like = next(one for one in tickets if one["meter"])
+def _ticket_like(fueller: Program, supervisor: Program, day: date) -> Any:
+    """A bonded ticket of an airline whose tickets of the day are all matched now, with who declares for it."""
+    signed = fueller.get("tickets", customs_status="bonded", state="signed", page_size=100)["results"]
+    waiting = [one for one in signed if one["delivered_at"].startswith(day.isoformat())]
+    like = next(one for one in waiting if _is_matched(supervisor, waiting, one["airline"]))
     airlines = fueller.get("airlines", page_size=100)["results"]
     organisation = next(one["organisation"] for one in airlines if one["iata_code"] == like["airline"])
-    return like | {
-        "declarant": fueller.get(f"organisations/{organisation}")["code"],
-        "meter_stands_at": max(Decimal(one["meter_end"]) for one in tickets if one["meter"] == like["meter"]),
-    }
+    return like | {"declarant": fueller.get(f"organisations/{organisation}")["code"]}
+
+
+def _is_matched(supervisor: Program, waiting: list[Any], airline: str) -> bool:
+    """Whether nothing about the airline's tickets has to be explained first."""
+    try:
+        for one in waiting:
+            if one["airline"] == airline:
+                supervisor.post(f"tickets/{one['id']}/match")
+    except Refused:
+        return False
+    return True
 
 
 def _require(holds: bool, otherwise: str) -> None:
