@@ -21,7 +21,7 @@ from bonded.models import (
     WithdrawalPurpose,
     WithdrawalState,
 )
-from bonded.paid_filter import PaidFilter, paid_filter
+from bonded.paid_filter import paid_filter
 from customs.document_tables import DocumentFilter
 from ledger.queries import lots
 from registry.filters import SearchFilterSet, SiteChoiceFilter, yes_or_no
@@ -37,7 +37,7 @@ class AdmissionFilter(DocumentFilter):
         fields = ()
 
 
-class WithdrawalFilter(PaidFilter, DocumentFilter):
+class WithdrawalFilter(DocumentFilter):
     searched = ("number", "declaration_number", "vehicle", "owner__name", "owner__code")
     state = filters.MultipleChoiceFilter(choices=WithdrawalState.choices, label=_("State"))
     purpose = filters.ChoiceFilter(choices=WithdrawalPurpose.choices, label=_("Purpose"))
@@ -56,7 +56,7 @@ class RelocationFilter(DocumentFilter):
         fields = ()
 
 
-class StockCountFilter(PaidFilter, DocumentFilter):
+class StockCountFilter(DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=StockCountState.choices, label=_("State"))
     is_paid = paid_filter()
 
@@ -86,7 +86,7 @@ class SuspenseFilter(SearchFilterSet):
         return queryset
 
 
-class SuspenseResolutionFilter(PaidFilter, DocumentFilter):
+class SuspenseResolutionFilter(DocumentFilter):
     searched = ("number", "reason", "lot__number", "lot__item__code", "lot__item__name")
     state = filters.MultipleChoiceFilter(choices=SuspenseState.choices, label=_("State"))
     way = filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=_("How it ends"))

@@ -13,13 +13,10 @@ from registry.filters import yes_or_no
 
 def paid_filter() -> Any:
     """Narrows a list to documents whose duty and tax are paid, or are not; those that owe none are neither."""
-    asked = yes_or_no(_("Duty and tax paid"), method="filter_paid")
+    asked = yes_or_no(_("Duty and tax paid"), method=_narrow)
     # No column is called so, from which the API's description could tell what it is.
     return extend_schema_field(OpenApiTypes.STR)(asked)
 
 
-class PaidFilter:
-    """The method behind `paid_filter`."""
-
-    def filter_paid(self, queryset: QuerySet[Any], _name: str, is_paid: bool) -> QuerySet[Any]:  # noqa: FBT001
-        return queryset.exclude(payment_recorded_at=None) if is_paid else unpaid(queryset)
+def _narrow(queryset: QuerySet[Any], _name: str, is_paid: bool) -> QuerySet[Any]:  # noqa: FBT001
+    return queryset.exclude(payment_recorded_at=None) if is_paid else unpaid(queryset)

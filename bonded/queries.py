@@ -31,6 +31,7 @@ from customs.models import Regime
 from customs.officers import Decider, decider
 from ledger.postings import CustomsStatus
 from ledger.queries import lots_held
+from registry.counting import count_each
 from registry.models import Role, User
 from registry.rules import sites_where
 from registry.versions import with_version
@@ -183,13 +184,11 @@ def payments_waiting(*, user: User) -> list[Waiting]:
 def decisions_waiting(who: Decider) -> list[Waiting]:
     """What waits for the user's decision: nothing that they prepared or asked for themselves; zeros too."""
     # Every page asks for the sum, so all kinds are counted by one statement.
-    asked = [*((step, _to_decide(step, who)) for step in (*DECIDING_STEPS, SUPERVISING_STEPS[0]))]
-    asked += [(SUPERVISING_STEPS[1], _reversals_to_decide(who)), (SUSPENSE_STEP, _resolutions_to_decide(who))]
-    counts = [
-        rows.order_by().values(nth=Value(nth)).annotate(number=Count("pk")) for nth, (_step, rows) in enumerate(asked)
-    ]
-    number_of = dict(counts[0].union(*counts[1:], all=True).values_list("nth", "number"))
-    return [Waiting(step, number_of.get(nth, 0)) for nth, (step, _rows) in enumerate(asked)]
+    counting, reversing = SUPERVISING_STEPS
+    asked = [(step, _to_decide(step, who)) for step in (*DECIDING_STEPS, counting)]
+    asked += [(reversing, _reversals_to_decide(who)), (SUSPENSE_STEP, _resolutions_to_decide(who))]
+    numbers = count_each([rows for _step, rows in asked])
+    return [Waiting(step, number) for (step, _rows), number in zip(asked, numbers, strict=True)]
 
 
 def _to_decide(step: Step, who: Decider) -> QuerySet[Any]:

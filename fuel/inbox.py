@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +33,7 @@ from fuel.models import (
 from fuel.queries import for_customs, outstanding_losses, undecided_over_deliveries
 from fuel.views.steps import STEPS
 from ledger.postings import CustomsStatus
+from registry.counting import count_each
 from registry.models import Role, User
 from registry.versions import with_version
 from registry.wording import local_time_text, money_text, quantity_text
@@ -353,14 +354,10 @@ SHOWN_WITH = {
 def piles(who: Decider) -> list[Pile]:
     """How many fuel documents wait for each decision, and where they are listed."""
     # Every page asks for the sum, so all kinds are counted by one statement.
-    counts = [
-        one.find(who).order_by().values(nth=Value(nth)).annotate(number=Count("pk"))
-        for nth, one in enumerate(DECISIONS)
-    ]
-    number_of = dict(counts[0].union(*counts[1:], all=True).values_list("nth", "number"))
+    numbers = count_each([one.find(who) for one in DECISIONS])
     return [
-        Pile(one.label, number_of.get(nth, 0), _list_url(one.kind_url, one.list_query), one.icon)
-        for nth, one in enumerate(DECISIONS)
+        Pile(one.label, number, _list_url(one.kind_url, one.list_query), one.icon)
+        for one, number in zip(DECISIONS, numbers, strict=True)
     ]
 
 

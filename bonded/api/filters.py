@@ -26,7 +26,7 @@ from bonded.models import (
     WithdrawalPurpose,
     WithdrawalState,
 )
-from bonded.paid_filter import PaidFilter, paid_filter
+from bonded.paid_filter import paid_filter
 from customs.api.filters import CodeFilter, DocumentFilter
 from registry.filters import yes_or_no
 
@@ -54,7 +54,7 @@ class AdmissionFilter(DocumentFilter):
         fields = ()
 
 
-class WithdrawalFilter(PaidFilter, DocumentFilter):
+class WithdrawalFilter(DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=WithdrawalState.choices, label=_("State"))
     purpose = filters.ChoiceFilter(choices=WithdrawalPurpose.choices, label=_("Purpose"))
     book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
@@ -80,7 +80,7 @@ class RelocationFilter(DocumentFilter):
         fields = ()
 
 
-class StockCountFilter(PaidFilter, DocumentFilter):
+class StockCountFilter(DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=StockCountState.choices, label=_("State"))
     book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
     is_paid = paid_filter()
@@ -100,7 +100,7 @@ class ReversalFilter(filters.FilterSet):
         fields = ()
 
 
-class SuspenseResolutionFilter(PaidFilter, DocumentFilter):
+class SuspenseResolutionFilter(DocumentFilter):
     state = filters.MultipleChoiceFilter(choices=SuspenseState.choices, label=_("State"))
     way = filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=_("How it ends"))
     lot = CodeFilter(field_name="lot__number", label=_("Number of the lot"))

@@ -25,7 +25,7 @@ class PostgresServer:
     """A PostgreSQL server that listens on the loopback address and lives as long as the launcher.
 
     Args:
-        durable: False for tests only: what was committed may be lost if the machine stops.
+        durable: False for tests only: what was committed may be lost if the machine stops, and nothing is vacuumed.
         trust: let every local user in without a password, for a development server.
     """
 

@@ -381,31 +381,30 @@ def reverse_declaration(*, declaration: Declaration, actor: User, at: datetime, 
 
 def require_not_pre_deducted(document: Document) -> None:
     """Raise WrongState while an accepted declaration that is not released yet declares the document."""
-    standing: Any = DeclaredDocument.objects.filter(
-        document_kind=document.kind,
-        document_id=document.pk,
-        is_standing=True,
-        line__declaration__state=DeclarationState.ACCEPTED,
-    )
-    found = standing.select_related("line__declaration").first()
-    if found is not None:
-        words = {"number": document.number, "declaration": found.line.declaration.number}
+    declaration = _standing_on(document, DeclarationState.ACCEPTED)
+    if declaration is not None:
+        words = {"number": document.number, "declaration": declaration.number}
         message = _("%(number)s stands on %(declaration)s, which is accepted but not released. Release it first.")
         raise WrongState(message % words)
 
 
 def require_not_declared(document: Document) -> None:
     """Raise WrongState while a declaration that customs accepted declares the document, naming it and its number."""
-    accepted = [DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED]
-    standing: Any = DeclaredDocument.objects.filter(
-        document_kind=document.kind, document_id=document.pk, is_standing=True, line__declaration__state__in=accepted
-    )
-    found = standing.select_related("line__declaration").first()
-    if found is not None:
-        declaration = found.line.declaration
+    accepted = (DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED)
+    declaration = _standing_on(document, *accepted)
+    if declaration is not None:
         words = {"number": document.number, "declaration": declaration.number, "its": declaration.declaration_number}
         message = _("%(number)s is declared: %(declaration)s stands under %(its)s. Customs has to undo that first.")
         raise WrongState(message % words, errors=[FieldError(message % words, figure=declaration.declaration_number)])
+
+
+def _standing_on(document: Document, *states: DeclarationState) -> Declaration | None:
+    """The declaration in one of the states that declares the document."""
+    standing: Any = DeclaredDocument.objects.filter(
+        document_kind=document.kind, document_id=document.pk, is_standing=True, line__declaration__state__in=states
+    )
+    found = standing.select_related("line__declaration").first()
+    return found.line.declaration if found is not None else None
 
 
 _FIXED_AT_ACCEPTANCE = [
