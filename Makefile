@@ -10,7 +10,8 @@ WORKERS ?= 2
 PYTEST_ARGS ?=
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --require-hashes --only-binary :all:
+# Python compiles what it imports when it first does: that is a small part of what is installed.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-compile --require-hashes --only-binary :all:
 AS_TEST := BONDBOOK_MODE=test
 
 .PHONY: help demo demo-check demo-reset dev-db test lint format types imports migrations templates \

@@ -14,6 +14,8 @@ import environ
 import pytest
 from django.db import transaction
 
+from tests.standing import worlds
+
 os.environ.setdefault("BONDBOOK_MODE", "test")
 # Playwright keeps an event loop in the thread that the tests run in; Django would take it for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -89,6 +91,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], tmp_path_
     }
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: Any, request: Any) -> None:
+    # What pytest-django begins every test's transaction in.
+    if fixturedef.argname == "_django_db_helper":
+        with request.getfixturevalue("django_db_blocker").unblock():
+            worlds.make_ready(request.node)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let every test act as the application's role, where there is one beside the owner of the tables."""
@@ -97,12 +107,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
     if not settings.DATABASE_ROLE:
         yield
+        with django_db_blocker.unblock():
+            worlds.take_down()
         return
     with django_db_blocker.unblock():
         connection.close()
     connection.settings_dict["OPTIONS"]["assume_role"] = settings.DATABASE_ROLE
     yield
     with django_db_blocker.unblock():
+        worlds.take_down()
         connection.close()
     del connection.settings_dict["OPTIONS"]["assume_role"]
 

@@ -16,7 +16,7 @@ from fuel.operations.ticket_exceptions import refresh_exceptions
 from registry.errors import Conflict, FieldError
 from registry.models import Airline, Airport, Role, Site, User
 from registry.operations.loading.rows import Cells, Loaded, enter_rows
-from registry.operations.register import check_fit, enter_in_register
+from registry.operations.register import NotFitForRegister, check_fit, enter_in_register
 from registry.rules import require_role
 from registry.wording import local_time_text
 
@@ -207,14 +207,16 @@ def record_payment(
         recorded_by=actor,
         recorded_at=at,
     )
-    if FuelPayment.objects.filter(site=site, airline=airline, reference_key=payment.reference_key).exists():
-        raise _payment_known(payment)
-    check_fit(payment)
+    known = FuelPayment.objects.filter(site=site, airline=airline, reference_key=payment.reference_key)
     try:
+        check_fit(payment)
         with transaction.atomic():
             payment.save()
-    except IntegrityError as twice:
-        raise _payment_known(payment) from twice
+    except (NotFitForRegister, IntegrityError) as refused:
+        # Another desk may have recorded it before this one looked, or between looking and writing.
+        if known.exists():
+            raise _payment_known(payment) from refused
+        raise
     return payment
 
 

@@ -1,10 +1,11 @@
 import pytest
 
 from tests.bonded.build import Warehouse, tariff, warehouse
+from tests.standing import standing
 
 
-@pytest.fixture
-def khorgos(db: None) -> Warehouse:
+@standing
+def khorgos() -> Warehouse:
     """A warehouse where pistachios and their like are dutied at 8 % with 13 % VAT."""
     tariff("08", duty="0.08")
     return warehouse()

@@ -6,9 +6,10 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 from typing import Any
+
+from lxml.html import document_fromstring
 
 SECONDS = 180
 # What no page shows that was made as it should be.
@@ -23,34 +24,24 @@ class Form:
     choices: dict[str, list[str]] = field(default_factory=dict)
 
 
-class Reader(HTMLParser):
+class Reader:
     """The links and forms of a page, and whether a list on it is empty."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.forms: list[Form] = []
-        self.is_empty = False
-        self._select = ""
+    def __init__(self, html: bytes = b"") -> None:
+        root = document_fromstring(html) if html.strip() else None
+        self.links: list[str] = [] if root is None else [str(link) for link in root.xpath("//a/@href")]
+        self.forms: list[Form] = [] if root is None else [_form(one) for one in root.iter("form")]
+        self.is_empty = root is not None and bool(root.find_class("empty-state"))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "a" and "href" in given:
-            self.links.append(given["href"])
-        elif tag == "form":
-            self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
-        elif tag == "input" and self.forms and given.get("name"):
-            self.forms[-1].fields[given["name"]] = given.get("value", "")
-        elif tag == "select" and self.forms:
-            self._select = given.get("name", "")
-        elif tag == "option" and self.forms and self._select and given.get("value"):
-            self.forms[-1].choices.setdefault(self._select, []).append(given["value"])
-        if "empty-state" in given.get("class", "").split():
-            self.is_empty = True
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select":
-            self._select = ""
+def _form(element: Any) -> Form:
+    fields = {one.get("name"): one.get("value", "") for one in element.iter("input") if one.get("name")}
+    choices = {
+        select.get("name"): [one.get("value") for one in select.iter("option") if one.get("value")]
+        for select in element.iter("select")
+        if select.get("name")
+    }
+    return Form(element.get("action", ""), element.get("method", "get").lower(), fields, choices)
 
 
 @dataclass
@@ -72,10 +63,7 @@ class Page:
         return self.kind.startswith("text/html")
 
     def read(self) -> Reader:
-        reader = Reader()
-        if self.is_html:
-            reader.feed(self.text)
-        return reader
+        return Reader(self.body if self.is_html else b"")
 
     def json(self) -> Any:
         return json.loads(self.body)

@@ -18,8 +18,6 @@ DOCUMENTS_OF_A_KIND = 1
 MAY_BE = (403, 404, 405)
 # They end the tour, or take only what is posted.
 ELSEWHERE = {"sign_in", "sign_out", "api_sign_in", "api_sign_out", "preferences"}
-# Of its sortings, filters and pages that many are opened, and each file once.
-QUESTIONS_OF_A_LIST = 1
 
 
 @dataclass
@@ -37,8 +35,8 @@ class Tour:
     """Of one role that the sign-in page offers.
 
     Args:
-        shared: files of lists that the tours got, and resources of the API that answered one of them with something:
-            the same for all of them, so once is enough.
+        shared: files of lists that the tours got, lists of which one asked for a sorting, filter or page, and
+            resources of the API that answered one of them with something: the same for all of them, so once is enough.
     """
 
     def __init__(self, address: str, addresses: Addresses, offer: Form, shared: set[object]) -> None:
@@ -99,10 +97,8 @@ class Tour:
             most = int(kind not in self._shared)
             self._shared.add(kind)
         elif asked:
-            kind, most = (*kind, *sorted(asked)), 1
-            self._opened_of[name, "questions"] += self._opened_of[kind] == 0
-            if self._opened_of[name, "questions"] > QUESTIONS_OF_A_LIST:
-                return False
+            kind, most = (*kind, *sorted(asked)), int((name, "questions") not in self._shared)
+            self._shared.add((name, "questions"))
         else:
             most = DOCUMENTS_OF_A_KIND if name.endswith("_detail") else 1
         self._opened_of[kind] += 1

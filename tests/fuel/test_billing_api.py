@@ -18,7 +18,7 @@ from fuel.statement_seal import seal_of
 from registry.models import Airline, Role
 from tests.bonded.calls import Caller, caller
 from tests.fuel.build import TankFarm, airline
-from tests.fuel.pricing import contract, f9, price_index, quote
+from tests.fuel.pricing import contract, price_index, quote
 from tests.fuel.runs import asked, month, worked
 from tests.registry import build
 
@@ -27,10 +27,8 @@ PERIOD = {"from_date": "2026-06-01", "through_date": "2026-06-30"}
 
 
 @pytest.fixture
-def farm(urumqi: TankFarm) -> TankFarm:
-    urumqi.released("900000")
-    f9(urumqi)
-    return urumqi
+def farm(priced: TankFarm) -> TankFarm:
+    return priced
 
 
 def issued(farm: TankFarm, carrier: Airline | None = None) -> Statement:

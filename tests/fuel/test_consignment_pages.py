@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from fuel.models import FuelConsignment, TankMovement
 from ledger.postings import Hold
-from tests.fuel.farm import Farm, farm
+from tests.fuel.farm import Farm
 from tests.registry import build
 
 LISTS = ("consignment_list", "tank_movement_list")
@@ -21,8 +21,8 @@ ROOT = "/api/v1"
 
 
 @pytest.fixture
-def urumqi(db: None) -> Farm:
-    return farm()
+def urumqi(small: Farm) -> Farm:
+    return small
 
 
 def signed_in(user: Any) -> Client:

@@ -25,8 +25,8 @@ from tests.registry import build
 
 
 @pytest.fixture
-def urumqi(db: None) -> Farm:
-    return farm()
+def urumqi(small: Farm) -> Farm:
+    return small
 
 
 def _fields(refused) -> set:

@@ -12,14 +12,14 @@ from fuel.models import FuelConsignment
 from fuel.operations import consignments, quality, reversals
 from registry.errors import NotAllowed
 from registry.models import OrganisationKind, Role
-from tests.fuel.farm import Farm, farm
+from tests.fuel.farm import Farm
 from tests.registry import build
 from tests.registry.conftest import signed_in
 
 
 @pytest.fixture
-def urumqi(db: None) -> Farm:
-    return farm()
+def urumqi(small: Farm) -> Farm:
+    return small
 
 
 def accepted_by(urumqi: Farm, actor: Any, consignment: FuelConsignment) -> FuelConsignment:

@@ -17,7 +17,7 @@ from fuel.operations.reversals import reverse_consignment
 from fuel.operations.status_changes import ask_for_status_change
 from fuel.rules import acts_on
 from registry.errors import NotAllowed
-from tests.fuel.farm import Farm, farm
+from tests.fuel.farm import Farm
 from tests.fuel.test_consignment_pages import ROOT, caller, signed_in
 
 GOOD = "940220260000099999"
@@ -26,8 +26,8 @@ WRONG = ["abc", "12345678901234567", "94022026000009999X"]
 
 
 @pytest.fixture
-def urumqi(db: None) -> Farm:
-    return farm()
+def urumqi(small: Farm) -> Farm:
+    return small
 
 
 @pytest.fixture

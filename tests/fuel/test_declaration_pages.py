@@ -11,16 +11,19 @@ from django.urls import reverse
 from customs.models import Declaration, DeclarationState
 from registry.models import User
 from tests.customs.build import declaration_number
-from tests.fuel.build import TankFarm, airline
+from tests.fuel.build import TankFarm, airline, fuel_tariff, tank_farm
 from tests.fuel.declaring import NUMBER, drawn_up, released, submitted
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def farm(urumqi: TankFarm) -> TankFarm:
-    urumqi.released("100000")
-    return urumqi
+@standing
+def farm() -> TankFarm:
+    fuel_tariff()
+    farm = tank_farm()
+    farm.released("100000")
+    return farm
 
 
 def signed_in(user: User) -> Client:

@@ -16,7 +16,7 @@ from fuel.operations import disputes
 from fuel.operations.statements import issue_statement
 from registry.models import Airline, Role, User
 from tests.fuel.build import TankFarm, airline
-from tests.fuel.pricing import contract, f9
+from tests.fuel.pricing import contract
 from tests.registry import build
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +26,8 @@ JUNE = {"from_date": date(2026, 6, 1), "through_date": date(2026, 6, 30)}
 
 
 @pytest.fixture
-def farm(urumqi: TankFarm) -> TankFarm:
-    urumqi.released("900000")
-    f9(urumqi)
-    return urumqi
+def farm(priced: TankFarm) -> TankFarm:
+    return priced
 
 
 def issued(farm: TankFarm, carrier: Airline) -> Statement:

@@ -29,10 +29,8 @@ PDF = b"%PDF-1.7 synthetic"
 
 
 @pytest.fixture
-def farm(urumqi: TankFarm) -> TankFarm:
-    urumqi.released("900000")
-    f9(urumqi)
-    return urumqi
+def farm(priced: TankFarm) -> TankFarm:
+    return priced
 
 
 def accountant(farm: TankFarm, name: str = "amelia") -> User:

@@ -18,7 +18,7 @@ from fuel.rules import acts_on
 from registry.models import Role
 from registry.navigation import sections_for
 from tests.fuel.build import TankFarm, fuel_tariff, tank_farm
-from tests.fuel.farm import Farm, farm
+from tests.fuel.farm import Farm
 from tests.registry import build
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ INBOX = "/approvals/"
 
 
 @pytest.fixture
-def urumqi(db: None) -> Farm:
-    return farm()
+def urumqi(small: Farm) -> Farm:
+    return small
 
 
 def signed_in(user: Any) -> Client:

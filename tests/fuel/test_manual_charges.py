@@ -48,10 +48,8 @@ JUNE = {"from_date": date(2026, 6, 1), "through_date": date(2026, 6, 30)}
 
 
 @pytest.fixture
-def farm(urumqi: TankFarm) -> TankFarm:
-    urumqi.released("900000")
-    f9(urumqi)
-    return urumqi
+def farm(priced: TankFarm) -> TankFarm:
+    return priced
 
 
 def details(farm: TankFarm, **more: Any) -> ManualChargeDetails:

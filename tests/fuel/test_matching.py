@@ -20,11 +20,12 @@ from registry.models import Aircraft
 from registry.operations.register import enter_in_register
 from tests.fuel.build import AT, TankFarm, airline, fuel_tariff, tank_farm
 from tests.fuel.pricing import contract
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def farm() -> TankFarm:
     fuel_tariff()
     farm = tank_farm()

@@ -30,8 +30,8 @@ JULY = date(2026, 7, 1)
 
 
 @pytest.fixture
-def urumqi(db: None) -> Farm:
-    return farm()
+def urumqi(small: Farm) -> Farm:
+    return small
 
 
 @pytest.fixture

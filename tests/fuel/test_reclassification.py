@@ -10,16 +10,15 @@ from fuel.operations.reclassification import reclassify_ticket
 from ledger.verification import verify
 from registry.models import Airport
 from tests.customs.build import declaration_number
-from tests.fuel.build import TankFarm, airport, fuel_tariff, tank_farm
+from tests.fuel.build import TankFarm, airport
 from tests.registry.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def farm() -> TankFarm:
-    fuel_tariff()
-    return tank_farm()
+def farm(urumqi: TankFarm) -> TankFarm:
+    return urumqi
 
 
 @pytest.fixture

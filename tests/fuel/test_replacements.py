@@ -41,10 +41,8 @@ PNG = b"\x89PNG\r\n\x1a\nsynthetic"
 
 
 @pytest.fixture
-def farm(urumqi: TankFarm) -> TankFarm:
-    urumqi.released("900000")
-    f9(urumqi)
-    return urumqi
+def farm(priced: TankFarm) -> TankFarm:
+    return priced
 
 
 def issued(farm: TankFarm, **more: Any) -> Statement:

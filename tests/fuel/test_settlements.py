@@ -21,19 +21,22 @@ from fuel.statement_reading import content_of
 from registry.errors import NotAllowed
 from registry.models import Item, Role, TariffRate, User
 from registry.operations.register import enter_in_register
-from tests.fuel.build import TankFarm, airline
+from tests.fuel.build import TankFarm, airline, fuel_tariff, tank_farm
 from tests.fuel.pricing import contract, f9, quote
 from tests.registry import build
+from tests.standing import standing
 
 JUNE = {"from_date": date(2026, 6, 1), "through_date": date(2026, 6, 30)}
 QUOTED = date(2026, 5, 29)
 
 
-@pytest.fixture
-def farm(urumqi: TankFarm) -> TankFarm:
-    urumqi.released("900000")
-    f9(urumqi, index_price="93.00")
-    return urumqi
+@standing
+def farm() -> TankFarm:
+    fuel_tariff()
+    farm = tank_farm()
+    farm.released("900000")
+    f9(farm, index_price="93.00")
+    return farm
 
 
 def issued(farm: TankFarm, **more: Any) -> Statement:

@@ -20,10 +20,11 @@ from registry.models import Role
 from tests.fuel.farm import JANUARY, Farm, farm
 from tests.registry import build
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 
-@pytest.fixture
-def urumqi(db: None) -> Farm:
+@standing
+def urumqi() -> Farm:
     return farm(limit_kg="200")
 
 

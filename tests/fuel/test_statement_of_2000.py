@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,6 +27,7 @@ from fuel.statement_reading import content_of
 from registry.wording import money_text
 from tests.fuel.build import TankFarm, fuel_tariff, tank_farm
 from tests.fuel.pricing import f9
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -36,19 +36,29 @@ JUNE = {"from_date": date(2026, 6, 1), "through_date": date(2026, 6, 30)}
 INVOICE = {"f": NAMESPACE}
 
 
-@pytest.fixture(scope="module")
-def farm(django_db_setup: None, django_db_blocker: Any) -> Iterator[TankFarm]:
-    """Built once for both tests, and taken back afterwards."""
-    from django.db import transaction
+@standing
+def lifted() -> tuple[TankFarm, Statement]:
+    """The farm with 2,000 uplifts, and their statement."""
+    fuel_tariff()
+    farm = tank_farm()
+    farm.released("90000000")
+    f9(farm)
+    _lift(farm)
+    farm.now = farm.now.replace(month=7, day=2)
+    statement = issue_statement(
+        site=farm.site, airline=farm.airline, **JUNE, actor=farm.supervisor, at=farm.tick(), request_key=uuid4()
+    )
+    return farm, statement
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        fuel_tariff()
-        built = tank_farm()
-        built.released("90000000")
-        f9(built)
-        _lift(built)
-        yield built
-        transaction.set_rollback(True)
+
+@pytest.fixture
+def farm(lifted: tuple[TankFarm, Statement]) -> TankFarm:
+    return lifted[0]
+
+
+@pytest.fixture
+def statement(lifted: tuple[TankFarm, Statement]) -> Statement:
+    return lifted[1]
 
 
 def _lift(farm: TankFarm) -> None:
@@ -83,14 +93,6 @@ def _lift(farm: TankFarm) -> None:
         take_in_tickets(details=details[first : first + MOST_TICKETS_AT_ONCE], **given)
     matched = match_tickets(site=farm.site, actor=farm.supervisor, at=farm.tick(), through_date=began.date())
     assert len(matched) == UPLIFTS
-
-
-@pytest.fixture(scope="module")
-def statement(farm: TankFarm) -> Statement:
-    farm.now = farm.now.replace(month=7, day=2)
-    return issue_statement(
-        site=farm.site, airline=farm.airline, **JUNE, actor=farm.supervisor, at=farm.tick(), request_key=uuid4()
-    )
 
 
 def printed(statement: Statement, name: str) -> bytes:

@@ -21,7 +21,7 @@ from fuel.operations.statements import issue_statement
 from fuel.statement_reading import content_of
 from registry.models import Airline, Role
 from tests.fuel.build import TankFarm, airline, airport
-from tests.fuel.pricing import contract, f9, price_index
+from tests.fuel.pricing import contract, price_index
 from tests.registry import build
 from tests.registry.conftest import signed_in
 
@@ -29,10 +29,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def farm(urumqi: TankFarm) -> TankFarm:
-    urumqi.released("900000")
-    f9(urumqi)
-    return urumqi
+def farm(priced: TankFarm) -> TankFarm:
+    return priced
 
 
 def issued(farm: TankFarm, carrier: Airline | None = None) -> Statement:

@@ -31,6 +31,7 @@ from registry.models import ExchangeRate
 from registry.operations.loading.rows import RowsRefused
 from tests.fuel.build import AT, TankFarm, airline, airport, fuel_tariff, tank_farm
 from tests.fuel.pricing import contract, duty_paid, f9, price_index, quote
+from tests.standing import standing
 from tests.worked import figures
 
 JUNE = {"from_date": date(2026, 6, 1), "through_date": date(2026, 6, 30)}
@@ -64,10 +65,12 @@ def test_f9_as_pure_figures() -> None:
     assert str(priced.saving_percent) == expected["saving_percent"]
 
 
-@pytest.fixture
-def farm(urumqi: TankFarm) -> TankFarm:
-    urumqi.released("900000")
-    return urumqi
+@standing
+def farm() -> TankFarm:
+    fuel_tariff()
+    farm = tank_farm()
+    farm.released("900000")
+    return farm
 
 
 def issued(farm: TankFarm, **more: Any) -> Statement:

@@ -15,12 +15,12 @@ from ledger.queries import lots
 from ledger.verification import verify
 from registry.errors import NotAllowed
 from registry.models import PlaceKind
-from tests.fuel.farm import Farm, farm
+from tests.fuel.farm import Farm
 
 
 @pytest.fixture
-def urumqi(db: None) -> Farm:
-    return farm()
+def urumqi(small: Farm) -> Farm:
+    return small
 
 
 def test_a_transfer_takes_the_oldest_lot_first_and_leaves_the_book_alone(urumqi):

@@ -12,16 +12,15 @@ from fuel.models import DeliveryTicket, Tank, TicketState
 from fuel.operations import defuels, tickets
 from ledger.postings import Hold, NotEnoughStock
 from ledger.verification import verify
-from tests.fuel.build import TankFarm, airline, airport, fuel_tariff, tank_farm
+from tests.fuel.build import TankFarm, airline, airport
 from tests.worked import figures
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def farm() -> TankFarm:
-    fuel_tariff()
-    return tank_farm()
+def farm(urumqi: TankFarm) -> TankFarm:
+    return urumqi
 
 
 def test_f6_first_in_first_out_and_defuel(farm: TankFarm) -> None:

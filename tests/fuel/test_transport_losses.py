@@ -14,15 +14,15 @@ from ledger.verification import verify
 from registry.models import TariffRate
 from registry.queries import NoTariffRate
 from tests.bonded.build import tariff
-from tests.fuel.farm import Farm, farm
+from tests.fuel.farm import Farm
 from tests.fuel.test_consignment_pages import ROOT, caller, signed_in
 
 JULY = date(2026, 7, 1)
 
 
 @pytest.fixture
-def urumqi(db: None) -> Farm:
-    return farm()
+def urumqi(small: Farm) -> Farm:
+    return small
 
 
 def short(urumqi: Farm, received_kg: str, **more: Any) -> FuelConsignment:

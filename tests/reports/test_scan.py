@@ -10,17 +10,11 @@ from django.urls import reverse
 
 from bonded.operations.stock_counts import open_stock_count
 from registry.models import Item, Role
-from tests.bonded.build import Warehouse, item, out, tariff, warehouse
+from tests.bonded.build import Warehouse, item, out, warehouse
 from tests.registry import build
 from tests.registry.conftest import signed_in
 
 SCAN = "/scan/"
-
-
-@pytest.fixture
-def khorgos(db: None) -> Warehouse:
-    tariff("08", duty="0.08")
-    return warehouse()
 
 
 @pytest.fixture
