@@ -313,7 +313,6 @@ def bare(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     Tests of the pages look at them. No link counts what waits behind it. Failures are raised.
     """
     settings.DEBUG_PROPAGATE_EXCEPTIONS = True
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
     monkeypatch.setattr(navigation, "WAITING", {})
     monkeypatch.setattr(pages, "render", lambda *_page, status=200: HttpResponse(status=status))
     monkeypatch.setattr(urls, "handler403", lambda _request, exception: HttpResponseForbidden())

@@ -43,13 +43,16 @@ class SiteQuerySet(models.QuerySet["Site"]):
         if not user.is_authenticated:
             return self.none()
         held = user.memberships.filter(role__in=roles) if roles else user.memberships.all()
-        zone_wide = held.filter(site=None, organisation__kind=OrganisationKind.ZONE_OPERATOR)
-        return self.filter(
-            Q(pk__in=held.exclude(site=None).values("site"))
-            | Q(organisation__in=held.filter(site=None).values("organisation"))
-            | Q(customs_office__in=held.filter(site=None).values("organisation"))
-            | Q(models.Exists(zone_wide))
-        )
+        at_sites, organisations = set(), set()
+        # Every list asks for rows at these sites: to name the few is read and planned in a fraction of the time.
+        for site, organisation, kind in held.order_by().values_list("site", "organisation", "organisation__kind"):
+            if site is not None:
+                at_sites.add(site)
+            elif kind == OrganisationKind.ZONE_OPERATOR:
+                return self.all()
+            else:
+                organisations.add(organisation)
+        return self.filter(Q(pk__in=at_sites) | Q(organisation__in=organisations) | Q(customs_office__in=organisations))
 
     def visible_to(self, user: User) -> "SiteQuerySet":
         return self.in_scope_of(user)
