@@ -5,7 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bonded.columns import ExpiryColumn, PaidColumn
@@ -23,7 +23,7 @@ class AdmissionTable(DocumentTable):
     source = tables.Column(verbose_name=_("Source"))
     owner = tables.Column(accessor="owner__name", verbose_name=_("Goods owner"))
     book = CodeColumn(accessor="book__number", verbose_name=_("Account book"))
-    line_count = QuantityColumn(verbose_name=_("Lines"))
+    line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))
     tax_cny = MoneyColumn(verbose_name=_("Suspended (CNY)"))
 
     class Meta(DocumentTable.Meta):
@@ -37,7 +37,7 @@ class WithdrawalTable(DocumentTable):
     purpose = tables.Column(verbose_name=_("Purpose"))
     owner = tables.Column(accessor="owner__name", verbose_name=_("Goods owner"))
     book = CodeColumn(accessor="book__number", verbose_name=_("Account book"))
-    line_count = QuantityColumn(verbose_name=_("Lines"))
+    line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))
     payable_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
     payment_date = PaidColumn()
 
@@ -52,7 +52,7 @@ class WithdrawalTable(DocumentTable):
 
 class RelocationTable(DocumentTable):
     occurred_at = LocalTimeColumn(verbose_name=_("Moved"))
-    line_count = QuantityColumn(verbose_name=_("Lines"))
+    line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))
     is_reversed = YesColumn(verbose_name=_("Reversed"))
 
     class Meta(DocumentTable.Meta):
@@ -65,7 +65,7 @@ class StockCountTable(DocumentTable):
     state = StatusColumn(verbose_name=_("State"))
     book = CodeColumn(accessor="book__number", verbose_name=_("Account book"))
     counted_as_of = LocalTimeColumn(verbose_name=_("Counted as of"))
-    line_count = QuantityColumn(verbose_name=_("Lines"))
+    line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))
     payable_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
     payment_date = PaidColumn()
 

@@ -179,7 +179,7 @@ class DocumentAct(DocumentsOfAnApp, ActPage):
         return self.step.tone.removeprefix("outline-") or "primary"
 
     def get_title(self) -> Text:
-        return f"{self.step.label}: {self.object.number}"
+        return _("%(act)s: %(number)s") % {"act": self.step.label, "number": self.object.number}
 
     @property
     def is_from_approvals(self) -> bool:

@@ -34,6 +34,7 @@ TOLD_BY_THE_ENTRY = (
     "decided_at",
     "undone_at",
     "is_entered_for_customs",
+    "payment_key",
 )
 
 

@@ -216,7 +216,7 @@ class GroupTable(tables.Table):
     """Totals of a statement's lines by what they have in common."""
 
     name = CodeColumn(verbose_name=_("Route or aircraft"))
-    uplifts = tables.Column(verbose_name=_("Uplifts"))
+    uplifts = QuantityColumn(verbose_name=_("Uplifts"))
     mass_kg = QuantityColumn(places=3, verbose_name=_("Mass (kg)"))
     total_amount = MoneyColumn(verbose_name=_("Total"))
     saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"))
@@ -314,7 +314,7 @@ class DisputeTable(DocumentTable):
     flight = CodeColumn(accessor="charge__flight_number", verbose_name=_("Flight"))
     flight_date = tables.DateColumn(accessor="charge__flight_date", verbose_name=_("Flight date"))
     ground = tables.Column(verbose_name=_("Ground"))
-    amount = MoneyColumn(accessor="charge__total_amount", verbose_name=_("Charged"), orderable=False)
+    amount = MoneyColumn(accessor="charge__total_amount", verbose_name=_("Amount charged"), orderable=False)
     claimed_amount = MoneyColumn(verbose_name=_("Would be right"))
     currency = CodeColumn(accessor="charge__currency", verbose_name=_("Currency"))
 

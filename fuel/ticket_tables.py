@@ -119,7 +119,7 @@ class TicketExceptionTable(ExceptionTable):
     flight_number = CodeColumn(accessor="ticket__flight_number", verbose_name=_("Flight"))
     flight_date = tables.DateColumn(accessor="ticket__flight_date", verbose_name=_("Flight date"))
     noted_at = LocalTimeColumn(verbose_name=_("Since"))
-    days = tables.Column(accessor="days_open", verbose_name=_("Days open"), orderable=False)
+    days = QuantityColumn(accessor="days_open", verbose_name=_("Days open"), orderable=False)
     ended_at = LocalTimeColumn(verbose_name=_("No longer so since"))
 
     class Meta(ExceptionTable.Meta):

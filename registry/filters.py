@@ -42,6 +42,15 @@ class FoldingFilterSet(filters.FilterSet):
     def is_unfolded(self) -> bool:
         return any(self.data.get(name) for name in self.folded) or any(name in self.form.errors for name in self.folded)
 
+    @property
+    def form(self) -> Any:
+        """A choice of several says what none chosen means, as a choice of one does."""
+        form = super().form
+        for field in form.fields.values():
+            if isinstance(field.widget, forms.SelectMultiple):
+                field.widget.attrs.setdefault("data-placeholder", _("Any"))
+        return form
+
 
 class SearchFilterSet(FoldingFilterSet):
     """A search box over the columns in `searched`, beside the list's own filters."""

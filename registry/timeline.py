@@ -77,7 +77,7 @@ def timeline_of_records(
         before = last_of.get(row_id)
         entries.append(
             Entry(
-                what=f"{what}: {named(record)}" if named else what,
+                what=_("%(what)s: %(name)s") % {"what": what, "name": named(record)} if named else what,
                 who=str(record.history_user or _("The system")),
                 at=record.history_date,
                 reason=record.history_change_reason or "",

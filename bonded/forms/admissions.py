@@ -21,6 +21,7 @@ from customs.form_fields import (
     quantity_field,
 )
 from registry.forms import UppercaseField
+from registry.wording import name_text
 
 
 class AdmissionForm(DocumentForm):
@@ -63,12 +64,12 @@ AdmissionLines = formset_factory(AdmissionLineForm, formset=DocumentLines, extra
 
 
 class ArrivalForm(forms.Form):
-    arrived_at = moment_field(_("Arrived"))
+    arrived_at = moment_field(_("Arrived at"))
     vehicle = forms.CharField(label=_("Vehicle or container"), max_length=60, required=False)
 
 
 class CountForm(forms.Form):
-    counted_at = moment_field(_("Counted"))
+    counted_at = moment_field(_("Counted at"))
 
 
 class DeclaredLineSelect(forms.Select):
@@ -83,10 +84,10 @@ class DeclaredLineSelect(forms.Select):
 
 
 class DeclaredLineField(forms.ModelChoiceField):
-    widget = DeclaredLineSelect
+    widget = DeclaredLineSelect(attrs={"data-wide": True})
 
     def label_from_instance(self, line: AdmissionLine) -> str:
-        return f"{line.row}: {line.item.code} ({line.item.unit}) {line.item.name}"
+        return f"{line.row}: {line.item.code} ({line.item.unit}) {name_text(line.item)}"
 
 
 class CountLineForm(DocumentLineForm):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, F, Sum
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from bonded import filters, tables
 from bonded.acceptance import AcceptancePreview, preview_admission
@@ -93,7 +93,7 @@ class AdmissionDetail(AdmissionPage, DocumentDetail):
     def figures(self) -> list[dict[str, Any]]:
         net_mass_kg = sum(line.net_mass_kg for line in self.lines)
         shown = [
-            {"label": _("Lines"), "value": quantity_text(len(self.lines))},
+            {"label": pgettext("how many", "Lines"), "value": quantity_text(len(self.lines))},
             {"label": _("Net mass"), "value": quantity_text(net_mass_kg), "unit": "kg"},
         ]
         if self.object.accepted_at:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from bonded import filters, tables
 from bonded.forms.movements import CountedLines, StockCountForm
@@ -80,7 +80,7 @@ class StockCountDetail(StockCountPage, DocumentDetail):
         short = [one for one in self.variances if one.quantity < 0]
         tax_cny = sum(one.tax_cny for one in short if one.tax_cny is not None)
         return [
-            {"label": _("Lines"), "value": quantity_text(len(self.lines))},
+            {"label": pgettext("how many", "Lines"), "value": quantity_text(len(self.lines))},
             {"label": _("Shortages"), "value": quantity_text(len(short))},
             {"label": _("Overages"), "value": quantity_text(len(self.variances) - len(short))},
             {"label": _("Tax due on shortages"), "value": money_text(tax_cny), "unit": "CNY"},

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from bonded import filters, tables
 from bonded.acceptance import AcceptancePreview, preview_withdrawal
@@ -96,7 +96,7 @@ class WithdrawalDetail(WithdrawalPage, DocumentDetail):
         released_cny = sum(line.released_tax_cny for line in self.lines if line.released_tax_cny)
         payable_cny = sum(line.payable_cny for line in self.lines if line.payable_cny)
         return [
-            {"label": _("Lines"), "value": quantity_text(len(self.lines))},
+            {"label": pgettext("how many", "Lines"), "value": quantity_text(len(self.lines))},
             {"label": _("Net mass"), "value": quantity_text(net_mass_kg), "unit": "kg"},
             {"label": _("Suspended, released"), "value": money_text(released_cny), "unit": "CNY"},
             {"label": _("Payable duty and tax"), "value": money_text(payable_cny), "unit": "CNY"},

@@ -87,8 +87,8 @@ class DisputeDetail(DisputePage, DocumentDetail):
     def figures(self) -> list[dict[str, Any]]:
         charge = self.object.charge
         return [
-            {"label": _("Charged"), "value": money_text(charge.total_amount), "unit": charge.currency},
-            {"label": _("Litres observed"), "value": quantity_text(charge.litres_observed), "unit": "L"},
+            {"label": _("Amount charged"), "value": money_text(charge.total_amount), "unit": charge.currency},
+            {"label": _("Observed volume"), "value": quantity_text(charge.litres_observed), "unit": "L"},
             {"label": _("Mass"), "value": quantity_text(charge.mass_kg), "unit": "kg"},
             {"label": _("Price per tonne"), "value": money_text(charge.unit_price), "unit": charge.currency},
         ]

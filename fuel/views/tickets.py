@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +62,7 @@ RECEIPT: tuple[tuple[Text, tuple[str, ...]], ...] = (
         ),
     ),
 )
+METER_READINGS = frozenset({"meter_start", "meter_end"})
 RELATED = ("site__zone", "vendor", "airline__organisation", "airport", "destination", "tank__place", "meter")
 
 
@@ -169,8 +171,8 @@ class TicketDetail(TicketPage, DocumentDetail):
         if one.mass_kg is None:
             return []
         shown = [
-            {"label": _("Litres observed"), "value": quantity_text(one.litres_observed), "unit": "L"},
-            {"label": _("Litres at base"), "value": quantity_text(one.litres_at_base), "unit": "L"},
+            {"label": _("Observed volume"), "value": quantity_text(one.litres_observed), "unit": "L"},
+            {"label": _("Volume at base temperature"), "value": quantity_text(one.litres_at_base), "unit": "L"},
             {"label": _("Mass"), "value": quantity_text(one.mass_kg), "unit": "kg"},
         ]
         if self.is_printed:
@@ -179,8 +181,8 @@ class TicketDetail(TicketPage, DocumentDetail):
                 "base": us_gallons(litres=one.litres_at_base),
             }
             shown += [
-                {"label": _("US gallons observed"), "value": quantity_text(gallons["observed"]), "unit": "USG"},
-                {"label": _("US gallons at base"), "value": quantity_text(gallons["base"]), "unit": "USG"},
+                {"label": _("Observed volume"), "value": quantity_text(gallons["observed"]), "unit": "USG"},
+                {"label": _("Volume at base temperature"), "value": quantity_text(gallons["base"]), "unit": "USG"},
             ]
         cleared = getattr(one, "reclassification", None)
         if cleared is not None:
@@ -216,8 +218,12 @@ class TicketDetail(TicketPage, DocumentDetail):
 
     def groups(self) -> list[tuple[Text, list[Fact]]]:
         """What a delivery receipt tells, from the flight to the meter."""
-        named = [(title, without_links(facts_of(self.object, *names))) for title, names in RECEIPT]
+        named = [(title, [self._told(name) for name in names]) for title, names in RECEIPT]
         return [(title, [fact for fact in facts if fact.value]) for title, facts in named]
+
+    def _told(self, name: str) -> Fact:
+        (fact,) = without_links(facts_of(self.object, name))
+        return replace(fact, value=quantity_text(getattr(self.object, name), "L")) if name in METER_READINGS else fact
 
 
 class TicketPicture(TicketPage, ObjectPage):

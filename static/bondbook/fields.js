@@ -35,9 +35,19 @@ function dress(root) {
   }
 }
 
+// A list that opened by itself would cover the error below it and the fields after it.
+function focusClosed(list) {
+  const { openOnFocus } = list.settings;
+  list.settings.openOnFocus = false;
+  list.focus();
+  setTimeout(() => { list.settings.openOnFocus = openOnFocus; }, 50);
+}
+
 function focusFirstError(root) {
   const first = root.querySelector("[aria-invalid=true]:not([type=hidden]), [data-errors]");
-  if (first) (first.tomselect ?? first).focus();
+  if (!first) return;
+  if (first.tomselect) focusClosed(first.tomselect);
+  else first.focus();
 }
 
 // Suggestions come from the server as people type, into the browser's own list.

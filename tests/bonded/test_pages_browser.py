@@ -222,6 +222,26 @@ def test_a_document_is_returned_with_a_reason_by_keys(desk: Desk, warehouse: War
     assert desk.page.locator("[data-inbox-entry]").count() == 1
 
 
+def test_lines_are_blocks_with_their_labels_on_a_phone(desk: Desk, warehouse: Warehouse) -> None:
+    arrived = warehouse.arrived(warehouse.line(item("CASHEW"), "10"))
+    desk.sign_in(warehouse.operator)
+    desk.page.set_viewport_size({"width": 390, "height": 900})
+    desk.open("admission_count", arrived.pk)
+    first = desk.page.locator("[data-line]").first
+    for name in ("line", "place", "quantity"):
+        field = first.locator(f"[name$=-{name}]")
+        label = first.locator(f"label[for={field.get_attribute('id')}]")
+        box, words = field.bounding_box(), label.bounding_box()
+        assert box is not None
+        assert words is not None
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+        assert words["height"] > 10
+        assert words["y"] + words["height"] <= box["y"] + 1
+    # What is asked of undeclared goods alone takes no room in the line of a declared one.
+    assert not first.locator("[name$=-description]").is_visible()
+    assert Axe().run(desk.page).response["violations"] == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_are_accessible_and_fit_a_tablet(desk: Desk, warehouse: Warehouse, scheme: str) -> None:
     goods = item("CASHEW")

@@ -255,6 +255,8 @@ def test_pages_offer_the_payment_with_what_is_payable_and_tell_it_in_the_history
         assert client.post(f"{page}pay/", given).status_code == 302
         shown = client.get(page).content.decode()
         assert f"P {owed}" in shown
+        # By what payments are told apart is nobody's to read.
+        assert "payment key" not in shown.lower()
         assert f"{page}pay/" not in shown
 
 

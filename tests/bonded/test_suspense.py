@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from bonded.models import Admission, SuspenseResolution
 from bonded.operations.receiving import CountInput, count_admission
@@ -16,7 +17,7 @@ from ledger.postings import Journal
 from ledger.queries import Grouping, StockList, StockQuestion, lots_held
 from ledger.verification import verify
 from registry.errors import NotAllowed
-from registry.models import PlaceKind
+from registry.models import Item, PlaceKind
 from reports.reconciliation import Scope, reconcile
 from tests.bonded.build import Warehouse, item
 from tests.bonded.calls import office
@@ -181,3 +182,11 @@ def test_positions_and_settlements_by_page_and_api(khorgos: Warehouse, counted: 
     address = f"suspense-resolutions/{desk.operator.done('suspense-resolutions', asked)['id']}"
     assert desk.officer.done(f"{address}/approve")["tax_cny"] == "15.43"
     assert "9.83" in client.get(SuspenseResolution.objects.get().get_absolute_url()).content.decode()
+
+
+def test_goods_in_suspense_are_named_in_the_readers_language(khorgos: Warehouse, counted: Admission) -> None:
+    Item.objects.filter(code="PISTACHIO").update(name_zh="开心果")
+    client = signed_in(khorgos.operator)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    assert "开心果" in client.get("/suspense/").content.decode()
+    assert "开心果" in b"".join(client.get("/suspense/?format=csv").streaming_content).decode()

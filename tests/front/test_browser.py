@@ -154,6 +154,21 @@ def test_the_first_wrong_field_has_the_focus_and_names_its_error(desk: Any) -> N
     assert any(desk.locator(f"#{part}.invalid-feedback").count() for part in described)
 
 
+def test_a_long_choice_that_is_wrong_has_the_focus_and_covers_no_error(desk: Any) -> None:
+    desk.goto(f"{desk.address}/form/")
+    desk.locator("[name=declaration]").fill("123456789012345678")
+    desk.evaluate(
+        "const {tomselect} = document.querySelector('[name=site]');"
+        "tomselect.addOption({value: '99', text: 'Gone'}); tomselect.setValue('99')"
+    )
+    desk.get_by_role("button", name="Submit").click()
+    desk.wait_for_function("document.activeElement.closest('.ts-wrapper')")
+    desk.wait_for_timeout(100)
+    assert not desk.locator(".ts-dropdown").first.is_visible()
+    desk.keyboard.press("ArrowDown")
+    assert desk.locator(".ts-dropdown").first.is_visible()
+
+
 def test_what_was_typed_is_offered_again_until_the_form_was_taken(desk: Any) -> None:
     desk.goto(f"{desk.address}/form/")
     desk.locator("[name=lines-0-item]").focus()

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from bonded.filters import AdmissionFilter
+from bonded.models import Admission
 from registry.filters import FoldingFilterSet
 from registry.pages import ListPage
 
@@ -25,3 +27,8 @@ def test_the_filters_of_a_list_are_shown(page: type[ListPage]) -> None:
     """The template asks each filter set which of its fields are folded away."""
     if page.filterset_class is not None:
         assert issubclass(page.filterset_class, FoldingFilterSet)
+
+
+def test_a_choice_of_several_says_what_none_chosen_means() -> None:
+    state = AdmissionFilter(queryset=Admission.objects.none()).form["state"]
+    assert 'data-placeholder="Any"' in str(state)
