@@ -14,7 +14,7 @@ import environ
 import pytest
 from django.db import transaction
 
-from tests.standing import worlds
+from tests.standing import standing, worlds
 
 os.environ.setdefault("BONDBOOK_MODE", "test")
 # Playwright keeps an event loop in the thread that the tests run in; Django would take it for async code.
@@ -71,6 +71,15 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: no collection of garbage looks through it again."""
     gc.collect()
     gc.freeze()
+
+
+@standing
+def there() -> Any:
+    """One of everything, and somebody in each role."""
+    # Models can be imported only once there are settings.
+    from tests.world import world
+
+    return world()
 
 
 @pytest.fixture(scope="session")

@@ -1,80 +1,122 @@
 """Worlds that are built once for the tests that follow each other in them.
 
-A world stands in a transaction of its own, in which every test's transaction is a savepoint: each finds it as it was
-built. It is taken down before a test that needs another one, none, or real transactions.
+Each stands in a transaction of its own, in which every test's transaction is a savepoint: each test finds it as it was
+built. One may be built in another; whatever a test does not ask for is taken down before it begins, all of it before a
+test that needs real transactions.
 """
 
 import copy
+import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.db.transaction import Atomic
 
-Build = Callable[[], Any]
+Build = Callable[..., Any]
 
 BUILDS = "_builds_a_standing_world"
 
 
 def standing(build: Build) -> Any:
-    """A fixture that hands out a copy of what `build` makes."""
+    """A fixture that hands out a copy of what `build` makes; other standing worlds are its only arguments."""
+    within = list(inspect.signature(build).parameters.values())
 
-    def as_built(db: None) -> Any:
-        return worlds.copy_of(build)
+    def as_built(db: None, **others: Any) -> Any:
+        return worlds.copy_of(build, others)
 
     as_built.__name__, as_built.__doc__ = build.__name__, build.__doc__
+    named = inspect.Parameter("db", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    setattr(as_built, "__signature__", inspect.Signature([named, *within]))  # noqa: B010  (unknown to mypy)
     setattr(as_built, BUILDS, build)
     return pytest.fixture(as_built)
 
 
+@dataclass(frozen=True)
+class Level:
+    """A world in the worlds that it was built in, each as its build left them."""
+
+    build: Build
+    values: dict[Build, Any]
+    atomic: Atomic
+
+
 class Worlds:
-    """At most one of them stands."""
+    """Those that stand, each built in the one before."""
 
     def __init__(self) -> None:
-        self._build: Build | None = None
-        self._built: Any = None
-        self._atomic: Atomic | None = None
+        self._levels: list[Level] = []
+        self._copies: dict[Build, Any] = {}
 
     def make_ready(self, item: pytest.Item) -> None:
-        """Let the world that the test asks for stand, and no other."""
-        wanted = None if _is_transactional(item) else _asked_for(item)
-        if wanted is not self._build or (self._build is not None and not connection.in_atomic_block):
-            self.take_down()
-            if wanted is not None:
-                self._build_up(wanted)
+        """Let the worlds that the test asks for stand, and no others."""
+        wanted = {} if _is_transactional(item) else _asked_for(item)
+        order, kept = list(wanted), 0
+        if connection.in_atomic_block:
+            for level, build in zip(self._levels, order, strict=False):
+                if level.build is not build:
+                    break
+                kept += 1
+        self.take_down(down_to=kept)
+        for build in order[kept:]:
+            self._build_up(build, wanted[build])
+        self._copies = self._values()
 
-    def take_down(self) -> None:
-        if self._atomic is not None:
-            if connection.in_atomic_block:
-                transaction.set_rollback(True)
-                self._atomic.__exit__(None, None, None)
-            self._build = self._built = self._atomic = None
+    def take_down(self, *, down_to: int = 0) -> None:
+        """All of them, or only those that were built after so many."""
+        while len(self._levels) > down_to:
+            _undo(self._levels.pop().atomic)
 
-    def copy_of(self, build: Build) -> Any:
-        """The world, or one of the test's own where it asks for it only while it runs, or for several."""
-        return copy.deepcopy(self._built) if build is self._build else build()
+    def copy_of(self, build: Build, others: dict[str, Any]) -> Any:
+        """The world, or one of the test's own where it asks for it only while it runs."""
+        return self._copies[build] if build in self._copies else build(**others)
 
-    def _build_up(self, build: Build) -> None:
-        self._atomic = transaction.atomic()
-        self._atomic.__enter__()
-        self._build = build
+    def _values(self) -> dict[Build, Any]:
+        """Copies made together, so that what one world knows of another is a part of the same copy."""
+        return copy.deepcopy(self._levels[-1].values) if self._levels else {}
+
+    def _build_up(self, build: Build, within: list[Build]) -> None:
+        atomic, values = transaction.atomic(), self._values()
+        atomic.__enter__()
         try:
-            self._built = build()
+            values[build] = build(*(values[one] for one in within))
         except BaseException:
-            self.take_down()
+            _undo(atomic)
             raise
+        self._levels.append(Level(build, values, atomic))
 
 
 worlds = Worlds()
 
 
-def _asked_for(item: Any) -> Build | None:
+def _undo(atomic: Atomic) -> None:
+    if connection.in_atomic_block:
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+def _asked_for(item: Any) -> dict[Build, list[Build]]:
+    """The worlds, each after those that it is built in, with these."""
     known = item._fixtureinfo.name2fixturedefs
-    # Of fixtures of one name the last is the nearest to the test.
-    asked = [getattr(known[name][-1].func, BUILDS, None) for name in item.fixturenames if known.get(name)]
-    found = [build for build in asked if build is not None]
-    return found[0] if len(found) == 1 else None
+
+    def build_of(name: str) -> Build | None:
+        # Of fixtures of one name the last is the nearest to the test.
+        return getattr(known[name][-1].func, BUILDS, None) if known.get(name) else None
+
+    found: dict[Build, list[Build]] = {}
+
+    def add(build: Build | None) -> None:
+        if build is not None and build not in found:
+            within = [one for name in inspect.signature(build).parameters if (one := build_of(name)) is not None]
+            for one in within:
+                add(one)
+            found[build] = within
+
+    for name in item.fixturenames:
+        add(build_of(name))
+    return found
 
 
 def _is_transactional(item: Any) -> bool:

@@ -7,9 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -18,22 +16,11 @@ from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotFoun
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from knox.models import AuthToken
 
-from bonded.operations.receiving import CountInput, count_admission
-from bonded.operations.relocations import RelocationLineInput, relocate
-from bonded.operations.reversals import request_reversal
-from bonded.operations.stock_counts import open_stock_count
-from bonded.operations.suspense import submit_resolution
 from config import urls
-from ledger.operations import close_period
-from ledger.queries import closed_periods, transactions_of
 from registry import navigation, pages
-from registry.models import CountryGroup, KeptFile, OrganisationKind, Role, User
 from tests.access import ACTORS, MATRIX
-from tests.bonded.build import JANUARY, Warehouse, exchange_rate, item, out, tariff, warehouse
-from tests.fuel.objects import fuel_objects
-from tests.registry import build
+from tests.world import OTHER_ADMINISTRATORS, OTHERS, World
 
 # Named like another object than the one in the address.
 OBJECT_OF = {
@@ -51,14 +38,6 @@ METHODS_OF_FUNCTIONS = {"preferences": ["POST"]}
 SAME_FOR_ALL = "admin:"
 # The last actors, whom a row may leave out.
 ADMINISTRATORS_ELSEWHERE = 4
-# Organisations that keep and supervise no site.
-OTHERS = (
-    OrganisationKind.GOODS_OWNER,
-    OrganisationKind.CARRIER,
-    OrganisationKind.FUEL_SUPPLIER,
-    OrganisationKind.MAINTENANCE,
-)
-OTHER_ADMINISTRATORS = tuple(f"other_admin_{number}" for number in range(len(OTHERS)))
 
 
 @dataclass(frozen=True)
@@ -123,36 +102,36 @@ def rows() -> dict[str, dict[str, str]]:
     return read
 
 
-@dataclass
-class World:
-    """One of everything at a warehouse, and somebody in each role."""
+class Sessions:
+    """Of the people of a world: a browser each time, and one session a person."""
 
-    people: dict[str, User | None]
-    objects: dict[str, Any]
-    sessions: dict[str, str] = field(default_factory=dict)
+    def __init__(self, there: World) -> None:
+        self._there = there
+        self._cookies: dict[str, str] = {}
 
     def browser(self, actor: str) -> "Browser":
-        """A browser of its own, signed in with the actor's one session."""
-        if actor not in self.sessions:
+        if actor not in self._cookies:
             client = Client()
-            if user := self.people[actor]:
+            if user := self._there.people[actor]:
                 client.force_login(user)
-            self.sessions[actor] = client.cookies.output(attrs=[], header="", sep=";").strip()
-        return Browser(headers={"cookie": self.sessions[actor]})
+            self._cookies[actor] = client.cookies.output(attrs=[], header="", sep=";").strip()
+        return Browser(headers={"cookie": self._cookies[actor]})
 
-    def url(self, address: Address) -> str:
-        named = {name: self.objects[self._object(address.name, name)] for name in address.parameters}
-        question = QUESTION_OF.get(address.name, "").format(**self.objects)
-        return reverse(address.name, kwargs=named) + question
 
-    def _object(self, name: str, parameter: str) -> str:
-        if parameter in self.objects:
-            return parameter
-        if parameter == "token_key":
-            return "token"
-        bare = name.rpartition(":")[2].removeprefix("api_")
-        known = [kind for kind in self.objects if bare.startswith(kind)] or [f"an object for {name}"]
-        return OBJECT_OF.get(name) or max(known, key=len)
+def url_of(address: Address, there: World) -> str:
+    named = {name: there.objects[_object(address.name, name, there)] for name in address.parameters}
+    question = QUESTION_OF.get(address.name, "").format(**there.objects)
+    return reverse(address.name, kwargs=named) + question
+
+
+def _object(name: str, parameter: str, there: World) -> str:
+    if parameter in there.objects:
+        return parameter
+    if parameter == "token_key":
+        return "token"
+    bare = name.rpartition(":")[2].removeprefix("api_")
+    known = [kind for kind in there.objects if bare.startswith(kind)] or [f"an object for {name}"]
+    return OBJECT_OF.get(name) or max(known, key=len)
 
 
 class Browser(RequestFactory):
@@ -165,109 +144,6 @@ class Browser(RequestFactory):
 
     def request(self, **request: Any) -> Any:
         return self._site(self._base_environ(**request))
-
-
-def world() -> World:
-    tariff("08", duty="0.08")
-    rate = exchange_rate("USD", "7.1")
-    khorgos = warehouse(limit_cny="1000000")
-    goods = item()
-    admission = khorgos.admitted(khorgos.line(goods, "100"))
-    lot = admission.lines.get().lot
-    withdrawal = khorgos.passed(out(goods, "10"))
-    at = khorgos.tick()
-    move = RelocationLineInput(lot=lot, from_place=khorgos.bin, to_place=khorgos.other_bin, quantity=Decimal(1))
-    given = {"site": khorgos.site, "actor": khorgos.operator, "at": at}
-    relocation = relocate(**given, lines=[move], occurred_at=at, request_key=uuid4())
-    stock_count = open_stock_count(
-        **given, book=khorgos.book, places=[khorgos.bin], counted_as_of=at, request_key=uuid4()
-    )
-    odd = khorgos.arrived(khorgos.line(item("ALMOND", hs="080211"), "10"))
-    (line,) = odd.lines.all()
-    found = [CountInput(line=line, place=khorgos.bin, quantity=Decimal(12))]
-    over = count_admission(admission=odd, counted=found, actor=khorgos.operator, at=khorgos.tick()).lines.get().over_lot
-    resolution = submit_resolution(
-        **{**given, "at": khorgos.tick()},
-        lot=over,
-        way="left",
-        quantity=Decimal(1),
-        reason="Loaded too much",
-        request_key=uuid4(),
-    )
-    reversal = request_reversal(document=relocation, reason="Wrong bin", actor=khorgos.operator, at=at)
-    close_period(site_id=khorgos.site.pk, through=JANUARY, actor_id=None, at=at)
-    token, _secret = AuthToken.objects.create(user=khorgos.operator)
-    kept = KeptFile.objects.create(
-        user=khorgos.operator, name="photo.png", content_type="image/png", content=b"", kept_at=at
-    )
-    fuel = fuel_objects(khorgos, goods)
-    carrier = fuel.pop("carrier")
-    return World(
-        people={**_people(khorgos), **_administrators(khorgos, carrier), "carrier": carrier},
-        objects={
-            "item": goods.pk,
-            "hs_code": goods.hs_code_id,
-            "unit": goods.unit_id,
-            "zone": goods.zone_id,
-            "organisation": khorgos.site.organisation_id,
-            "site": khorgos.site.pk,
-            "place": khorgos.bin.pk,
-            "exchange_rate": rate.pk,
-            "tariff_rate": tariff("07", duty="0.1").pk,
-            "country_group": CountryGroup.objects.create(code="BRI", name="Belt and Road").pk,
-            "user": khorgos.operator.pk,
-            "membership": khorgos.operator.memberships.get().pk,
-            "token": token.token_key,
-            "kept": kept.token,
-            "account_book": khorgos.book.pk,
-            "book_number": khorgos.book.number,
-            "guarantee": khorgos.book.guarantee_id,
-            "regime": khorgos.site.regime,
-            "period": closed_periods().get().pk,
-            "lot": lot.pk,
-            "transaction": transactions_of(document_kind="admission", document_id=admission.pk)[0].pk,
-            "admission": admission.pk,
-            "withdrawal": withdrawal.pk,
-            "relocation": relocation.pk,
-            "stock_count": stock_count.pk,
-            "reversal": reversal.pk,
-            "suspense": over.pk,
-            "suspense_resolution": resolution.pk,
-            "line": "noted_not_arrived",
-            **fuel,
-        },
-    )
-
-
-def _people(khorgos: Warehouse) -> dict[str, User | None]:
-    carrier = build.organisation("CZ", OrganisationKind.AIRLINE)
-    return {
-        "anonymous": None,
-        "operator": khorgos.operator,
-        "supervisor": khorgos.supervisor,
-        "auditor": build.user("charlie", Role.AUDITOR),
-        "customs_officer": khorgos.officer,
-        "administrator": build.user("alice", Role.ADMINISTRATOR),
-        "airline": build.user("amelia", Role.AIRLINE, carrier),
-        "stranger": warehouse("ALA").operator,
-    }
-
-
-def _administrators(khorgos: Warehouse, carrier: User) -> dict[str, User]:
-    """An administrator of every kind of organisation; the zone's is of `_people`."""
-    homes = {
-        "keeper_admin": khorgos.site.organisation,
-        "customs_admin": khorgos.site.customs_office,
-        "airline_admin": carrier.memberships.get().organisation,
-        **{
-            name: build.organisation(name.upper().replace("_", "-"), kind)
-            for name, kind in zip(OTHER_ADMINISTRATORS, OTHERS, strict=True)
-        },
-    }
-    return {
-        name: build.user(name.replace("_", "-"), Role.ADMINISTRATOR, organisation)
-        for name, organisation in homes.items()
-    }
 
 
 def letter(method: str, response: Any) -> str:
@@ -331,26 +207,26 @@ def test_every_address_stands_in_the_matrix_and_nothing_else_does() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("part", sorted({part_of(address) for address in OURS}))
-def test_everybody_is_answered_as_the_matrix_says(part: str) -> None:
-    expected, there = rows(), world()
+def test_everybody_is_answered_as_the_matrix_says(there: World, part: str) -> None:
+    expected, sessions = rows(), Sessions(there)
     wrong = []
     for address in OURS:
         if part_of(address) != part:
             continue
-        url = there.url(address)
+        url = url_of(address, there)
         for method in address.methods:
             row = f"{method} {address.name}"
             for actor, wanted in expected.get(row, {}).items():
-                got = answered(there.browser(actor), method, url)
+                got = answered(sessions.browser(actor), method, url)
                 wrong += [f"{row}: {actor} is answered {got}, not {wanted}"] if got != wanted else []
     assert wrong == []
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("bare")
-def test_the_admin_opens_to_nobody_but_superusers() -> None:
-    there = world()
-    browsers = [there.browser(actor) for actor in ("anonymous", "operator", "administrator")]
+def test_the_admin_opens_to_nobody_but_superusers(there: World) -> None:
+    sessions = Sessions(there)
+    browsers = [sessions.browser(actor) for actor in ("anonymous", "operator", "administrator")]
     for address in addresses():
         if address.name.startswith(SAME_FOR_ALL) and address.name != "admin:login":
             url = "/" + re.sub(r"<[^>]*>|\^?\(\?P.*\)/?\$", "1", address.route)

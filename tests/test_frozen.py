@@ -9,10 +9,13 @@ from django.db import IntegrityError, connection, transaction
 from bonded.models import SuspenseResolution, Withdrawal
 from customs.models import Declaration
 from customs.operations.declarations import accept_declaration, submit_declaration
+from fuel.models import ManualCharge
+from fuel.operations.manual_charges import approve_manual_charge
 from registry.frozen import FROZEN, Frozen
 from registry.models import User
 from tests.customs.build import declaration_number
-from tests.test_access_matrix import world
+from tests.standing import standing
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -52,15 +55,16 @@ def test_figures_of_a_decided_document_are_neither_changed_nor_removed(figures: 
     assert refused(f"DELETE FROM {table} WHERE id = %s", row["id"])  # noqa: S608
 
 
-@pytest.fixture
-def settled() -> None:
+@standing
+def settled(there: World) -> None:
     """One of everything, a declaration that customs accepted, and a payment on each document that can have one."""
-    there = world()
     declaration = Declaration.objects.get()
     at = declaration.prepared_at + timedelta(hours=1)
     operator, officer = there.people["operator"], there.people["customs_officer"]
     declaration = submit_declaration(declaration=declaration, actor=operator, at=at)
     accept_declaration(declaration=declaration, actor=officer, at=at, declaration_number=declaration_number())
+    asked = ManualCharge.objects.get()
+    approve_manual_charge(manual_charge=asked, actor=there.people["supervisor"], at=asked.prepared_at)
     with connection.cursor() as cursor:
         for table in {one.model._meta.db_table for one in FROZEN if one.name == "paid"}:
             cursor.execute(

@@ -20,7 +20,7 @@ from registry.history import note_in_history
 from registry.models import Role, Site, User
 from registry.versions import version_of
 from tests.registry import build
-from tests.test_access_matrix import world
+from tests.world import World
 
 CHANGED = "urn:bondbook:problem:changed-meanwhile"
 APPS = {"bonded": GOODS, "fuel": FUEL, "customs": DECLARATION_RULES}
@@ -170,8 +170,7 @@ def of_lines(lines: Any) -> dict[str, Any]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("app", APPS)
 @pytest.mark.parametrize("way", ["API", "page"])
-def test_every_act_refuses_a_version_that_is_out_of_date(app: str, way: str) -> None:
-    there = world()
+def test_every_act_refuses_a_version_that_is_out_of_date(there: World, app: str, way: str) -> None:
     those_who_act = people(Site.objects.get(pk=there.objects["site"]))
     wrong = []
     asked = [one for one in acts(app) if way == "page" or (one[0].__name__, one[1]) not in NO_ACT_OF_API]

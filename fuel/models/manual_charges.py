@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from customs.models import Document
 from fuel.models.pricing import FuelContract
 from registry.currencies import check_currency
+from registry.frozen import frozen
 from registry.history import append_only
 from registry.models import User
 
@@ -99,3 +100,14 @@ class ManualCharge(Document):
 
 
 append_only(ManualCharge.history.model)
+
+
+frozen(
+    ManualCharge,
+    name="charged",
+    columns=(
+        *("contract", "from_date", "through_date", "description", "reason"),
+        *("net_amount", "vat_rate", "vat_amount", "currency"),
+    ),
+    states=(ManualChargeState.CHARGED, ManualChargeState.VOID),
+)

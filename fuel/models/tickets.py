@@ -419,5 +419,6 @@ frozen(
         *("meter", "meter_start", "meter_end", "meter_factor"),
         *("signatory", "signed_by", "signed_at"),
     ),
-    states=LIFTED,
+    # A void one was lifted as well, or is as its draft was put away.
+    states=(*LIFTED, TicketState.VOID),
 )

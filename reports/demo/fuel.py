@@ -30,6 +30,7 @@ from reports.demo.fuel_trains import carry_train, receive, train
 from reports.demo.people import Crew
 from reports.demo.slops import move_slops
 from reports.demo.tank_farm import TankFarm, open_farm
+from reports.demo.warehouse import Pace
 
 SHORT_TRAIN_KG = Decimal(600_000)
 MORE_THAN_REQUESTED = 4000
@@ -39,9 +40,9 @@ LATE_TICKETS = 90
 LEFT_OPEN = ("T-101", "T-102")
 
 
-def tell_fuel(crew: Crew, *, first: date, until: datetime, flights_a_day: int) -> Counter[str]:
+def tell_fuel(crew: Crew, *, first: date, until: datetime, pace: Pace) -> Counter[str]:
     """Let the tank farm live from the first day until the moment; return how often what happened."""
-    farm = TankFarm(crew, until, flights_a_day=flights_a_day)
+    farm = TankFarm(crew, until, pace)
     opened_at = datetime.combine(first, time(1), CUSTOMS_TIME)
     with transaction.atomic():
         open_farm(farm, first, opened_at)
@@ -83,9 +84,9 @@ def _fuel(farm: TankFarm, week: list[date], at: datetime) -> None:
     guessed: defaultdict[int, Decimal] = defaultdict(Decimal)
     publish_prices(farm, through=week[-1], at=at)
     for day in week:
-        for which in range(farm.flights_a_day):
+        for which in range(farm.pace.flights):
             _code, _n, _z, _c, iata, _i, _m, routes, kind = AIRLINES[
-                (which + day.toordinal() * farm.flights_a_day) % len(AIRLINES)
+                (which + day.toordinal() * farm.pace.flights) % farm.pace.airlines
             ]
             airline = farm.airlines[iata]
             if _clock(day, 5 + which) > at:

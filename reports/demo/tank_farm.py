@@ -32,6 +32,7 @@ from reports.demo.aviation import HOME, JET_FUEL
 from reports.demo.calendar import CUSTOMS_TIME, Agenda
 from reports.demo.fuel_prices import INDEX, Prices, publish_prices
 from reports.demo.people import Crew
+from reports.demo.warehouse import Pace
 
 SITE = "URC-FUEL"
 STRAPPED_TO = Decimal("0.0001")
@@ -40,10 +41,10 @@ STRAPPED_TO = Decimal("0.0001")
 class TankFarm:
     """The tank farm as its crew knows it; deterministic by its seed."""
 
-    def __init__(self, crew: Crew, until: datetime, *, flights_a_day: int) -> None:
+    def __init__(self, crew: Crew, until: datetime, pace: Pace) -> None:
         self.site = Site.objects.select_related("zone", "organisation", "customs_office").get(code=SITE)
         self.book = AccountBook.objects.select_related("place", "site__zone").get(site=self.site)
-        self.crew, self.until, self.flights_a_day = crew, until, flights_a_day
+        self.crew, self.until, self.pace = crew, until, pace
         self.today = until.astimezone(CUSTOMS_TIME).date()
         self.agenda = Agenda(until)
         self.supplier = Organisation.objects.filter(kind="fuel_supplier").order_by("code").first()

@@ -29,8 +29,9 @@ class Pace:
     withdrawals: float = 0.19
     relocations: float = 0.1
     lines: int = 22
-    # At the tank farm, every day of the week.
+    # At the tank farm, every day of the week, by so many of the airlines.
     flights: int = 16
+    airlines: int = 16
 
 
 @dataclass

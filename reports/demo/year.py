@@ -77,7 +77,7 @@ People = tuple[tuple[int, ...], int, int]
 def fuel_at(people: People, first: date, until: datetime, pace: Pace) -> Counter[str]:
     """Let the tank farm live; deterministic."""
     _lose_nothing_that_matters()
-    return tell_fuel(_crew(people), first=first, until=until, flights_a_day=pace.flights)
+    return tell_fuel(_crew(people), first=first, until=until, pace=pace)
 
 
 def live_at(code: str, people: People, first: date, until: datetime, pace: Pace) -> Counter[str]:

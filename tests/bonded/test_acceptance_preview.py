@@ -18,14 +18,15 @@ from tests.bonded.build import Warehouse, exchange_rate, item, out, tariff, ware
 from tests.bonded.calls import office
 from tests.bonded.test_pages import signed_in
 from tests.registry import build
+from tests.standing import standing
 from tests.worked import figures
 
 T1 = figures("goods", "T1")
 ASSESSED = ("customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny", "duty_rate", "vat_rate")
 
 
-@pytest.fixture
-def t1(db: None) -> Warehouse:
+@standing
+def t1() -> Warehouse:
     """The worked example under a guarantee of 200,000.00 CNY."""
     tariff("08", duty=T1["in"]["duty"], vat=T1["in"]["vat"])
     exchange_rate("USD", T1["in"]["usd_cny"])

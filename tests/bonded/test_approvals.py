@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.urls import reverse
 
 from bonded.acceptance import preview_withdrawals
@@ -19,6 +18,7 @@ from tests.bonded.build import Warehouse, item, out
 from tests.bonded.test_pages import signed_in
 from tests.bonded.test_stock_counts import _counted_twice, _open
 from tests.registry import build
+from tests.standing import standing
 
 MOST = 50
 
@@ -28,7 +28,7 @@ def about(user: Any, number: str) -> str:
     return str(found)
 
 
-@pytest.fixture
+@standing
 def goods(khorgos: Warehouse) -> Any:
     """100 for 1,000.00 at 8 % duty and 13 % VAT."""
     goods = item()

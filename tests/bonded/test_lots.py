@@ -23,9 +23,10 @@ from registry.operations.register import enter_in_register
 from tests.bonded.build import Warehouse, item, out, warehouse
 from tests.registry import build
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def almonds(khorgos: Warehouse) -> Item:
     return item("ALMOND-01", hs="080211", name="Almonds")
 

@@ -22,11 +22,12 @@ from tests.bonded.test_relocations import _move
 from tests.bonded.test_stock_counts import _open
 from tests.front.test_icons import SPRITE
 from tests.registry import build
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def goods(khorgos: Warehouse) -> Any:
     return item()
 

@@ -12,6 +12,7 @@ from tests.bonded.build import Warehouse, item, out, warehouse
 from tests.bonded.test_relocations import _move
 from tests.customs.build import declaration_number
 from tests.registry import build
+from tests.standing import standing
 
 LISTS = ("admission_list", "withdrawal_list", "relocation_list", "stock_count_list")
 
@@ -44,7 +45,7 @@ def admission_form(khorgos: Warehouse, *rows: dict[str, str], **more: str) -> di
 ROW = {"item": "PISTACHIO", "quantity": "100", "invoice_value": "1000", "currency": "CNY", "terms": "CIF"}
 
 
-@pytest.fixture
+@standing
 def goods(khorgos: Warehouse) -> Any:
     return item()
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from bonded.models import Admission, Withdrawal
 from tests.bonded.build import Warehouse, item, out
 from tests.bonded.test_pages import ROW, admission_form, lines, signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def goods(khorgos: Warehouse) -> Any:
     return item()
 

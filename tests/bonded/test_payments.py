@@ -26,9 +26,10 @@ from tests.bonded.test_pages import signed_in
 from tests.bonded.test_stock_counts import _counted_twice, _found, _open
 from tests.bonded.test_suspense import _settle
 from tests.registry import build
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def sale(khorgos: Warehouse) -> Any:
     """Accepted: 10 of 100 for 1,000.00, so 100.00 at 8 % duty and 13 % VAT owe 8.00 and 14.04."""
     goods = item()
@@ -129,7 +130,7 @@ def test_nobody_alone_gives_up_a_count_that_showed_a_shortage(khorgos: Warehouse
     assert void.state == "void"
 
 
-@pytest.fixture
+@standing
 def short(khorgos: Warehouse) -> Any:
     """7 of 100 walnuts for 1,000.00 short: 70.00 at 8 % duty and 13 % VAT owe 5.60 and 9.83."""
     admission = khorgos.arrived(khorgos.line(item("WALNUT", hs="080231"), "100", "1000"))
@@ -138,7 +139,7 @@ def short(khorgos: Warehouse) -> Any:
     return _settle(khorgos, "taxed", "7")
 
 
-@pytest.fixture
+@standing
 def shortage(khorgos: Warehouse) -> Any:
     """12 of 900 for 900.00 missing in a bin that is counted: 12.00 owe 0.96 and 1.68."""
     goods, place = item("ALMOND", hs="080211"), build.bin_place(khorgos.site, "C-01")

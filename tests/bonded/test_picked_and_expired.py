@@ -16,11 +16,12 @@ from tests.bonded.build import Warehouse, item, out
 from tests.bonded.calls import office
 from tests.bonded.test_pages import signed_in
 from tests.bonded.test_stock_counts import _open
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def goods(khorgos: Warehouse) -> Any:
     return item()
 

@@ -21,21 +21,22 @@ from registry.models import Item, OrganisationKind, Place, PlaceKind, Role
 from tests.bonded.build import Warehouse, item, out, warehouse
 from tests.registry import build
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 ADDRESS = "/stock/"
 
 
-@pytest.fixture
+@standing
 def almonds(khorgos: Warehouse) -> Item:
     return item("ALMOND-01", hs="080211", name="Almonds", name_zh="巴旦木")
 
 
-@pytest.fixture
+@standing
 def pistachios(khorgos: Warehouse) -> Item:
     return item("PISTACHIO-01", name="Pistachios_5%")
 
 
-@pytest.fixture
+@standing
 def stocked(khorgos: Warehouse, almonds: Item, pistachios: Item) -> Warehouse:
     """100 kg almonds of which 30 are reserved, and 50 kg pistachios of which 8 never came."""
     khorgos.admitted(khorgos.line(almonds, "100"))

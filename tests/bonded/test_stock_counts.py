@@ -29,13 +29,14 @@ from tests.bonded.build import Warehouse, item, out, tariff, warehouse
 from tests.bonded.test_concurrency import at_once
 from tests.bonded.test_relocations import _move
 from tests.registry import build
+from tests.standing import standing
 from tests.worked import figures
 
 T10 = figures("goods", "T10")
 
 
-@pytest.fixture
-def counted(db):
+@standing
+def counted():
     """T10's two bins, and a second operator who counts again."""
     tariff("08", duty=T10["in"]["duty"], vat=T10["in"]["vat"])
     khorgos = warehouse()

@@ -22,9 +22,10 @@ from reports.reconciliation import Scope, reconcile
 from tests.bonded.build import Warehouse, item
 from tests.bonded.calls import office
 from tests.bonded.test_pages import signed_in
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def counted(khorgos: Warehouse) -> Admission:
     """Pistachios 7 short of 100 for 1,000.00 (8 % duty, 13 % VAT), almonds 2 over 50."""
     admission = khorgos.arrived(

@@ -18,9 +18,10 @@ from registry.operations.sites import add_place
 from tests.bonded.build import Warehouse, item, out
 from tests.fuel.farm import farm
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def tank(khorgos: Warehouse) -> Place:
     return add_place(site=khorgos.site, code="T-101", kind=PlaceKind.TANK, actor=None, at=khorgos.tick())
 

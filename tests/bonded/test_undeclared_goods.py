@@ -18,11 +18,12 @@ from reports.reconciliation.statement import Scope, reconcile
 from tests.bonded.build import Warehouse, item
 from tests.bonded.calls import office
 from tests.bonded.test_pages import lines, signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def goods(khorgos: Warehouse) -> Item:
     return item()
 

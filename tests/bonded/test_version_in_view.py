@@ -12,11 +12,12 @@ from registry.versions import ChangedMeanwhile, version_of
 from tests.bonded.build import Warehouse, item, out
 from tests.bonded.calls import line, office
 from tests.bonded.test_pages import ROW, admission_form, signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def goods(khorgos: Warehouse) -> Any:
     return item()
 

@@ -33,11 +33,12 @@ from tests.fuel.test_reconciliation import drawn_up as reconciled
 from tests.fuel.test_statements import JUNE, issued
 from tests.registry import build
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def sam(urumqi: TankFarm) -> User:
     """Another supervisor of the tank farm."""
     return build.user("sam", Role.SUPERVISOR, urumqi.site.organisation, at_site=urumqi.site)

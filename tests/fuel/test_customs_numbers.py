@@ -19,18 +19,19 @@ from fuel.rules import acts_on
 from registry.errors import NotAllowed
 from tests.fuel.farm import Farm
 from tests.fuel.test_consignment_pages import ROOT, caller, signed_in
+from tests.standing import standing
 
 GOOD = "940220260000099999"
 SAME = " 9402 2026 ００００ 099999 "
 WRONG = ["abc", "12345678901234567", "94022026000009999X"]
 
 
-@pytest.fixture
+@standing
 def urumqi(small: Farm) -> Farm:
     return small
 
 
-@pytest.fixture
+@standing
 def tank(urumqi: Farm) -> Tank:
     return urumqi.tank("T1", "")
 

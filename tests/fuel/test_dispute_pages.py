@@ -18,6 +18,7 @@ from registry.models import Airline, Role, User
 from tests.fuel.build import TankFarm, airline
 from tests.fuel.pricing import contract
 from tests.registry import build
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ PDF = b"%PDF-1.7 synthetic"
 JUNE = {"from_date": date(2026, 6, 1), "through_date": date(2026, 6, 30)}
 
 
-@pytest.fixture
+@standing
 def farm(priced: TankFarm) -> TankFarm:
     return priced
 
@@ -37,13 +38,13 @@ def issued(farm: TankFarm, carrier: Airline) -> Statement:
     )
 
 
-@pytest.fixture
+@standing
 def statement(farm: TankFarm) -> Statement:
     farm.matched("T-1", mass_kg="54321")
     return issued(farm, farm.airline)
 
 
-@pytest.fixture
+@standing
 def amelia(farm: TankFarm) -> User:
     return build.user("amelia", Role.AIRLINE, farm.airline.organisation)
 

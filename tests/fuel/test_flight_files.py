@@ -15,13 +15,14 @@ from tests.fuel.build import TankFarm, fuel_tariff, tank_farm
 from tests.fuel.pricing import contract
 from tests.fuel.test_consignment_pages import ROOT, caller, signed_in
 from tests.registry import build
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 URL = "/fuel/flights/import/"
 
 
-@pytest.fixture
+@standing
 def urumqi() -> TankFarm:
     return tank_farm()
 

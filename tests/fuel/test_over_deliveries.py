@@ -25,16 +25,17 @@ from tests.bonded.build import tariff
 from tests.bonded.test_concurrency import at_once
 from tests.fuel.farm import Farm, farm
 from tests.fuel.test_consignment_pages import ROOT, caller, signed_in
+from tests.standing import standing
 
 JULY = date(2026, 7, 1)
 
 
-@pytest.fixture
+@standing
 def urumqi(small: Farm) -> Farm:
     return small
 
 
-@pytest.fixture
+@standing
 def tank(urumqi: Farm) -> Tank:
     return urumqi.tank("T1")
 

@@ -11,13 +11,14 @@ from tests.fuel.build import TankFarm
 from tests.fuel.pricing import price_index
 from tests.registry import build
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 PAGE = "/fuel/index-quotes/import/"
 MONTH = "quoted_date,price\n2026-06-01,92.37\n2026-06-02,93.10\n2026-06-03,91.05\n"
 
 
-@pytest.fixture
+@standing
 def farm(urumqi: TankFarm) -> TankFarm:
     price_index()
     return urumqi

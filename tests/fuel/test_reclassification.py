@@ -12,16 +12,17 @@ from registry.models import Airport
 from tests.customs.build import declaration_number
 from tests.fuel.build import TankFarm, airport
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def farm(urumqi: TankFarm) -> TankFarm:
     return urumqi
 
 
-@pytest.fixture
+@standing
 def domestic(farm: TankFarm) -> Airport:
     return airport("CGO", "CN")
 

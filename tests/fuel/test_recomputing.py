@@ -24,11 +24,12 @@ from fuel.statement_reading import content_of
 from tests.fuel.build import TankFarm, airline, airport
 from tests.fuel.pricing import contract, duty_paid, f9, quote
 from tests.fuel.recomputing import recomputed
+from tests.standing import standing
 
 JUNE = {"from_date": date(2026, 6, 1), "through_date": date(2026, 6, 30)}
 
 
-@pytest.fixture
+@standing
 def farm(urumqi: TankFarm) -> TankFarm:
     """A week's average of odd quotes, and a duty-paid price without the into-plane fee."""
     urumqi.released("900000")

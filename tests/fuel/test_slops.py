@@ -28,7 +28,7 @@ def urumqi() -> Farm:
     return farm(limit_kg="200")
 
 
-@pytest.fixture
+@standing
 def tank(urumqi: Farm) -> Tank:
     """With 1,000 t of bonded fuel of 5,250 CNY the tonne."""
     tank = urumqi.tank("T1")

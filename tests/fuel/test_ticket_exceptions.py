@@ -23,13 +23,14 @@ from tests.fuel.build import TankFarm, airline
 from tests.fuel.pricing import contract
 from tests.registry import build
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 URL = "/fuel/ticket-exceptions/"
 
 
-@pytest.fixture
+@standing
 def noted(urumqi: TankFarm) -> TankFarm:
     """One ticket with two open exceptions, and one that was matched with two."""
     urumqi.released("100000")

@@ -12,11 +12,12 @@ from registry.operations.kept_files import MOST_OF_A_USER, forget_kept_files, ke
 from tests.fuel.build import TankFarm, fuel_tariff, tank_farm
 from tests.fuel.test_ticket_pages import PNG, SIGNATURE, ticket_form
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def urumqi() -> TankFarm:
     fuel_tariff()
     return tank_farm()

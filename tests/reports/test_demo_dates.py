@@ -27,7 +27,7 @@ from reports.demo.warehouse import Pace
 
 # So that on each of the days a fuel month is over, declared, billed and disputed.
 DAYS = 41
-FEW = Pace(admissions=0.035, withdrawals=0.06, relocations=0.02, lines=6, flights=2)
+FEW = Pace(admissions=0.035, withdrawals=0.06, relocations=0.02, lines=6, flights=2, airlines=6)
 # What says until when something holds or may be done, not when something was.
 # And the database's own clock, which does not travel.
 OF_THE_FUTURE = {"recorded_at", "due_date", "expiry_date", "time_limit_date", "expiry", "valid_to_date"}
@@ -74,10 +74,11 @@ def _to_come(now: datetime) -> list[str]:
     for model in apps.get_models():
         if AS_IN_THE_WORLD in model.__name__:
             continue
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.DateField) and field.name not in OF_THE_FUTURE:
-                latest: Any = model._base_manager.aggregate(latest=models.Max(field.name))["latest"]
-                limit = now if isinstance(latest, datetime) else now.date()
-                if latest is not None and latest > limit:
-                    found.append(f"{model._meta.label}.{field.name}: {latest}")
+        dates = [one.name for one in model._meta.concrete_fields if isinstance(one, models.DateField)]
+        asked = {name: models.Max(name) for name in dates if name not in OF_THE_FUTURE}
+        latest: dict[str, Any] = model._base_manager.aggregate(**{f"latest_{name}": one for name, one in asked.items()})
+        for name, moment in latest.items():
+            limit = now if isinstance(moment, datetime) else now.date()
+            if moment is not None and moment > limit:
+                found.append(f"{model._meta.label}.{name}: {moment}")
     return found

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,6 +16,7 @@ from tests.bonded.test_reversals import _reverse
 from tests.bonded.test_stock_counts import _settled
 from tests.registry import build
 from tests.registry.build import Role
+from tests.standing import standing
 from tests.worked import figures
 
 T10 = figures("goods", "T10")
@@ -31,8 +31,8 @@ def quantities(statement) -> dict[str, Decimal]:
     return {code: figures.quantity for code, figures in statement.total.items() if figures.quantity}
 
 
-@pytest.fixture
-def t10(db):
+@standing
+def t10():
     """The roll-forward of T10: goods of 100 CNY each, dutied at 10 % with 13 % VAT, in two bins at the end of June."""
     given = T10["in"]
     tariff("08", duty=given["duty"], vat=given["vat"])

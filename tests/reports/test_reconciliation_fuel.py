@@ -15,13 +15,14 @@ from reports.reconciliation.statement import Figures, Scope, reconcile
 from tests.fuel.build import TankFarm, airport, fuel_tariff, tank_farm
 from tests.fuel.declaring import accepted, released
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 31)
 
 
-@pytest.fixture
+@standing
 def farm() -> TankFarm:
     fuel_tariff()
     farm = tank_farm()

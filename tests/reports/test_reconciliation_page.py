@@ -4,7 +4,6 @@ import csv
 import io
 from decimal import Decimal
 
-import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -13,6 +12,7 @@ from tests.bonded.build import item, out, warehouse
 from tests.bonded.test_pages import signed_in
 from tests.registry import build
 from tests.registry.build import Role
+from tests.standing import standing
 
 URL = "reports:reconciliation"
 
@@ -21,7 +21,7 @@ def asked(khorgos, **more):
     return {"book": khorgos.book.pk, "from_date": "2026-06-01", "through_date": "2026-06-30", **more}
 
 
-@pytest.fixture
+@standing
 def traded(khorgos):
     goods = item()
     khorgos.admitted(khorgos.line(goods, "100", "1000"))

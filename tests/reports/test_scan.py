@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import quote
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,11 +12,12 @@ from registry.models import Item, Role
 from tests.bonded.build import Warehouse, item, out, warehouse
 from tests.registry import build
 from tests.registry.conftest import signed_in
+from tests.standing import standing
 
 SCAN = "/scan/"
 
 
-@pytest.fixture
+@standing
 def almonds(khorgos: Warehouse) -> Item:
     return item("ALMOND-01", hs="080211", name="Almonds")
 
