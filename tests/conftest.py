@@ -13,6 +13,7 @@ from typing import Any
 import environ
 import pytest
 from django.db import transaction
+from pytest_django.plugin import blocking_manager_key
 
 from tests.standing import standing, worlds
 
@@ -98,6 +99,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], tmp_path_
             "--disable-sync",
         ],
     }
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    worlds.make_room(item, item.config.stash[blocking_manager_key])
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -64,6 +64,15 @@ class Worlds:
             self._build_up(build, wanted[build])
         self._copies = self._values()
 
+    def make_room(self, item: pytest.Item, blocker: Any) -> None:
+        """Take all of them down before a test begins that needs real transactions, or a browser.
+
+        Playwright leaves an event loop running in the thread, where Django has another connection than before.
+        """
+        if self._levels and (_is_transactional(item) or "page" in item.fixturenames):  # type: ignore[attr-defined]
+            with blocker.unblock():
+                self.take_down()
+
     def take_down(self, *, down_to: int = 0) -> None:
         """All of them, or only those that were built after so many."""
         while len(self._levels) > down_to:
