@@ -22,13 +22,11 @@ def segregated() -> TankFarm:
 
 
 @standing
-def priced() -> TankFarm:
+def priced(urumqi: TankFarm) -> TankFarm:
     """A tank farm with 900 t of bonded fuel, and everything that F9 is priced with."""
-    fuel_tariff()
-    farm = tank_farm()
-    farm.released("900000")
-    f9(farm)
-    return farm
+    urumqi.released("900000")
+    f9(urumqi)
+    return urumqi
 
 
 @standing

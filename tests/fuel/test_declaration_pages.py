@@ -11,7 +11,7 @@ from django.urls import reverse
 from customs.models import Declaration, DeclarationState
 from registry.models import User
 from tests.customs.build import declaration_number
-from tests.fuel.build import TankFarm, airline, fuel_tariff, tank_farm
+from tests.fuel.build import TankFarm, airline
 from tests.fuel.declaring import NUMBER, drawn_up, released, submitted
 from tests.standing import standing
 
@@ -19,11 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 @standing
-def farm() -> TankFarm:
-    fuel_tariff()
-    farm = tank_farm()
-    farm.released("100000")
-    return farm
+def farm(urumqi: TankFarm) -> TankFarm:
+    urumqi.released("100000")
+    return urumqi
 
 
 def signed_in(user: User) -> Client:

@@ -45,7 +45,7 @@ from ledger.postings import Hold, Journal
 from ledger.queries import balances
 from ledger.verification import verify
 from registry.errors import NotAllowed
-from tests.fuel.build import TankFarm, airline, airport, fuel_tariff, tank_farm
+from tests.fuel.build import TankFarm, airline, airport
 from tests.fuel.declaring import JUNE, NUMBER, accepted, drawn_up, released, submitted
 from tests.fuel.pricing import f9
 from tests.standing import standing
@@ -54,11 +54,9 @@ pytestmark = pytest.mark.django_db
 
 
 @standing
-def farm() -> TankFarm:
-    fuel_tariff()
-    farm = tank_farm()
-    farm.released("100000")  # 5 CNY a kilogram; synthetic rates: duty 9 %, consumption tax 0.5 CNY/kg, VAT 13 %
-    return farm
+def farm(urumqi: TankFarm) -> TankFarm:
+    urumqi.released("100000")  # 5 CNY a kilogram; synthetic rates: duty 9 %, consumption tax 0.5 CNY/kg, VAT 13 %
+    return urumqi
 
 
 def in_book(farm: TankFarm, hold: Hold) -> Decimal:

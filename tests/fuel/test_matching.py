@@ -18,7 +18,7 @@ from fuel.operations.matching import (
 )
 from registry.models import Aircraft
 from registry.operations.register import enter_in_register
-from tests.fuel.build import AT, TankFarm, airline, fuel_tariff, tank_farm
+from tests.fuel.build import AT, TankFarm, airline
 from tests.fuel.pricing import contract
 from tests.standing import standing
 
@@ -26,12 +26,10 @@ pytestmark = pytest.mark.django_db
 
 
 @standing
-def farm() -> TankFarm:
-    fuel_tariff()
-    farm = tank_farm()
-    farm.released("500000")
-    contract(farm)
-    return farm
+def farm(urumqi: TankFarm) -> TankFarm:
+    urumqi.released("500000")
+    contract(urumqi)
+    return urumqi
 
 
 def kinds(ticket: DeliveryTicket) -> list[str]:

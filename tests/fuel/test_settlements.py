@@ -21,7 +21,7 @@ from fuel.statement_reading import content_of
 from registry.errors import NotAllowed
 from registry.models import Item, Role, TariffRate, User
 from registry.operations.register import enter_in_register
-from tests.fuel.build import TankFarm, airline, fuel_tariff, tank_farm
+from tests.fuel.build import TankFarm, airline
 from tests.fuel.pricing import contract, f9, quote
 from tests.registry import build
 from tests.standing import standing
@@ -31,12 +31,10 @@ QUOTED = date(2026, 5, 29)
 
 
 @standing
-def farm() -> TankFarm:
-    fuel_tariff()
-    farm = tank_farm()
-    farm.released("900000")
-    f9(farm, index_price="93.00")
-    return farm
+def farm(urumqi: TankFarm) -> TankFarm:
+    urumqi.released("900000")
+    f9(urumqi, index_price="93.00")
+    return urumqi
 
 
 def issued(farm: TankFarm, **more: Any) -> Statement:

@@ -66,11 +66,9 @@ def test_f9_as_pure_figures() -> None:
 
 
 @standing
-def farm() -> TankFarm:
-    fuel_tariff()
-    farm = tank_farm()
-    farm.released("900000")
-    return farm
+def farm(urumqi: TankFarm) -> TankFarm:
+    urumqi.released("900000")
+    return urumqi
 
 
 def issued(farm: TankFarm, **more: Any) -> Statement:
