@@ -16,6 +16,7 @@ from registry.models import Place, Role, User
 from tests.bonded.build import Warehouse, item, out
 from tests.bonded.test_pages import signed_in
 from tests.customs.build import declaration_number
+from tests.front.reading import require_readable
 from tests.front.test_browser import END, PRESS
 from tests.registry import build
 
@@ -242,8 +243,7 @@ def test_lines_are_blocks_with_their_labels_on_a_phone(desk: Desk, warehouse: Wa
     assert Axe().run(desk.page).response["violations"] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible_and_fit_a_tablet(desk: Desk, warehouse: Warehouse, scheme: str) -> None:
+def test_pages_are_accessible_and_fit_a_tablet(desk: Desk, warehouse: Warehouse) -> None:
     goods = item("CASHEW")
     admission = warehouse.admitted(warehouse.line(goods, "10"))
     arrived = warehouse.arrived(warehouse.line(goods, "10"))
@@ -264,7 +264,6 @@ def test_pages_are_accessible_and_fit_a_tablet(desk: Desk, warehouse: Warehouse,
     build.grant(warehouse.supervisor, Role.OPERATOR, warehouse.site.organisation, at_site=warehouse.site)
     desk.sign_in(warehouse.supervisor)
     desk.page.set_viewport_size({"width": 820, "height": 1180})
-    desk.page.emulate_media(color_scheme=scheme)
     pages = [
         ("admission_list",),
         ("admission_detail", admission.pk),
@@ -284,7 +283,6 @@ def test_pages_are_accessible_and_fit_a_tablet(desk: Desk, warehouse: Warehouse,
     for name, *args in pages:
         for query in ("", "?print") if name.endswith("_detail") else ("",):
             desk.page.goto(desk.address + reverse(name if ":" in name else f"bonded:{name}", args=args) + query)
-            found = Axe().run(desk.page).response["violations"]
-            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], f"{name}{query}"
+            require_readable(desk.page, f"{name}{query}")
             width = desk.page.evaluate("document.documentElement.scrollWidth")
             assert width <= 820, f"{name}{query} is {width} pixels wide"
