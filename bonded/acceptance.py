@@ -13,8 +13,8 @@ from bonded.operations.admissions import assess_lines
 from bonded.operations.discharge import TAXED, assess_payable, put_released, read_in_book
 from bonded.operations.picking import pick_lots
 from customs.models import Guarantee
-from customs.operations import documents
 from customs.queries import guarantees_used_cny
+from documents.operations import documents
 from ledger.queries import free_stock
 from registry.errors import RuleBroken
 from registry.queries import exchange_rate_dates

@@ -22,7 +22,7 @@ from bonded.models import (
     WithdrawalState,
 )
 from bonded.payable import SINCE, unpaid_at
-from customs.checklist import OpenItem, register_check
+from documents.checklist import OpenItem, register_check
 from ledger.queries import closed_through, day_after
 from registry.models import Site
 from registry.wording import local_time_text, money_text

@@ -22,7 +22,7 @@ from bonded.models import (
     WithdrawalState,
 )
 from bonded.paid_filter import paid_filter
-from customs.document_tables import DocumentFilter
+from documents.tables import DocumentFilter
 from ledger.queries import lots
 from registry.filters import SearchFilterSet, SiteChoiceFilter, yes_or_no
 

@@ -25,8 +25,8 @@ from bonded.payable import TAX_CNY
 from bonded.queries import awaiting_decision, decisions_waiting
 from bonded.suspense import suspense_positions
 from bonded.views.steps import STEPS
-from customs.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
-from customs.officers import Decider
+from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
+from documents.officers import Decider
 from registry.models import User
 from registry.wording import money_text, quantity_text
 
@@ -61,7 +61,7 @@ def register_decisions() -> None:
 
 def _list_of(step: Any) -> str:
     if step.kind == "reversal":
-        return reverse("customs:approvals")
+        return reverse("documents:approvals")
     return reverse(f"bonded:{step.kind}_list") + f"?state={step.state}"
 
 

@@ -28,7 +28,7 @@ from bonded.models import (
 from bonded.payable import unpaid
 from bonded.rules import DECIDED_BY_CUSTOMS
 from customs.models import Regime
-from customs.officers import Decider, decider
+from documents.officers import Decider, decider
 from ledger.postings import CustomsStatus
 from ledger.queries import lots_held
 from registry.counting import count_each

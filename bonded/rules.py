@@ -21,8 +21,9 @@ from bonded.models import (
     WithdrawalState,
 )
 from bonded.payable import payable_cny
-from customs.acts import Act, Rules, decision, is_kept_from_number, may_post, number_act, step
-from customs.operations.documents import DECIDERS, POSTERS
+from customs.numbered import is_kept_from_number, number_act
+from documents.acts import Act, Rules, decision, may_post, step
+from documents.operations.documents import DECIDERS, POSTERS
 from registry.models import Role, Site, User
 from registry.rules import has_role
 

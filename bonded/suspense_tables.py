@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bonded.columns import PaidColumn
 from bonded.models import SuspenseWay
 from bonded.tables import FITTED
-from customs.document_tables import DocumentTable
+from documents.tables import DocumentTable
 from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.wording import money_text, name_text
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bonded.columns import ExpiryColumn, PaidColumn
-from customs.document_tables import DocumentTable
+from documents.tables import DocumentTable
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn, YesColumn
 from registry.templatetags import ui
 from registry.wording import money_text, quantity_text

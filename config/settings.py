@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "simple_history",
     "template_partials.apps.SimpleAppConfig",
     "ledger.apps.LedgerConfig",
+    "documents.apps.DocumentsConfig",
     "customs.apps.CustomsConfig",
     "bonded.apps.BondedConfig",
     "fuel.apps.FuelConfig",

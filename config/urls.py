@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("registry.urls")),
     path("", include("ledger.urls")),
+    path("", include("documents.urls")),
     path("", include("customs.urls")),
     path("", include("bonded.urls")),
     path("fuel/", include("fuel.urls")),

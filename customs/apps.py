@@ -9,9 +9,6 @@ class CustomsConfig(AppConfig):
     def ready(self) -> None:
         from customs.checks import register_checks
         from customs.declaration_inbox import register_decisions
-        from customs.inbox import decisions_in_all
-        from registry.navigation import count_waiting
 
         register_checks()
         register_decisions()
-        count_waiting("customs:approvals", decisions_in_all)

@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.checklist import OpenItem, register_check
 from customs.models import Declaration, DeclarationState
+from documents.checklist import OpenItem, register_check
 from ledger.postings import Journal
 from ledger.queries import balances, day_after, journal_differences, lots
 from registry.models import Place, PlaceKind, Site

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from customs.declaration_steps import STEPS
-from customs.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
 from customs.models import Declaration, DeclarationState
-from customs.officers import Decider, decider
+from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
+from documents.officers import Decider, decider
 from registry.models import User
 from registry.versions import with_version
 from registry.wording import local_time_text, quantity_text

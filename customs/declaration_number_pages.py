@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.document_steps import Step
 from customs.forms import DeclarationNumberForm
 from customs.operations.declaration_numbers import correct_declaration_number
+from documents.steps import Step
 from registry.models import User
 from registry.pages import Text
 

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from customs.declaration_number_pages import NUMBER_STEP
-from customs.document_steps import Step, Steps
-from customs.form_fields import ReasonForm
 from customs.forms import AcceptDeclarationForm, RedrawForm
+from documents.form_fields import ReasonForm
+from documents.steps import Step, Steps
 
 STEPS = Steps(
     "customs",

@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from customs import document_pages as pages
 from customs.declaration_number_pages import NumberAct
 from customs.declaration_steps import STEPS
 from customs.declaration_tables import DeclarationLineTable, DeclarationTable, DeclaredDocumentTable
@@ -24,6 +23,7 @@ from customs.operations import declarations
 from customs.operations.declarations import DrawnUp
 from customs.queries import documents_of
 from customs.rules import DECLARATION_RULES
+from documents import pages
 from registry.navigation import STAFF
 from registry.pages import Link, ListPage, Text
 from registry.wording import CUSTOMS_TIME, local_time_text, money_text, quantity_text
@@ -64,7 +64,7 @@ class DeclarationDetail(DeclarationPage, pages.DocumentDetail):
 
     @property
     def template_name(self) -> str:  # type: ignore[override]
-        return "customs/document_print.html" if self.is_printed else "customs/declaration_detail.html"
+        return "documents/document_print.html" if self.is_printed else "customs/declaration_detail.html"
 
     def queryset(self) -> models.QuerySet[Any]:
         people = ("prepared_by", "accepted_by", "released_by")

@@ -10,8 +10,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcont
 from django.utils.translation import gettext as _
 
 from registry.errors import FieldError, RuleBroken
+from registry.models import TariffRate
+from registry.quantities import FEN
 
-FEN = Decimal("0.01")
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
@@ -186,3 +187,13 @@ def _require_below_one(figure: Decimal, *, field: str, row: int | None) -> None:
 def _invalid(message: str, figure: Decimal, field: str, row: int | None) -> InvalidFigure:
     told = message % {"figure": figure}
     return InvalidFigure(told, errors=[FieldError(told, field=field, row=row, figure=figure)])
+
+
+def rates_of(tariff_rate: TariffRate) -> Rates:
+    """A tariff rate as the figures of an assessment."""
+    return Rates(
+        duty_rate=tariff_rate.duty_rate,
+        vat_rate=tariff_rate.vat_rate,
+        consumption_tax_rate=tariff_rate.consumption_tax_rate,
+        consumption_tax_cny_per_unit=tariff_rate.consumption_tax_cny_per_unit,
+    )

@@ -7,7 +7,6 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from customs.document_tables import DocumentFilter
 from customs.models import (
     AccountBook,
     AccountBookKind,
@@ -17,6 +16,7 @@ from customs.models import (
     Guarantee,
     Regime,
 )
+from documents.tables import DocumentFilter
 from registry.filters import FoldingFilterSet, SearchFilterSet, SiteChoiceFilter, yes_or_no
 from registry.models import Item, RegimeCode, Site
 

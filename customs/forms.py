@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customs.declared import sources
-from customs.form_fields import BookField, DocumentForm
+from customs.form_fields import BookField
 from customs.models import AccountBook, Guarantee, Regime
+from documents.form_fields import DocumentForm
 from registry.forms import RegisterForm
 from registry.models import Organisation, OrganisationKind, Role, User
 from registry.rules import sites_where

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs import filters, forms, tables
-from customs.checklist import CheckResult, run_checklist
 from customs.operations.periods import close_period
 from customs.queries import day_to_close_through
 from customs.rules import may_close_period
+from documents.checklist import CheckResult, run_checklist
 from ledger.queries import closed_periods, last_closed_periods
 from registry.models import Site
 from registry.navigation import REVIEWERS

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from customs.models import AccountBook, Declaration, DeclaredDocument, Guarantee
-from customs.operations.shares import shares_of
+from documents.operations.shares import shares_of
 from ledger.postings import Journal, Riding
 from ledger.queries import amounts_held, closed_through, today, turnover_of
 from registry.models import Item, Site, Unit

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from customs.acts import Act, Rules, customs_decision, is_kept_from_number, number_act, step
 from customs.models import Declaration, DeclarationState
-from customs.officers import decides_for_customs
-from customs.operations.documents import DECIDERS, POSTERS
+from customs.numbered import is_kept_from_number, number_act
+from documents.acts import Act, Rules, customs_decision, step
+from documents.officers import decides_for_customs
+from documents.operations.documents import DECIDERS, POSTERS
 from registry.errors import NotAllowed
 from registry.models import Role, Site, User
 from registry.rules import administers_zone, has_role, require_role

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from customs import declaration_views, inbox_views, period_views, views
+from customs import declaration_views, period_views, views
 
 app_name = "customs"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,7 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regimes/", views.RegimeList.as_view(), name="regime_list"),
     path("regimes/<str:pk>/", views.RegimeDetail.as_view(), name="regime_detail"),
     path("regimes/<str:pk>/change/", views.RegimeChange.as_view(), name="regime_change"),
-    path("approvals/", inbox_views.Approvals.as_view(), name="approvals"),
     path("periods/", period_views.PeriodList.as_view(), name="period_list"),
     path("periods/<int:pk>/", period_views.PeriodDetail.as_view(), name="period_detail"),
     path("periods/<int:pk>/close/", period_views.PeriodClose.as_view(), name="period_close"),

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from fuel import measurement
 from fuel.measurement import Base, Instrument, MassIn, Measured, Method, Standard, Step
 from fuel.measurement.correction import reduce_density

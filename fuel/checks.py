@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from customs.checklist import OpenItem, register_check
 from customs.models import DeclaredDocument, last_day_due
+from documents.checklist import OpenItem, register_check
 from fuel.models import (
     ConsignmentState,
     Defuel,

@@ -3,7 +3,7 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from customs.document_tables import WITH_TALL_HEAD, DocumentTable
+from documents.tables import WITH_TALL_HEAD, DocumentTable
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
 
 

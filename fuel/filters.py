@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from customs.document_tables import DocumentFilter
+from documents.tables import DocumentFilter
 from fuel.models import (
     CarrierNationality,
     ConsignmentState,

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inbox
-from customs.officers import Decider, decider
+from documents.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inbox
+from documents.officers import Decider, decider
 from fuel.models import (
     ConsignmentState,
     Defuel,

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from customs.acts import Act, Rules, customs_decision, decision, is_kept_from_number, may_post, number_act, step
-from customs.officers import decides_for_customs
-from customs.operations.documents import DECIDERS, POSTERS
+from customs.numbered import is_kept_from_number, number_act
+from documents.acts import Act, Rules, customs_decision, decision, may_post, step
+from documents.officers import decides_for_customs
+from documents.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
     UNDECIDED,
     UNDER_WAY,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from customs.document_tables import WITH_TALL_HEAD, DocumentTable
+from documents.tables import WITH_TALL_HEAD, DocumentTable
 from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex, RunOutcome
 from fuel.operations.statement_runs import NOT_YET_BILLABLE
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, PriceColumn, QuantityColumn, StatusColumn

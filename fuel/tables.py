@@ -4,7 +4,7 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from customs.document_tables import DocumentTable
+from documents.tables import DocumentTable
 from fuel.importers import STRAPPING_LABELS
 from fuel.models import (
     FuelLimits,

@@ -4,7 +4,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
-from customs.document_tables import WITH_TALL_HEAD, DocumentTable
+from documents.tables import WITH_TALL_HEAD, DocumentTable
 from fuel.models import ReliefRule, TicketException
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn, YesColumn
 

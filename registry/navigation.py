@@ -97,7 +97,7 @@ SECTIONS = (
             Item(_("Calculator"), "fuel:calculator", "calculator", EVERYBODY),
         ),
     ),
-    Section(_("Approval"), (Item(_("Approvals"), "customs:approvals", "checks", DECIDERS, "p"),)),
+    Section(_("Approval"), (Item(_("Approvals"), "documents:approvals", "checks", DECIDERS, "p"),)),
     Section(
         _("Customs"),
         (

@@ -10,6 +10,8 @@ from registry.wording import quantity_text
 
 # The ledger keeps eighteen digits, five of them behind the point.
 TOO_MUCH = Decimal(10) ** 13
+# The smallest amount of money in CNY; what is shared or reckoned is rounded to it.
+FEN = Decimal("0.01")
 
 
 class NotAQuantity(RuleBroken):

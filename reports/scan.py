@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.models import Document
+from documents.models import Document
 from fuel.models import DeliveryTicket
 from ledger.queries import Grouping, lots
 from registry.models import Item, Place, Role, User

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bonded import queries
 from bonded.queries import customs_day, document_url
-from customs.inbox import piles_elsewhere, piles_to_decide
+from documents.inbox import piles_elsewhere, piles_to_decide
 from ledger.queries import (
     Grouping,
     StockList,
@@ -100,7 +100,7 @@ class Start(Page):
             states = [("state", state) for state in ("accepted", "picked", "passed")]
             url = address("bonded:withdrawal_list", states)
             cards.append(Card(_("Withdrawals to release"), releases, url, "circle-check"))
-        return {"is_deciding": True, "decisions": cards, "approvals_url": address("customs:approvals")}
+        return {"is_deciding": True, "decisions": cards, "approvals_url": address("documents:approvals")}
 
     def _stock(self) -> dict[str, Any]:
         by_site = StockList(StockQuestion(site_ids=[site.pk for site in self.sites]), Grouping.SITE)

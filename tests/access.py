@@ -298,7 +298,7 @@ GET    customs:regime_list               s r r r r r f r f r r r r
 GET    customs:regime_detail             s r r r r r f r f r r r r
 GET    customs:regime_change             s f f f f r f f f
 POST   customs:regime_change             s f f f f a f f f
-GET    customs:approvals                 s f r f r f f f f
+GET    documents:approvals                 s f r f r f f f f
 GET    customs:period_list               s f r r r f f f f
 GET    customs:period_detail             s f r r r f f f f
 GET    customs:period_close              s f r f r f f f f

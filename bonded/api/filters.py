@@ -27,7 +27,7 @@ from bonded.models import (
     WithdrawalState,
 )
 from bonded.paid_filter import paid_filter
-from customs.api.filters import CodeFilter, DocumentFilter
+from documents.api.filters import CodeFilter, DocumentFilter
 from registry.filters import yes_or_no
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
-from customs.form_fields import (
+from customs.form_fields import BookField
+from documents.form_fields import (
     BinField,
-    BookField,
     DocumentForm,
     DocumentLineForm,
     DocumentLines,

@@ -7,9 +7,9 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from customs.form_fields import (
+from customs.form_fields import BookField
+from documents.form_fields import (
     BinField,
-    BookField,
     DocumentForm,
     DocumentLineForm,
     DocumentLines,
@@ -19,7 +19,7 @@ from customs.form_fields import (
     moment_field,
     quantity_field,
 )
-from customs.operations.documents import POSTERS
+from documents.operations.documents import POSTERS
 from registry.models import Place, Site, User
 from registry.rules import sites_where
 

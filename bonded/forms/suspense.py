@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bonded.models import WAYS_OF_SHORT, Admission, AdmissionState, SuspenseWay
 from bonded.suspense import SuspensePosition
-from customs.form_fields import BinField, quantity_field
+from documents.form_fields import BinField, quantity_field
 from registry.models import User
 from registry.wording import plain_digits
 

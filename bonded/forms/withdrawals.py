@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bonded.models import WithdrawalPurpose
-from customs.form_fields import (
-    BookField,
+from customs.form_fields import BookField
+from customs.models import LotIdentification
+from documents.form_fields import (
     DocumentForm,
     DocumentLineForm,
     DocumentLines,
@@ -19,7 +20,6 @@ from customs.form_fields import (
     owner_field,
     quantity_field,
 )
-from customs.models import LotIdentification
 from registry.forms import UppercaseField
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import ASSESSED, AccountBook, Assessed, Document
+from customs.models import ASSESSED, AccountBook, Assessed
+from documents.models import Document
 from registry.countries import check_country
 from registry.currencies import check_currency
 from registry.frozen import frozen, frozen_lines

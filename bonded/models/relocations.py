@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from customs.models import Document
+from documents.models import Document
 from registry.history import append_only
 from registry.models import Place
 

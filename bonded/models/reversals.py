@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import DocumentQuerySet
+from documents.models import DocumentQuerySet
 from registry.history import append_only
 from registry.models import Site, User
 

@@ -8,7 +8,8 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from bonded.models.payments import IS_CORRECTED, IS_PAID, PAID, TaxPaid
-from customs.models import AccountBook, Assessed, Document
+from customs.models import AccountBook, Assessed
+from documents.models import Document
 from registry.frozen import frozen_once
 from registry.history import append_only
 from registry.models import Item, Place, User

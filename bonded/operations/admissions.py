@@ -13,13 +13,13 @@ from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTer
 from bonded.operations.previewed import require_as_previewed
 from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny
 from customs.models import AccountBook
-from customs.operations import documents
 from customs.operations.declaration_numbers import stand_under_number, written_number
-from customs.operations.documents import Refusals
 from customs.operations.guarantees import require_guarantee
-from customs.operations.lines import keep_with_lines
-from customs.operations.numbers import give_number
-from customs.operations.shares import HUNDRED_THOUSANDTH, riding_of
+from documents.operations import documents
+from documents.operations.documents import Refusals
+from documents.operations.lines import keep_with_lines
+from documents.operations.numbers import give_number
+from documents.operations.shares import HUNDRED_THOUSANDTH, riding_of
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot
 from registry.models import Item, Organisation, PlaceKind, Site, User

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals
+from documents.operations.documents import Refusals
 from ledger.postings import Journal
 from ledger.queries import balances
 from registry.models import Place

@@ -13,10 +13,10 @@ from bonded.operations.payments import require_may_leave, require_paid
 from bonded.operations.picking import pick_lots
 from bonded.operations.previewed import require_as_previewed
 from customs.duty import assess
-from customs.operations import documents
 from customs.operations.declaration_numbers import stand_under_number
-from customs.operations.documents import WrongState
-from customs.operations.shares import riding_of, shares_of
+from documents.operations import documents
+from documents.operations.documents import WrongState
+from documents.operations.shares import riding_of, shares_of
 from ledger.operations import post
 from ledger.postings import Account, Hold, Journal, Leg, MovementKind, NotEnoughStock, Posting
 from ledger.queries import balances, entries_of, lots

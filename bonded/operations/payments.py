@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from bonded.models import Withdrawal, WithdrawalPurpose
 from bonded.models.payments import TaxPaid
 from bonded.payable import PAYABLE_IN, SINCE, payable_cny
-from customs.operations import documents
-from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from registry.errors import FieldError
 from registry.identity import folded_key
 from registry.models import Site, User

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, UndeclaredGoods
 from bonded.operations.admissions import BOUNDARY_OF, MOVEMENT_OF
 from bonded.operations.capacity import check_room
-from customs.operations import documents
-from customs.operations.documents import Refusals
-from customs.operations.shares import HUNDRED_THOUSANDTH, riding_of, shares_of
+from documents.operations import documents
+from documents.operations.documents import Refusals
+from documents.operations.shares import HUNDRED_THOUSANDTH, riding_of, shares_of
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot, Posting
 from registry.models import Item, Place, PlaceKind, User

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from bonded.models import Relocation, RelocationLine
 from bonded.operations.capacity import check_room
-from customs.operations import documents
-from customs.operations.documents import Refusals
-from customs.operations.numbers import give_numbers
-from customs.operations.shares import HUNDRED_THOUSANDTH
+from documents.operations import documents
+from documents.operations.documents import Refusals
+from documents.operations.numbers import give_numbers
+from documents.operations.shares import HUNDRED_THOUSANDTH
 from ledger.operations import post
 from ledger.postings import Account, Journal, Leg, MovementKind, Posting
 from registry.errors import FieldError, RuleBroken

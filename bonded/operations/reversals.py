@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from bonded.models import Admission, Relocation, Reversal, StockCount, SuspenseResolution, Withdrawal, WithdrawalState
 from bonded.rules import roles_deciding_reversal_of
-from customs.models import Document
-from customs.operations import documents
 from customs.operations.declaration_numbers import let_go_of_number
-from customs.operations.documents import NotAsRequired, WrongState
+from documents.models import Document
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, WrongState
 from ledger.operations import reverse
 from ledger.postings import LaterMovementsDepend
 from ledger.queries import dependants_of, standing_transactions_of

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bonded.models import StockCount, StockCountLine, Withdrawal, WithdrawalPick, WithdrawalState
-from customs.operations.documents import Refusals
+from documents.operations.documents import Refusals
 from ledger.postings import Journal
 from ledger.queries import balances, book_stock, lots
 from registry.errors import Conflict, FieldError

@@ -22,9 +22,9 @@ from bonded.operations.sheets import (
 from bonded.operations.variances import assessed_variances, post_variances, require_not_settled_by_another
 from bonded.rules import shows_shortage
 from customs.models import AccountBook
-from customs.operations import documents
-from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
-from customs.operations.numbers import give_number
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
+from documents.operations.numbers import give_number
 from registry.errors import FieldError
 from registry.models import Item, Place, Role, Site, User
 from registry.rules import require_role

@@ -28,10 +28,10 @@ from bonded.rules import roles_deciding_on
 from bonded.suspense import SuspensePosition, position_of
 from customs.duty import Rates, assess
 from customs.models import AccountBook
-from customs.operations import documents
-from customs.operations.documents import NotAsRequired, Refusals
-from customs.operations.numbers import give_number
-from customs.operations.shares import HUNDRED_THOUSANDTH
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, Refusals
+from documents.operations.numbers import give_number
+from documents.operations.shares import HUNDRED_THOUSANDTH
 from ledger.operations import post
 from ledger.postings import Account, Journal, Leg, MovementKind, Posting
 from ledger.queries import balances

@@ -19,8 +19,8 @@ from bonded.models import (
 )
 from bonded.operations.sheets import picked_from
 from customs.duty import ZERO, assess, fen
-from customs.operations import documents
-from customs.operations.shares import HUNDRED_THOUSANDTH
+from documents.operations import documents
+from documents.operations.shares import HUNDRED_THOUSANDTH
 from ledger.operations import open_lots, post
 from ledger.postings import (
     Account,

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose, WithdrawalState
 from bonded.operations.picking import pick_lots
 from customs.models import AccountBook, LotIdentification, Regime
-from customs.operations import documents
 from customs.operations.declaration_numbers import written_number
-from customs.operations.documents import NotAsRequired, Refusals, WrongState
-from customs.operations.lines import keep_with_lines
-from customs.operations.numbers import give_number
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, Refusals, WrongState
+from documents.operations.lines import keep_with_lines
+from documents.operations.numbers import give_number
 from registry.errors import FieldError
 from registry.models import Item, Organisation, Site, User
 

@@ -28,8 +28,8 @@ from bonded.views.documents import (
     DraftPage,
 )
 from customs.declaration_number_pages import NumberAct
-from customs.form_fields import figures
-from customs.operations.documents import NotAsRequired
+from documents.form_fields import figures
+from documents.operations.documents import NotAsRequired
 from registry.errors import FieldError
 from registry.pages import Text
 from registry.wording import money_text, quantity_text

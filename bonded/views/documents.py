@@ -10,8 +10,8 @@ from bonded.models import Reversal, ReversalState
 from bonded.rules import RULES
 from bonded.views.history import reversals_of, timeline_with_reversals
 from bonded.views.steps import STEPS
-from customs import document_pages as pages
-from customs.document_steps import OfferedStep
+from documents import pages
+from documents.steps import OfferedStep
 from registry.timeline import Entry
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bonded.models import Reversal, ReversalState
-from customs.document_timeline import timeline_of_document
+from documents.timeline import timeline_of_document
 from registry.timeline import Entry
 from registry.versions import with_version
 

@@ -7,8 +7,8 @@ from bonded.forms.admissions import ArrivalForm
 from bonded.forms.payments import PaymentForm
 from bonded.forms.withdrawals import GateForm
 from customs.declaration_number_pages import NUMBER_STEP
-from customs.document_steps import Step, Steps
-from customs.form_fields import ReasonForm
+from documents.form_fields import ReasonForm
+from documents.steps import Step, Steps
 
 STEPS = Steps(
     "bonded",

@@ -19,7 +19,7 @@ from bonded.suspense import SuspensePosition, position_of, suspense_positions
 from bonded.suspense_tables import SuspenseResolutionTable, SuspenseTable
 from bonded.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
 from bonded.views.payments import PAYMENT_FACTS, PayPage
-from customs.acts import may_post
+from documents.acts import may_post
 from ledger.queries import day_after, lots
 from registry.models import Site
 from registry.navigation import STAFF

@@ -21,7 +21,7 @@ from bonded.views.acceptance import FIXED, AcceptPage
 from bonded.views.documents import ChangePage, DocumentAct, DocumentDetail, DocumentList, DraftPage
 from bonded.views.payments import PAYMENT_FACTS, PayPage
 from customs.declaration_number_pages import NumberAct
-from customs.form_fields import figures
+from documents.form_fields import figures
 from registry.wording import money_text, quantity_text
 
 LINE_FIELDS = {field.name for field in fields(WithdrawalLineInput)}

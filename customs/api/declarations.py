@@ -12,16 +12,18 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, Acts, AssessedSerializer, DocumentSerializer, person
-from customs.api.asked import Asked, ReasonAsked
-from customs.api.codes import DocumentCodes
-from customs.api.documents import DocumentResource, act, number_act
-from customs.api.filters import CodeFilter, DocumentFilter
+from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
+from customs.api.codes import BookCodes
+from customs.api.documents import number_act
 from customs.declared import sources
 from customs.models import Declaration, DeclarationLine, DeclarationState, DeclaredDocument
 from customs.operations import declarations
 from customs.queries import documents_of
 from customs.rules import DECLARATION_RULES
+from documents.api.answers import DOCUMENT_FIELDS, Acts, DocumentSerializer, person
+from documents.api.asked import Asked, ReasonAsked
+from documents.api.documents import DocumentResource, act
+from documents.api.filters import CodeFilter, DocumentFilter
 from registry.api.fields import coded
 from registry.models import Organisation, User
 
@@ -112,7 +114,7 @@ class DeclarationAsked(Asked):
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)
-        codes = DocumentCodes(user)
+        codes = BookCodes(user)
         given["book"] = codes.book(given["book"])
         organisations = Organisation.objects.visible_to(user)
         given["declarant"] = codes.one(organisations, given["declarant"], field="declarant", by="code")

@@ -13,7 +13,6 @@ from rest_framework.response import Response
 
 from customs import filters
 from customs.api import serializers as shapes
-from customs.checklist import run_checklist
 from customs.models import AccountBook, Guarantee, Regime
 from customs.operations.books import change_account_book, close_account_book, open_account_book
 from customs.operations.guarantees import change_guarantee, enter_guarantee
@@ -21,6 +20,7 @@ from customs.operations.periods import close_period
 from customs.operations.regimes import change_regime
 from customs.queries import book_readings, guarantee_readings, suspended_tax_by_book
 from customs.rules import CLOSING_ROLES
+from documents.checklist import run_checklist
 from ledger.queries import closed_periods, day_after
 from registry.api.fields import Day
 from registry.api.resources import RegisterResource, Resource, WithFigures

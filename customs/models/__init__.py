@@ -1,4 +1,4 @@
-"""Regimes, account books, guarantees and document numbers: what customs keeps and every app's documents stand on."""
+"""Regimes, account books, guarantees and declarations: what customs keeps and every app's documents stand on."""
 
 from customs.models.assessed import ASSESSED, Assessed
 from customs.models.books import AccountBook, AccountBookKind, Guarantee
@@ -12,8 +12,6 @@ from customs.models.declarations import (
     last_day_due,
     last_day_to_declare,
 )
-from customs.models.documents import Document, DocumentQuerySet, NumberSeries
-from customs.models.lines import LinesAsOf
 from customs.models.regimes import LotIdentification, Regime
 
 __all__ = [
@@ -27,12 +25,8 @@ __all__ = [
     "DeclarationState",
     "DeclaredDocument",
     "Deduction",
-    "Document",
-    "DocumentQuerySet",
     "Guarantee",
-    "LinesAsOf",
     "LotIdentification",
-    "NumberSeries",
     "Regime",
     "last_day_due",
     "last_day_to_declare",

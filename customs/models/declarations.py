@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from customs.models.assessed import ASSESSED, Assessed
 from customs.models.books import AccountBook
-from customs.models.documents import Document
+from documents.models.documents import Document
 from registry.frozen import frozen, frozen_lines
 from registry.history import append_only
 from registry.models import Item, Organisation, User

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customs.models import DeclarationNumber, Document, Regime
+from customs.models import DeclarationNumber, Regime
 from customs.models.declaration_numbers import pattern_of
-from customs.operations import documents
-from customs.operations.documents import DECIDERS, POSTERS, NotAsRequired, WrongState
+from documents.models import Document
+from documents.operations import documents
+from documents.operations.documents import DECIDERS, POSTERS, NotAsRequired, WrongState
 from registry.errors import FieldError
 from registry.identity import folded_key
 from registry.models import Site, User

@@ -14,21 +14,14 @@ from django.utils.translation import ngettext
 
 from customs.declared import Relief, Scope, Share, Source, source_of
 from customs.duty import Rates, assess
-from customs.models import (
-    AccountBook,
-    Declaration,
-    DeclarationLine,
-    DeclarationState,
-    DeclaredDocument,
-    Document,
-    Regime,
-)
-from customs.officers import require_customs
-from customs.operations import documents
+from customs.models import AccountBook, Declaration, DeclarationLine, DeclarationState, DeclaredDocument, Regime
 from customs.operations.declaration_numbers import let_go_of_number, stand_under_number
-from customs.operations.documents import NotAsRequired, Refusals, WrongState
-from customs.operations.numbers import give_number
-from customs.operations.shares import riding_of, shares_of
+from documents.models import Document
+from documents.officers import require_customs
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, Refusals, WrongState
+from documents.operations.numbers import give_number
+from documents.operations.shares import riding_of, shares_of
 from ledger.operations import post, reverse
 from ledger.postings import Account, Hold, Journal, Leg, MovementKind
 from ledger.queries import entries_of, lots, standing_transactions_of

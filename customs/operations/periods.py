@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customs.checklist import CheckResult, run_checklist
 from customs.rules import CLOSING_ROLES
+from documents.checklist import CheckResult, run_checklist
 from ledger.operations import close_period as close_in_ledger
 from ledger.postings import PeriodClosed, PeriodNotOver
 from registry.errors import Conflict, FieldError

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from customs.api.asked import Asked, Figure
+from documents.api.asked import Asked, Figure
 from fuel.calculator import calculate, told
 from fuel.models import BaseTemperature, DensityInstrument, MassIn, MeasurementStandard
 

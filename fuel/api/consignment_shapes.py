@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, AssessedSerializer, DocumentSerializer, person
-from customs.api.asked import Asked, Figure, site_of
-from customs.api.codes import DocumentCodes
+from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
+from customs.api.codes import BookCodes
+from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
+from documents.api.asked import Asked, Figure, site_of
 from fuel.api.documents import FuelActs
 from fuel.models import (
     ConsignmentReceipt,
@@ -225,7 +226,7 @@ class ConsignmentAsked(Asked):
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)
-        codes = DocumentCodes(user)
+        codes = BookCodes(user)
         site = site_of(given.pop("site"), codes, document)
         given["book"] = codes.book(given["book"]) if given.get("book") else None
         given["supplier"] = codes.owner(given["supplier"])
@@ -255,7 +256,7 @@ class ReceiveAsked(Asked):
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = {"received_at": at, **self.validated_data}
-        codes = DocumentCodes(user)
+        codes = BookCodes(user)
         rows = given["receipts"]
         tanks = codes.each(tanks_at(document.site), [row["tank"] for row in rows], field="tank", by="tank_code")
         gauges = Gauge.objects.filter(site=document.site)
@@ -361,7 +362,7 @@ class TankMovementAsked(Asked):
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = {"moved_at": at, **self.validated_data}
-        codes = DocumentCodes(user)
+        codes = BookCodes(user)
         tanks = tanks_at(site_of(given.pop("site"), codes, document))
         for field in ("from_tank", "to_tank"):
             code = given.get(field)

@@ -6,9 +6,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.asked import ReasonAsked, of_version
-from customs.api.documents import act, number_act
-from customs.api.filters import CodeFilter, DocumentFilter
+from customs.api.documents import number_act
+from documents.api.asked import ReasonAsked, of_version
+from documents.api.documents import act
+from documents.api.filters import CodeFilter, DocumentFilter
 from fuel.api import consignment_shapes as shapes
 from fuel.api.documents import DocumentResource
 from fuel.models import ConsignmentState, FuelConsignment, TankMovement, TankMovementKind, TankMovementState

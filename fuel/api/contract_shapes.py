@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from customs.api.answers import person
-from customs.api.asked import Asked, Figure, site_of
-from customs.api.codes import DocumentCodes
+from documents.api.answers import person
+from documents.api.asked import Asked, Figure, site_of
+from documents.api.codes import DocumentCodes
 from fuel.models import Averaging, FuelContract, FuelPayment, PriceIndex, PriceUnit
 from registry.api.fields import Day, coded
 from registry.models import Airline, Airport, User

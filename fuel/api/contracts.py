@@ -14,8 +14,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.asked import Asked
-from customs.api.filters import CodeFilter
+from documents.api.asked import Asked
+from documents.api.filters import CodeFilter
 from fuel.api import contract_shapes as shapes
 from fuel.models import FuelContract, FuelPayment
 from fuel.operations.contracts import end_contract, open_contract, record_payment

@@ -18,10 +18,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from customs.api.asked import Asked, Figure, ReasonAsked
-from customs.api.documents import act
-from customs.api.filters import CodeFilter, DocumentFilter
+from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
+from documents.api.asked import Asked, Figure, ReasonAsked
+from documents.api.documents import act
+from documents.api.filters import CodeFilter, DocumentFilter
 from fuel.api.documents import DocumentResource, FuelActs
 from fuel.api.statement_shapes import CreditAsked
 from fuel.models import (

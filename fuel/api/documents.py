@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from customs.api import documents
-from customs.api.answers import Acts
+from documents.api import documents
+from documents.api.answers import Acts
 from fuel.rules import RULES
 
 

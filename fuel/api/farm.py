@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from customs.api.asked import Asked
+from documents.api.asked import Asked
 from registry.api.resources import WithFigures
 from registry.models import Role
 from registry.navigation import KEEPERS_OF_MASTER_DATA

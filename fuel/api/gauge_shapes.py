@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, AssessedSerializer, DocumentSerializer, person
-from customs.api.asked import Asked, Figure
-from customs.api.codes import DocumentCodes
+from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
+from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
+from documents.api.asked import Asked, Figure
+from documents.api.codes import DocumentCodes
 from fuel.api.consignment_shapes import tanks_at
 from fuel.api.documents import FuelActs
 from fuel.models import DensityInstrument, Gauge, GaugePurpose, TankLoss, TankReconciliation, TankReconciliationLine

@@ -6,9 +6,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.asked import OptionalReasonAsked, ReasonAsked
-from customs.api.documents import act
-from customs.api.filters import CodeFilter, DocumentFilter
+from documents.api.asked import OptionalReasonAsked, ReasonAsked
+from documents.api.documents import act
+from documents.api.filters import CodeFilter, DocumentFilter
 from fuel.api import gauge_shapes as shapes
 from fuel.api.documents import DocumentResource
 from fuel.models import Gauge, GaugePurpose, ReconciliationState, TankReconciliation

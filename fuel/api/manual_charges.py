@@ -10,11 +10,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from customs.api.asked import Asked, Figure, ReasonAsked
-from customs.api.codes import DocumentCodes
-from customs.api.documents import act
-from customs.api.filters import CodeFilter, DocumentFilter
+from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
+from documents.api.asked import Asked, Figure, ReasonAsked
+from documents.api.codes import DocumentCodes
+from documents.api.documents import act
+from documents.api.filters import CodeFilter, DocumentFilter
 from fuel.api.documents import DocumentResource, FuelActs
 from fuel.models import FuelContract, ManualCharge, ManualChargeState
 from fuel.operations import manual_charges

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from customs.api.answers import person
-from customs.api.asked import Asked, Figure
-from customs.api.codes import DocumentCodes
+from documents.api.answers import person
+from documents.api.asked import Asked, Figure
+from documents.api.codes import DocumentCodes
 from fuel.api.tank_shapes import AtSiteAsked, ChangeAsked
 from fuel.models import (
     BaseTemperature,

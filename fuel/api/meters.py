@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.filters import CodeFilter
+from documents.api.filters import CodeFilter
 from fuel.api import measuring_shapes as shapes
 from fuel.api.farm import FarmResource
 from fuel.models import MeasurementBasis, Meter, MeterKind, MeterProving, MovementLimit, ReconciliationRule

@@ -11,10 +11,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.answers import person
-from customs.api.asked import Figure
-from customs.api.codes import DocumentCodes
-from customs.api.filters import CodeFilter
+from documents.api.answers import person
+from documents.api.asked import Figure
+from documents.api.codes import DocumentCodes
+from documents.api.filters import CodeFilter
 from fuel.api.farm import FarmResource
 from fuel.api.tank_shapes import AtSiteAsked, ChangeAsked
 from fuel.filters import ExceptionStateFilter

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from customs.api.asked import Asked, Figure
+from documents.api.asked import Asked, Figure
 from fuel.models import DutyPaidPrice, IndexQuote, PriceIndex, ReliefRule
 from registry.api.fields import Day
 from registry.api.serializers import RegisterSerializer

@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.filters import CodeFilter
+from documents.api.filters import CodeFilter
 from fuel.api import price_shapes as shapes
 from fuel.api.statement_shapes import ChargeSerializer, MisquotedSerializer, RebillAsked
 from fuel.filters import PriceIndexFilter

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from customs.api.asked import Asked, Figure
-from customs.api.codes import DocumentCodes
+from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
+from documents.api.asked import Asked, Figure
+from documents.api.codes import DocumentCodes
 from fuel.api.contract_shapes import AIRLINE, SITE, airline_of
 from fuel.api.documents import FuelActs
 from fuel.models import Charge, ChargeKind, Statement, StatementRun, StatementRunLine

@@ -17,9 +17,9 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.asked import ReasonAsked
-from customs.api.documents import act
-from customs.api.filters import CodeFilter, DocumentFilter
+from documents.api.asked import ReasonAsked
+from documents.api.documents import act
+from documents.api.filters import CodeFilter, DocumentFilter
 from fuel.api import statement_shapes as shapes
 from fuel.api.contracts import OfAirlineFilter, OfAirlineResource
 from fuel.api.documents import DocumentResource

@@ -6,9 +6,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.asked import ReasonAsked
-from customs.api.documents import act
-from customs.api.filters import CodeFilter, DocumentFilter
+from documents.api.asked import ReasonAsked
+from documents.api.documents import act
+from documents.api.filters import CodeFilter, DocumentFilter
 from fuel.api import status_change_shapes as shapes
 from fuel.api.documents import DocumentResource
 from fuel.models import StatusChange, StatusChangeState

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from customs.api.answers import person
-from customs.api.asked import Asked, Figure
-from customs.api.codes import DocumentCodes
+from documents.api.answers import person
+from documents.api.asked import Asked, Figure
+from documents.api.codes import DocumentCodes
 from fuel.api.consignment_shapes import tanks_at
 from fuel.models import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import DUTY_STATUSES

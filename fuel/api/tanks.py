@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.filters import CodeFilter
+from documents.api.filters import CodeFilter
 from fuel.api import tank_shapes as shapes
 from fuel.api.farm import FarmResource
 from fuel.models import StrappingTable, Tank, TankGroup, TankMode

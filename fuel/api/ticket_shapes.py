@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from customs.api.asked import Asked, Figure, ReasonAsked, site_of
-from customs.api.codes import DocumentCodes
+from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
+from documents.api.asked import Asked, Figure, ReasonAsked, site_of
+from documents.api.codes import DocumentCodes
 from fuel.api.consignment_shapes import DrawSerializer, tanks_at
 from fuel.api.documents import FuelActs
 from fuel.api.plausibility import ExceptionOfTicketSerializer

@@ -11,9 +11,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from customs.api.asked import Asked, ReasonAsked, of_version
-from customs.api.documents import act
-from customs.api.filters import CodeFilter, DocumentFilter
+from documents.api.asked import Asked, ReasonAsked, of_version
+from documents.api.documents import act
+from documents.api.filters import CodeFilter, DocumentFilter
 from fuel.api import ticket_shapes as shapes
 from fuel.api.documents import DocumentResource
 from fuel.filters import FlightFilter

@@ -7,8 +7,8 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from customs.form_fields import (
-    BookField,
+from customs.form_fields import BookField
+from documents.form_fields import (
     DocumentForm,
     DocumentLineForm,
     DocumentLines,
@@ -17,7 +17,7 @@ from customs.form_fields import (
     item_field,
     moment_field,
 )
-from customs.operations.documents import POSTERS
+from documents.operations.documents import POSTERS
 from fuel.models import FuelSource, Gauge, Meter, QualityCertificate, Tank, TankMovementKind, Transport
 from fuel.models.tickets import DUTY_STATUSES
 from ledger.postings import CustomsStatus

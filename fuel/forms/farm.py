@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from customs.form_fields import DocumentForm, SiteField, item_field
+from documents.form_fields import DocumentForm, SiteField, item_field
 from fuel.importers import strapping_sheet
 from fuel.models import (
     FuelLimits,

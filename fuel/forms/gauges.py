@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from customs.form_fields import moment_field
-from customs.operations.documents import POSTERS
+from documents.form_fields import moment_field
+from documents.operations.documents import POSTERS
 from fuel.models import DensityInstrument, GaugePurpose, Tank
 from registry.models import Site, User
 from registry.rules import sites_where

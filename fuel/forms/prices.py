@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from customs.form_fields import DocumentForm, SiteField
-from customs.operations.documents import POSTERS
+from documents.form_fields import DocumentForm, SiteField
+from documents.operations.documents import POSTERS
 from fuel.forms.tickets import AirlineField
 from fuel.importers import quote_sheet
 from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex

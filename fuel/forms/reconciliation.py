@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from customs.operations.documents import POSTERS
+from documents.operations.documents import POSTERS
 from fuel.models import Gauge
 from registry.models import Site, User
 from registry.rules import sites_where

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customs.form_fields import DocumentForm, SiteField, moment_field
-from customs.operations.documents import DECIDERS, POSTERS
+from documents.form_fields import DocumentForm, SiteField, moment_field
+from documents.operations.documents import DECIDERS, POSTERS
 from fuel.forms.consignments import TankField
 from fuel.models import ExceptionKind, Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import AccountBook, Assessed, Document
+from customs.models import AccountBook, Assessed
+from documents.models import Document
 from fuel.models.gauges import Gauge
 from fuel.models.measuring import MeasuredFuel
 from fuel.models.meters import Meter

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import Document
+from documents.models import Document
 from fuel.models.pricing import OfAirlineQuerySet
 from fuel.models.statements import Charge, Statement
 from registry.history import append_only

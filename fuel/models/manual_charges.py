@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import Document
+from documents.models import Document
 from fuel.models.pricing import FuelContract
 from registry.currencies import check_currency
 from registry.frozen import frozen

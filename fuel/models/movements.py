@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import Document
 from customs.models.books import AtSiteQuerySet
+from documents.models import Document
 from fuel.models.tanks import Tank
 from fuel.models.tickets import DUTY_STATUSES, Draw
 from registry.history import append_only

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import Assessed, Document
+from customs.models import Assessed
 from customs.models.books import AtSiteQuerySet
+from documents.models import Document
 from fuel.models.gauges import Gauge
 from fuel.models.tanks import Tank
 from fuel.models.tickets import DUTY_STATUSES

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import Document
-from customs.models.documents import DocumentQuerySet
+from documents.models import Document
+from documents.models.documents import DocumentQuerySet
 from fuel.models.statements import Statement
 from registry.history import append_only
 from registry.models import Airline

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import Assessed, Document
+from customs.models import Assessed
+from documents.models import Document
 from fuel.models.tanks import Tank
 from registry.history import append_only
 from registry.models import User

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models import Document
+from documents.models import Document
 from fuel.models.flight_numbers import FlightKeyField, check_flight_number
 from fuel.models.measuring import MeasuredFuel
 from fuel.models.meters import Meter

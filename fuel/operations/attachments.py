@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals
+from documents.operations.documents import Refusals
 from registry.wording import quantity_text
 
 LARGEST_ATTACHMENT_BYTES = 5_000_000

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
-from customs.operations.documents import NotAsRequired
 from customs.queries import declaration_numbers_of
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired
 from fuel.measurement import us_gallons
 from fuel.models import (
     BESIDE_UPLIFTS,

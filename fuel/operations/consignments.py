@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from customs.duty import CifPrice, assess, customs_value_cny
 from customs.models import AccountBook, Assessed
-from customs.officers import require_customs
-from customs.operations import documents
 from customs.operations.declaration_numbers import stand_under_number, written_number
-from customs.operations.documents import Refusals
 from customs.operations.guarantees import require_guarantee
-from customs.operations.numbers import give_number
-from customs.operations.shares import riding_of
+from documents.officers import require_customs
+from documents.operations import documents
+from documents.operations.documents import Refusals
+from documents.operations.numbers import give_number
+from documents.operations.shares import riding_of
 from fuel.models import FuelConsignment, FuelSource, Transport
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals
+from documents.operations.documents import Refusals
 from fuel.models import Charge, DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex
 from fuel.operations.ticket_exceptions import refresh_exceptions
 from registry.errors import Conflict, FieldError

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from customs.declared import Relief, Scope, Share, Source, register_source
 from customs.models import AccountBook
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from fuel.models import DefuelDraw, DefuelState, DeliveryTicket, TicketDraw, TicketState
 from fuel.queries import lots_of_book
 from ledger.postings import CustomsStatus, Document

@@ -11,11 +11,11 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from customs.models import DeclarationState, DeclaredDocument
-from customs.operations import documents
-from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
-from customs.operations.numbers import give_number
-from customs.operations.shares import shares_of
 from customs.queries import deducted_for
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
+from documents.operations.numbers import give_number
+from documents.operations.shares import shares_of
 from fuel.models import (
     Defuel,
     DefuelDraw,

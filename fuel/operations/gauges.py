@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
-from customs.operations.numbers import give_number
+from documents.operations import documents
+from documents.operations.numbers import give_number
 from fuel.models import ConsignmentReceipt, DensityInstrument, Gauge, GaugePurpose, Tank
 from fuel.models.reconciliations import UNDONE
 from fuel.operations.measuring import basis_on, gauge_tank, strapping_table_on

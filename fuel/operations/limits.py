@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import NotAsRequired
 from customs.rules import require_may_keep_books
+from documents.operations.documents import NotAsRequired
 from fuel.models import FuelLimits
 from registry.errors import FieldError
 from registry.models import Item, Site, User

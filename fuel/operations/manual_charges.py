@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
-from customs.operations.documents import NotAsRequired, Refusals
-from customs.operations.numbers import give_number
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, Refusals
+from documents.operations.numbers import give_number
 from fuel.models import Charge, ChargeKind, FuelContract, ManualCharge
 from fuel.operations.charges import lock_airline
 from fuel.operations.measuring import basis_on

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
-from customs.operations.documents import Refusals
+from documents.operations import documents
+from documents.operations.documents import Refusals
 from fuel.models import DeliveryTicket, FlightRecord, TicketException, TicketState
 from fuel.models.flight_numbers import flight_key, written_flight, written_registration
 from fuel.operations.plausibility import ExceptionsUnexplained

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from fuel import measurement
 from fuel.measurement import Gauged, Instrument, Measured, Method, OutsideTheStandard
 from fuel.models import MeasuredBy, MeasurementBasis, Meter, StrappingTable, Tank

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from customs.operations.documents import require_not_in_the_future
 from customs.rules import require_may_keep_books
+from documents.operations.documents import require_not_in_the_future
 from fuel.models import Meter, MeterProving
 from fuel.rules import require_may_calibrate
 from registry.models import Site, User

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q, Sum
 
-from customs.operations.documents import customs_day
 from customs.rules import require_may_keep_books
+from documents.operations.documents import customs_day
 from fuel.models import MovementLimit, TankMovement, TankMovementKind, TankMovementState
 from registry.models import Site, User
 from registry.operations.register import enter_in_register

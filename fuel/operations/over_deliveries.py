@@ -8,13 +8,13 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.duty import FEN, CifPrice, assess, customs_value_cny
-from customs.officers import require_customs
-from customs.operations import documents
+from customs.duty import CifPrice, assess, customs_value_cny
 from customs.operations.declaration_numbers import written_number
-from customs.operations.documents import NotAsRequired, Refusals, WrongState
 from customs.operations.guarantees import require_guarantee
-from customs.operations.shares import riding_of, shares_of
+from documents.officers import require_customs
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, Refusals, WrongState
+from documents.operations.shares import riding_of, shares_of
 from fuel.models import ConsignmentState, FuelConsignment, FuelSource, OverDelivery, OverDeliveryOutcome
 from fuel.operations.consignments import MOVEMENT_OF, boundary_of, lot_of
 from fuel.operations.quality import require_not_the_receiver
@@ -24,6 +24,7 @@ from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, Movement
 from ledger.queries import AccountBalance, balances, lots
 from registry.errors import FieldError
 from registry.models import PlaceKind, User
+from registry.quantities import FEN
 from registry.queries import exchange_rate_on, tariff_rate_for
 from registry.wording import quantity_text
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from fuel import measurement
 from fuel.models import DeliveryTicket, ExceptionKind, FuelLimits, TicketState
 from fuel.models.plausibility import sentence

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from fuel.models import Averaging, Defuel, DeliveryTicket, DutyPaidPrice, FuelContract, IndexQuote, TicketDraw
 from fuel.operations.price_terms import DutyPaidTerms, Terms, duty_paid_of
 from fuel.pricing import ZERO, Formula, Priced, Relief, index_average, unit_price_per_tonne

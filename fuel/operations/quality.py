@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.duty import assess
-from customs.officers import require_customs
-from customs.operations import documents
-from customs.operations.documents import DECIDERS, POSTERS, NotAsRequired, OwnWork, Refusals, WrongState
-from customs.operations.shares import riding_of, shares_of
+from documents.officers import require_customs
+from documents.operations import documents
+from documents.operations.documents import DECIDERS, POSTERS, NotAsRequired, OwnWork, Refusals, WrongState
+from documents.operations.shares import riding_of, shares_of
 from fuel.models import ConsignmentState, FuelConsignment, TransportLoss
 from fuel.queries import outstanding_loss
 from ledger.operations import post

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
-from customs.operations.documents import OwnWork
+from documents.operations import documents
+from documents.operations.documents import OwnWork
 from fuel.models import Charge, ChargeKind, DeliveryTicket, IndexQuote
 from fuel.operations.charges import TICKET_RELATIONS, credit_and_rebill, lock_airline, standing
 from fuel.operations.prices import NoPrice, PriceDesk

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals, check_tank
+from documents.operations.documents import Refusals, check_tank
 from fuel.models import ConsignmentReceipt, ConsignmentState, FuelConsignment, Gauge, Meter, Tank, TankMode
 from fuel.operations.safe_fill import LITRES_PER_M3, check_fill, note_overfill
 from ledger.postings import Journal

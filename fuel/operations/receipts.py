@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
-from customs.operations.documents import Refusals, WrongState
-from customs.operations.shares import riding_of, shares_of
+from documents.operations import documents
+from documents.operations.documents import Refusals, WrongState
+from documents.operations.shares import riding_of, shares_of
 from fuel.models import ConsignmentReceipt, ConsignmentState, FuelConsignment, FuelSource, Gauge, Meter, Tank
 from fuel.operations.consignments import MOVEMENT_OF, NOTHING, boundary_of, lot_of, open_lot
 from fuel.operations.measuring import basis_on, measure_fuel

@@ -7,12 +7,12 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.duty import assess
-from customs.operations import documents
+from customs.duty import assess, rates_of
 from customs.operations.declaration_numbers import written_number
 from customs.operations.declarations import require_not_pre_deducted
-from customs.operations.documents import NotAsRequired, WrongState, rates_of
 from customs.queries import deducted_for
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, WrongState
 from fuel.models import (
     DeliveryTicket,
     FlightType,

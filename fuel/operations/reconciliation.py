@@ -11,12 +11,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from customs.duty import FEN
-from customs.officers import require_customs
-from customs.operations import documents
-from customs.operations.documents import NotAsRequired
-from customs.operations.numbers import give_number
-from customs.operations.shares import riding_of
+from documents.officers import require_customs
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired
+from documents.operations.numbers import give_number
+from documents.operations.shares import riding_of
 from fuel.gain_loss import GainLoss, Turnover, gain_loss_of, split
 from fuel.models import (
     FuelConsignment,
@@ -39,6 +38,7 @@ from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, Movement
 from ledger.queries import AccountBalance, PlaceStock, balances, lots, turnover_of_place
 from registry.errors import Conflict, FieldError
 from registry.models import PlaceKind, Role, Site, User
+from registry.quantities import FEN
 from registry.rules import require_role
 from registry.wording import local_time_text, quantity_text
 

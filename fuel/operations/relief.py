@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from fuel.models import CarrierNationality, FlightType, ReliefRule
 from ledger.postings import CustomsStatus
 from registry.errors import FieldError

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
 from customs.operations.declarations import require_not_declared
-from customs.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
-from customs.operations.numbers import give_number
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
+from documents.operations.numbers import give_number
 from fuel.models import DeliveryTicket
 from fuel.operations.charges import credit_replaced, lock_airline, standing_charges
 from fuel.operations.disputes import settle_disputes_of

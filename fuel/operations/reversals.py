@@ -6,11 +6,11 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.models import Document
-from customs.officers import require_customs
-from customs.operations import documents
 from customs.operations.declaration_numbers import let_go_of_number
-from customs.operations.documents import OwnWork, WrongState
+from documents.models import Document
+from documents.officers import require_customs
+from documents.operations import documents
+from documents.operations.documents import OwnWork, WrongState
 from fuel.models import FuelConsignment, StatusChange, TankMovement, TankReconciliation
 from fuel.operations.reconciliation import LAST_MOMENT, require_who_approves
 from fuel.operations.tank_stock import lock_tanks

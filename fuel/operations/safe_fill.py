@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals
+from documents.operations.documents import Refusals
 from fuel.models import ConsignmentReceipt, Gauge, Tank
 from ledger.queries import stock_in
 from registry.wording import quantity_text

@@ -15,9 +15,9 @@ from django.db.models import Max, Q
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
-from customs.operations.documents import WrongState
-from customs.operations.numbers import give_number
+from documents.operations import documents
+from documents.operations.documents import WrongState
+from documents.operations.numbers import give_number
 from fuel.models import (
     CHARGED,
     UNDER_WAY,

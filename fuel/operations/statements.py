@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
-from customs.operations.documents import NotAsRequired, Refusals, WrongState
-from customs.operations.numbers import give_number
 from customs.queries import declaration_numbers_of
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, Refusals, WrongState
+from documents.operations.numbers import give_number
 from fuel.models import (
     CHARGED,
     Charge,

@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.duty import assess
-from customs.officers import require_customs
-from customs.operations import documents
+from customs.duty import assess, rates_of
 from customs.operations.declaration_numbers import written_number
-from customs.operations.documents import Refusals, rates_of
-from customs.operations.numbers import give_number
+from documents.officers import require_customs
+from documents.operations import documents
+from documents.operations.documents import Refusals
+from documents.operations.numbers import give_number
 from fuel.models import StatusChange, StatusChangeLot, StatusChangeState, Tank, TankMode
 from fuel.operations.receipt_checks import check_no_slops, check_product, check_quiet, check_status
 from fuel.operations.safe_fill import check_fill, m3_per_kg_in

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals
+from documents.operations.documents import Refusals
 from fuel.models import StrappingRow, StrappingTable, Tank
 from fuel.rules import require_may_calibrate
 from registry.errors import Conflict, FieldError

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
-from customs.duty import assess
-from customs.operations.documents import rates_of
-from customs.operations.shares import shares_of
+from customs.duty import assess, rates_of
+from documents.operations.shares import shares_of
 from fuel.gain_loss import THOUSANDTH, Turnover, tolerated_kg
 from fuel.models import TankLoss, TankReconciliation
 from fuel.operations.tank_stock import DrawnLot, riding_of_drawn

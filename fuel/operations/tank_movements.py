@@ -13,9 +13,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
-from customs.operations.documents import Refusals
-from customs.operations.numbers import give_number
+from documents.operations import documents
+from documents.operations.documents import Refusals
+from documents.operations.numbers import give_number
 from fuel.models import Tank, TankMovement, TankMovementDraw, TankMovementKind, TankMovementState
 from fuel.operations.movement_limits import needs_second_person
 from fuel.operations.receipt_checks import check_product, check_quiet, check_status

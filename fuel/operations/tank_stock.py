@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import customs_date
-from customs.operations.shares import riding_of, shares_of
+from documents.operations.documents import customs_date
+from documents.operations.shares import riding_of, shares_of
 from fuel.models import ReconciliationState, Tank
 from fuel.queries import book_places_of
 from ledger.postings import Account, Hold, Journal, Leg, NotEnoughStock, Riding

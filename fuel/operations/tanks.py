@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals
 from customs.rules import require_may_keep_books
+from documents.operations.documents import Refusals
 from fuel.models import Tank, TankGroup, TankMode
 from ledger.queries import stock_in
 from registry.errors import Conflict, FieldError

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from customs.operations.documents import Refusals, check_tank, require_not_in_the_future
+from documents.operations.documents import Refusals, check_tank, require_not_in_the_future
 from fuel.models import DeliveryTicket, FlightType, MeasurementBasis, Meter, Tank
 from fuel.models.flight_numbers import written_flight, written_registration
 from fuel.operations.measuring import basis_on, measure_fuel, metered_litres

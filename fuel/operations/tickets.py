@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from customs.operations import documents
-from customs.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
-from customs.operations.numbers import give_number, give_numbers
+from documents.operations import documents
+from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
+from documents.operations.numbers import give_number, give_numbers
 from fuel.models import AttachmentKind, DefuelState, DeliveryTicket, Tank, TicketAttachment, TicketState
 from fuel.models.flight_numbers import flight_key
 from fuel.operations.attachments import PICTURES, check_attachment

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from customs.operations import documents
-from customs.operations.documents import Refusals
+from documents.operations import documents
+from documents.operations.documents import Refusals
 from fuel.models import DeliveryTicket, TicketDraw
 from fuel.operations.receipt_checks import QuietTimes
 from fuel.operations.tank_stock import DrawnLot, TankStock, lock_tanks

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.declaration_number_pages import NumberAct
-from customs.form_fields import figures
+from documents.form_fields import figures
 from fuel.consignment_tables import ConsignmentTable, OverDeliveryTable, ReceiptTable, TransportLossTable
 from fuel.filters import ConsignmentFilter
 from fuel.forms.consignments import ConsignmentForm, Offered, ReceiptLines, ReceiveForm

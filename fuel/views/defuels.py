@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from fuel.consignment_tables import DrawTable
 from fuel.filters import DefuelFilter
 from fuel.models import Defuel, Tank

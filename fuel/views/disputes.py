@@ -58,7 +58,7 @@ class DisputeDetail(DisputePage, DocumentDetail):
 
     @property
     def template_name(self) -> str:  # type: ignore[override]
-        return "customs/document_print.html" if self.is_printed else "fuel/dispute_detail.html"
+        return "documents/document_print.html" if self.is_printed else "fuel/dispute_detail.html"
 
     def queryset(self) -> models.QuerySet[Any]:
         related = ("site__zone", "airline__organisation", "statement", "prepared_by", "decided_by")

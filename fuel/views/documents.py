@@ -1,6 +1,6 @@
 """Which app the pages of fuel documents belong to."""
 
-from customs import document_pages as pages
+from documents import pages
 from fuel.rules import RULES
 from fuel.views.steps import STEPS
 

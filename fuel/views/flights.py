@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.acts import may_post
+from documents.acts import may_post
 from fuel.filters import FlightFilter
 from fuel.flight_files import FLIGHT_COLUMNS, FLIGHT_OPTIONAL_COLUMNS, read_flights
 from fuel.forms.tickets import FlightForm

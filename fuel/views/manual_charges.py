@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.form_fields import figures
+from documents.form_fields import figures
 from fuel.filters import ManualChargeFilter
 from fuel.forms.prices import ManualChargeForm
 from fuel.models import Charge, ChargeKind, ManualCharge, ManualChargeState
@@ -54,7 +54,7 @@ class ManualChargeDetail(ManualChargePage, DocumentDetail):
 
     @property
     def template_name(self) -> str:  # type: ignore[override]
-        return "customs/document_print.html" if self.is_printed else "fuel/manual_charge_detail.html"
+        return "documents/document_print.html" if self.is_printed else "fuel/manual_charge_detail.html"
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related(*RELATED)

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.form_fields import DocumentForm, SiteField
+from documents.form_fields import DocumentForm, SiteField
 from fuel.models import Charge, IndexQuote
 from fuel.operations.quote_corrections import Misquoted, misquoted, rebill_misquoted
 from fuel.statement_tables import MisquotedTable

@@ -151,7 +151,7 @@ class ReconciliationDetail(ReconciliationPage, DocumentDetail):
 
     @property
     def template_name(self) -> str:  # type: ignore[override]
-        return "customs/document_print.html" if self.is_printed else "fuel/reconciliation_detail.html"
+        return "documents/document_print.html" if self.is_printed else "fuel/reconciliation_detail.html"
 
     def context(self, **more: Any) -> dict[str, Any]:
         if self.is_printed:

@@ -56,7 +56,7 @@ class StatementRunDetail(StatementRunPage, DocumentDetail):
 
     @property
     def template_name(self) -> str:  # type: ignore[override]
-        return "customs/document_print.html" if self.is_printed else "fuel/statement_run_detail.html"
+        return "documents/document_print.html" if self.is_printed else "fuel/statement_run_detail.html"
 
     def queryset(self) -> models.QuerySet[Any]:
         rows: Any = super().queryset()

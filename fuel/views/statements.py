@@ -81,7 +81,7 @@ class StatementDetail(StatementPage, DocumentDetail):
 
     @property
     def template_name(self) -> str:  # type: ignore[override]
-        return "customs/document_print.html" if self.is_printed else "fuel/statement_detail.html"
+        return "documents/document_print.html" if self.is_printed else "fuel/statement_detail.html"
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related(*RELATED)

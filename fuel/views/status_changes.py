@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.form_fields import figures
+from documents.form_fields import figures
 from fuel.consignment_tables import StatusChangeLotTable, StatusChangeTable
 from fuel.filters import StatusChangeFilter
 from fuel.forms.consignments import StatusChangeForm

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from customs.declaration_number_pages import NUMBER_STEP
-from customs.document_steps import Step, Steps
-from customs.form_fields import ReasonForm
+from documents.form_fields import ReasonForm
+from documents.steps import Step, Steps
 from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm, SlopForm
 from fuel.forms.prices import CreditForm
 from fuel.forms.tickets import ReclassifyForm, TicketMatchForm

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from customs import document_pages
-from customs.form_fields import figures
+from documents import pages as document_pages
+from documents.form_fields import figures
 from fuel.consignment_tables import DrawTable
 from fuel.filters import TicketFilter
 from fuel.forms.tickets import DefuelForm, MatchAllForm, TicketForm, TicketReplaceForm, TicketSignForm

@@ -9,8 +9,8 @@ import pytest
 from bonded.models import Admission
 from bonded.operations import admissions, receiving
 from bonded.operations.receiving import CountInput
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
 from customs.operations.guarantees import GuaranteeExceeded
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import CustomsStatus, Journal
 from ledger.queries import balances, lots
 from registry.errors import NotAllowed

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from bonded.models import Admission, Relocation, Reversal, Withdrawal
-from customs.models import NumberSeries
 from customs.operations.periods import close_period
+from documents.models import NumberSeries
 from ledger.queries import balances
 from registry.models import Role
 from tests.bonded.build import Warehouse, item, warehouse

@@ -42,7 +42,7 @@ def test_a_sale_shows_its_value_and_what_becomes_payable(khorgos: Warehouse, goo
     assert "100.00" in told
     assert "payable duty and tax" in told
     assert "22.04" in told
-    page = signed_in(khorgos.officer).get(reverse("customs:approvals")).content.decode()
+    page = signed_in(khorgos.officer).get(reverse("documents:approvals")).content.decode()
     assert "22.04" in page
     accepted = signed_in(khorgos.officer).get(reverse("bonded:withdrawal_accept", args=[sale.pk])).content.decode()
     assert "22.04" in accepted, "the figure of the acceptance's own page"

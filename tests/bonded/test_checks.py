@@ -3,7 +3,7 @@
 from datetime import date
 
 from bonded.checks import open_documents
-from customs.checklist import run_checklist
+from documents.checklist import run_checklist
 from tests.bonded.build import item, out
 
 THROUGH = date(2026, 6, 30)

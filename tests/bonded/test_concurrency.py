@@ -10,8 +10,8 @@ from django.db import connection
 
 from bonded.models import Admission
 from bonded.operations import admissions, discharge
-from customs.operations.documents import NotAsRequired
 from customs.operations.guarantees import GuaranteeExceeded
+from documents.operations.documents import NotAsRequired
 from ledger.postings import Hold, Journal, NotEnoughStock
 from ledger.verification import verify
 from registry.errors import RuleBroken

@@ -10,8 +10,8 @@ from bonded.operations import admissions, discharge, reversals
 from customs.models import DeclarationNumber, Regime
 from customs.models.declaration_numbers import check_form, pattern_of
 from customs.operations.declaration_numbers import correct_declaration_number
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
 from customs.operations.regimes import change_regime
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from registry.errors import NotAllowed
 from registry.operations.register import NotFitForRegister
 from tests.bonded.build import Warehouse, item, out, warehouse

@@ -7,8 +7,8 @@ import pytest
 from bonded.checks import older_exchange_rates
 from bonded.models import Admission
 from bonded.operations import admissions
-from customs.document_timeline import timeline_of_document
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
+from documents.timeline import timeline_of_document
 from ledger.queries import lots
 from registry.models import Site
 from registry.operations.register import NotFitForRegister, enter_in_register

@@ -10,7 +10,7 @@ from bonded.operations.payments import record_payment
 from bonded.operations.receiving import CountInput, count_admission
 from bonded.payable import payable_cny
 from customs.models import DeclarationNumber
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from registry.errors import RuleBroken
 from registry.wording import CUSTOMS_TIME
 from tests.bonded.build import Warehouse, item, out

@@ -13,7 +13,7 @@ from bonded.operations import reversals, stock_counts
 from bonded.operations.stock_counts import CountedLine
 from bonded.rules import acts_on
 from bonded.views.steps import STEPS
-from customs.inbox import decisions_in_all
+from documents.inbox import decisions_in_all
 from registry.models import Role
 from registry.navigation import sections_for
 from tests.bonded.build import Warehouse, item, out, warehouse
@@ -58,7 +58,7 @@ def test_nobody_decides_on_what_they_prepared(khorgos: Warehouse, goods: Any) ->
     client = signed_in(khorgos.supervisor)
     for act in ("accept", "return"):
         assert client.post(reverse(f"bonded:admission_{act}", args=[own.pk]), {"reason": "x"}).status_code == 403
-    assert own.number not in client.get(reverse("customs:approvals")).content.decode()
+    assert own.number not in client.get(reverse("documents:approvals")).content.decode()
 
 
 def test_a_withdrawal_is_released_once(khorgos: Warehouse, goods: Any) -> None:
@@ -107,7 +107,7 @@ def test_a_reversal_is_asked_for_once_and_answered_on_the_document(khorgos: Ware
 
 def test_from_the_inbox_one_comes_back_to_the_inbox(khorgos: Warehouse, goods: Any) -> None:
     admission = khorgos.submitted(khorgos.line(goods, "10"), remark="Wrapped again")
-    client, inbox = signed_in(khorgos.officer), reverse("customs:approvals")
+    client, inbox = signed_in(khorgos.officer), reverse("documents:approvals")
     page = client.get(inbox).content.decode()
     accept = reverse("bonded:admission_accept", args=[admission.pk]) + "?from=approvals"
     assert accept in page
@@ -118,7 +118,7 @@ def test_from_the_inbox_one_comes_back_to_the_inbox(khorgos: Warehouse, goods: A
 
 
 def test_the_inbox_asks_the_same_for_one_document_and_for_three(khorgos: Warehouse, goods: Any) -> None:
-    client, inbox = signed_in(khorgos.supervisor), reverse("customs:approvals")
+    client, inbox = signed_in(khorgos.supervisor), reverse("documents:approvals")
 
     def ask() -> int:
         with CaptureQueriesContext(connection) as asked:

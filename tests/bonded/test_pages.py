@@ -241,7 +241,7 @@ def test_a_count_sheet_is_blind_until_both_have_counted(khorgos, goods):
     signed_in(second).post(reverse("bonded:stock_count_recounts", args=[stock_count.pk]), lines(row))
     assert "4,711" in client.get(page).content.decode()
     approver = signed_in(khorgos.supervisor)
-    assert stock_count.number in approver.get(reverse("customs:approvals")).content.decode()
+    assert stock_count.number in approver.get(reverse("documents:approvals")).content.decode()
     approver.post(reverse("bonded:stock_count_approve", args=[stock_count.pk]))
     assert StockCount.objects.get().state == "approved"
 
@@ -253,7 +253,7 @@ def test_a_reversal_is_asked_for_and_decided_on_pages(khorgos, goods):
     )
     assert asked.url == admission.get_absolute_url()
     approver = signed_in(khorgos.officer)
-    assert "Posted twice" in approver.get(reverse("customs:approvals")).content.decode()
+    assert "Posted twice" in approver.get(reverse("documents:approvals")).content.decode()
     from bonded.models import Reversal
 
     approver.post(reverse("bonded:reversal_approve", args=[Reversal.objects.get().pk]))

@@ -106,7 +106,7 @@ def test_an_admission_is_carried_by_keyboard_and_scanner_from_the_form_into_the_
     admission = Admission.objects.get()
 
     desk.sign_in(warehouse.officer)
-    desk.open("customs:approvals")
+    desk.open("documents:approvals")
     desk.page.keyboard.press("a")
     desk.page.wait_for_url("**/accept/**")
     desk.send()
@@ -211,7 +211,7 @@ def test_a_document_is_returned_with_a_reason_by_keys(desk: Desk, warehouse: War
     admission = warehouse.submitted(warehouse.line(item("CASHEW"), "10"))
     warehouse.submitted(warehouse.line(item("HAZELNUT"), "10"))
     desk.sign_in(warehouse.officer)
-    desk.open("customs:approvals")
+    desk.open("documents:approvals")
     desk.page.keyboard.press("ArrowDown")
     desk.page.keyboard.press("ArrowUp")
     desk.page.keyboard.press("r")
@@ -278,7 +278,7 @@ def test_pages_are_accessible_and_fit_a_tablet(desk: Desk, warehouse: Warehouse)
         ("stock_count_add",),
         ("stock_count_detail", stock_count.pk),
         ("stock_count_counts", stock_count.pk),
-        ("customs:approvals",),
+        ("documents:approvals",),
     ]
     for name, *args in pages:
         for query in ("", "?print") if name.endswith("_detail") else ("",):

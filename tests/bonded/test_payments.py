@@ -15,7 +15,7 @@ from bonded.operations.receiving import CountInput, count_admission
 from bonded.operations.reversals import approve_reversal, request_reversal
 from bonded.operations.stock_counts import CountedLine, approve_stock_count, void_stock_count
 from bonded.payable import payable_cny
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from registry.errors import NotAllowed
 from registry.models import Role
 from registry.wording import CUSTOMS_TIME

@@ -8,7 +8,7 @@ import pytest
 
 from bonded.models import Relocation
 from bonded.operations.relocations import RelocationInput, RelocationLineInput, relocate, relocate_all
-from customs.operations.documents import NotAsRequired, RequestKeyUsed
+from documents.operations.documents import NotAsRequired, RequestKeyUsed
 from ledger.postings import Journal, NegativeInThePast, NotEnoughStock
 from registry.errors import NotAllowed
 from registry.models import PlaceKind

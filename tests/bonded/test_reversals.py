@@ -13,7 +13,7 @@ from bonded.operations.reversals import (
     request_reversal,
 )
 from bonded.operations.stock_counts import approve_stock_count
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Journal, LaterMovementsDepend
 from ledger.queries import balances
 from ledger.verification import verify

@@ -49,7 +49,7 @@ def test_a_label_scanned_on_approvals_opens_what_was_scanned_and_accepts_nothing
     waiting = alashankou.submitted(alashankou.line(item("ALMOND"), "10"))
     assert lot.number.startswith("AKL")
     desk.sign_in(alashankou.officer)
-    desk.open("customs:approvals")
+    desk.open("documents:approvals")
     assert desk.page.evaluate("document.activeElement.matches('[data-inbox-entry]')"), "a key would be heard"
     label(desk, lot.number, delay=delay)
     desk.page.wait_for_url(f"**/lots/{lot.pk}/")
@@ -59,7 +59,7 @@ def test_a_label_scanned_on_approvals_opens_what_was_scanned_and_accepts_nothing
 def test_one_key_asks_with_what_the_document_comes_to_and_only_enter_decides(desk: Desk, alashankou: Warehouse) -> None:
     waiting = alashankou.submitted(alashankou.line(item(), "10", "1000"))
     desk.sign_in(alashankou.officer)
-    desk.open("customs:approvals")
+    desk.open("documents:approvals")
     desk.page.keyboard.press("a")
     assert desk.page.locator("dialog[open]").count() == 0, "until it is sure that no key follows"
     desk.page.wait_for_url("**/accept/**")
@@ -76,10 +76,10 @@ def test_one_key_asks_with_what_the_document_comes_to_and_only_enter_decides(des
 def test_a_label_that_begins_with_g_goes_to_no_other_page(desk: Desk, alashankou: Warehouse) -> None:
     item("GA-77")
     desk.sign_in(alashankou.officer)
-    desk.open("customs:approvals")
+    desk.open("documents:approvals")
     label(desk, "GA-77")
     desk.page.wait_for_url("**/stock/**")
-    desk.open("customs:approvals")
+    desk.open("documents:approvals")
     desk.page.keyboard.press("g")
     desk.page.keyboard.press("s")
     desk.page.wait_for_url(lambda url: "approvals" not in url)

@@ -19,7 +19,7 @@ from bonded.operations.stock_counts import (
 )
 from bonded.operations.variances import CountedTwice
 from customs.operations.books import open_account_book
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import CustomsStatus, Journal, NotEnoughStock
 from ledger.queries import balances, lots
 from ledger.verification import verify

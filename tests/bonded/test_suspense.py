@@ -12,7 +12,7 @@ from bonded.operations.receiving import CountInput, count_admission
 from bonded.operations.reversals import approve_reversal, request_reversal
 from bonded.operations.suspense import approve_resolution, refuse_resolution, submit_resolution
 from bonded.suspense import suspense_positions
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Journal
 from ledger.queries import Grouping, StockList, StockQuestion, lots_held
 from ledger.verification import verify

@@ -11,7 +11,7 @@ from bonded.operations.receiving import CountInput, count_admission
 from bonded.operations.relocations import RelocationLineInput, relocate
 from bonded.operations.stock_counts import CountedLine, open_stock_count, record_counts
 from bonded.operations.withdrawals import prepare_withdrawal, submit_withdrawal
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from ledger.postings import Journal, NotEnoughStock
 from registry.models import Place, PlaceKind
 from registry.operations.sites import add_place

@@ -9,7 +9,7 @@ from django.urls import reverse
 from bonded.models import Admission, UndeclaredGoods
 from bonded.operations import reversals
 from bonded.operations.receiving import CountInput, UndeclaredInput, count_admission
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from ledger.postings import CustomsStatus, Hold, Journal
 from ledger.queries import lots
 from ledger.verification import verify

@@ -94,7 +94,7 @@ def test_a_page_tells_what_changed_and_decides_only_then(khorgos: Warehouse, goo
     admission = khorgos.submitted(khorgos.line(goods, "10"))
     officer = signed_in(khorgos.officer)
     url, seen = reverse("bonded:admission_accept", args=[admission.pk]), version_of(admission)
-    for shown in (admission.get_absolute_url(), reverse("customs:approvals"), url):
+    for shown in (admission.get_absolute_url(), reverse("documents:approvals"), url):
         assert f'name="version" value="{seen}"' in officer.get(shown).content.decode(), shown
     newest = version_of(corrected(khorgos, admission))
     answer = officer.post(f"{url}?from=approvals", {"version": seen})
@@ -140,7 +140,7 @@ def test_a_reversal_is_decided_as_it_was_seen(khorgos: Warehouse, goods: Any) ->
     desk = office(khorgos)
     admission = khorgos.admitted(khorgos.line(goods, "10"))
     asked = desk.operator.done(f"admissions/{admission.pk}/request-reversal", {"reason": "Counted twice"})
-    shown = signed_in(khorgos.officer).get(reverse("customs:approvals")).content.decode()
+    shown = signed_in(khorgos.officer).get(reverse("documents:approvals")).content.decode()
     assert f'name="version" value="{asked["version"]}"' in shown
     refused = desk.officer.post(f"reversals/{asked['id']}/approve", {"version": asked["version"] - 1})
     assert refused.status_code == 409

@@ -7,7 +7,7 @@ import pytest
 
 from bonded.operations import discharge, withdrawals
 from bonded.operations.reversals import approve_reversal, request_reversal
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Hold, Journal, NotEnoughStock
 from ledger.queries import balances
 from tests.bonded.build import item, out, tariff, warehouse

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from customs import checklist
-from customs.checklist import OpenItem, register_check, run_checklist
 from customs.operations.periods import PeriodNotReady, close_period
+from documents import checklist
+from documents.checklist import OpenItem, register_check, run_checklist
 from ledger.postings import PeriodClosed, PeriodNotOver
 from ledger.queries import closed_periods, closed_through
 from registry.errors import NotAllowed

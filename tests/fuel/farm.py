@@ -10,7 +10,7 @@ from django.db import transaction
 
 from customs.models import AccountBook
 from customs.operations.books import open_account_book
-from customs.operations.numbers import give_number
+from documents.operations.numbers import give_number
 from fuel.models import FuelConsignment, Gauge, MeasurementBasis, StrappingTable, Tank, TankGroup
 from fuel.operations import consignments, movement_limits, quality, receipts, tank_movements
 from fuel.operations.consignments import ConsignmentDetails

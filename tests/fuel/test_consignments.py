@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from customs.checks import goods_in_suspense
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
 from customs.operations.guarantees import GuaranteeExceeded
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.checks import open_fuel_documents
 from fuel.models import FuelConsignment
 from fuel.operations import consignments, quality, receipts, reversals, tank_movements

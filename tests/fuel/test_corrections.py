@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 from customs.operations import declarations
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
 from customs.operations.periods import close_period
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.models import Defuel, TankReconciliation
 from fuel.operations import defuels, gauges, reconciliation
 from fuel.operations.reclassification import reclassify_ticket

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from customs.officers import decider, has_customs_officers
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.officers import decider, has_customs_officers
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.inbox import consignments_to_accept
 from fuel.models import FuelConsignment
 from fuel.operations import consignments, quality, reversals

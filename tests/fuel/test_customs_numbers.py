@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from customs.models import DeclarationNumber
 from customs.operations.declaration_numbers import correct_declaration_number
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.models import FuelConsignment, OverDelivery, StatusChange, Tank
 from fuel.operations.consignments import accept_consignment, amend_consignment
 from fuel.operations.over_deliveries import admit_over_delivery, take_out_over_delivery

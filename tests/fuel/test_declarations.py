@@ -29,8 +29,8 @@ from customs.operations.declarations import (
     DrawnUpMeanwhile,
     NothingToDeclare,
 )
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
 from customs.queries import book_readings, declaration_numbers_of
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.checks import uplifts_not_declared
 from fuel.models import DeliveryTicket, TicketState
 from fuel.operations.declared_tickets import NotMatchedYet

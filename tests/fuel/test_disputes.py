@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from customs.operations.documents import NotAsRequired, WrongState
+from documents.operations.documents import NotAsRequired, WrongState
 from fuel.models import Charge, ChargeKind, DeliveryTicket, Dispute, DisputeState, Statement, TicketState
 from fuel.operations import disputes
 from fuel.operations.charges import AlreadyCredited, credit_and_rebill

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from fuel.models import MeterProving, StrappingRow, StrappingTable, Tank
 from fuel.operations import measurement_bases, meters, reconciliation_rules, strapping, tanks
 from fuel.operations.strapping import MOST_ROWS, TableLoadedAlready

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from customs.operations.documents import NotAsRequired, WrongState
+from documents.operations.documents import NotAsRequired, WrongState
 from fuel.models import Gauge
 from fuel.operations import gauges, strapping, tanks
 from fuel.operations.gauges import GaugedAlready, GaugeInUse

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from customs.inbox import decisions_in_all, longest_waiting, piles_elsewhere, piles_to_decide
+from documents.inbox import decisions_in_all, longest_waiting, piles_elsewhere, piles_to_decide
 from fuel import inbox
 from fuel.models import Defuel, FuelConsignment, TankReconciliation
 from fuel.operations import quality
@@ -190,7 +190,7 @@ def test_the_inbox_asks_the_same_for_one_document_and_for_three(urumqi: Farm) ->
 
 
 def test_only_the_longest_waiting_are_shown_and_all_are_counted(urumqi: Farm, monkeypatch: Any, rf: Any) -> None:
-    monkeypatch.setattr("customs.inbox_views.MOST_SHOWN", 2)
+    monkeypatch.setattr("documents.views.MOST_SHOWN", 2)
     numbers = [urumqi.advised().number for _nth in range(3)]
     page = signed_in(urumqi.officer).get(INBOX).content.decode()
     assert [number in page for number in numbers] == [True, True, False]

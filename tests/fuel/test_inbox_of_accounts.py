@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def inbox(user: object) -> str:
-    response = signed_in(user).get(reverse("customs:approvals"))
+    response = signed_in(user).get(reverse("documents:approvals"))
     assert response.status_code == 200
     return str(response.content.decode())
 

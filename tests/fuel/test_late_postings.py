@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from customs.operations.documents import NotAsRequired, WrongState
+from documents.operations.documents import NotAsRequired, WrongState
 from fuel.checks import open_fuel_documents
 from fuel.gain_loss import Turnover, gain_loss_of, split
 from fuel.models import Gauge, TankReconciliation

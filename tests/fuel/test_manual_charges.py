@@ -15,8 +15,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
-from customs.officers import decider
-from customs.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
+from documents.officers import decider
+from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
 from fuel.airline_account import airline_account
 from fuel.inbox import oldest, piles
 from fuel.models import Charge, ChargeKind, ManualCharge, ManualChargeState, Statement

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from customs.operations.documents import OwnWork, WrongState
+from documents.operations.documents import OwnWork, WrongState
 from fuel.models import DeliveryTicket, FuelContract, TicketState
 from fuel.operations.contracts import end_contract
 from fuel.operations.matching import (

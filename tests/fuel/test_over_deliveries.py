@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from customs.inbox import longest_waiting
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
 from customs.operations.guarantees import GuaranteeExceeded
+from documents.inbox import longest_waiting
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.checks import undecided_fuel_over_its_document
 from fuel.models import FuelConsignment, OverDelivery, Tank
 from fuel.operations import consignments, over_deliveries, reversals

@@ -57,7 +57,7 @@ def test_a_consignment_is_released_from_the_inbox_by_keys(page: Any, live_server
     consignment = urumqi.received(urumqi.accepted(), urumqi.gauged(urumqi.tank("T1"), "800000"))
     desk = Desk(page, live_server.url)
     desk.sign_in(urumqi.officer)
-    desk.open("customs:approvals")
+    desk.open("documents:approvals")
     page.keyboard.press("a")
     page.locator("dialog[open]").wait_for()
     # The letter that opened the dialog is not typed into it.

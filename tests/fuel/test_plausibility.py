@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from customs.operations.documents import NotAsRequired
+from documents.operations.documents import NotAsRequired
 from fuel.importers import TICKET_COLUMNS
 from fuel.models import DeliveryTicket, ExceptionKind, TicketException
 from fuel.operations import tickets

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.models import DeliveryTicket, FuelConsignment, TicketState
 from fuel.operations.reclassification import reclassify_ticket
 from ledger.verification import verify

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from customs.operations.documents import WrongState
+from documents.operations.documents import WrongState
 from fuel.models import TankReconciliation
 from fuel.operations import reconciliation, reconciliation_rules
 from fuel.operations.reconciliation import BookHasChanged, GaugeNotUsable

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from customs.operations.documents import NotAsRequired, OwnWork
+from documents.operations.documents import NotAsRequired, OwnWork
 from fuel.models import Charge, ChargeKind, DeliveryTicket, Dispute, DisputeState, IndexQuote, Statement, TicketState
 from fuel.operations import disputes
 from fuel.operations.charges import AlreadyCredited, Right, credit_and_rebill, credit_part

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.models import Tank, TankMovement
 from fuel.operations import reversals, tank_movements
 from fuel.operations.movement_limits import set_movement_limit
@@ -221,7 +221,7 @@ def test_it_is_asked_approved_and_told_on_the_pages(urumqi: Farm, tank: Tank) ->
     movement = TankMovement.objects.get()
     approve = reverse("fuel:tank_movement_approve", args=[movement.pk])
     assert approve not in page.content.decode()
-    inbox = supervisor.get(reverse("customs:approvals")).content.decode()
+    inbox = supervisor.get(reverse("documents:approvals")).content.decode()
     assert approve in inbox
     assert "250,000" in inbox
     assert operator.post(approve).status_code == 403

@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from redis import Redis
 
 from config.celery import app
-from customs.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
+from documents.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
 from fuel.models import Charge, Statement, StatementRun
 from fuel.operations import statement_runs
 from fuel.operations.charges import credit_and_rebill

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from customs.operations.documents import NotAsRequired, WrongState
+from documents.operations.documents import NotAsRequired, WrongState
 from fuel.models import Charge, FuelContract, Statement, TicketState
 from fuel.operations import contracts
 from fuel.operations.charges import AlreadyCredited, credit_and_rebill

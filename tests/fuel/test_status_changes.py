@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from customs.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
 from fuel.models import StatusChange, StatusChangeLot, Tank, TankReconciliation
 from fuel.operations.reconciliation import approve_reconciliation, draw_up_reconciliation
 from fuel.operations.reversals import reverse_consignment, reverse_status_change

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from customs.operations.documents import WrongState
+from documents.operations.documents import WrongState
 from fuel.gain_loss import Turnover, tolerated_kg
 from fuel.inbox import decider, reconciliations_to_approve
 from fuel.models import TankLoss, TankReconciliation
@@ -115,7 +115,7 @@ def test_a_loss_beyond_the_tolerance_waits_in_the_inbox_of_customs(urumqi: TankF
     one = explained(urumqi, "300000")
     assert list(reconciliations_to_approve(decider(urumqi.officer))) == [one]
     assert list(reconciliations_to_approve(decider(urumqi.supervisor))) == []
-    inbox = signed_in(urumqi.officer).get(reverse("customs:approvals")).content.decode()
+    inbox = signed_in(urumqi.officer).get(reverse("documents:approvals")).content.decode()
     assert reverse("fuel:reconciliation_approve", args=[one.pk]) in inbox
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from customs.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
 from fuel.models import TankMovement
 from fuel.operations import reversals
 from fuel.operations.receipts import ReceiptInput

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from customs.inbox import piles_to_decide
+from documents.inbox import piles_to_decide
 from fuel.inbox import tickets as piles_of_tickets
 from fuel.models import TicketException
 from fuel.operations.matching import match_ticket
@@ -127,7 +127,7 @@ def test_the_card_of_a_reconciliation_shows_the_measure_that_is_out_of_tolerance
         reconciliation=drawn, explanation="Drain line", actor=urumqi.operator, at=urumqi.tick(hours=1)
     )
     # Out of tolerance it is for customs to decide.
-    page = signed_in(urumqi.officer).get(reverse("customs:approvals")).content.decode()
+    page = signed_in(urumqi.officer).get(reverse("documents:approvals")).content.decode()
     beyond = f"{abs(drawn.percent_of_issues):f}".rstrip("0")
     assert f"{beyond} % of issues, out of tolerance: 0.2 %".replace(" ", "") in page.replace("\u202f", "").replace(
         "\u00a0", ""

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from customs.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.models import DeliveryTicket, Tank, TicketState
 from fuel.operations import defuels, tickets
 from ledger.postings import Hold, NotEnoughStock

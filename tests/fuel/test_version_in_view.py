@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_a_consignment_is_accepted_as_it_was_seen(urumqi: TankFarm) -> None:
     consignment = urumqi.advised("1000")
     seen = version_of(consignment)
-    shown = signed_in(urumqi.officer).get(reverse("customs:approvals")).content.decode()
+    shown = signed_in(urumqi.officer).get(reverse("documents:approvals")).content.decode()
     assert f'name="version" value="{seen}"' in shown
     more = urumqi.details("2000")
     consignments.amend_consignment(consignment=consignment, details=more, actor=urumqi.operator, at=urumqi.tick())

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bonded.rules import RULES
-from customs.api.answers import Acts
+from documents.api.answers import Acts
 
 
 class WarehouseActs(Acts):

@@ -11,15 +11,11 @@ from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms, UndeclaredGoods
 from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.receiving import CountInput, UndeclaredInput
-from customs.api.answers import (
-    ASSESSED_FIELDS,
-    DOCUMENT_FIELDS,
-    AssessedSerializer,
-    DocumentSerializer,
-    person,
-)
-from customs.api.asked import Asked, DraftAsked, Figure, without_unit
-from customs.api.codes import DocumentCodes
+from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
+from customs.api.asked import DraftAsked
+from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
+from documents.api.asked import Asked, Figure, without_unit
+from documents.api.codes import DocumentCodes
 from registry.api.fields import Day, Moment, coded
 from registry.errors import FieldError
 from registry.models import Site, User

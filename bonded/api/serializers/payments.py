@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from customs.api.answers import DocumentSerializer, person
-from customs.api.asked import Asked, Figure
+from documents.api.answers import DocumentSerializer, person
+from documents.api.asked import Asked, Figure
 from registry.api.fields import Day
 
 PAYMENT_FIELDS = (

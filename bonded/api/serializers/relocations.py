@@ -11,9 +11,9 @@ from rest_framework import serializers
 from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Relocation, RelocationLine
 from bonded.operations.relocations import RelocationInput, RelocationLineInput, in_one_of
-from customs.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from customs.api.asked import Asked, Figure
-from customs.api.codes import DocumentCodes
+from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
+from documents.api.asked import Asked, Figure
+from documents.api.codes import DocumentCodes
 from registry.api.fields import Moment, coded
 from registry.models import Site, User
 

@@ -10,8 +10,8 @@ from rest_framework import serializers
 from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Reversal
 from bonded.operations.reversals import MODEL_OF
-from customs.api.answers import person, version
-from customs.api.asked import ReasonAsked
+from documents.api.answers import person, version
+from documents.api.asked import ReasonAsked
 from registry.api.codes import UnknownCode
 from registry.api.fields import coded
 from registry.errors import FieldError

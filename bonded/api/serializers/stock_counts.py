@@ -10,14 +10,10 @@ from bonded.api.serializers.acts import WarehouseActs
 from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
 from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
 from bonded.operations.stock_counts import CountedLine
-from customs.api.answers import (
-    ASSESSED_FIELDS,
-    DOCUMENT_FIELDS,
-    AssessedSerializer,
-    person,
-)
-from customs.api.asked import Asked, Figure, site_of
-from customs.api.codes import DocumentCodes
+from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
+from customs.api.codes import BookCodes
+from documents.api.answers import DOCUMENT_FIELDS, person
+from documents.api.asked import Asked, Figure, site_of
 from registry.api.fields import Moment, coded
 from registry.models import User
 
@@ -103,7 +99,7 @@ class StockCountAsked(Asked):
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = {"counted_as_of": at, **self.validated_data}
-        codes = DocumentCodes(user)
+        codes = BookCodes(user)
         site = site_of(given["site"], codes, document)
         given |= {
             "site": site,
@@ -129,7 +125,7 @@ class CountsAsked(Asked):
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         rows = self.validated_data["counts"]
-        codes = DocumentCodes(user)
+        codes = BookCodes(user)
         places = codes.places(document.site, [row["place"] for row in rows])
         items = codes.items(document.site, [row["item"] for row in rows])
         codes.raise_if_unknown()

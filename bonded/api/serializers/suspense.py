@@ -9,9 +9,10 @@ from rest_framework import serializers
 from bonded.api.serializers.acts import WarehouseActs
 from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
 from bonded.models import Admission, SuspenseResolution, SuspenseWay
-from customs.api.answers import ASSESSED_FIELDS, DOCUMENT_FIELDS, AssessedSerializer, person
-from customs.api.asked import Asked, Figure
-from customs.api.codes import DocumentCodes
+from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
+from documents.api.answers import DOCUMENT_FIELDS, person
+from documents.api.asked import Asked, Figure
+from documents.api.codes import DocumentCodes
 from ledger.queries import lots
 from registry.api.fields import coded
 from registry.models import User

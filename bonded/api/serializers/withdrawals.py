@@ -12,15 +12,12 @@ from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
 from bonded.expiry import is_expired_now
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from bonded.operations.withdrawals import WithdrawalLineInput
-from customs.api.answers import (
-    ASSESSED_FIELDS,
-    DOCUMENT_FIELDS,
-    AssessedSerializer,
-    person,
-)
-from customs.api.asked import Asked, DraftAsked, Figure, without_unit
-from customs.api.codes import DocumentCodes
+from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
+from customs.api.asked import DraftAsked
 from customs.models import LotIdentification
+from documents.api.answers import DOCUMENT_FIELDS, person
+from documents.api.asked import Asked, Figure, without_unit
+from documents.api.codes import DocumentCodes
 from registry.api.fields import Moment, coded
 from registry.models import Site, User
 

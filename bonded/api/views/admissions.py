@@ -15,8 +15,10 @@ from bonded.api.views.resources import DocumentResource
 from bonded.api.views.reversals import reversal_request
 from bonded.models import Admission, AdmissionState
 from bonded.operations import admissions, receiving
-from customs.api.asked import AcceptanceAsked, ReasonAsked, of_version
-from customs.api.documents import act, number_act
+from customs.api.asked import AcceptanceAsked
+from customs.api.documents import number_act
+from documents.api.asked import ReasonAsked, of_version
+from documents.api.documents import act
 
 
 class AdmissionResource(DocumentResource):

@@ -8,7 +8,7 @@ from bonded.api.serializers.payments import PaymentAsked
 from bonded.api.views.resources import DocumentResource
 from bonded.operations.payments import record_payment
 from bonded.payable import with_payable
-from customs.api.documents import act
+from documents.api.documents import act
 
 
 class PayableResource(DocumentResource):

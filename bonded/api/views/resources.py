@@ -1,7 +1,7 @@
 """The resource that every warehouse document is."""
 
 from bonded.rules import RULES
-from customs.api import documents
+from documents.api import documents
 
 
 class DocumentResource(documents.DocumentResource):

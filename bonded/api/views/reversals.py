@@ -11,8 +11,8 @@ from bonded.api.serializers import reversals as shapes
 from bonded.api.views.resources import DocumentResource
 from bonded.models import Reversal
 from bonded.operations import reversals
-from customs.api.asked import OptionalReasonAsked, ReasonAsked, of_version
-from customs.api.documents import act
+from documents.api.asked import OptionalReasonAsked, ReasonAsked, of_version
+from documents.api.documents import act
 from registry.versions import with_version
 
 

@@ -10,8 +10,8 @@ from bonded.api.views.payments import PayableResource, payment_act
 from bonded.api.views.reversals import reversal_request
 from bonded.models import StockCount
 from bonded.operations import stock_counts
-from customs.api.asked import OptionalReasonAsked, ReasonAsked
-from customs.api.documents import act
+from documents.api.asked import OptionalReasonAsked, ReasonAsked
+from documents.api.documents import act
 
 
 class StockCountResource(PayableResource):

@@ -11,8 +11,8 @@ from bonded.api.views.reversals import reversal_request
 from bonded.models import SuspenseResolution
 from bonded.operations import suspense
 from bonded.suspense import suspense_positions
-from customs.api.asked import ReasonAsked
-from customs.api.documents import act
+from documents.api.asked import ReasonAsked
+from documents.api.documents import act
 from registry.api.resources import Resource
 from registry.models import Site
 from registry.navigation import STAFF

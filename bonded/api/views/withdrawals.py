@@ -15,8 +15,10 @@ from bonded.api.views.payments import PayableResource, payment_act
 from bonded.api.views.reversals import reversal_request
 from bonded.models import Withdrawal, WithdrawalState
 from bonded.operations import discharge, withdrawals
-from customs.api.asked import AcceptanceAsked, ReasonAsked, of_version
-from customs.api.documents import act, number_act
+from customs.api.asked import AcceptanceAsked
+from customs.api.documents import number_act
+from documents.api.asked import ReasonAsked, of_version
+from documents.api.documents import act
 
 
 class WithdrawalResource(PayableResource):

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentsConfig(AppConfig):
+    name = "documents"
+    verbose_name = _("Documents")
+
+    def ready(self) -> None:
+        from documents.inbox import decisions_in_all
+        from registry.navigation import count_waiting
+
+        count_waiting("documents:approvals", decisions_in_all)
