@@ -9,6 +9,8 @@ class BondedConfig(AppConfig):
     def ready(self) -> None:
         from bonded.checks import register_checks
         from bonded.inbox import register_decisions
+        from bonded.work import register_steps
 
         register_checks()
+        register_steps()
         register_decisions()

@@ -1,12 +1,10 @@
 """Reads of the warehouse that more than one page needs: lots with their time limits, and work that waits."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, DateField, F, Func, Q, QuerySet, Value, When
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -43,14 +41,6 @@ DOCUMENTS: dict[str, Any] = {
     model.kind: model for model in (Admission, Withdrawal, Relocation, StockCount, SuspenseResolution)
 }
 POSTERS = (Role.OPERATOR, Role.SUPERVISOR)
-
-
-def document_url(*, kind: str, document_id: int) -> str:
-    """Where a document of the ledger has its page; empty when it has none."""
-    try:
-        return reverse(f"bonded:{kind}_detail", args=[document_id])
-    except NoReverseMatch:
-        return ""
 
 
 class _MonthsAfter(Func):
@@ -131,18 +121,6 @@ class Step:
     icon: str
 
 
-POSTING_STEPS = (
-    Step("admission", AdmissionState.RETURNED, _("Admissions to correct"), "arrow-back-up"),
-    Step("admission", AdmissionState.DRAFT, _("Admissions to finish and submit"), "pencil"),
-    Step("admission", AdmissionState.ACCEPTED, _("Admissions on their way here"), "truck-delivery"),
-    Step("admission", AdmissionState.ARRIVED, _("Admissions to count"), "package-import"),
-    Step("withdrawal", WithdrawalState.RETURNED, _("Withdrawals to correct"), "arrow-back-up"),
-    Step("withdrawal", WithdrawalState.DRAFT, _("Withdrawals to finish and submit"), "pencil"),
-    Step("withdrawal", WithdrawalState.ACCEPTED, _("Withdrawals to pick"), "checks"),
-    Step("withdrawal", WithdrawalState.PICKED, _("Withdrawals to let through the gate"), "package-export"),
-    Step("stock_count", StockCountState.OPEN, _("Stock counts to enter"), "clipboard-check"),
-    Step("stock_count", StockCountState.COUNTED, _("Stock counts to count again"), "clipboard-check"),
-)
 DECIDING_STEPS = (
     Step("admission", AdmissionState.SUBMITTED, _("Admissions to accept or return"), "package-import"),
     Step("withdrawal", WithdrawalState.SUBMITTED, _("Withdrawals to accept or return"), "package-export"),
@@ -165,11 +143,6 @@ class Waiting:
 
     step: Step
     number: int
-
-
-def work_waiting(*, user: User) -> list[Waiting]:
-    """What waits for somebody who posts documents at the user's sites, in the order of the work; zeros too."""
-    return _waiting(POSTING_STEPS, sites_where(user, *POSTERS))
 
 
 def payments_waiting(*, user: User) -> list[Waiting]:
@@ -227,17 +200,6 @@ def releases_waiting(*, user: User) -> int:
     )
 
 
-def oldest_open_work(*, user: User, most: int) -> list[Any]:
-    """The documents that have waited longest for somebody who posts at the user's sites, oldest first."""
-    sites = sites_where(user, *POSTERS)
-    found: list[Any] = []
-    for kind in sorted({step.kind for step in POSTING_STEPS}):
-        states = [step.state for step in POSTING_STEPS if step.kind == kind]
-        rows = DOCUMENTS[kind]._default_manager.filter(site__in=sites, state__in=states)
-        found.extend(rows.select_related("site").order_by("prepared_at", "pk")[:most])
-    return sorted(found, key=lambda document: (document.prepared_at, document.number))[:most]
-
-
 def awaiting_decision(*, user: User, most: int) -> list[Any]:
     """The documents and reversals that have waited longest for the user's decision, oldest first."""
     who = decider(user)
@@ -271,15 +233,3 @@ def recent_reversals(*, user: User, most: int) -> list[Reversal]:
     """The reversals last asked for at the user's sites."""
     rows: Any = Reversal.objects.visible_to(user)
     return list(rows.select_related("site", "requested_by", "decided_by").order_by("-pk")[:most])
-
-
-def _waiting(steps: Iterable[Step], sites: QuerySet[Any]) -> list[Waiting]:
-    asked = list(steps)
-    numbers: dict[tuple[str, str], int] = {}
-    for kind in sorted({step.kind for step in asked}):
-        rows = DOCUMENTS[kind]._default_manager.filter(
-            site__in=sites, state__in=[step.state for step in asked if step.kind == kind]
-        )
-        counted = rows.order_by().values_list("state").annotate(number=Count("pk"))
-        numbers |= {(kind, state): number for state, number in counted}
-    return [Waiting(step, numbers.get((step.kind, step.state), 0)) for step in asked]

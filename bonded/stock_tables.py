@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django_tables2.data import TableQuerysetData
 
 from bonded.columns import ExpiryColumn
-from bonded.queries import document_url
+from documents.kinds import url_of
 from ledger.postings import CustomsStatus
 from ledger.queries import Grouping
 from registry.columns import CodeColumn, CustomsTimeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn
@@ -247,4 +247,4 @@ class LotStatementTable(tables.Table):
 
 
 def _document_url(transaction: Any) -> str | None:
-    return document_url(kind=transaction.document_kind, document_id=transaction.document_id) or None
+    return url_of(kind=transaction.document_kind, document_id=transaction.document_id) or None

@@ -9,6 +9,8 @@ class CustomsConfig(AppConfig):
     def ready(self) -> None:
         from customs.checks import register_checks
         from customs.declaration_inbox import register_decisions
+        from customs.work import register_steps
 
         register_checks()
+        register_steps()
         register_decisions()

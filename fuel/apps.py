@@ -10,9 +10,11 @@ class FuelConfig(AppConfig):
         from fuel.checks import register_checks
         from fuel.inbox import disputes_to_read, register_decisions
         from fuel.operations.declared_tickets import register_declared
+        from fuel.work import register_steps
         from registry.navigation import count_waiting
 
         register_checks()
+        register_steps()
         register_decisions()
         register_declared()
         count_waiting("fuel:dispute_list", disputes_to_read)

@@ -9,8 +9,8 @@ from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bonded.queries import document_url
 from bonded.stock_filters import visible_books
+from documents.kinds import url_of
 from ledger.postings import MovementKind
 from ledger.queries import INTO_BOOKS, OUT_OF_BOOKS, book_movements, day_after, first_moment_of
 from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn
@@ -54,7 +54,7 @@ class BookMovementTable(tables.Table):
     document = CodeColumn(
         accessor="transaction__document_number",
         linkify=lambda record: (
-            document_url(kind=record.transaction.document_kind, document_id=record.transaction.document_id) or None
+            url_of(kind=record.transaction.document_kind, document_id=record.transaction.document_id) or None
         ),
         verbose_name=_("Document"),
     )

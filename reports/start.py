@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import queries
-from bonded.queries import customs_day, document_url
+from bonded.queries import customs_day
 from documents.inbox import piles_elsewhere, piles_to_decide
+from documents.kinds import url_of
+from documents.work import oldest_work, work_waiting
 from ledger.queries import (
     Grouping,
     StockList,
@@ -32,7 +34,6 @@ from reports.start_figures import (
     Month,
     OpenDocument,
     address,
-    card_of,
     limit_cards,
     month_of,
     months_chart,
@@ -40,6 +41,7 @@ from reports.start_figures import (
     site_address,
     sites_chart,
     stock_cards,
+    work_card,
 )
 
 MONTHS = 12
@@ -79,18 +81,15 @@ class Start(Page):
         return list(Site.objects.visible_to(self.user).order_by("code"))
 
     def _work(self) -> dict[str, Any]:
-        waiting = queries.work_waiting(user=self.user)
-        oldest = queries.oldest_open_work(user=self.user, most=MOST_DOCUMENTS)
+        waiting = work_waiting(user=self.user)
+        oldest = oldest_work(user=self.user, most=MOST_DOCUMENTS)
         return {
             "is_posting": True,
             "work": [
-                *(card_of(one) for one in waiting if one.number),
+                *(work_card(one) for one in waiting if one.number),
                 *(payment_card(one) for one in queries.payments_waiting(user=self.user) if one.number),
             ],
-            "oldest": [
-                OpenDocument(row, row._meta.verbose_name, document_url(kind=row.kind, document_id=row.pk))
-                for row in oldest
-            ],
+            "oldest": [OpenDocument(row, row._meta.verbose_name, row.get_absolute_url()) for row in oldest],
         }
 
     def _decisions(self) -> dict[str, Any]:
@@ -143,9 +142,7 @@ class Start(Page):
                 (site, latest.get(site.pk), address("customs:period_detail", pk=site.pk)) for site in self.sites
             ],
             "reports": [way for way in ways if way.url],
-            "reversals": [
-                (row, document_url(kind=row.document_kind, document_id=row.document_id)) for row in reversals
-            ],
+            "reversals": [(row, url_of(kind=row.document_kind, document_id=row.document_id)) for row in reversals],
         }
 
     def _administration(self) -> dict[str, Any]:

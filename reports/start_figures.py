@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from bonded.queries import TimeLimits, Waiting
+from documents.work import Work
 from ledger.queries import INTO_BOOKS, Grouping, MonthTotal, StockRow, StockTotals
 from registry.wording import money_text, quantity_text
 
@@ -75,11 +76,11 @@ def address(name: str, asked: Iterable[tuple[str, Any]] = (), **of: Any) -> str:
     return f"{path}?{query}" if query else path
 
 
-def card_of(waiting: Waiting) -> Card:
+def work_card(work: Work) -> Card:
     """How many documents wait at a step; leads to their list."""
-    step = waiting.step
-    url = address(f"bonded:{step.kind}_list", [("state", str(step.state))])
-    return Card(step.label, waiting.number, url, step.icon, tone="warning" if step.state == "returned" else "")
+    step = work.step
+    url = address(step.listed_at, [("state", str(step.state))])
+    return Card(step.label, work.number, url, step.icon, tone="warning" if step.state == "returned" else "")
 
 
 def payment_card(waiting: Waiting) -> Card:

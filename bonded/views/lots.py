@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bonded.expiry import is_expired_now
-from bonded.queries import CLOSE_LIMITS, customs_day, document_url, lots_in_care
+from bonded.queries import CLOSE_LIMITS, customs_day, lots_in_care
 from bonded.stock_filters import LotFilter
 from bonded.stock_tables import LotStatementTable, LotTable
+from documents.kinds import url_of
 from ledger.postings import CustomsStatus, Journal
 from ledger.queries import balances, lot_statement, lots, transactions_of_lot
 from registry.facts import Fact, facts_of
@@ -91,7 +92,7 @@ class LotDetail(ListPage):
 
     def _facts(self) -> list[Fact]:
         lot = self.object
-        document = document_url(kind=lot.document_kind, document_id=lot.document_id)
+        document = url_of(kind=lot.document_kind, document_id=lot.document_id)
         parent = lot.parent and reverse("bonded:lot_detail", args=[lot.parent_id])
         return [
             Fact(_("item"), f"{lot.item.code} {name_text(lot.item)}", lot.item.get_absolute_url()),
