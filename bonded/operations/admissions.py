@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
 from bonded.operations.previewed import require_as_previewed
-from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny
+from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny, rates_of
 from customs.models import AccountBook
+from customs.operations.book_checks import require_book_of_site, require_open_book
 from customs.operations.declaration_numbers import stand_under_number, written_number
 from customs.operations.guarantees import require_guarantee
 from documents.operations import documents
@@ -209,7 +210,7 @@ def accept_admission(
     documents.move_on(admission, "accept")
     stand_under_number(document=admission, number=declaration_number or None)
     today = documents.customs_date(admission, at)
-    documents.require_open_book(admission.book, on_date=today)
+    require_open_book(admission.book, on_date=today)
     lines = list(admission.lines.select_related("item"))
     assess_lines(lines, today, may_be_older=admission.site.takes_older_exchange_rates)
     suspended_tax_cny = sum((line.tax_cny for line in lines), Decimal(0))
@@ -280,7 +281,7 @@ def _fill(
     vehicle: str,
     remark: str,
 ) -> None:
-    documents.require_book_of_site(book, admission.site)
+    require_book_of_site(book, admission.site)
     admission.book = book
     admission.owner = owner
     admission.source = source
@@ -377,7 +378,7 @@ def assess_lines(lines: Sequence[AdmissionLine], day: date, *, may_be_older: boo
     exchange_rates = exchange_rates_on([line.currency for line in lines], day, may_be_older=may_be_older)
     tariff_rates = tariff_rates_for([(line.item.tariff_code, line.origin) for line in lines], day, field="item")
     for number, (line, exchange_rate, tariff_rate) in enumerate(zip(lines, exchange_rates, tariff_rates, strict=True)):
-        rates = documents.rates_of(tariff_rate)
+        rates = rates_of(tariff_rate)
         line.exchange_rate_cny_per_unit = exchange_rate.cny_per_unit
         line.exchange_rate_date = exchange_rate.valid_from_date
         line.take(_assessment(line, exchange_rate.cny_per_unit, rates, number), rates)

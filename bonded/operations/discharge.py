@@ -12,7 +12,8 @@ from bonded.models import Withdrawal, WithdrawalPick, WithdrawalPurpose, Withdra
 from bonded.operations.payments import require_may_leave, require_paid
 from bonded.operations.picking import pick_lots
 from bonded.operations.previewed import require_as_previewed
-from customs.duty import assess
+from customs.duty import assess, rates_of
+from customs.operations.book_checks import require_open_book
 from customs.operations.declaration_numbers import stand_under_number
 from documents.operations import documents
 from documents.operations.documents import WrongState
@@ -78,7 +79,7 @@ def accept_withdrawal(
     if declaration_number or withdrawal.declaration_number:
         stand_under_number(document=withdrawal, number=declaration_number or None)
     today = documents.customs_date(withdrawal, at)
-    documents.require_open_book(withdrawal.book, on_date=today)
+    require_open_book(withdrawal.book, on_date=today)
     picks = _reserve(withdrawal, at, actor)
     if withdrawal.purpose in TAXED:
         assess_payable(picks, today)
@@ -232,7 +233,7 @@ def assess_payable(picks: Sequence[WithdrawalPick], today: date) -> None:
     """
     tariff_rates = tariff_rates_for([(pick.lot.tariff_code, pick.lot.origin) for pick in picks], today)
     for number, (pick, tariff_rate) in enumerate(zip(picks, tariff_rates, strict=True)):
-        rates = documents.rates_of(tariff_rate)
+        rates = rates_of(tariff_rate)
         pick.take(assess(value_cny=pick.released_value_cny, quantity=pick.quantity, rates=rates, row=number), rates)
 
 

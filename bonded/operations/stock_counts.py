@@ -22,6 +22,7 @@ from bonded.operations.sheets import (
 from bonded.operations.variances import assessed_variances, post_variances, require_not_settled_by_another
 from bonded.rules import shows_shortage
 from customs.models import AccountBook
+from customs.operations.book_checks import require_book_of_site
 from documents.operations import documents
 from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from documents.operations.numbers import give_number
@@ -61,7 +62,7 @@ def open_stock_count(
     """
     documents.require_poster(actor, site)
     documents.require_not_in_the_future(counted_as_of, at=at, field="counted_as_of")
-    documents.require_book_of_site(book, site)
+    require_book_of_site(book, site)
     _require_bins(site, places)
 
     def prepare() -> StockCount:

@@ -18,7 +18,7 @@ from bonded.models import (
     WithdrawalState,
 )
 from bonded.operations.sheets import picked_from
-from customs.duty import ZERO, assess, fen
+from customs.duty import ZERO, assess, fen, rates_of
 from documents.operations import documents
 from documents.operations.shares import HUNDRED_THOUSANDTH
 from ledger.operations import open_lots, post
@@ -196,7 +196,7 @@ def _assessed(stock_count: StockCount, short: Sequence[_Missing]) -> list[StockV
     codes = [(missing.tariff_code, missing.origin) for missing in short]
     variances = []
     for missing, tariff_rate in zip(short, tariff_rates_for(codes, day), strict=True):
-        rates = documents.rates_of(tariff_rate)
+        rates = rates_of(tariff_rate)
         variance = StockVariance(line=missing.line, lot_id=missing.lot_id, quantity=-missing.quantity)
         variance.take(assess(value_cny=missing.customs_value_cny, quantity=missing.quantity, rates=rates), rates)
         variances.append(variance)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose, WithdrawalState
 from bonded.operations.picking import pick_lots
 from customs.models import AccountBook, LotIdentification, Regime
+from customs.operations.book_checks import require_book_of_site
 from customs.operations.declaration_numbers import written_number
 from documents.operations import documents
 from documents.operations.documents import NotAsRequired, Refusals, WrongState
@@ -202,7 +203,7 @@ def close_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Wi
 def _fill(
     withdrawal: Withdrawal, book: AccountBook, owner: Organisation, purpose: str, vehicle: str, remark: str
 ) -> None:
-    documents.require_book_of_site(book, withdrawal.site)
+    require_book_of_site(book, withdrawal.site)
     withdrawal.book = book
     withdrawal.owner = owner
     withdrawal.purpose = purpose

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customs.declared import Relief, Scope, Share, Source, source_of
-from customs.duty import Rates, assess
+from customs.duty import Rates, assess, rates_of
 from customs.models import AccountBook, Declaration, DeclarationLine, DeclarationState, DeclaredDocument, Regime
+from customs.operations.book_checks import require_open_book
 from customs.operations.declaration_numbers import let_go_of_number, stand_under_number
 from documents.models import Document
 from documents.officers import require_customs
@@ -274,7 +275,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
     documents.move_on(declaration, "accept")
     stand_under_number(document=declaration, number=declaration_number)
     today = documents.customs_date(declaration, at)
-    documents.require_open_book(declaration.book, on_date=today)
+    require_open_book(declaration.book, on_date=today)
     _lock_documents(declaration)
     _require_unchanged(declaration)
     lines = list(declaration.lines.select_related("item").order_by("row"))
@@ -600,7 +601,7 @@ def _assess(lines: Sequence[DeclarationLine], today: date) -> None:
     of_lots = [known[line.lot_id] for line in lines]
     tariff_rates = tariff_rates_for([(lot.tariff_code, lot.origin) for lot in of_lots], today)
     for number, (line, tariff_rate) in enumerate(zip(lines, tariff_rates, strict=True)):
-        rates = _without_relieved(documents.rates_of(tariff_rate), line)
+        rates = _without_relieved(rates_of(tariff_rate), line)
         value_cny: Any = line.released_value_cny
         payable = assess(value_cny=value_cny, quantity=line.quantity, rates=rates, row=number)
         line.take(payable, rates)

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.duty import CifPrice, assess, customs_value_cny
+from customs.duty import CifPrice, assess, customs_value_cny, rates_of
 from customs.models import AccountBook, Assessed
+from customs.operations.book_checks import require_book_of_site, require_open_book
 from customs.operations.declaration_numbers import stand_under_number, written_number
 from customs.operations.guarantees import require_guarantee
 from documents.officers import require_customs
@@ -149,7 +150,7 @@ def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
     documents.move_on(consignment, "accept")
     stand_under_number(document=consignment)
     today = documents.customs_date(consignment, at)
-    documents.require_open_book(book, on_date=today)
+    require_open_book(book, on_date=today)
     _assess(consignment, today)
     require_guarantee(book=book, suspended_tax_cny=consignment.tax_cny)
     lot = open_lot(consignment, today, at)
@@ -263,7 +264,7 @@ def _fill(consignment: FuelConsignment, details: ConsignmentDetails, at: datetim
     consignment.origin = (details.origin or details.product.origin).strip().upper()
     consignment.currency = details.currency.strip().upper()
     if details.book is not None:
-        documents.require_book_of_site(details.book, consignment.site)
+        require_book_of_site(details.book, consignment.site)
     refusals = Refusals()
     refusals.quantity(details.document_mass_kg, details.product.unit, field="document_mass_kg", row=None)
     refusals.row_fits(
@@ -326,7 +327,7 @@ def _assess(consignment: FuelConsignment, day: date) -> None:
     """Put customs value, duty and taxes at the day's rates on the consignment."""
     exchange_rate = exchange_rate_on(consignment.currency, day)
     tariff_rate = tariff_rate_for(consignment.product.tariff_code, consignment.origin, day, field="product")
-    rates = documents.rates_of(tariff_rate)
+    rates = rates_of(tariff_rate)
     value_cny = customs_value_cny(
         price=CifPrice(cif_invoice_currency=consignment.invoice_value), exchange_rate_cny_per_unit=exchange_rate
     )

@@ -8,7 +8,8 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.duty import CifPrice, assess, customs_value_cny
+from customs.duty import CifPrice, assess, customs_value_cny, rates_of
+from customs.operations.book_checks import require_open_book
 from customs.operations.declaration_numbers import written_number
 from customs.operations.guarantees import require_guarantee
 from documents.officers import require_customs
@@ -63,7 +64,7 @@ def admit_over_delivery(
     consignment, lying, for_customs = _undecided(consignment, actor)
     book: Any = consignment.book
     today = documents.customs_date(consignment, at)
-    documents.require_open_book(book, on_date=today)
+    require_open_book(book, on_date=today)
     decided = _decision(consignment, lying, OverDeliveryOutcome.ADMITTED, reference, reason, actor, at)
     _assess(decided, invoice_value, today)
     require_guarantee(book=book, suspended_tax_cny=decided.tax_cny)
@@ -231,7 +232,7 @@ def _assess(decided: OverDelivery, invoice_value: Decimal | None, day: date) -> 
         raise NotAsRequired(message, errors=[FieldError(message, field="invoice_value", figure=str(invoice_value))])
     decided.exchange_rate_cny_per_unit = exchange_rate_on(consignment.currency, day)
     declared = lots().get(pk=cast("int", consignment.lot_id))
-    rates = documents.rates_of(tariff_rate_for(declared.tariff_code, declared.origin, day, field="product"))
+    rates = rates_of(tariff_rate_for(declared.tariff_code, declared.origin, day, field="product"))
     value_cny = customs_value_cny(
         price=CifPrice(cif_invoice_currency=invoice_value),
         exchange_rate_cny_per_unit=decided.exchange_rate_cny_per_unit,

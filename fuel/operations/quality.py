@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.duty import assess
+from customs.duty import assess, rates_of
 from documents.officers import require_customs
 from documents.operations import documents
 from documents.operations.documents import DECIDERS, POSTERS, NotAsRequired, OwnWork, Refusals, WrongState
@@ -147,7 +147,7 @@ def _loss_beyond_tolerance(consignment: FuelConsignment, missing: AccountBalance
 def _assess(loss: TransportLoss, missing: AccountBalance, day: date) -> None:
     """Put duty and taxes at the day's rates on what is missing beyond the tolerance."""
     lot = lots().get(pk=missing.lot_id)
-    rates = documents.rates_of(tariff_rate_for(lot.tariff_code, lot.origin, day, field="product"))
+    rates = rates_of(tariff_rate_for(lot.tariff_code, lot.origin, day, field="product"))
     parts = [mass_kg for mass_kg in (loss.taxed_mass_kg, loss.tolerated_mass_kg) if mass_kg]
     share = next(shares_of(riding_of(missing), parts))
     loss.rates_date = day
