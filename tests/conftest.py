@@ -178,7 +178,7 @@ def emptying_of_tables() -> Iterator[None]:
             for table in filled:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             # What a migration entered is there for every test.
-            import_module("customs.migrations.0002_regimes").enter_regimes(apps, None)
+            import_module("customs.migrations.0001_initial").enter_regimes(apps, None)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)
