@@ -1,6 +1,8 @@
 """Fields that the forms of documents share: sites and account books where one posts, lots and bins by their code."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -119,6 +121,19 @@ class DocumentForm(forms.Form):
         for field in self.fields.values():
             if hasattr(field, "offer_to"):
                 field.offer_to(user, site)
+
+    def figures(self, *, now: datetime) -> dict[str, Any]:
+        """What was filled in, as arguments of an operation; a moment that was left empty is now."""
+        return {
+            name: now if value is None and isinstance(self.fields[name], forms.DateTimeField) else value
+            for name, value in self.cleaned_data.items()
+        }
+
+    @classmethod
+    def of_document(cls, document: Any) -> dict[str, Any]:
+        """What the form begins with to say a document anew."""
+        told = {name: getattr(document, name) for name in cls.base_fields}
+        return {name: plain_digits(value) if isinstance(value, Decimal) else value for name, value in told.items()}
 
 
 class DocumentLineForm(DocumentForm):

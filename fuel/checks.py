@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from customs.models import DeclaredDocument, last_day_due
 from documents.checklist import OpenItem, register_check
+from documents.kinds import declared_kinds
 from fuel.models import (
     ConsignmentState,
     Defuel,
@@ -17,8 +18,6 @@ from fuel.models import (
     DeliveryTicket,
     FuelConsignment,
     ReconciliationState,
-    StatusChange,
-    StatusChangeState,
     TankMovement,
     TankMovementState,
     TankReconciliation,
@@ -41,7 +40,6 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
         ),
     ),
     TankMovement: ("moved_at", (TankMovementState.ASKED, TankMovementState.RETURNED)),
-    StatusChange: ("changed_at", (StatusChangeState.ASKED, StatusChangeState.RETURNED)),
     DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
     Defuel: ("defuelled_at", (DefuelState.HELD,)),
     TankReconciliation: (
@@ -49,6 +47,10 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
         (ReconciliationState.DRAWN, ReconciliationState.BREACHED, ReconciliationState.EXPLAINED),
     ),
 }
+
+
+def _open() -> dict[type[Any], tuple[str, tuple[str, ...]]]:
+    return OPEN | {kind.model: kind.unfinished for kind in declared_kinds("fuel") if kind.unfinished is not None}
 
 
 def open_fuel_documents(site: Site, through_date: date) -> list[OpenItem]:
@@ -61,7 +63,7 @@ def open_fuel_documents(site: Site, through_date: date) -> list[OpenItem]:
             url=document.get_absolute_url(),
             at=getattr(document, moment),
         )
-        for model, (moment, states) in OPEN.items()
+        for model, (moment, states) in _open().items()
         for document in model._default_manager.filter(site=site, state__in=states, **{f"{moment}__lt": until}).order_by(
             "pk"
         )

@@ -125,36 +125,3 @@ class DrawTable(tables.Table):
     class Meta:
         caption = _("Lots moved, oldest first")
         orderable = False
-
-
-class StatusChangeTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    from_tank = CodeColumn(accessor="from_tank__place__code", verbose_name=_("In tank"))
-    to_tank = CodeColumn(accessor="to_tank__place__code", verbose_name=_("To tank"))
-    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
-    reference = CodeColumn(verbose_name=_("Domestic declaration"))
-    changed_at = LocalTimeColumn(verbose_name=_("Cleared"))
-    tax_cny = MoneyColumn(verbose_name=_("Tax payable (CNY)"), orderable=False)
-
-    class Meta(DocumentTable.Meta):
-        sequence = ("number", "state", "site", "...", "prepared_at", "prepared_by")
-        caption = _("Status changes")
-        empty_text = _("No status change matches what you asked for.")
-
-
-class StatusChangeLotTable(tables.Table):
-    """What of each bonded lot was cleared, the tax payable on it, and the duty-paid lot that it became."""
-
-    lot = CodeColumn(accessor="lot__number", verbose_name=_("Bonded lot"))
-    new_lot = CodeColumn(accessor="new_lot__number", verbose_name=_("Duty-paid lot"))
-    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
-    customs_value_cny = MoneyColumn(verbose_name=_("Customs value (CNY)"))
-    duty_cny = MoneyColumn(verbose_name=_("Duty (CNY)"))
-    consumption_tax_cny = MoneyColumn(verbose_name=_("Consumption tax (CNY)"))
-    vat_cny = MoneyColumn(verbose_name=_("VAT (CNY)"))
-    tax_cny = MoneyColumn(verbose_name=_("Tax payable (CNY)"))
-
-    class Meta:
-        caption = _("Lots cleared, oldest first")
-        attrs = WITH_TALL_HEAD
-        orderable = False

@@ -41,8 +41,6 @@ from fuel.models import (
     Statement,
     StatementRun,
     StatementState,
-    StatusChange,
-    StatusChangeState,
     Tank,
     TankGroup,
     TankMovement,
@@ -84,15 +82,6 @@ class TankMovementFilter(DocumentFilter):
 
     class Meta:
         model = TankMovement
-        fields = ()
-
-
-class StatusChangeFilter(DocumentFilter):
-    searched = ("number", "reference", "from_tank__place__code", "to_tank__place__code", "remark")
-    state = filters.MultipleChoiceFilter(choices=StatusChangeState.choices, label=_("State"))
-
-    class Meta:
-        model = StatusChange
         fields = ()
 
 

@@ -22,8 +22,6 @@ from fuel.models import (
     ManualCharge,
     ManualChargeState,
     ReconciliationState,
-    StatusChange,
-    StatusChangeState,
     TankMovement,
     TankMovementState,
     TankReconciliation,
@@ -98,12 +96,6 @@ def reconciliations_to_approve(who: Decider) -> Any:
 def tank_movements_to_approve(who: Decider) -> Any:
     """Drains and samples above the site's limits, and slops that are to be destroyed."""
     return _at_sites_of(who, TankMovement.objects.filter(state=TankMovementState.ASKED)).exclude(prepared_by=who.user)
-
-
-def status_changes_to_accept(who: Decider) -> Any:
-    """Bonded fuel that is to be cleared for the domestic market."""
-    rows = StatusChange.objects.filter(state=StatusChangeState.ASKED, site__in=who.for_customs_at)
-    return rows.exclude(prepared_by=who.user)
 
 
 def defuels_to_decide(who: Decider) -> Any:
@@ -202,16 +194,6 @@ def _about_movement(movement: TankMovement) -> list[str]:
     return words
 
 
-def _about_status_change(change: StatusChange) -> list[str]:
-    return [
-        _("Tank %(tank)s") % {"tank": change.from_tank.code},
-        quantity_text(change.mass_kg, "kg"),
-        _("Customs value %(value)s") % {"value": money_text(change.customs_value_cny, "CNY")},
-        _("Tax payable %(tax)s") % {"tax": money_text(change.tax_cny, "CNY")},
-        _("Declaration %(number)s") % {"number": change.reference},
-    ]
-
-
 def _about_dispute(dispute: Dispute) -> list[str]:
     charge = dispute.charge
     return [
@@ -300,16 +282,6 @@ DECISIONS = (
         about=_about_movement,
     ),
     Decision(
-        label=gettext_lazy("Status changes to accept"),
-        icon="receipt-tax",
-        kind_url="status_change",
-        list_query="state=asked",
-        find=status_changes_to_accept,
-        since="prepared_at",
-        answers=lambda _row: ("accept", "return"),
-        about=_about_status_change,
-    ),
-    Decision(
         label=gettext_lazy("Defuels to decide"),
         icon="arrow-back-up",
         kind_url="defuel",
@@ -344,7 +316,6 @@ SHOWN_WITH = {
     "consignment": ("supplier",),
     "reconciliation": ("tank__place", "rule"),
     "tank_movement": ("from_tank__place",),
-    "status_change": ("from_tank__place",),
     "defuel": ("ticket", "tank__place"),
     "dispute": ("airline", "charge__ticket", "charge__manual"),
     "manual_charge": ("contract__airline",),

@@ -22,8 +22,6 @@ from fuel.models import (
     Statement,
     StatementRun,
     StatementState,
-    StatusChange,
-    StatusChangeState,
     TankMovement,
     TankMovementState,
     TankReconciliation,
@@ -91,13 +89,6 @@ TANK_MOVEMENT_ACTS = (
     step("void", TankMovementState.ASKED, TankMovementState.RETURNED),
     decision("reverse", TankMovementState.POSTED),
 )
-STATUS_CHANGE_ACTS = (
-    customs_decision("accept", StatusChangeState.ASKED),
-    customs_decision("return", StatusChangeState.ASKED),
-    step("change", StatusChangeState.RETURNED),
-    step("void", StatusChangeState.ASKED, StatusChangeState.RETURNED),
-    customs_decision("reverse", StatusChangeState.POSTED),
-)
 GAUGE_ACTS = (step("void", "posted"),)
 
 TICKET_ACTS = (
@@ -157,7 +148,6 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     TankReconciliation: RECONCILIATION_ACTS,
     FuelConsignment: CONSIGNMENT_ACTS,
     TankMovement: TANK_MOVEMENT_ACTS,
-    StatusChange: STATUS_CHANGE_ACTS,
     Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,

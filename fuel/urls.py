@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from documents.kind_pages import pages_of
 from fuel.views import (
     consignments,
     contracts,
@@ -17,7 +18,6 @@ from fuel.views import (
     relief,
     statement_runs,
     statements,
-    status_changes,
     strapping,
     tank_movements,
     tanks,
@@ -28,6 +28,7 @@ from fuel.views.calculator import Calculator
 
 app_name = "fuel"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *pages_of("fuel"),
     path("calculator/", Calculator.as_view(), name="calculator"),
     path("tickets/", tickets.TicketList.as_view(), name="ticket_list"),
     path("tickets/new/", tickets.TicketAdd.as_view(), name="ticket_add"),
@@ -165,19 +166,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tank-movements/<int:pk>/return/", tank_movements.TankMovementReturn.as_view(), name="tank_movement_return"),
     path("tank-movements/<int:pk>/change/", tank_movements.TankMovementChange.as_view(), name="tank_movement_change"),
     path("tank-movements/<int:pk>/void/", tank_movements.TankMovementVoid.as_view(), name="tank_movement_void"),
-    path("status-changes/<int:pk>/accept/", status_changes.StatusChangeAccept.as_view(), name="status_change_accept"),
-    path("status-changes/<int:pk>/return/", status_changes.StatusChangeReturn.as_view(), name="status_change_return"),
-    path("status-changes/<int:pk>/change/", status_changes.StatusChangeChange.as_view(), name="status_change_change"),
-    path("status-changes/<int:pk>/void/", status_changes.StatusChangeVoid.as_view(), name="status_change_void"),
     path("movement-limits/", measuring_rules.MovementLimitList.as_view(), name="movement_limit_list"),
     path("movement-limits/new/", measuring_rules.MovementLimitAdd.as_view(), name="movement_limit_add"),
     path("movement-limits/<int:pk>/", measuring_rules.MovementLimitDetail.as_view(), name="movement_limit_detail"),
-    path("status-changes/", status_changes.StatusChangeList.as_view(), name="status_change_list"),
-    path("status-changes/new/", status_changes.StatusChangeAdd.as_view(), name="status_change_add"),
-    path("status-changes/<int:pk>/", status_changes.StatusChangeDetail.as_view(), name="status_change_detail"),
-    path(
-        "status-changes/<int:pk>/reverse/", status_changes.StatusChangeReverse.as_view(), name="status_change_reverse"
-    ),
     path("tank-groups/", tanks.TankGroupList.as_view(), name="tank_group_list"),
     path("tank-groups/new/", tanks.TankGroupAdd.as_view(), name="tank_group_add"),
     path("tank-groups/<int:pk>/", tanks.TankGroupDetail.as_view(), name="tank_group_detail"),

@@ -11,8 +11,6 @@ from fuel.models import (
     ManualCharge,
     ManualChargeState,
     ReconciliationState,
-    StatusChange,
-    StatusChangeState,
     TankMovement,
     TankMovementState,
     TankReconciliation,
@@ -22,7 +20,7 @@ from ledger.postings import CustomsStatus
 
 TICKETS, CONSIGNMENTS = "fuel:ticket_list", "fuel:consignment_list"
 RECONCILIATIONS, MOVEMENTS = "fuel:reconciliation_list", "fuel:tank_movement_list"
-STATUS_CHANGES, CHARGES = "fuel:status_change_list", "fuel:manual_charge_list"
+CHARGES = "fuel:manual_charge_list"
 # Customs accepts bonded fuel first; duty-paid fuel is measured as it comes.
 DUTY_PAID = Q(customs_status=CustomsStatus.DUTY_PAID)
 STEPS = (
@@ -42,7 +40,6 @@ STEPS = (
         TankReconciliation, ReconciliationState.BREACHED, _("Tank reconciliations to explain"), "gauge", RECONCILIATIONS
     ),
     WorkStep(TankMovement, TankMovementState.RETURNED, _("Tank movements to correct"), "arrow-back-up", MOVEMENTS),
-    WorkStep(StatusChange, StatusChangeState.RETURNED, _("Status changes to correct"), "arrow-back-up", STATUS_CHANGES),
     WorkStep(ManualCharge, ManualChargeState.RETURNED, _("Manual charges to correct"), "arrow-back-up", CHARGES),
 )
 

@@ -11,7 +11,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.acts import Rules
 from documents.api.asked import Asked, NothingAsked, of_version
 from registry.api.resources import TrackedResource
 from registry.errors import RuleBroken
@@ -31,7 +30,7 @@ class DocumentResource(TrackedResource):
     so that three rows take as many queries as one.
     """
 
-    rules: ClassVar[Rules]
+    rules: ClassVar[Any]
     argument: ClassVar[str]
     row_class: ClassVar[type[serializers.BaseSerializer[Any]]]
     readers: ClassVar[frozenset[Role]] = STAFF
@@ -78,7 +77,12 @@ class DocumentResource(TrackedResource):
             if not self.rules.may_act(self.user, document, rule):
                 raise exceptions.PermissionDenied from None
             raise
-        return self.answer(operation(**{self.argument: document}, **given))
+        return self.answer(operation(**{self.argument_of(operation): document}, **given))
+
+    def argument_of(self, operation: Operation) -> str:
+        """What the operation calls the document."""
+        declared = getattr(operation, "act", None)
+        return self.argument if declared is None else declared.argument
 
     def amend(self, operation: Operation, shape: type[Asked], *, partly: bool) -> Response:
         """Replace what the document says; partly: what the request leaves out stays as it is."""
@@ -93,7 +97,7 @@ class DocumentResource(TrackedResource):
                 del told["version"]
                 data = {**told, **data}
             given = self.asked(of_version(shape), document=document, data=data)
-            return self.answer(operation(**{self.argument: document}, **given))
+            return self.answer(operation(**{self.argument_of(operation): document}, **given))
 
 
 def act(name: str, operation: Operation, shape: type[Asked] = NothingAsked, *, path: str = "", rule: str = "") -> Any:

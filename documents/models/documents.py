@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Site, User
@@ -63,3 +64,7 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        """Its page, as documents.kinds names it."""
+        return reverse(f"{self._meta.app_label}:{self.kind}_detail", args=[self.pk])

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
+from documents.api.kinds import register_kinds
 from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
 from fuel.api.consignments import ConsignmentResource, TankMovementResource
@@ -18,7 +19,6 @@ from fuel.api.meters import (
 from fuel.api.plausibility import FuelLimitsResource, TicketExceptionResource
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
 from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
-from fuel.api.status_changes import StatusChangeResource
 from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
 from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
 
@@ -31,7 +31,7 @@ router.register("defuels", DefuelResource, basename="api_defuel")
 router.register("disputes", DisputeResource, basename="api_dispute")
 router.register("flights", FlightResource, basename="api_flight")
 router.register("tank-movements", TankMovementResource, basename="api_tank_movement")
-router.register("status-changes", StatusChangeResource, basename="api_status_change")
+register_kinds(router, "fuel")
 router.register("price-indices", PriceIndexResource, basename="api_price_index")
 router.register("index-quotes", IndexQuoteResource, basename="api_index_quote")
 router.register("duty-paid-prices", DutyPaidPriceResource, basename="api_duty_paid_price")

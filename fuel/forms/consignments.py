@@ -211,21 +211,6 @@ class TankMovementForm(DocumentForm):
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 
-class StatusChangeForm(DocumentForm):
-    from_tank = TankField(label=_("In tank"))
-    to_tank = TankField(
-        label=_("To tank"),
-        required=False,
-        help_text=_("Empty means that it stays there. Where duty statuses are kept apart, name a duty-paid tank."),
-    )
-    mass_kg = forms.DecimalField(label=_("Mass (kg)"))
-    reference = forms.CharField(
-        label=_("Domestic declaration number"), max_length=40, help_text=_("Of the declaration on which tax was paid.")
-    )
-    changed_at = moment_field(_("Cleared"), help_text=_("The rates of this day count. Empty means now."))
-    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
-
-
 def _told(row: Any) -> str:
     if isinstance(row, Gauge):
         return f"{row.tank} · {local_time_text(row.gauged_at)} · {quantity_text(row.mass_kg)} kg · {row.number}"

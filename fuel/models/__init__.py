@@ -53,7 +53,6 @@ from fuel.models.statements import (
     StatementPayment,
     StatementState,
 )
-from fuel.models.status_changes import StatusChange, StatusChangeLot, StatusChangeState
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import (
     AttachmentKind,
@@ -69,6 +68,7 @@ from fuel.models.tickets import (
     TicketState,
 )
 from fuel.models.transport_losses import TransportLoss
+from fuel.status_changes.model import StatusChange, StatusChangeLot, StatusChangeState
 
 __all__ = [
     "BESIDE_UPLIFTS",

@@ -15,6 +15,7 @@ from customs.queries import deducted_for
 from documents.operations import documents
 from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from documents.operations.numbers import give_number
+from documents.operations.reversals import post_back
 from documents.operations.shares import shares_of
 from fuel.models import (
     Defuel,
@@ -30,7 +31,6 @@ from fuel.operations.charges import lock_airline
 from fuel.operations.declared_tickets import still_out
 from fuel.operations.measuring import basis_on, measure_fuel
 from fuel.operations.receipt_checks import check_no_slops, check_product, check_quiet, check_status
-from fuel.operations.reversals import post_back
 from fuel.operations.safe_fill import LITRES_PER_M3, check_fill
 from fuel.operations.tank_stock import DrawnLot, is_settled, lock_tanks
 from fuel.operations.uplifts import BOUNDARY_OF

@@ -1,27 +1,20 @@
-"""Posting a fuel document back - consignment, tank movement, status change, reconciliation - by another person."""
+"""Posting a fuel document back - consignment, tank movement, reconciliation - by another person."""
 
 from datetime import datetime
-from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.operations.declaration_numbers import let_go_of_number
-from documents.models import Document
 from documents.officers import require_customs
 from documents.operations import documents
 from documents.operations.documents import OwnWork, WrongState
-from fuel.models import FuelConsignment, StatusChange, TankMovement, TankReconciliation
+from documents.operations.reversals import post_back
+from fuel.models import FuelConsignment, TankMovement, TankReconciliation
 from fuel.operations.reconciliation import LAST_MOMENT, require_who_approves
 from fuel.operations.tank_stock import lock_tanks
 from fuel.queries import reconciliation_after
-from ledger.operations import reverse
-from ledger.postings import LaterMovementsDepend
-from ledger.queries import dependants_of, standing_transactions_of
-from registry.errors import FieldError
 from registry.models import User
-
-Moved = TypeVar("Moved", TankMovement, StatusChange)
 
 
 @transaction.atomic
@@ -73,22 +66,7 @@ def reverse_tank_movement(*, tank_movement: TankMovement, actor: User, at: datet
     return _reversed(tank_movement, actor, at, reason, for_customs=False)
 
 
-@transaction.atomic
-def reverse_status_change(*, status_change: StatusChange, actor: User, at: datetime, reason: str) -> StatusChange:
-    """Make fuel bonded again that was cleared, in tank and account book; its number stays, and its lots hold nothing.
-
-    Raises:
-        NotAllowed, OwnWork: customs decides at the site by others, or the actor entered the change.
-        NotAsRequired: there is no reason.
-        WrongState: it is reversed.
-        LaterMovementsDepend: naming the documents that are to be reversed first.
-        PeriodClosed: the day is in a closed period.
-    """
-    for_customs = require_customs(actor, status_change.site)
-    return _reversed(status_change, actor, at, reason, for_customs=for_customs)
-
-
-def _reversed(document: Moved, actor: User, at: datetime, reason: str, *, for_customs: bool) -> Moved:
+def _reversed(document: TankMovement, actor: User, at: datetime, reason: str, *, for_customs: bool) -> TankMovement:
     document = documents.locked(document)
     documents.require_second_person(document, actor)
     reason = documents.require_reason(reason)
@@ -134,28 +112,3 @@ def reverse_reconciliation(
     post_back(reconciliation, actor=actor, occurred_at=reconciliation.ends_at - LAST_MOMENT, reason=reason)
     documents.keep(reconciliation, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return reconciliation
-
-
-def post_back(document: Document, *, actor: User, occurred_at: datetime, reason: str) -> None:
-    """Reverse everything that a document has posted and that was not reversed.
-
-    Args:
-        occurred_at: when the correction takes effect.
-    Raises:
-        LaterMovementsDepend: naming the documents that are to be reversed first.
-        PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
-    """
-    standing = standing_transactions_of(document_kind=document.kind, document_id=document.pk)
-    own = (document.kind, document.pk)
-    later = [one for one in dependants_of(transaction_ids=standing) if (one.kind, one.id) != own]
-    if later:
-        numbers = ", ".join(one.number for one in later)
-        message = _("Later documents depend on it; reverse these first: %(numbers)s.") % {"numbers": numbers}
-        raise LaterMovementsDepend(message, errors=[FieldError(message, figure=numbers)])
-    reverse(
-        transaction_ids=standing,
-        actor_id=actor.pk,
-        occurred_at=occurred_at,
-        reason=reason,
-        idempotency_key=f"{document.kind}:{document.pk}:reverse",
-    )

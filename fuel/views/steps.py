@@ -103,12 +103,6 @@ STEPS = Steps(
         "tank_movement approve": Step(
             _("Approve"), "check", "primary", _("It is posted at the time when it moved, the oldest consignment first.")
         ),
-        "status_change accept": Step(
-            _("Accept"),
-            "check",
-            "primary",
-            _("The fuel is cleared for the domestic market, with duty and tax at the rates of the day it was cleared."),
-        ),
         "number": NUMBER_STEP,
         "return": Step(
             _("Return"),

@@ -1,5 +1,6 @@
 """The data folder: held by one at a time, never somebody else's, private where it must be."""
 
+import json
 import os
 import stat
 import subprocess
@@ -7,9 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from config.embedded.errors import CannotStart
 from config.embedded.folder import MARK, DataFolder
+from config.embedded.prepare import TABLES_MARK, _own_migrations, _require_same_tables
 from config.embedded.services import remove
 
 
@@ -90,3 +94,19 @@ def test_removing_a_folder_leaves_its_parent_as_it_was(tmp_path: Path) -> None:
     remove(folder)
     assert _mode(tmp_path) == 0o750
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_tables_of_another_version_are_refused_and_the_way_out_is_named(tmp_path: Path) -> None:
+    executor = MigrationExecutor(connection)
+    with pytest.raises(SystemExit, match="make demo-reset"):
+        _require_same_tables(tmp_path, executor)
+
+    present = _own_migrations(executor)
+    assert "ledger.0001_initial" in present
+    (tmp_path / TABLES_MARK).write_text(json.dumps(present))
+    _require_same_tables(tmp_path, executor)
+
+    (tmp_path / TABLES_MARK).write_text(json.dumps({**present, "ledger.0001_initial": "of before"}))
+    with pytest.raises(SystemExit, match=r"ledger\.0001_initial"):
+        _require_same_tables(tmp_path, executor)

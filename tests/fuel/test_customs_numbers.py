@@ -14,8 +14,8 @@ from fuel.models import FuelConsignment, OverDelivery, StatusChange, Tank
 from fuel.operations.consignments import accept_consignment, amend_consignment
 from fuel.operations.over_deliveries import admit_over_delivery, take_out_over_delivery
 from fuel.operations.reversals import reverse_consignment
-from fuel.operations.status_changes import ask_for_status_change
 from fuel.rules import acts_on
+from fuel.status_changes.operations import ask_for_status_change
 from registry.errors import NotAllowed
 from tests.fuel.farm import Farm
 from tests.fuel.test_consignment_pages import ROOT, caller, signed_in

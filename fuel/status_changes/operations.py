@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from customs.duty import assess, rates_of
 from customs.operations.declaration_numbers import written_number
-from documents.officers import require_customs
 from documents.operations import documents
+from documents.operations.acts import BY_CUSTOMS, BY_POSTERS, act
 from documents.operations.documents import Refusals
 from documents.operations.numbers import give_number
+from documents.operations.reversals import post_back
 from fuel.models import StatusChange, StatusChangeLot, StatusChangeState, Tank, TankMode
 from fuel.operations.receipt_checks import check_no_slops, check_product, check_quiet, check_status
 from fuel.operations.safe_fill import check_fill, m3_per_kg_in
@@ -94,33 +95,33 @@ def ask_for_status_change(
         return documents.prepared_once(StatusChange, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+@act(StatusChange, "change", StatusChangeState.RETURNED, to=StatusChangeState.ASKED, who=BY_POSTERS)
 def amend_status_change(
     *, status_change: StatusChange, details: StatusChangeDetails, actor: User, at: datetime
 ) -> StatusChange:
     """Say anew what is to be cleared by a change that customs returned; it is asked for again.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
-        WrongState: it was not returned.
         NotAsRequired, NotEnoughStock, NoTariffRate: as ask_for_status_change.
     """
-    document = documents.locked(status_change)
-    documents.require_poster(actor, document.site)
-    documents.require_open_for_change(document)
-    if details.from_tank.site != document.site:
+    if details.from_tank.site != status_change.site:
         refusals = Refusals()
-        documents.check_tank(details.from_tank.place, document.site, refusals, field="from_tank", row=None)
+        documents.check_tank(details.from_tank.place, status_change.site, refusals, field="from_tank", row=None)
         refusals.raise_if_any()
-    _fill(document, details, at)
+    _fill(status_change, details, at)
     # Whoever asks for it now is the first person.
-    document.prepared_by, document.prepared_at = actor, at
-    documents.move_on(document, "ask_again")
-    documents.keep(document, actor=actor, at=at)
-    return document
+    status_change.prepared_by, status_change.prepared_at = actor, at
+    return status_change
 
 
-@transaction.atomic
+@act(
+    StatusChange,
+    "accept",
+    StatusChangeState.ASKED,
+    to=StatusChangeState.POSTED,
+    who=BY_CUSTOMS,
+    not_by=("prepared_by",),
+)
 def accept_status_change(*, status_change: StatusChange, actor: User, at: datetime) -> StatusChange:
     """Clear the fuel, the oldest consignment first, as customs has decided.
 
@@ -129,20 +130,15 @@ def accept_status_change(*, status_change: StatusChange, actor: User, at: dateti
     admitted on that day, behind the duty-paid fuel that was there before.
 
     Raises:
-        NotAllowed, OwnWork: customs decides at the site by others, or the actor asked for it.
-        WrongState: it does not wait.
         NotAsRequired, NotEnoughStock, NoTariffRate: it cannot be cleared any more, as ask_for_status_change.
         PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
     """
-    document = documents.locked(status_change)
-    for_customs = require_customs(actor, document.site)
-    documents.require_second_person(document, actor)
-    documents.move_on(document, "accept")
+    document = status_change
     _take_tanks(document)
     _require_possible(document)
     cleared = _reckon(document)
     document.accepted_by, document.accepted_at = actor, at
-    documents.keep(document, actor=actor, at=at, for_customs=for_customs)
+    documents.keep(document, actor=actor, at=at)
     opened = open_lots(lots=[_duty_paid(document, row, cleared.known[row.lot_id]) for row in cleared.rows], at=at)
     for row, lot in zip(cleared.rows, opened, strict=True):
         row.status_change, row.new_lot = document, lot
@@ -151,39 +147,53 @@ def accept_status_change(*, status_change: StatusChange, actor: User, at: dateti
     return document
 
 
-@transaction.atomic
+@act(
+    StatusChange,
+    "return",
+    StatusChangeState.ASKED,
+    to=StatusChangeState.RETURNED,
+    who=BY_CUSTOMS,
+    not_by=("prepared_by",),
+    with_reason=True,
+)
 def return_status_change(*, status_change: StatusChange, actor: User, at: datetime, reason: str) -> StatusChange:
-    """Give a status change that waits back to whoever asked for it.
-
-    Raises:
-        NotAllowed, OwnWork: customs decides at the site by others, or the actor asked for it.
-        NotAsRequired: there is no reason.
-        WrongState: it does not wait.
-    """
-    document = documents.locked(status_change)
-    for_customs = require_customs(actor, document.site)
-    documents.require_second_person(document, actor)
-    reason = documents.require_reason(reason)
-    documents.move_on(document, "send_back")
-    documents.keep(document, actor=actor, at=at, reason=reason, for_customs=for_customs)
-    return document
+    """Give a status change that waits back to whoever asked for it."""
+    return status_change
 
 
-@transaction.atomic
+@act(
+    StatusChange,
+    "void",
+    StatusChangeState.ASKED,
+    StatusChangeState.RETURNED,
+    to=StatusChangeState.VOID,
+    who=BY_POSTERS,
+    with_reason=True,
+)
 def void_status_change(*, status_change: StatusChange, actor: User, at: datetime, reason: str) -> StatusChange:
-    """Give up a status change that customs has not accepted; its number stays, marked void.
+    """Give up a status change that customs has not accepted; its number stays, marked void."""
+    return status_change
+
+
+@act(
+    StatusChange,
+    "reverse",
+    StatusChangeState.POSTED,
+    to=StatusChangeState.REVERSED,
+    who=BY_CUSTOMS,
+    not_by=("prepared_by",),
+    with_reason=True,
+)
+def reverse_status_change(*, status_change: StatusChange, actor: User, at: datetime, reason: str) -> StatusChange:
+    """Make fuel bonded again that was cleared, in tank and account book; its number stays, and its lots hold nothing.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: there is no reason.
-        WrongState: it is posted, or void.
+        LaterMovementsDepend: naming the documents that are to be reversed first.
+        PeriodClosed: the day is in a closed period.
     """
-    document = documents.locked(status_change)
-    documents.require_poster(actor, document.site)
-    reason = documents.require_reason(reason)
-    documents.move_on(document, "make_void")
-    documents.keep(document, actor=actor, at=at, reason=reason)
-    return document
+    post_back(status_change, actor=actor, occurred_at=at, reason=reason)
+    status_change.is_reversed = True
+    return status_change
 
 
 @dataclass(frozen=True, slots=True)

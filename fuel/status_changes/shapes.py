@@ -11,10 +11,10 @@ from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
 from documents.api.asked import Asked, Figure, site_of
 from documents.api.codes import DocumentCodes
+from documents.api.kinds import ActsOfKind
 from fuel.api.consignment_shapes import tanks_at
-from fuel.api.documents import FuelActs
 from fuel.models import StatusChange, StatusChangeLot
-from fuel.operations.status_changes import StatusChangeDetails
+from fuel.status_changes.operations import StatusChangeDetails
 from registry.api.fields import Moment, coded
 from registry.models import User
 
@@ -61,7 +61,7 @@ class StatusChangeRowSerializer(DocumentSerializer):
 
 
 class StatusChangeSerializer(StatusChangeRowSerializer):
-    acts = FuelActs()
+    acts = ActsOfKind()
     lots = StatusChangeLotSerializer(many=True, read_only=True)
 
     class Meta(StatusChangeRowSerializer.Meta):

@@ -2,9 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from customs.models import Assessed
@@ -32,11 +30,8 @@ class StatusChange(Document):
     kind = "status_change"
     letters = "FSC"
 
-    state = FSMField(
-        _("state"),
-        choices=StatusChangeState.choices,
-        default=StatusChangeState.ASKED,
-        protected=True,
+    state = models.CharField(
+        _("state"), max_length=50, choices=StatusChangeState.choices, default=StatusChangeState.ASKED, editable=False
     )
     from_tank = models.ForeignKey(
         Tank, models.PROTECT, related_name="status_changes_out", verbose_name=_("cleared in tank")
@@ -89,28 +84,6 @@ class StatusChange(Document):
                 name="status_change_accepted_by_another",
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("fuel:status_change_detail", args=[self.pk])
-
-    @property
-    def is_open_for_change(self) -> bool:
-        return self.state == StatusChangeState.RETURNED
-
-    @transition(state, source=StatusChangeState.RETURNED, target=StatusChangeState.ASKED)
-    def ask_again(self) -> None: ...
-
-    @transition(state, source=StatusChangeState.ASKED, target=StatusChangeState.POSTED)
-    def accept(self) -> None: ...
-
-    @transition(state, source=StatusChangeState.ASKED, target=StatusChangeState.RETURNED)
-    def send_back(self) -> None: ...
-
-    @transition(state, source=[StatusChangeState.ASKED, StatusChangeState.RETURNED], target=StatusChangeState.VOID)
-    def make_void(self) -> None: ...
-
-    @transition(state, source=StatusChangeState.POSTED, target=StatusChangeState.REVERSED)
-    def reverse(self) -> None: ...
 
     @property
     def tax_cny(self) -> "models.DecimalField[object, object]":

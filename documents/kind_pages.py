@@ -1,0 +1,212 @@
+"""The pages of a kind of document, made of its declaration: list, document, forms, and a page for each act."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
+
+from documents.kinds import Entry, Kind, declared_kinds
+from documents.lists import filterset_of, table_of
+from documents.pages import DocumentAct, DocumentChange, DocumentDetail, DocumentFormPage, DocumentList
+from documents.steps import Steps
+from registry.pages import Link, Text
+
+
+class PageOfKind:
+    """A page of the kind that its address was made for; before one of the page classes."""
+
+    kind: Kind
+
+    @property
+    def model(self) -> Any:
+        return self.kind.model
+
+    @property
+    def readers(self) -> Any:
+        return self.kind.readers
+
+    @property
+    def namespace(self) -> str:
+        return self.kind.namespace
+
+    @property
+    def kind_url(self) -> str:
+        return self.kind.name
+
+    @property
+    def rules(self) -> Any:
+        return self.kind
+
+    @property
+    def offers(self) -> Steps:
+        return self.kind.steps
+
+    @property
+    def list_label(self) -> Text:
+        return self.kind.title
+
+
+class KindList(PageOfKind, DocumentList):  # type: ignore[misc]
+    """The documents of a kind."""
+
+    kind: Any = None
+
+    @property
+    def title(self) -> Text:
+        return self.kind.title
+
+    @property
+    def filterset_class(self) -> Any:
+        return filterset_of(self.kind)
+
+    @property
+    def table_class(self) -> Any:
+        return table_of(self.kind)
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related(*self.kind.related)
+
+    def links(self) -> list[Link]:
+        entry = self.kind.entry
+        if entry is None:
+            return []
+        return [link if link.label else Link(entry.title, link.url, link.icon, link.tone) for link in super().links()]
+
+
+class KindDetail(PageOfKind, DocumentDetail):  # type: ignore[misc]
+    """A document."""
+
+    kind: Any = None
+
+    @property
+    def fact_names(self) -> tuple[str, ...]:
+        return self.kind.facts
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related(*self.kind.detail_related)
+
+    def figures(self) -> list[dict[str, Any]]:
+        return self.kind.figures(self.object)
+
+    def tables(self) -> list[Any]:
+        return list(self.kind.tables(self.object))
+
+
+class _EntryPage(PageOfKind):
+    """A form that makes a document, or says one anew."""
+
+    kind: Any = None
+    now: Any
+    object: Any
+
+    @property
+    def entry(self) -> Entry:
+        return self.kind.entry
+
+    @property
+    def form_class(self) -> Any:
+        return self.entry.form
+
+    @property
+    def lines_class(self) -> Any:
+        return self.entry.lines
+
+    @property
+    def template_name(self) -> str:
+        return "documents/document_form.html" if self.entry.lines else "registry/act_page.html"
+
+    def figures_of(self, form: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
+        """The arguments of the operation; with lines where there are some."""
+        given = form.figures(now=self.now)
+        return {**given, "lines": self.entry.lines.lines_of(rows)} if self.entry.lines else given
+
+    def success_message(self, outcome: Any) -> Text:
+        if self.entry.told is not None:
+            return self.entry.told(outcome)
+        return super().success_message(outcome)  # type: ignore[misc, no-any-return]
+
+
+class KindAdd(_EntryPage, DocumentFormPage):  # type: ignore[misc]
+    """Entering a document."""
+
+    model: Any = None
+
+    @property
+    def title(self) -> Text:
+        return self.entry.title
+
+    @property
+    def subtitle(self) -> Text:
+        return self.entry.subtitle
+
+    @property
+    def button(self) -> Text:
+        return self.entry.button
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
+        given = self.figures_of(form, rows)
+        return self.entry.operation(**given, actor=self.user, at=self.now, request_key=self.request_key)
+
+
+class KindChange(_EntryPage, DocumentChange):  # type: ignore[misc]
+    """Saying a returned document anew."""
+
+    @property
+    def button(self) -> Text:
+        return self.entry.button_again or self.entry.button
+
+    def initial(self) -> dict[str, Any]:
+        return self.entry.form.of_document(self.object)
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
+        given = self.figures_of(form, rows)
+        details = given if self.entry.details is None else {"details": self.entry.details(**given)}
+        operation = self.kind.offer_of["change"].operation
+        return operation(**{operation.act.argument: self.object}, **details, actor=self.user, at=self.now)
+
+
+class KindAct(PageOfKind, DocumentAct):  # type: ignore[misc]
+    """One act on a document."""
+
+    kind: Any = None
+    offer: Any = None
+
+    @cached_property
+    def act_name(self) -> str:  # type: ignore[override]
+        return str(self.offer.act.name)
+
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
+        given = form.figures(now=self.now) if hasattr(form, "figures") else form.cleaned_data
+        argument = {self.offer.act.argument: self.object}
+        return self.offer.operation(**argument, **given, actor=self.user, at=self.now)
+
+    def success_message(self, outcome: Any) -> Text:
+        return self.offer.told(outcome) if self.offer.told is not None else super().success_message(outcome)
+
+
+def pages_of(namespace: str) -> list[URLPattern]:
+    """The addresses of the pages of every kind of an app."""
+    return [one for kind in declared_kinds(namespace) for one in _pages_of(kind)]
+
+
+def _pages_of(kind: Kind) -> Iterator[URLPattern]:
+    def page(end: str, usual: type[Any] | None, address: str, **more: Any) -> Iterator[URLPattern]:
+        view = kind.pages.get(end, usual)
+        if view is not None:
+            yield path(f"{kind.path}/{address}", view.as_view(kind=kind, **more), name=f"{kind.name}_{end}")
+
+    yield from page("list", KindList, "")
+    yield from page("add", KindAdd if kind.entry else None, "new/")
+    yield from page("detail", KindDetail, "<int:pk>/")
+    yield from page("change", KindChange if kind.entry and "change" in kind.offer_of else None, "<int:pk>/change/")
+    for offer in kind.offers:
+        if offer.act.name == "change":
+            continue
+        address = f"<int:pk>/{offer.act.name.replace('_', '-')}/"
+        yield path(
+            f"{kind.path}/{address}",
+            (offer.page or KindAct).as_view(kind=kind, offer=offer),
+            name=f"{kind.name}_{offer.act.name}",
+        )

@@ -1,0 +1,226 @@
+"""An act on a document is declared once, on its operation: who may do it, in which state, and what it leads to.
+
+`act` makes the operation keep what it declares. Pages, API, inbox and start page read the same declaration.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from inspect import signature
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.models import Document
+from documents.officers import decides_for_customs, require_customs
+from documents.operations.documents import DECIDERS, POSTERS, OwnWork, WrongState, keep, locked, require_reason
+from registry.errors import NotAllowed
+from registry.models import Role, User
+from registry.rules import acts_for, require_role, roles_at
+
+Given = ParamSpec("Given")
+Outcome = TypeVar("Outcome")
+POSTED_AT_ONCE = "posted"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who may act: whoever has one of the roles at the document's site, or there decides for customs.
+
+    Args:
+        for_customs: only the site's customs officers; where it has none, a supervisor who enters their word.
+        organisation_of: the id of the organisation in which the role is held, where it is not held at the site.
+    """
+
+    roles: tuple[Role, ...]
+    for_customs: bool = False
+    organisation_of: Callable[[Any], int] | None = None
+
+    def may(self, user: User, document: Any, *, held: frozenset[str] | None = None) -> bool:
+        """Whether this user is one of them.
+
+        Args:
+            held: the roles that the user has at the document's site, when they are known already.
+        """
+        if self.organisation_of is not None:
+            return any(acts_for(user, self.organisation_of(document), role) for role in self.roles)
+        if not (roles_at(user, document.site) if held is None else held) & set(self.roles):
+            return False
+        return not self.for_customs or decides_for_customs(user, document.site)
+
+    def require(self, actor: User, document: Any) -> bool:
+        """Whether the actor enters what customs has decided, being no customs officer.
+
+        Raises:
+            NotAllowed: the actor is none of them.
+        """
+        if self.for_customs:
+            return require_customs(actor, document.site)
+        if self.organisation_of is None:
+            require_role(actor, document.site, *self.roles)
+        elif not self.may(actor, document):
+            raise NotAllowed(_("Your roles do not allow this."))
+        return False
+
+
+BY_POSTERS = Who(POSTERS)
+BY_DECIDERS = Who(DECIDERS)
+BY_SUPERVISORS = Who((Role.SUPERVISOR,))
+BY_CUSTOMS = Who(DECIDERS, for_customs=True)
+BY_ALL_WHO_ACT = Who(tuple(sorted({*POSTERS, *DECIDERS})))
+
+WhoOf = Who | Callable[[Any], Who]
+
+# What is told to somebody who did the step before, by the column that names them.
+DID_IT_BEFORE = {
+    "prepared_by": gettext_lazy("You prepared %(number)s yourself. Somebody else has to decide on it."),
+    "requested_by": gettext_lazy("You asked for it yourself. Somebody else has to decide on it."),
+    "received_by": gettext_lazy("You measured %(number)s yourself. Somebody else has to decide on it."),
+    "signed_by": gettext_lazy("You had %(number)s signed yourself. Somebody else has to decide on it."),
+    "explained_by": gettext_lazy("You explained or approved %(number)s yourself. Somebody else has to decide on it."),
+    "approved_by": gettext_lazy("You explained or approved %(number)s yourself. Somebody else has to decide on it."),
+    "payment_recorded_by": gettext_lazy("You recorded the payment of %(number)s yourself."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An act on one kind of document.
+
+    Args:
+        name: as pages, addresses and permissions call it.
+        model: the kind of document.
+        argument: what the operation calls the document.
+        states: those in which it can be done.
+        leads_to: the state that follows; empty where the document keeps its state or the operation says which.
+        who: may do it; or tells who may, by the document.
+        not_by: columns that name who did an earlier step, and therefore not this one.
+        with_reason: whether somebody has to say why.
+        is_due: whether it applies to this document at all, beyond its state.
+        is_kept_away: whether somebody may not do it for a reason that the operation tells.
+    """
+
+    name: str
+    model: type[Document]
+    argument: str
+    states: frozenset[str]
+    leads_to: str = ""
+    who: WhoOf = BY_POSTERS
+    not_by: tuple[str, ...] = ()
+    with_reason: bool = False
+    is_due: Callable[[Any], bool] = lambda _document: True
+    is_kept_away: Callable[[User, Any], bool] = lambda _user, _document: False
+
+    def who_for(self, document: Any) -> Who:
+        """Who may do it to this document."""
+        return self.who if isinstance(self.who, Who) else self.who(document)
+
+    def is_possible(self, document: Any) -> bool:
+        """Whether it can be done to the document as it stands, by whomever."""
+        # A document without states is posted as soon as it is entered.
+        return getattr(document, "state", POSTED_AT_ONCE) in self.states and self.is_due(document)
+
+    def may(self, user: User, document: Any, *, held: frozenset[str] | None = None) -> bool:
+        """Whether the act is for this user, whatever the state; the operation then says what is wrong."""
+        if any(getattr(document, f"{column}_id") == user.pk for column in self.not_by):
+            return False
+        return self.who_for(document).may(user, document, held=held) and not self.is_kept_away(user, document)
+
+    def require_allowed(self, actor: User, document: Any) -> bool:
+        """Whether the actor enters what customs has decided.
+
+        Raises:
+            NotAllowed: the act is for others.
+            OwnWork: the actor did an earlier step.
+        """
+        for_customs = self.who_for(document).require(actor, document)
+        for column in self.not_by:
+            if getattr(document, f"{column}_id") == actor.pk:
+                raise OwnWork(DID_IT_BEFORE[column] % {"number": document})
+        return for_customs
+
+    def move_on(self, document: Any) -> None:
+        """Take the document to the state that follows.
+
+        Raises:
+            WrongState: naming the state it is in.
+        """
+        if getattr(document, "state", POSTED_AT_ONCE) not in self.states:
+            words = {"number": document, "state": document.get_state_display()}
+            message = _(
+                "%(number)s is in the state “%(state)s”, in which this cannot be done. Open it again to see why."
+            )
+            raise WrongState(message % words)
+        if self.leads_to:
+            document.state = self.leads_to
+
+
+class Operation(Protocol[Given, Outcome]):
+    """An operation with the act that it declares."""
+
+    act: Act
+    __name__: str
+    __doc__: str | None
+
+    def __call__(self, *args: Given.args, **given: Given.kwargs) -> Outcome: ...
+
+
+def act(
+    model: type[Document],
+    name: str,
+    *states: str,
+    to: str = "",
+    related: tuple[str, ...] = (),
+    lock_first: Callable[[Any], Any] | None = None,
+    **declared: Any,
+) -> Callable[[Callable[Given, Outcome]], Operation[Given, Outcome]]:
+    """Declare an operation as an act on a document, and let it keep what it declares.
+
+    In one transaction the document is locked as it stands; actor, second person, reason and state are asked for, in
+    this order; it moves on; the operation does the rest, and the document is kept with who did it, when and why. The
+    operation may call `keep` itself where what it writes depends on the document's row.
+
+    Args:
+        model: the kind of document.
+        name: as pages, addresses and permissions call it.
+        states: those in which it can be done.
+        to: the state that follows, if it is always the same.
+        related: what is read with the document, beside its site and zone.
+        lock_first: takes the document as the caller knows it and locks what has to be locked before it.
+        declared: the rest of `Act`.
+    Raises:
+        ChangedMeanwhile: the document is no longer what was in view.
+        NotAllowed, OwnWork: the act is for others.
+        NotAsRequired: a reason is needed and there is none.
+        WrongState: the document is in none of the states.
+    """
+
+    def declare(operation: Callable[Given, Outcome]) -> Operation[Given, Outcome]:
+        argument = next(iter(signature(operation).parameters))
+        known = Act(name=name, model=model, argument=argument, states=frozenset(states), leads_to=to, **declared)
+
+        @wraps(operation)
+        def done(*args: Given.args, **given: Given.kwargs) -> Outcome:
+            told: dict[str, Any] = dict(given)
+            actor, at = told["actor"], told["at"]
+            with transaction.atomic():
+                if lock_first is not None:
+                    lock_first(told[argument])
+                document = told[argument] = locked(told[argument], *related)
+                for_customs = known.require_allowed(actor, document)
+                if known.with_reason:
+                    told["reason"] = require_reason(told["reason"])
+                known.move_on(document)
+                document.is_kept, document.is_acted_for_customs = False, for_customs
+                outcome = cast("Any", operation)(**told)
+                if not document.is_kept:
+                    keep(document, actor=actor, at=at, reason=told.get("reason", ""))
+                return cast("Outcome", outcome)
+
+        found = cast("Operation[Given, Outcome]", done)
+        found.act = known
+        return found
+
+    return declare

@@ -1,0 +1,123 @@
+"""What waits for an act, as the kinds of document declare it: decisions in the inbox, other work on the start page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.http import urlencode
+
+from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
+from documents.kinds import Kind, Offer, Waits, declared_kinds
+from documents.officers import Decider, decider
+from documents.operations.acts import BY_POSTERS, Who
+from documents.operations.documents import POSTERS
+from documents.work import WorkStep, register_work
+from registry.counting import count_each
+from registry.models import User
+from registry.versions import with_version
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """An act that somebody other than who prepared the document is waited for."""
+
+    kind: Kind
+    offer: Offer
+    waits: Waits
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        return self.waits.states or tuple(sorted(self.offer.act.states))
+
+    def rows(self, who: Decider) -> QuerySet[Any]:
+        """The documents that wait for somebody; for nobody who did a step before."""
+        found: Any = self.kind.model._default_manager
+        if self.waits.find is not None:
+            found = self.waits.find(who)
+        else:
+            found = found.filter(self.waits.only, state__in=self.states, site__in=_sites(self.offer.act.who, who))
+        did_it_before = Q()
+        for column in self.offer.act.not_by:
+            did_it_before |= Q(**{column: who.user})
+        rows: QuerySet[Any] = found.exclude(did_it_before) if did_it_before else found
+        return rows
+
+    @property
+    def url(self) -> str:
+        """Where they are listed."""
+        asked = self.waits.query or urlencode([("state", state) for state in self.states])
+        return f"{self.kind.url('list')}?{asked}"
+
+    def answers(self, document: Any) -> tuple[str, ...]:
+        named = self.waits.answers
+        return named(document) if callable(named) else named or (self.offer.act.name,)
+
+
+def register_waiting() -> None:
+    """Let inbox and start page ask what the kinds declare; from the ready() of this app."""
+    register_inbox(Inbox(counts=_piles, oldest=_oldest))
+    register_work(*_work_steps())
+
+
+def _sites(who: Any, decides: Decider) -> frozenset[int]:
+    if not isinstance(who, Who):
+        raise TypeError("Who decides depends on the document: its Waits have to find the documents.")
+    if who.for_customs:
+        return decides.for_customs_at
+    officers_too = any(role not in POSTERS for role in who.roles)
+    return decides.decides_at if officers_too else decides.supervises
+
+
+def _decisions() -> list[_Decision]:
+    return [
+        _Decision(kind, offer, waits)
+        for kind in declared_kinds()
+        for offer in kind.offers
+        if offer.act.who is not BY_POSTERS
+        for waits in offer.waits
+    ]
+
+
+def _work_steps() -> Iterator[WorkStep]:
+    for kind in declared_kinds():
+        for offer in kind.offers:
+            for waits in offer.waits if offer.act.who is BY_POSTERS else ():
+                for state in waits.states or sorted(offer.act.states):
+                    listed_at = f"{kind.namespace}:{kind.name}_list"
+                    yield WorkStep(kind.model, state, waits.label, waits.icon, listed_at, waits.only)
+
+
+def _piles(who: Decider) -> list[Pile]:
+    # Every page asks for the sum, so all kinds are counted by one statement.
+    decisions = _decisions()
+    numbers = count_each([one.rows(who) for one in decisions]) if decisions else []
+    return [
+        Pile(one.waits.label, number, one.url, one.waits.icon) for one, number in zip(decisions, numbers, strict=True)
+    ]
+
+
+def _oldest(user: User, most: int) -> list[Waiting]:
+    who = decider(user)
+    found: list[Waiting] = []
+    for one in _decisions():
+        rows = with_version(one.rows(who)).select_related(*{"site", "prepared_by", *one.kind.related})
+        documents = list(rows.order_by(one.waits.since, "pk")[:most])
+        about = one.kind.about(documents) if documents else {}
+        found.extend(_waiting(one, document, about.get(document.pk, [])) for document in documents)
+    return found
+
+
+def _waiting(one: _Decision, document: Any, about: list[str]) -> Waiting:
+    kind = one.kind
+    return Waiting(
+        what=document._meta.verbose_name,
+        number=document.number,
+        url=document.get_absolute_url(),
+        site=document.site.code,
+        who=str(document.prepared_by),
+        at=getattr(document, one.waits.since),
+        about=" · ".join(about),
+        reason=kind.reason(document),
+        steps=kind.steps.offered(one.answers(document), kind_url=kind.name, document=document, query=FROM_INBOX),
+    )
