@@ -9,8 +9,10 @@ class BondedConfig(AppConfig):
     def ready(self) -> None:
         from bonded.checks import register_checks
         from bonded.inbox import register_decisions
+        from bonded.links import register_links
         from bonded.work import register_steps
 
+        register_links()
         register_checks()
         register_steps()
         register_decisions()

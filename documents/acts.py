@@ -85,6 +85,10 @@ class Rules:
         act = next(act for act in self.acts_of[type(document)] if act.name == name)
         return bool(self.roles_on(user, document) & set(act.roles)) and self._is_for(user, document, act)
 
+    def for_customs(self, document: Any) -> set[str]:
+        """The acts on the document that are customs' to decide."""
+        return {act.name for act in self.acts_of[type(document)] if act.for_customs}
+
     def _acts_in(self, document: Any) -> Iterator[Act]:
         # A document without states is posted as soon as it is entered.
         state = document.state if hasattr(document, "state") else "posted"

@@ -9,9 +9,11 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from documents.inbox import decisions_in_all
         from documents.kinds import discover_kinds
+        from documents.links import register_links
         from documents.waiting import register_waiting
         from registry.navigation import count_waiting
 
         discover_kinds()
+        register_links()
         register_waiting()
         count_waiting("documents:approvals", decisions_in_all)

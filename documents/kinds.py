@@ -151,7 +151,9 @@ class Kind:
         model: names the kind in ledger and addresses, and gives the words for one and several.
         path: where its pages lie below those of its app, and in the API.
         title: of its list.
-        place: where it stands among the others: in the inbox, on the start page, among the checks.
+        place: where it stands among the others: in the navigation, in the inbox, on the start page, among the checks.
+        section: of the navigation; empty where its list is not in it.
+        shortcut: the letter that opens its list after `g`.
         offers: its acts, the next step of a document first.
         entry: how one is entered; None where it comes out of something else.
         columns: of its list beside number, site, and who prepared it when; `sequence` where they stand.
@@ -179,6 +181,9 @@ class Kind:
     answers: Answers
     title: Text
     place: int
+    section: str = ""
+    icon: str = ""
+    shortcut: str = ""
     entry: Entry | None = None
     sequence: tuple[str, ...] = ("number", "state", "site", "...", "prepared_at", "prepared_by")
     folded: tuple[str, ...] = ()
@@ -219,9 +224,9 @@ class Kind:
 
     # What pages and API ask, as Rules answer it.
 
-    @property
-    def acts_of(self) -> dict[type[Any], tuple[Any, ...]]:
-        return {self.model: tuple(offer.act for offer in self.offers)}
+    def for_customs(self, document: Any) -> set[str]:
+        """The acts on the document that are customs' to decide."""
+        return {offer.act.name for offer in self.offers if offer.act.who_for(document).for_customs}
 
     def acts_on(self, user: User, document: Any, *, held: frozenset[str] | None = None) -> list[str]:
         """What the user may do to the document as it stands now, the next step first.

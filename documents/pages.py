@@ -112,7 +112,7 @@ class DocumentDetail(DocumentsOfAnApp, DetailPage):
         """What this user may do now, the next step first; a supervisor is told of what they enter for customs."""
         names = self.rules.acts_on(self.user, self.object)
         offered = self.offers.offered(names, kind_url=self.kind_url, document=self.object)
-        for_customs = {act.name for act in self.rules.acts_of[type(self.object)] if act.for_customs} & set(names)
+        for_customs = self.rules.for_customs(self.object) & set(names)
         if not for_customs or has_role(self.user, self.object.site, Role.CUSTOMS_OFFICER):
             return offered
         told = _("You enter what customs has decided.")

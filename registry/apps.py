@@ -9,4 +9,7 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Registry")
 
     def ready(self) -> None:
+        from registry.links import register_links
+
+        register_links()
         look_up_once()

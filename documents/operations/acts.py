@@ -147,6 +147,8 @@ class Act:
         Raises:
             WrongState: naming the state it is in.
         """
+        if getattr(document, "is_reversed", False):
+            raise WrongState(_("%(number)s was reversed already.") % {"number": document})
         if getattr(document, "state", POSTED_AT_ONCE) not in self.states:
             words = {"number": document, "state": document.get_state_display()}
             message = _(
