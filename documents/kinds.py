@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any
 
 from django import forms
@@ -252,10 +251,9 @@ def discover_kinds() -> None:
         folder = Path(app.path)
         if settings.BASE_DIR not in folder.parents:
             continue
-        for found in iter_modules([app.path]):
-            if (folder / found.name / "kind.py").exists():
-                kind: Kind = import_module(f"{app.name}.{found.name}.kind").KIND
-                _kinds[kind.model] = kind
+        for file in folder.glob("*/**/kind.py"):
+            kind: Kind = import_module(".".join((app.name, *file.relative_to(folder).with_suffix("").parts))).KIND
+            _kinds[kind.model] = kind
 
 
 def declared_kinds(namespace: str = "") -> list[Kind]:

@@ -41,6 +41,9 @@ class Document(models.Model):
 
     kind = ""
     letters = ""
+    # What documents.operations knows of the act that is being done to it.
+    is_kept = False
+    is_acted_for_customs = False
     site = models.ForeignKey(Site, models.PROTECT, related_name="%(class)ss", verbose_name=_("site"))
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
     number_year = models.PositiveSmallIntegerField(_("year of the number"), editable=False)

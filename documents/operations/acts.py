@@ -22,6 +22,7 @@ from registry.rules import acts_for, require_role, roles_at
 
 Given = ParamSpec("Given")
 Outcome = TypeVar("Outcome")
+Brought = TypeVar("Brought", covariant=True)
 POSTED_AT_ONCE = "posted"
 
 
@@ -159,14 +160,14 @@ class Act:
             document.state = self.leads_to
 
 
-class Operation(Protocol[Given, Outcome]):
+class Operation(Protocol[Given, Brought]):
     """An operation with the act that it declares."""
 
     act: Act
     __name__: str
     __doc__: str | None
 
-    def __call__(self, *args: Given.args, **given: Given.kwargs) -> Outcome: ...
+    def __call__(self, *args: Given.args, **given: Given.kwargs) -> Brought: ...
 
 
 def act(
@@ -176,6 +177,7 @@ def act(
     to: str = "",
     related: tuple[str, ...] = (),
     lock_first: Callable[[Any], Any] | None = None,
+    keeps: bool = True,
     **declared: Any,
 ) -> Callable[[Callable[Given, Outcome]], Operation[Given, Outcome]]:
     """Declare an operation as an act on a document, and let it keep what it declares.
@@ -191,6 +193,7 @@ def act(
         to: the state that follows, if it is always the same.
         related: what is read with the document, beside its site and zone.
         lock_first: takes the document as the caller knows it and locks what has to be locked before it.
+        keeps: whether the document is saved at all; what asks for something about it leaves it as it is.
         declared: the rest of `Act`.
     Raises:
         ChangedMeanwhile: the document is no longer what was in view.
@@ -217,7 +220,7 @@ def act(
                 known.move_on(document)
                 document.is_kept, document.is_acted_for_customs = False, for_customs
                 outcome = cast("Any", operation)(**told)
-                if not document.is_kept:
+                if keeps and not document.is_kept:
                     keep(document, actor=actor, at=at, reason=told.get("reason", ""))
                 return cast("Outcome", outcome)
 

@@ -295,6 +295,6 @@ def keep(document: Document, *, actor: User, at: datetime, reason: str = "", for
         for_customs: whether the actor entered what customs decided; see documents.officers.
     """
     if hasattr(document, "is_entered_for_customs"):
-        document.is_entered_for_customs = for_customs or getattr(document, "is_acted_for_customs", False)
+        document.is_entered_for_customs = for_customs or document.is_acted_for_customs
     save_as(document, actor=actor, at=at, reason=reason)
     document.is_kept = True
