@@ -6,11 +6,13 @@ A row is a method, an address by name, and what each actor is answered, in the o
 import logging
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib import auth
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.test import Client, RequestFactory
@@ -186,8 +188,19 @@ def part_of(address: Address) -> str:
 def bare(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Thousands of answers are asked for their status only: none is laid out, and no refusal is logged.
 
-    Tests of the pages look at them. No link counts what waits behind it. Failures are raised.
+    Tests of the pages look at them. No link counts what waits behind it. Who a session is of is looked up once.
+    Failures are raised.
     """
+    people: dict[str, Any] = {}
+
+    def who_is_signed_in(request: Any) -> Any:
+        key = request.session.session_key
+        if key not in people:
+            people[key] = find_who_is_signed_in(request)
+        return copy(people[key])
+
+    find_who_is_signed_in = auth.get_user
+    monkeypatch.setattr(auth, "get_user", who_is_signed_in)
     settings.DEBUG_PROPAGATE_EXCEPTIONS = True
     monkeypatch.setattr(navigation, "WAITING", {})
     monkeypatch.setattr(pages, "render", lambda *_page, status=200: HttpResponse(status=status))

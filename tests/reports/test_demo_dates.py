@@ -27,7 +27,7 @@ from reports.demo.warehouse import Pace
 
 # So that on each of the days a fuel month is over, declared, billed and disputed.
 DAYS = 41
-FEW = Pace(admissions=0.035, withdrawals=0.06, relocations=0.02, lines=6, flights=2, airlines=6)
+FEW = Pace(admissions=0.035, withdrawals=0.06, relocations=0.02, lines=6, flights=2, airlines=3)
 # What says until when something holds or may be done, not when something was.
 # And the database's own clock, which does not travel.
 OF_THE_FUTURE = {"recorded_at", "due_date", "expiry_date", "time_limit_date", "expiry", "valid_to_date"}
