@@ -8,11 +8,7 @@ class CustomsConfig(AppConfig):
 
     def ready(self) -> None:
         from customs.checks import register_checks
-        from customs.declaration_inbox import register_decisions
         from customs.links import register_links
-        from customs.work import register_steps
 
         register_links()
         register_checks()
-        register_steps()
-        register_decisions()

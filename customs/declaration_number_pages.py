@@ -5,8 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from customs.api.asked import NumberAsked
 from customs.forms import DeclarationNumberForm
 from customs.operations.declaration_numbers import correct_declaration_number
+from documents.kind_pages import KindAct
+from documents.kinds import Offer
 from documents.steps import Step
 from registry.models import User
 from registry.pages import Text
@@ -37,3 +40,20 @@ class NumberAct:
     def success_message(self, outcome: Any) -> Text:
         words = {"number": outcome.number, "declaration": outcome.declaration_number}
         return _("%(number)s stands under the declaration number %(declaration)s.") % words
+
+
+class NumberPage(NumberAct, KindAct):
+    """The page of the act, for every kind of document that declares it."""
+
+
+def offer_number(operation: Any) -> Offer:
+    """Entering the declaration number that a document of a kind stands under, or putting a wrong one right."""
+    return Offer(
+        operation=operation,
+        label=NUMBER_STEP.label,
+        icon=NUMBER_STEP.icon,
+        question=NUMBER_STEP.question,
+        form=NUMBER_STEP.form_class,
+        asked=NumberAsked,
+        page=NumberPage,
+    )

@@ -10,13 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from customs.models import (
     AccountBook,
     AccountBookKind,
-    Declaration,
-    DeclarationState,
-    DeclaredDocument,
     Guarantee,
     Regime,
 )
-from documents.tables import DocumentFilter
 from registry.filters import FoldingFilterSet, SearchFilterSet, SiteChoiceFilter, yes_or_no
 from registry.models import Item, RegimeCode, Site
 
@@ -73,22 +69,3 @@ class PeriodFilter(SearchFilterSet):
 
 class ClosedPeriodFilter(FoldingFilterSet):
     site = SiteChoiceFilter()
-
-
-class DeclarationFilter(DocumentFilter):
-    searched = ("number", "declaration_number", "bonded_note_number", "declarant__code", "declarant__name")
-    state = filters.MultipleChoiceFilter(choices=DeclarationState.choices, label=_("State"))
-    from_date = filters.DateFilter(lookup_expr="gte", label=_("Declares days from"), widget=forms.DateInput)
-    through_date = filters.DateFilter(lookup_expr="lte", label=_("Declares days to"), widget=forms.DateInput)
-
-    class Meta:
-        model = Declaration
-        fields = ()
-
-
-class DeclaredDocumentFilter(SearchFilterSet):
-    searched = ("document_number", "lot__number")
-
-    class Meta:
-        model = DeclaredDocument
-        fields = ()

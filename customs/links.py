@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registry.navigation import KEEPERS_OF_MASTER_DATA, REVIEWERS, STAFF, Item, add_links
+from registry.navigation import KEEPERS_OF_MASTER_DATA, REVIEWERS, Item, add_links
 
 CUSTOMS = (
-    Item(_("Declarations"), "customs:declaration_list", "certificate", STAFF, "e", place=310),
     Item(_("Account books"), "customs:account_book_list", "book-2", KEEPERS_OF_MASTER_DATA, "b", place=320),
     Item(_("Guarantees"), "customs:guarantee_list", "shield-check", KEEPERS_OF_MASTER_DATA, place=330),
     Item(_("Periods"), "customs:period_list", "calendar-check", REVIEWERS, "m", place=340),

@@ -62,6 +62,10 @@ class KindList(PageOfKind, DocumentList):  # type: ignore[misc]
         return filterset_of(self.kind)
 
     @property
+    def parameters(self) -> frozenset[str]:  # type: ignore[override]
+        return frozenset(self.filterset_class.former_names)
+
+    @property
     def table_class(self) -> Any:
         return table_of(self.kind)
 

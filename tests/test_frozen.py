@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from bonded.models import SuspenseResolution, Withdrawal
+from customs.declarations.operations import accept_declaration, submit_declaration
 from customs.models import Declaration
-from customs.operations.declarations import accept_declaration, submit_declaration
 from fuel.models import ManualCharge
 from fuel.operations.manual_charges import approve_manual_charge
 from registry.frozen import FROZEN, Frozen

@@ -1,6 +1,6 @@
 """A decision holds for what was seen: every act on every kind of document refuses a version that is out of date.
 
-The acts are read from the rules of the apps, so that a new one is asked too, on its page and over the API.
+Acts are read from the kinds and the rules of the apps, so that a new one is asked too, on its page and over the API.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from rest_framework.test import APIClient
 
 from bonded.rules import RULES as GOODS
-from customs.rules import DECLARATION_RULES
+from documents.kinds import declared_kinds
 from fuel.rules import RULES as FUEL
 from registry.history import note_in_history
 from registry.models import Role, Site, User
@@ -23,7 +23,8 @@ from tests.registry import build
 from tests.world import World
 
 CHANGED = "urn:bondbook:problem:changed-meanwhile"
-APPS = {"bonded": GOODS, "fuel": FUEL, "customs": DECLARATION_RULES}
+RULES = {"bonded": GOODS, "fuel": FUEL}
+APPS = (*RULES, "customs")
 # What the addresses call a kind, where that is not its name in the ledger.
 CALLED = {
     "fuel_consignment": "consignment",
@@ -64,10 +65,14 @@ FIGURES: dict[str, Any] = {
 OFTEN_NEEDED = frozenset({"reason", "place"})
 
 
-def acts(app: str) -> Iterator[tuple[type[Any], str]]:
-    for model, of_model in APPS[app].acts_of.items():
+def acts(app: str) -> Iterator[tuple[Any, type[Any], str]]:
+    """Every act on every kind of document of an app, with what tells who may."""
+    for kind in declared_kinds(app):
+        for name in kind.offer_of:
+            yield kind, kind.model, name
+    for model, of_model in RULES[app].acts_of.items() if app in RULES else ():
         for act in of_model:
-            yield model, act.name
+            yield RULES[app], model, act.name
 
 
 def changed(model: type[Any]) -> tuple[Any, int]:
@@ -173,11 +178,11 @@ def of_lines(lines: Any) -> dict[str, Any]:
 def test_every_act_refuses_a_version_that_is_out_of_date(there: World, app: str, way: str) -> None:
     those_who_act = people(Site.objects.get(pk=there.objects["site"]))
     wrong = []
-    asked = [one for one in acts(app) if way == "page" or (one[0].__name__, one[1]) not in NO_ACT_OF_API]
-    for model, act in asked:
+    asked = [one for one in acts(app) if way == "page" or (one[1].__name__, one[2]) not in NO_ACT_OF_API]
+    for rules, model, act in asked:
         with transaction.atomic():
             document, seen = changed(model)
-            user = next((one for one in those_who_act if APPS[app].may_act(one, document, act)), None)
+            user = next((one for one in those_who_act if rules.may_act(one, document, act)), None)
             assert user is not None, f"{model.__name__}, {act}: nobody may"
             document.seen = seen
             told = answer_of_api(user, document, act) if way == "API" else answer_of_page(user, app, document, act)

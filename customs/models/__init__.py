@@ -1,9 +1,6 @@
 """Regimes, account books, guarantees and declarations: what customs keeps and every app's documents stand on."""
 
-from customs.models.assessed import ASSESSED, Assessed
-from customs.models.books import AccountBook, AccountBookKind, Guarantee
-from customs.models.declaration_numbers import DeclarationNumber
-from customs.models.declarations import (
+from customs.declarations.model import (
     Declaration,
     DeclarationLine,
     DeclarationState,
@@ -12,6 +9,9 @@ from customs.models.declarations import (
     last_day_due,
     last_day_to_declare,
 )
+from customs.models.assessed import ASSESSED, Assessed
+from customs.models.books import AccountBook, AccountBookKind, Guarantee
+from customs.models.declaration_numbers import DeclarationNumber
 from customs.models.regimes import LotIdentification, Regime
 
 __all__ = [

@@ -2,7 +2,8 @@
 
 import unicodedata
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from customs.models import DeclarationNumber, Regime
 from customs.models.declaration_numbers import pattern_of
 from documents.models import Document
 from documents.operations import documents
+from documents.operations.acts import BY_ALL_WHO_ACT, BY_DECIDERS, Act, Operation, Who
 from documents.operations.documents import DECIDERS, POSTERS, NotAsRequired, WrongState
 from registry.errors import FieldError
 from registry.identity import folded_key
@@ -132,6 +134,36 @@ def correct_declaration_number(
     stand_under_number(document=document, number=declaration_number)
     documents.keep(document, actor=actor, at=at, reason=reason)
     return document
+
+
+def number_act(model: type[Document], *states: str) -> Operation[..., Any]:
+    """The correction as an act on a kind of document, in the states in which it stands under a number.
+
+    It tells by itself who may and in which state, by whether there was a number before.
+    """
+
+    @wraps(correct_declaration_number)
+    def correct(**given: Any) -> Any:
+        return correct_declaration_number(**given)
+
+    found = cast("Operation[..., Any]", correct)
+    found.act = Act(
+        name="number",
+        model=model,
+        argument="document",
+        states=frozenset(states),
+        who=_who_numbers,
+        is_kept_away=_is_own_number,
+    )
+    return found
+
+
+def _who_numbers(document: Any) -> Who:
+    return BY_DECIDERS if document.declaration_number else BY_ALL_WHO_ACT
+
+
+def _is_own_number(user: User, document: Any) -> bool:
+    return bool(document.declaration_number) and document.prepared_by_id == user.pk
 
 
 def stands(document: Any) -> bool:

@@ -36,6 +36,8 @@ def register_kinds(router: Any, namespace: str) -> None:
 def resource_of(kind: Kind) -> type[DocumentResource]:
     """The resource of a kind: list and documents, entering and changing, and a POST for each act."""
     answers = kind.answers
+    base: Any = answers.base or DocumentResource
+    filterset_class = filterset_of(kind)
     given: dict[str, Any] = {
         "__doc__": answers.doc,
         "rules": kind,
@@ -43,7 +45,8 @@ def resource_of(kind: Kind) -> type[DocumentResource]:
         "readers": kind.readers,
         "serializer_class": answers.whole,
         "row_class": answers.row,
-        "filterset_class": filterset_of(kind),
+        "filterset_class": filterset_class,
+        "parameters": {**base.parameters, "list": frozenset(filterset_class.former_names)},
         "related": answers.related,
         "lines": answers.lines,
     }
@@ -55,7 +58,7 @@ def resource_of(kind: Kind) -> type[DocumentResource]:
         if offer.request is not None:
             end = offer.path or name.replace("_", "-")
             given[f"do_{name}"] = act(f"do_{name}", offer.operation, offer.request, path=end, rule=name)
-    return type(f"{kind.model.__name__}Resource", (answers.base or DocumentResource,), given)
+    return type(f"{kind.model.__name__}Resource", (base,), given)
 
 
 def _create(entry: Entry, whole: type[Any]) -> Any:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from customs.declarations.operations import require_not_pre_deducted
 from customs.duty import assess, rates_of
 from customs.operations.declaration_numbers import written_number
-from customs.operations.declarations import require_not_pre_deducted
 from customs.queries import deducted_for
 from documents.operations import documents
 from documents.operations.documents import NotAsRequired, WrongState

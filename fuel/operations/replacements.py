@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.operations.declarations import require_not_declared
+from customs.declarations.operations import require_not_declared
 from documents.operations import documents
 from documents.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
 from documents.operations.numbers import give_number

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from customs.declarations import operations as declarations
 from customs.models import Declaration
-from customs.operations import declarations
 from fuel.models import Charge, ChargeKind, DeliveryTicket, FuelContract, Statement, StatementState, TicketState
 from fuel.operations import contracts, disputes, statement_runs
 from fuel.operations.charges import Right

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from customs.declarations import operations as declarations
 from customs.models import Declaration
-from customs.operations import declarations
 from fuel.models import DeliveryTicket
 from tests.fuel.build import TankFarm
 

@@ -13,8 +13,8 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 
+from customs.declarations import operations as declarations
 from customs.models import Declaration, DeclarationLine
-from customs.operations import declarations
 from fuel.models import (
     ConsignmentReceipt,
     Defuel,

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from customs.operations import declarations
+from customs.declarations import operations as declarations
 from customs.operations.periods import close_period
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.models import Defuel, TankReconciliation

@@ -13,6 +13,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from customs.checks import open_declarations
+from customs.declarations import operations as declarations
+from customs.declarations.operations import (
+    BatchDeclarationNotAllowed,
+    ChangedSinceDrawnUp,
+    DrawnUpMeanwhile,
+    NothingToDeclare,
+)
 from customs.models import (
     Declaration,
     DeclarationState,
@@ -21,13 +28,6 @@ from customs.models import (
     Regime,
     last_day_due,
     last_day_to_declare,
-)
-from customs.operations import declarations
-from customs.operations.declarations import (
-    BatchDeclarationNotAllowed,
-    ChangedSinceDrawnUp,
-    DrawnUpMeanwhile,
-    NothingToDeclare,
 )
 from customs.queries import book_readings, declaration_numbers_of
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState

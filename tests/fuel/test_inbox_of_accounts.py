@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from customs.operations import declarations
+from customs.declarations import operations as declarations
 from fuel.inbox import disputes_to_read
 from fuel.models import Charge
 from fuel.operations import disputes

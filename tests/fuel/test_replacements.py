@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from customs.operations.declarations import void_declaration
+from customs.declarations.operations import void_declaration
 from documents.operations.documents import OwnWork, RequestKeyUsed, WrongState
 from fuel.airline_account import airline_account
 from fuel.models import AttachmentKind, Charge, ChargeKind, DeliveryTicket, Dispute, Statement, TicketState

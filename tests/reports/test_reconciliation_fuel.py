@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from customs.declarations import operations as declarations
 from customs.models import Declaration
-from customs.operations import declarations
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.tickets import void_ticket
 from reports.reconciliation.statement import Figures, Scope, reconcile

@@ -6,9 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from customs.models.assessed import ASSESSED, Assessed
@@ -55,7 +53,9 @@ class Declaration(Document):
     kind = "declaration"
     letters = "DEC"
 
-    state = FSMField(_("state"), choices=DeclarationState.choices, default=DeclarationState.DRAFT, protected=True)
+    state = models.CharField(
+        _("state"), max_length=50, choices=DeclarationState.choices, default=DeclarationState.DRAFT, editable=False
+    )
     # The kind of document that it declares; the app that keeps those registers a source for it.
     declared_kind = models.CharField(_("declares"), max_length=30, editable=False)
     book = models.ForeignKey(AccountBook, models.PROTECT, related_name="declarations", verbose_name=_("account book"))
@@ -119,13 +119,6 @@ class Declaration(Document):
             ),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("customs:declaration_detail", args=[self.pk])
-
-    @property
-    def is_open_for_change(self) -> bool:
-        return self.state in {DeclarationState.DRAFT, DeclarationState.RETURNED}
-
     @property
     def deduction(self) -> Deduction:
         """All lines of it are deducted at once: their goods have passed before they are declared."""
@@ -136,36 +129,6 @@ class Declaration(Document):
         """The end of the next month, and never across the end of the year."""
         through: Any = self.through_date
         return last_day_to_declare(through)
-
-    @transition(state, source=[DeclarationState.DRAFT, DeclarationState.RETURNED], target=DeclarationState.SUBMITTED)
-    def submit(self) -> None: ...
-
-    @transition(state, source=DeclarationState.SUBMITTED, target=DeclarationState.RETURNED)
-    def send_back(self) -> None: ...
-
-    @transition(state, source=DeclarationState.SUBMITTED, target=DeclarationState.ACCEPTED)
-    def accept(self) -> None: ...
-
-    @transition(state, source=DeclarationState.ACCEPTED, target=DeclarationState.RELEASED)
-    def release(self) -> None: ...
-
-    @transition(state, source=DeclarationState.RELEASED, target=DeclarationState.CLOSED)
-    def close(self) -> None: ...
-
-    @transition(state, source=[DeclarationState.RELEASED, DeclarationState.CLOSED], target=DeclarationState.REVERSED)
-    def reverse(self) -> None: ...
-
-    @transition(
-        state,
-        source=[
-            DeclarationState.DRAFT,
-            DeclarationState.RETURNED,
-            DeclarationState.SUBMITTED,
-            DeclarationState.ACCEPTED,
-        ],
-        target=DeclarationState.VOID,
-    )
-    def make_void(self) -> None: ...
 
 
 def last_day_to_declare(through_date: date) -> date:

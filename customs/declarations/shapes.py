@@ -1,9 +1,8 @@
-"""Consolidated declarations as JSON and their acts. Quantities in the lot's unit, masses in kg, amounts in CNY."""
+"""Consolidated declarations as JSON. Quantities in the lot's unit, masses in kg, amounts in CNY."""
 
 from datetime import datetime
 from typing import Any
 
-import django_filters as filters
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
@@ -14,16 +13,13 @@ from rest_framework.response import Response
 
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from customs.api.codes import BookCodes
-from customs.api.documents import number_act
 from customs.declared import sources
-from customs.models import Declaration, DeclarationLine, DeclarationState, DeclaredDocument
-from customs.operations import declarations
+from customs.models import Declaration, DeclarationLine, DeclaredDocument
 from customs.queries import documents_of
-from customs.rules import DECLARATION_RULES
-from documents.api.answers import DOCUMENT_FIELDS, Acts, DocumentSerializer, person
-from documents.api.asked import Asked, ReasonAsked
-from documents.api.documents import DocumentResource, act
-from documents.api.filters import CodeFilter, DocumentFilter
+from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
+from documents.api.asked import Asked
+from documents.api.documents import DocumentResource
+from documents.api.kinds import ActsOfKind
 from registry.api.fields import coded
 from registry.models import Organisation, User
 
@@ -74,7 +70,7 @@ class DeclarationRowSerializer(DocumentSerializer):
 
 
 class DeclarationSerializer(DeclarationRowSerializer):
-    acts = Acts(DECLARATION_RULES)
+    acts = ActsOfKind()
     lines = DeclarationLineSerializer(many=True, read_only=True)
 
     class Meta(DeclarationRowSerializer.Meta):
@@ -133,35 +129,8 @@ class AcceptAsked(Asked):
     declaration_number = serializers.CharField(max_length=40, help_text=gettext_lazy("As customs gave it."))
 
 
-class DeclarationFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=DeclarationState.choices, label=gettext_lazy("State"))
-    book = CodeFilter(field_name="book__number", label=gettext_lazy("Number of the account book"))
-    declarant = CodeFilter(field_name="declarant__code", label=gettext_lazy("Code of the declarant"))
-    declaration_number = CodeFilter(field_name="declaration_number", label=gettext_lazy("Customs declaration number"))
-    from_date = filters.DateFilter(lookup_expr="gte", label=gettext_lazy("Declares days from"))
-    through_date = filters.DateFilter(lookup_expr="lte", label=gettext_lazy("Declares days to"))
-
-    class Meta:
-        model = Declaration
-        fields = ()
-
-
 class DeclarationResource(DocumentResource):
-    """What one declarant took out of one account book over a month, declared at once."""
-
-    model = Declaration
-    rules = DECLARATION_RULES
-    argument = "declaration"
-    serializer_class = DeclarationSerializer
-    row_class = DeclarationRowSerializer
-    filterset_class = DeclarationFilter
-    related = ("site", "prepared_by", "book", "declarant", "accepted_by", "released_by")
-    lines = ("lines__lot", "lines__item")
-
-    @extend_schema(request=DeclarationAsked, responses={201: DeclarationSerializer})
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Draw up as a draft what has left and stands on no declaration yet."""
-        return self.enter(declarations.draw_up_declaration, DeclarationAsked)
+    """Declarations, each with the documents that it declares."""
 
     @extend_schema(responses=DeclaredDocumentSerializer(many=True), filters=False)
     @action(detail=True, filter_backends=[])
@@ -169,13 +138,3 @@ class DeclarationResource(DocumentResource):
         """List the documents that it declares, in the order in which they left."""
         page = self.paginate_queryset(documents_of(self.get_object()))
         return self.get_paginated_response(DeclaredDocumentSerializer(page, many=True).data)
-
-    redraw = act("redraw", declarations.draw_up_again, RedrawAsked)
-    submit = act("submit", declarations.submit_declaration)
-    send_back = act("send_back", declarations.return_declaration, ReasonAsked, path="return")
-    accept = act("accept", declarations.accept_declaration, AcceptAsked)
-    release = act("release", declarations.release_declaration)
-    close = act("close", declarations.close_declaration)
-    number = number_act()
-    void = act("void", declarations.void_declaration, ReasonAsked)
-    reverse = act("reverse", declarations.reverse_declaration, ReasonAsked)

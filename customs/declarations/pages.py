@@ -3,6 +3,7 @@
 import calendar
 from typing import Any
 
+import django_tables2 as tables
 from django.contrib import messages
 from django.db import models
 from django.db.models import F, OuterRef, Subquery, Sum
@@ -13,17 +14,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from customs.declaration_number_pages import NumberAct
-from customs.declaration_steps import STEPS
-from customs.declaration_tables import DeclarationLineTable, DeclarationTable, DeclaredDocumentTable
-from customs.filters import DeclarationFilter, DeclaredDocumentFilter
-from customs.forms import DeclarationForm
-from customs.models import Declaration, DeclarationLine
-from customs.operations import declarations
-from customs.operations.declarations import DrawnUp
+from customs.declarations import operations
+from customs.declarations.operations import DrawnUp
+from customs.declared import source_of
+from customs.models import Declaration, DeclarationLine, DeclaredDocument
 from customs.queries import documents_of
-from customs.rules import DECLARATION_RULES
-from documents import pages
+from documents.kind_pages import KindAct, KindAdd, KindDetail, KindList
+from documents.tables import WITH_TALL_HEAD
+from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn, YesColumn
+from registry.filters import SearchFilterSet
 from registry.navigation import STAFF
 from registry.pages import Link, ListPage, Text
 from registry.wording import CUSTOMS_TIME, local_time_text, money_text, quantity_text
@@ -31,44 +30,78 @@ from registry.wording import CUSTOMS_TIME, local_time_text, money_text, quantity
 SHOWN_ON_THE_DETAIL = 10
 
 
-class DeclarationPage:
-    model = Declaration
-    kind_url = "declaration"
-    list_label = gettext_lazy("Declarations")
-    namespace = "customs"
-    rules = DECLARATION_RULES
-    offers = STEPS
+class DeclarationLineTable(tables.Table):
+    """What of one lot went to one country with one relief."""
+
+    row = tables.Column(verbose_name=gettext_lazy("Line"))
+    lot = CodeColumn(
+        accessor="lot__number",
+        linkify=("bonded:lot_detail", {"pk": tables.A("lot_id")}),
+        verbose_name=gettext_lazy("Lot"),
+    )
+    item = CodeColumn(accessor="item__code", verbose_name=gettext_lazy("Item"))
+    hs_code = CodeColumn(accessor="lot__hs_code", verbose_name=gettext_lazy("HS code"))
+    origin = CodeColumn(accessor="lot__origin", verbose_name=gettext_lazy("Origin"))
+    destination = CodeColumn(verbose_name=gettext_lazy("To"))
+    quantity = QuantityColumn(unit="item__unit__symbol", verbose_name=gettext_lazy("Quantity"))
+    relieves_duty = YesColumn(verbose_name=gettext_lazy("No duty"))
+    relieves_consumption_tax = YesColumn(verbose_name=gettext_lazy("No consumption tax"))
+    relieves_vat = YesColumn(verbose_name=gettext_lazy("No VAT"))
+    released_value_cny = MoneyColumn(verbose_name=gettext_lazy("Booked value (CNY)"))
+    released_tax_cny = MoneyColumn(verbose_name=gettext_lazy("Suspended, released (CNY)"))
+    tax_cny = MoneyColumn(verbose_name=gettext_lazy("Payable (CNY)"))
+
+    class Meta:
+        caption = gettext_lazy("Lines of the declaration")
+        attrs = WITH_TALL_HEAD
+        orderable = False
 
 
-class DeclarationList(DeclarationPage, pages.DocumentList):
-    title = gettext_lazy("Declarations")
+class DeclaredDocumentTable(tables.Table):
+    """How much of which lot is declared for which document."""
+
+    document_number = CodeColumn(
+        linkify=lambda record: source_of(record.document_kind).url_of(record.document_id),
+        verbose_name=gettext_lazy("Document"),
+    )
+    occurred_at = CustomsTimeColumn(verbose_name=gettext_lazy("Left (customs time)"))
+    row = tables.Column(accessor="line__row", verbose_name=gettext_lazy("Line"))
+    lot = CodeColumn(accessor="lot__number", verbose_name=gettext_lazy("Lot"))
+    destination = CodeColumn(accessor="line__destination", verbose_name=gettext_lazy("To"))
+    quantity = QuantityColumn(unit="line__item__unit__symbol", verbose_name=gettext_lazy("Declared"))
+    deducted_quantity = QuantityColumn(unit="line__item__unit__symbol", verbose_name=gettext_lazy("Deducted"))
+
+    class Meta:
+        caption = gettext_lazy("Declared documents")
+        empty_text = gettext_lazy("No document matches what you asked for.")
+
+
+class DeclaredDocumentFilter(SearchFilterSet):
+    searched = ("document_number", "lot__number")
+
+    class Meta:
+        model = DeclaredDocument
+        fields = ()
+
+
+class DeclarationList(KindList):
+    """Declarations with what they come to."""
+
     subtitle = gettext_lazy("What left over a month, declared at once.")
-    add_label = gettext_lazy("Draw up a month")
-    filterset_class = DeclarationFilter
-    table_class = DeclarationTable
 
     def queryset(self) -> models.QuerySet[Any]:
         lines = DeclarationLine.objects.filter(declaration=OuterRef("pk")).order_by().values("declaration")
         mass = lines.annotate(total=Sum("quantity")).values("total")
         tax = lines.annotate(total=Sum(F("duty_cny") + F("consumption_tax_cny") + F("vat_cny"))).values("total")
-        rows = super().queryset().select_related("site", "declarant", "prepared_by")
-        return rows.annotate(net_mass_kg=Subquery(mass), tax_cny=Subquery(tax))
+        return super().queryset().annotate(net_mass_kg=Subquery(mass), tax_cny=Subquery(tax))
 
 
-class DeclarationDetail(DeclarationPage, pages.DocumentDetail):
-    fact_names = (
-        *("site", "declarant", "book", "from_date", "through_date", "bonded_note_number", "declaration_number"),
-        *("prepared_by", "prepared_at", "submitted_at", "accepted_by", "accepted_at", "released_by", "released_at"),
-        "remark",
-    )
+class DeclarationDetail(KindDetail):
+    """A declaration with the first of the documents that it declares."""
 
     @property
     def template_name(self) -> str:  # type: ignore[override]
         return "documents/document_print.html" if self.is_printed else "customs/declaration_detail.html"
-
-    def queryset(self) -> models.QuerySet[Any]:
-        people = ("prepared_by", "accepted_by", "released_by")
-        return super().queryset().select_related("site__zone", "book", "declarant", *people)
 
     @cached_property
     def lines(self) -> list[DeclarationLine]:
@@ -99,7 +132,7 @@ class DeclarationDetail(DeclarationPage, pages.DocumentDetail):
         return super().context(documents=table, number_of_documents=documents.count(), **more)
 
 
-class DeclaredDocumentList(DeclarationPage, ListPage):
+class DeclaredDocumentList(ListPage):
     """Every document of a declaration, also as a file."""
 
     readers = STAFF
@@ -123,15 +156,8 @@ class DeclaredDocumentList(DeclarationPage, ListPage):
         return documents_of(self.declaration)
 
 
-class DeclarationAdd(DeclarationPage, pages.DocumentFormPage):
-    model = None  # type: ignore[assignment]
-    title = gettext_lazy("Draw up a month")
-    subtitle = gettext_lazy(
-        "Everything that left in the month and stands on no declaration yet. Nothing is typed: the documents say it."
-    )
-    template_name = "registry/act_page.html"
-    form_class = DeclarationForm
-    button = gettext_lazy("Draw up")
+class DeclarationAdd(KindAdd):
+    """One declaration, or one for each who took anything out."""
 
     def form_kwargs(self) -> dict[str, Any]:
         return {**super().form_kwargs(), "today": self.now.astimezone(CUSTOMS_TIME).date()}
@@ -150,9 +176,9 @@ class DeclarationAdd(DeclarationPage, pages.DocumentFormPage):
             "request_key": self.request_key,
         }
         if declarant is None:
-            return declarations.draw_up_all(**asked)
+            return operations.draw_up_all(**asked)
         words = {name: given[name] for name in ("bonded_note_number", "remark")}
-        return declarations.draw_up_declaration(**asked, **words, declarant=declarant)
+        return operations.draw_up_declaration(**asked, **words, declarant=declarant)
 
     def answer(self, outcome: Any) -> HttpResponse:
         if isinstance(outcome, DrawnUp):
@@ -173,82 +199,8 @@ class DeclarationAdd(DeclarationPage, pages.DocumentFormPage):
         return f"{reverse('customs:declaration_list')}?state=draft"
 
 
-class DeclarationAct(DeclarationPage, pages.DocumentAct):
-    """One act on a declaration."""
-
-
-class DeclarationRedraw(DeclarationAct):
-    act_name = "redraw"
+class DeclarationRedraw(KindAct):
+    """Drawing up again, with what the declaration says now."""
 
     def initial(self) -> dict[str, Any]:
         return {"bonded_note_number": self.object.bonded_note_number, "remark": self.object.remark}
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Declaration:
-        return declarations.draw_up_again(declaration=self.object, actor=self.user, at=self.now, **form.cleaned_data)
-
-    def success_message(self, outcome: Any) -> Text:
-        return _("%(number)s was drawn up again.") % {"number": outcome.number}
-
-
-class DeclarationSubmit(DeclarationAct):
-    act_name = "submit"
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Declaration:
-        return declarations.submit_declaration(declaration=self.object, actor=self.user, at=self.now)
-
-
-class DeclarationReturn(DeclarationAct):
-    act_name = "return"
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Declaration:
-        return declarations.return_declaration(
-            declaration=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now
-        )
-
-
-class DeclarationAccept(DeclarationAct):
-    act_name = "accept"
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Declaration:
-        return declarations.accept_declaration(
-            declaration=self.object,
-            declaration_number=form.cleaned_data["declaration_number"],
-            actor=self.user,
-            at=self.now,
-        )
-
-
-class DeclarationRelease(DeclarationAct):
-    act_name = "release"
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Declaration:
-        return declarations.release_declaration(declaration=self.object, actor=self.user, at=self.now)
-
-
-class DeclarationClose(DeclarationAct):
-    act_name = "close"
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Declaration:
-        return declarations.close_declaration(declaration=self.object, actor=self.user, at=self.now)
-
-
-class DeclarationNumberEntered(NumberAct, DeclarationAct):
-    """The declaration number, put right by somebody else."""
-
-
-class DeclarationVoid(DeclarationAct):
-    act_name = "void"
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Declaration:
-        return declarations.void_declaration(
-            declaration=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now
-        )
-
-
-class DeclarationReverse(DeclarationAct):
-    act_name = "reverse"
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Declaration:
-        return declarations.reverse_declaration(
-            declaration=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now
-        )
