@@ -158,6 +158,7 @@ class Kind:
         columns: of its list beside number, site, and who prepared it when; `sequence` where they stand.
         filters: of its list beside site, day and number; `folded` those that are folded away on the page.
         searched: the columns in which the search box looks.
+        scanned: the columns whose codes, scanned or typed, lead to the document; each is indexed.
         related: what is read with a row of the list; `detail_related` with the one of a page.
         facts: the fields that its page tells.
         figures: what it comes to.
@@ -187,6 +188,7 @@ class Kind:
     sequence: tuple[str, ...] = ("number", "state", "site", "...", "prepared_at", "prepared_by")
     folded: tuple[str, ...] = ()
     searched: tuple[str, ...] = ("number", "remark", "prepared_by__name")
+    scanned: tuple[str, ...] = ("number",)
     related: tuple[str, ...] = ("site", "prepared_by")
     detail_related: tuple[str, ...] = ("site__zone", "prepared_by")
     facts: tuple[str, ...] = ()

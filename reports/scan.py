@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -12,8 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.models import Document
-from fuel.models import DeliveryTicket
+from documents.kinds import declared_kinds
 from ledger.queries import Grouping, lots
 from registry.models import Item, Place, Role, User
 from registry.navigation import STAFF
@@ -42,13 +40,19 @@ def hits_of(code: str, *, user: User) -> list[Hit]:
 
 
 def _documents(code: str, user: User) -> list[Hit]:
-    """Documents of every app by their number, and delivery tickets by the number that is printed on them too."""
-    numbers = [(model, "number") for model in apps.get_models() if issubclass(model, Document)]
-    return [
-        Hit(row._meta.verbose_name, row.number, name_text(row.site), row.get_absolute_url())
-        for model, field in [*numbers, (DeliveryTicket, "ticket_number")]
-        for row in _first(model._default_manager.visible_to(user).select_related("site"), field, code)  # type: ignore[attr-defined]
-    ]
+    """Documents of every app by what they are scanned by: their number, and whatever else is printed on them."""
+    found = {
+        row: Hit(row._meta.verbose_name, row.number, name_text(row.site), row.get_absolute_url())
+        for kind in declared_kinds()
+        for field in kind.scanned
+        for row in _first(_visible(kind.model, user), field, code)
+    }
+    return list(found.values())
+
+
+def _visible(model: Any, user: User) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.visible_to(user).select_related("site")
+    return rows
 
 
 def _lots(code: str, user: User) -> list[Hit]:
