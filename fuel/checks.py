@@ -18,8 +18,6 @@ from fuel.models import (
     DeliveryTicket,
     FuelConsignment,
     ReconciliationState,
-    TankMovement,
-    TankMovementState,
     TankReconciliation,
     TicketState,
 )
@@ -39,7 +37,6 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
             *(ConsignmentState.GAUGED, ConsignmentState.HELD),
         ),
     ),
-    TankMovement: ("moved_at", (TankMovementState.ASKED, TankMovementState.RETURNED)),
     DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
     Defuel: ("defuelled_at", (DefuelState.HELD,)),
     TankReconciliation: (

@@ -43,9 +43,6 @@ from fuel.models import (
     StatementState,
     Tank,
     TankGroup,
-    TankMovement,
-    TankMovementKind,
-    TankMovementState,
     TankReconciliation,
     TicketException,
     TicketState,
@@ -72,16 +69,6 @@ class ConsignmentFilter(DocumentFilter):
 
     class Meta:
         model = FuelConsignment
-        fields = ()
-
-
-class TankMovementFilter(DocumentFilter):
-    searched = ("number", "from_tank__place__code", "to_tank__place__code", "remark")
-    state = filters.MultipleChoiceFilter(choices=TankMovementState.choices, label=_("State"))
-    movement = filters.ChoiceFilter(choices=TankMovementKind.choices, label=_("Movement"))
-
-    class Meta:
-        model = TankMovement
         fields = ()
 
 

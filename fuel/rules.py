@@ -22,8 +22,6 @@ from fuel.models import (
     Statement,
     StatementRun,
     StatementState,
-    TankMovement,
-    TankMovementState,
     TankReconciliation,
     TicketState,
 )
@@ -81,13 +79,6 @@ CONSIGNMENT_ACTS = (
         ConsignmentState.HELD,
         ConsignmentState.RELEASED,
     ),
-)
-TANK_MOVEMENT_ACTS = (
-    decision("approve", TankMovementState.ASKED),
-    decision("return", TankMovementState.ASKED),
-    step("change", TankMovementState.RETURNED),
-    step("void", TankMovementState.ASKED, TankMovementState.RETURNED),
-    decision("reverse", TankMovementState.POSTED),
 )
 GAUGE_ACTS = (step("void", "posted"),)
 
@@ -147,7 +138,6 @@ def require_may_calibrate(user: User, site: Site) -> None:
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     TankReconciliation: RECONCILIATION_ACTS,
     FuelConsignment: CONSIGNMENT_ACTS,
-    TankMovement: TANK_MOVEMENT_ACTS,
     Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,

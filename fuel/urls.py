@@ -19,7 +19,6 @@ from fuel.views import (
     statement_runs,
     statements,
     strapping,
-    tank_movements,
     tanks,
     ticket_exceptions,
     tickets,
@@ -154,18 +153,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consignments/<int:pk>/void/", consignments.ConsignmentVoid.as_view(), name="consignment_void"),
     path("consignments/<int:pk>/change/", consignments.ConsignmentChange.as_view(), name="consignment_change"),
     path("consignments/<int:pk>/reverse/", consignments.ConsignmentReverse.as_view(), name="consignment_reverse"),
-    path("tank-movements/", tank_movements.TankMovementList.as_view(), name="tank_movement_list"),
-    path("tank-movements/new/", tank_movements.TankMovementAdd.as_view(), name="tank_movement_add"),
-    path("tank-movements/<int:pk>/", tank_movements.TankMovementDetail.as_view(), name="tank_movement_detail"),
-    path(
-        "tank-movements/<int:pk>/reverse/", tank_movements.TankMovementReverse.as_view(), name="tank_movement_reverse"
-    ),
-    path(
-        "tank-movements/<int:pk>/approve/", tank_movements.TankMovementApprove.as_view(), name="tank_movement_approve"
-    ),
-    path("tank-movements/<int:pk>/return/", tank_movements.TankMovementReturn.as_view(), name="tank_movement_return"),
-    path("tank-movements/<int:pk>/change/", tank_movements.TankMovementChange.as_view(), name="tank_movement_change"),
-    path("tank-movements/<int:pk>/void/", tank_movements.TankMovementVoid.as_view(), name="tank_movement_void"),
     path("movement-limits/", measuring_rules.MovementLimitList.as_view(), name="movement_limit_list"),
     path("movement-limits/new/", measuring_rules.MovementLimitAdd.as_view(), name="movement_limit_add"),
     path("movement-limits/<int:pk>/", measuring_rules.MovementLimitDetail.as_view(), name="movement_limit_detail"),

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
 from documents.api.asked import Asked, Figure, ReasonAsked, site_of
 from documents.api.codes import DocumentCodes
-from fuel.api.consignment_shapes import DrawSerializer, tanks_at
+from fuel.api.consignment_shapes import tanks_at
 from fuel.api.documents import FuelActs
 from fuel.api.plausibility import ExceptionOfTicketSerializer
 from fuel.models import (
@@ -33,6 +33,7 @@ from fuel.operations.matching import FlightToRecord
 from fuel.operations.ticket_entry import TicketDetails
 from fuel.operations.ticket_exceptions import ALL_KINDS, LONGEST_EXPLANATION
 from fuel.operations.tickets import Picture
+from fuel.tank_movements.shapes import DrawSerializer
 from registry.api.fields import Moment, coded
 from registry.models import Airline, Airport, Organisation, User
 

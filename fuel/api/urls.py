@@ -4,7 +4,7 @@ from rest_framework.routers import SimpleRouter
 from documents.api.kinds import register_kinds
 from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
-from fuel.api.consignments import ConsignmentResource, TankMovementResource
+from fuel.api.consignments import ConsignmentResource
 from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.disputes import DisputeResource
 from fuel.api.gauges import GaugeResource, TankReconciliationResource
@@ -30,7 +30,6 @@ router.register("fuel-limits", FuelLimitsResource, basename="api_fuel_limits")
 router.register("defuels", DefuelResource, basename="api_defuel")
 router.register("disputes", DisputeResource, basename="api_dispute")
 router.register("flights", FlightResource, basename="api_flight")
-router.register("tank-movements", TankMovementResource, basename="api_tank_movement")
 register_kinds(router, "fuel")
 router.register("price-indices", PriceIndexResource, basename="api_price_index")
 router.register("index-quotes", IndexQuoteResource, basename="api_index_quote")

@@ -22,13 +22,7 @@ from fuel.models.measuring import (
     MeasurementStandard,
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
-from fuel.models.movements import (
-    MovementLimit,
-    TankMovement,
-    TankMovementDraw,
-    TankMovementKind,
-    TankMovementState,
-)
+from fuel.models.movement_limits import MovementLimit
 from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
 from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
@@ -69,6 +63,7 @@ from fuel.models.tickets import (
 )
 from fuel.models.transport_losses import TransportLoss
 from fuel.status_changes.model import StatusChange, StatusChangeLot, StatusChangeState
+from fuel.tank_movements.model import TankMovement, TankMovementDraw, TankMovementKind, TankMovementState
 
 __all__ = [
     "BESIDE_UPLIFTS",

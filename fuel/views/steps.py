@@ -100,9 +100,6 @@ STEPS = Steps(
         "manual_charge approve": Step(
             _("Approve"), "check", "primary", _("It is charged, and stands on the airline's next statement.")
         ),
-        "tank_movement approve": Step(
-            _("Approve"), "check", "primary", _("It is posted at the time when it moved, the oldest consignment first.")
-        ),
         "number": NUMBER_STEP,
         "return": Step(
             _("Return"),

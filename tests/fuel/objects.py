@@ -29,7 +29,6 @@ from fuel.operations import (
     reconciliation_rules,
     status_changes,
     strapping,
-    tank_movements,
     tanks,
     tickets,
 )
@@ -45,6 +44,7 @@ from fuel.operations.reconciliation import draw_up_reconciliation
 from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
+from fuel.tank_movements import operations as tank_movements
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse

@@ -27,8 +27,8 @@ from fuel.models import (
 from fuel.operations import consignments, defuels, quality, receipts, tickets
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reclassification import reclassify_ticket
-from fuel.operations.tank_movements import move_fuel
 from fuel.queries import contents_of_tanks, outstanding_loss
+from fuel.tank_movements.operations import move_fuel
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, stock_in
 from ledger.verification import verify
