@@ -13,8 +13,6 @@ from documents.checklist import OpenItem, register_check
 from documents.kinds import declared_kinds
 from fuel.models import (
     ConsignmentState,
-    Defuel,
-    DefuelState,
     DeliveryTicket,
     FuelConsignment,
     ReconciliationState,
@@ -38,7 +36,6 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
         ),
     ),
     DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
-    Defuel: ("defuelled_at", (DefuelState.HELD,)),
     TankReconciliation: (
         "ends_at",
         (ReconciliationState.DRAWN, ReconciliationState.BREACHED, ReconciliationState.EXPLAINED),

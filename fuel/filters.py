@@ -11,8 +11,6 @@ from documents.tables import DocumentFilter
 from fuel.models import (
     CarrierNationality,
     ConsignmentState,
-    Defuel,
-    DefuelState,
     DeliveryTicket,
     Dispute,
     DisputeGround,
@@ -199,15 +197,6 @@ class FuelLimitsFilter(SearchFilterSet):
 
     class Meta:
         model = FuelLimits
-        fields = ()
-
-
-class DefuelFilter(DocumentFilter):
-    searched = ("number", "ticket__number", "ticket__flight_number", "tank__place__code")
-    state = filters.MultipleChoiceFilter(choices=DefuelState.choices, label=_("State"))
-
-    class Meta:
-        model = Defuel
         fields = ()
 
 

@@ -1,4 +1,4 @@
-"""Fuel's part of the inbox: consignments, reconciliations and defuels that wait; signed tickets are only counted."""
+"""Fuel's part of the inbox: consignments and reconciliations that wait; signed tickets are only counted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,8 +13,6 @@ from documents.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inb
 from documents.officers import Decider, decider
 from fuel.models import (
     ConsignmentState,
-    Defuel,
-    DefuelState,
     DeliveryTicket,
     Dispute,
     DisputeState,
@@ -91,11 +89,6 @@ def reconciliations_to_approve(who: Decider) -> Any:
     return rows.filter(theirs).exclude(Q(prepared_by=who.user) | Q(explained_by=who.user))
 
 
-def defuels_to_decide(who: Decider) -> Any:
-    """Fuel that came back and is held in its tank."""
-    return _at_sites_of(who, Defuel.objects.filter(state=DefuelState.HELD)).exclude(prepared_by=who.user)
-
-
 def disputes_to_decide(who: Decider) -> Any:
     """What airlines dispute and the supplier has not answered."""
     return Dispute.objects.filter(site__in=who.supervises, state=DisputeState.OPEN).exclude(prepared_by=who.user)
@@ -164,14 +157,6 @@ def _about_reconciliation(reconciliation: TankReconciliation) -> list[str]:
             % {"percent": quantity_text(percent, "%"), "tolerance": quantity_text(tolerance, "%")}
             for within, beyond, percent, tolerance in measures
         ),
-    ]
-
-
-def _about_defuel(defuel: Defuel) -> list[str]:
-    return [
-        _("Ticket %(ticket)s") % {"ticket": defuel.ticket.number},
-        _("Tank %(tank)s") % {"tank": defuel.tank.code},
-        quantity_text(defuel.mass_kg, "kg"),
     ]
 
 
@@ -253,16 +238,6 @@ DECISIONS = (
         about=_about_reconciliation,
     ),
     Decision(
-        label=gettext_lazy("Defuels to decide"),
-        icon="arrow-back-up",
-        kind_url="defuel",
-        list_query="state=held",
-        find=defuels_to_decide,
-        since="prepared_at",
-        answers=lambda _row: ("release", "slop"),
-        about=_about_defuel,
-    ),
-    Decision(
         label=gettext_lazy("Manual charges to approve"),
         icon="coins",
         kind_url="manual_charge",
@@ -286,7 +261,6 @@ DECISIONS = (
 SHOWN_WITH = {
     "consignment": ("supplier",),
     "reconciliation": ("tank__place", "rule"),
-    "defuel": ("ticket", "tank__place"),
     "dispute": ("airline", "charge__ticket", "charge__manual"),
     "manual_charge": ("contract__airline",),
 }

@@ -10,8 +10,6 @@ from fuel.models import (
     UNDECIDED,
     UNDER_WAY,
     ConsignmentState,
-    Defuel,
-    DefuelState,
     DeliveryTicket,
     Dispute,
     FuelConsignment,
@@ -110,12 +108,6 @@ MANUAL_CHARGE_ACTS = (
 )
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
 STATEMENT_RUN_ACTS = (Act("cancel", frozenset(UNDER_WAY), SUPERVISOR),)
-DEFUEL_ACTS = (
-    decision("release", DefuelState.HELD),
-    decision("slop", DefuelState.HELD),
-    decision("void", DefuelState.HELD),
-)
-
 # Decided by another than who measured the consignment.
 AFTER_RECEIPT = frozenset({"release", "approve_loss", "admit_over", "take_out_over", "reverse"})
 
@@ -140,7 +132,6 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     FuelConsignment: CONSIGNMENT_ACTS,
     Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
-    Defuel: DEFUEL_ACTS,
     Dispute: DISPUTE_ACTS,
     ManualCharge: MANUAL_CHARGE_ACTS,
     Statement: STATEMENT_ACTS,
@@ -156,8 +147,6 @@ def _is_done(document: Any, name: str) -> bool:
         return document.is_void
     if isinstance(document, TankReconciliation):
         return name == "reverse" and reconciliation_after(document) is not None
-    if isinstance(document, Defuel):
-        return name == "void" and document.charges.exists()  # type: ignore[attr-defined]
     if isinstance(document, DeliveryTicket):
         is_cleared = document.customs_status != CustomsStatus.BONDED
         return is_cleared and (name == "reclassify" or (name == "defuel" and hasattr(document, "reclassification")))

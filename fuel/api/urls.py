@@ -20,14 +20,13 @@ from fuel.api.plausibility import FuelLimitsResource, TicketExceptionResource
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
 from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
 from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
-from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
+from fuel.api.tickets import FlightResource, TicketResource
 
 router = SimpleRouter()
 router.register("consignments", ConsignmentResource, basename="api_consignment")
 router.register("tickets", TicketResource, basename="api_ticket")
 router.register("ticket-exceptions", TicketExceptionResource, basename="api_ticket_exception")
 router.register("fuel-limits", FuelLimitsResource, basename="api_fuel_limits")
-router.register("defuels", DefuelResource, basename="api_defuel")
 router.register("disputes", DisputeResource, basename="api_dispute")
 router.register("flights", FlightResource, basename="api_flight")
 register_kinds(router, "fuel")

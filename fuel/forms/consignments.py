@@ -178,18 +178,6 @@ class OverTakenOutForm(ReasonForm):
     field_order = ("reference", "taken_out_at", "reason")
 
 
-class SlopForm(ReasonForm):
-    """Why fuel that came back goes to slops, and to which slop tank."""
-
-    slop_tank = UppercaseField(
-        label=_("Slop tank"),
-        max_length=40,
-        required=False,
-        help_text=_("Its code. Empty means the only one at the site that takes such slops."),
-    )
-    field_order = ("slop_tank", "reason")
-
-
 def _told(row: Any) -> str:
     if isinstance(row, Gauge):
         return f"{row.tank} · {local_time_text(row.gauged_at)} · {quantity_text(row.mass_kg)} kg · {row.number}"

@@ -1,5 +1,6 @@
 """Tanks, gauges, meters, consignments, tickets and what else moves jet fuel."""
 
+from fuel.defuels.model import Defuel, DefuelDraw, DefuelState
 from fuel.models.consignments import (
     ConsignmentReceipt,
     ConsignmentState,
@@ -51,9 +52,6 @@ from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, Tan
 from fuel.models.tickets import (
     AttachmentKind,
     CarrierNationality,
-    Defuel,
-    DefuelDraw,
-    DefuelState,
     DeliveryTicket,
     FlightType,
     ReliefRule,

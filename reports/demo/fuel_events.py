@@ -3,8 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
+from fuel.defuels import operations as defuels
 from fuel.models import DeliveryTicket, StatusChange, Tank, TankMovementKind
-from fuel.operations import defuels
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.status_changes import operations as status_changes
 from fuel.tank_movements import operations as tank_movements

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from customs.models import Declaration
 from customs.operations.declarations import draw_up_declaration
+from fuel.defuels import operations as defuels
 from fuel.models import (
     Charge,
     DeliveryTicket,
@@ -20,14 +21,12 @@ from fuel.models import (
 )
 from fuel.operations import (
     consignments,
-    defuels,
     measurement_bases,
     meters,
     movement_limits,
     quality,
     receipts,
     reconciliation_rules,
-    status_changes,
     strapping,
     tanks,
     tickets,
@@ -44,6 +43,7 @@ from fuel.operations.reconciliation import draw_up_reconciliation
 from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
+from fuel.status_changes import operations as status_changes
 from fuel.tank_movements import operations as tank_movements
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register

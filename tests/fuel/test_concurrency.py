@@ -15,6 +15,7 @@ from django.db.models import Sum
 
 from customs.models import Declaration, DeclarationLine
 from customs.operations import declarations
+from fuel.defuels import operations as defuels
 from fuel.models import (
     ConsignmentReceipt,
     Defuel,
@@ -24,7 +25,7 @@ from fuel.models import (
     TicketDraw,
     TicketState,
 )
-from fuel.operations import consignments, defuels, quality, receipts, tickets
+from fuel.operations import consignments, quality, receipts, tickets
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.queries import contents_of_tanks, outstanding_loss
