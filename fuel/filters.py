@@ -23,8 +23,6 @@ from fuel.models import (
     FuelContract,
     FuelLimits,
     FuelPayment,
-    Gauge,
-    GaugePurpose,
     IndexQuote,
     ManualCharge,
     ManualChargeState,
@@ -67,16 +65,6 @@ class ConsignmentFilter(DocumentFilter):
 
     class Meta:
         model = FuelConsignment
-        fields = ()
-
-
-class GaugeFilter(DocumentFilter):
-    searched = ("number", "tank__place__code", "remark")
-    purpose = filters.ChoiceFilter(choices=GaugePurpose.choices, label=_("Purpose"))
-    is_void = yes_or_no(_("Void"))
-
-    class Meta:
-        model = Gauge
         fields = ()
 
 

@@ -13,7 +13,6 @@ from fuel.models import (
     DeliveryTicket,
     Dispute,
     FuelConsignment,
-    Gauge,
     ManualCharge,
     ManualChargeState,
     ReconciliationState,
@@ -78,7 +77,6 @@ CONSIGNMENT_ACTS = (
         ConsignmentState.RELEASED,
     ),
 )
-GAUGE_ACTS = (step("void", "posted"),)
 
 TICKET_ACTS = (
     step("sign", TicketState.METERED),
@@ -130,7 +128,6 @@ def require_may_calibrate(user: User, site: Site) -> None:
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     TankReconciliation: RECONCILIATION_ACTS,
     FuelConsignment: CONSIGNMENT_ACTS,
-    Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
     Dispute: DISPUTE_ACTS,
     ManualCharge: MANUAL_CHARGE_ACTS,
@@ -143,8 +140,6 @@ def _is_done(document: Any, name: str) -> bool:
     """Acts that the state would allow but that do not apply to this document, or were done."""
     if isinstance(document, FuelConsignment):
         return _is_done_to_consignment(document, name)
-    if isinstance(document, Gauge):
-        return document.is_void
     if isinstance(document, TankReconciliation):
         return name == "reverse" and reconciliation_after(document) is not None
     if isinstance(document, DeliveryTicket):

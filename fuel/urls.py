@@ -6,7 +6,6 @@ from fuel.views import (
     contracts,
     disputes,
     flights,
-    gauges,
     limits,
     manual_charges,
     measuring_rules,
@@ -183,8 +182,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("limits/new/", limits.FuelLimitsAdd.as_view(), name="fuel_limits_add"),
     path("limits/<int:pk>/", limits.FuelLimitsDetail.as_view(), name="fuel_limits_detail"),
     path("limits/<int:pk>/change/", limits.FuelLimitsChange.as_view(), name="fuel_limits_change"),
-    path("gauges/", gauges.GaugeList.as_view(), name="gauge_list"),
-    path("gauges/new/", gauges.GaugeAdd.as_view(), name="gauge_add"),
-    path("gauges/<int:pk>/", gauges.GaugeDetail.as_view(), name="gauge_detail"),
-    path("gauges/<int:pk>/void/", gauges.GaugeVoid.as_view(), name="gauge_void"),
 ]

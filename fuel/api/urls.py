@@ -7,7 +7,7 @@ from fuel.api.calculator import CalculationView
 from fuel.api.consignments import ConsignmentResource
 from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.disputes import DisputeResource
-from fuel.api.gauges import GaugeResource, TankReconciliationResource
+from fuel.api.gauges import TankReconciliationResource
 from fuel.api.manual_charges import ManualChargeResource
 from fuel.api.meters import (
     MeasurementBasisResource,
@@ -48,7 +48,6 @@ router.register("meter-provings", ProvingResource, basename="api_meter_proving")
 router.register("measurement-bases", MeasurementBasisResource, basename="api_measurement_basis")
 router.register("reconciliation-rules", ReconciliationRuleResource, basename="api_reconciliation_rule")
 router.register("movement-limits", MovementLimitResource, basename="api_movement_limit")
-router.register("gauges", GaugeResource, basename="api_gauge")
 router.register("tank-reconciliations", TankReconciliationResource, basename="api_tank_reconciliation")
 
 urlpatterns: list[URLPattern | URLResolver] = [

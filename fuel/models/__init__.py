@@ -1,6 +1,7 @@
 """Tanks, gauges, meters, consignments, tickets and what else moves jet fuel."""
 
 from fuel.defuels.model import Defuel, DefuelDraw, DefuelState
+from fuel.gauges.model import Gauge, GaugePurpose
 from fuel.models.consignments import (
     ConsignmentReceipt,
     ConsignmentState,
@@ -11,7 +12,6 @@ from fuel.models.consignments import (
 )
 from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
-from fuel.models.gauges import Gauge, GaugePurpose
 from fuel.models.manual_charges import ManualCharge, ManualChargeState
 from fuel.models.measuring import (
     BaseTemperature,

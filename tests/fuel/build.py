@@ -10,6 +10,7 @@ from customs.models import AccountBook
 from customs.operations.books import open_account_book
 from customs.operations.guarantees import enter_guarantee
 from fuel.defuels import operations as defuels
+from fuel.gauges import operations as gauges
 from fuel.models import (
     CarrierNationality,
     Defuel,
@@ -25,7 +26,6 @@ from fuel.models import (
 )
 from fuel.operations import (
     consignments,
-    gauges,
     matching,
     measurement_bases,
     meters,

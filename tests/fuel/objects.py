@@ -8,6 +8,7 @@ from uuid import uuid4
 from customs.models import Declaration
 from customs.operations.declarations import draw_up_declaration
 from fuel.defuels import operations as defuels
+from fuel.gauges.operations import record_gauge
 from fuel.models import (
     Charge,
     DeliveryTicket,
@@ -34,7 +35,6 @@ from fuel.operations import (
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
 from fuel.operations.disputes import Attachment, raise_dispute
-from fuel.operations.gauges import record_gauge
 from fuel.operations.limits import set_fuel_limits
 from fuel.operations.manual_charges import ManualChargeDetails, ask_for_manual_charge
 from fuel.operations.matching import match_ticket, record_flight

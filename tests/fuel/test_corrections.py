@@ -11,8 +11,9 @@ from customs.operations import declarations
 from customs.operations.periods import close_period
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.defuels import operations as defuels
+from fuel.gauges import operations as gauges
 from fuel.models import Defuel, TankReconciliation
-from fuel.operations import gauges, reconciliation
+from fuel.operations import reconciliation
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.reversals import reverse_consignment, reverse_reconciliation
 from fuel.operations.statement_runs import airlines_to_bill
