@@ -13,13 +13,9 @@ from documents.checklist import OpenItem, register_check
 from documents.kinds import declared_kinds
 from fuel.models import (
     ConsignmentState,
-    Defuel,
-    DefuelState,
     DeliveryTicket,
     FuelConsignment,
     ReconciliationState,
-    TankMovement,
-    TankMovementState,
     TankReconciliation,
     TicketState,
 )
@@ -39,9 +35,7 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
             *(ConsignmentState.GAUGED, ConsignmentState.HELD),
         ),
     ),
-    TankMovement: ("moved_at", (TankMovementState.ASKED, TankMovementState.RETURNED)),
     DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
-    Defuel: ("defuelled_at", (DefuelState.HELD,)),
     TankReconciliation: (
         "ends_at",
         (ReconciliationState.DRAWN, ReconciliationState.BREACHED, ReconciliationState.EXPLAINED),

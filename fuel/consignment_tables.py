@@ -1,4 +1,4 @@
-"""The columns of the lists of consignments, tank movements and status changes."""
+"""The columns of the list of consignments, and of lots that moved."""
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
@@ -98,21 +98,6 @@ class OverDeliveryTable(tables.Table):
         caption = _("Fuel over the document")
         attrs = WITH_TALL_HEAD
         orderable = False
-
-
-class TankMovementTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    movement = tables.Column(verbose_name=_("Movement"))
-    from_tank = CodeColumn(accessor="from_tank__place__code", verbose_name=_("From tank"))
-    to_tank = CodeColumn(accessor="to_tank__place__code", verbose_name=_("To tank"))
-    customs_status = tables.Column(verbose_name=_("Duty status"))
-    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
-    moved_at = LocalTimeColumn(verbose_name=_("Moved"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = ("number", "state", "site", "movement", "...", "prepared_at", "prepared_by")
-        caption = _("Tank movements")
-        empty_text = _("No tank movement matches what you asked for.")
 
 
 class DrawTable(tables.Table):

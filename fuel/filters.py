@@ -11,8 +11,6 @@ from documents.tables import DocumentFilter
 from fuel.models import (
     CarrierNationality,
     ConsignmentState,
-    Defuel,
-    DefuelState,
     DeliveryTicket,
     Dispute,
     DisputeGround,
@@ -25,8 +23,6 @@ from fuel.models import (
     FuelContract,
     FuelLimits,
     FuelPayment,
-    Gauge,
-    GaugePurpose,
     IndexQuote,
     ManualCharge,
     ManualChargeState,
@@ -43,9 +39,6 @@ from fuel.models import (
     StatementState,
     Tank,
     TankGroup,
-    TankMovement,
-    TankMovementKind,
-    TankMovementState,
     TankReconciliation,
     TicketException,
     TicketState,
@@ -72,26 +65,6 @@ class ConsignmentFilter(DocumentFilter):
 
     class Meta:
         model = FuelConsignment
-        fields = ()
-
-
-class TankMovementFilter(DocumentFilter):
-    searched = ("number", "from_tank__place__code", "to_tank__place__code", "remark")
-    state = filters.MultipleChoiceFilter(choices=TankMovementState.choices, label=_("State"))
-    movement = filters.ChoiceFilter(choices=TankMovementKind.choices, label=_("Movement"))
-
-    class Meta:
-        model = TankMovement
-        fields = ()
-
-
-class GaugeFilter(DocumentFilter):
-    searched = ("number", "tank__place__code", "remark")
-    purpose = filters.ChoiceFilter(choices=GaugePurpose.choices, label=_("Purpose"))
-    is_void = yes_or_no(_("Void"))
-
-    class Meta:
-        model = Gauge
         fields = ()
 
 
@@ -212,15 +185,6 @@ class FuelLimitsFilter(SearchFilterSet):
 
     class Meta:
         model = FuelLimits
-        fields = ()
-
-
-class DefuelFilter(DocumentFilter):
-    searched = ("number", "ticket__number", "ticket__flight_number", "tank__place__code")
-    state = filters.MultipleChoiceFilter(choices=DefuelState.choices, label=_("State"))
-
-    class Meta:
-        model = Defuel
         fields = ()
 
 

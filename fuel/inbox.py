@@ -1,4 +1,4 @@
-"""Fuel's part of the inbox: consignments, reconciliations and defuels that wait; signed tickets are only counted."""
+"""Fuel's part of the inbox: consignments and reconciliations that wait; signed tickets are only counted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,8 +13,6 @@ from documents.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inb
 from documents.officers import Decider, decider
 from fuel.models import (
     ConsignmentState,
-    Defuel,
-    DefuelState,
     DeliveryTicket,
     Dispute,
     DisputeState,
@@ -22,8 +20,6 @@ from fuel.models import (
     ManualCharge,
     ManualChargeState,
     ReconciliationState,
-    TankMovement,
-    TankMovementState,
     TankReconciliation,
     TicketException,
     TicketState,
@@ -91,16 +87,6 @@ def reconciliations_to_approve(who: Decider) -> Any:
     rows = TankReconciliation.objects.filter(state__in=[ReconciliationState.DRAWN, ReconciliationState.EXPLAINED])
     theirs = Q(site__in=who.for_customs_at) & for_customs() | Q(site__in=who.supervises) & ~for_customs()
     return rows.filter(theirs).exclude(Q(prepared_by=who.user) | Q(explained_by=who.user))
-
-
-def tank_movements_to_approve(who: Decider) -> Any:
-    """Drains and samples above the site's limits, and slops that are to be destroyed."""
-    return _at_sites_of(who, TankMovement.objects.filter(state=TankMovementState.ASKED)).exclude(prepared_by=who.user)
-
-
-def defuels_to_decide(who: Decider) -> Any:
-    """Fuel that came back and is held in its tank."""
-    return _at_sites_of(who, Defuel.objects.filter(state=DefuelState.HELD)).exclude(prepared_by=who.user)
 
 
 def disputes_to_decide(who: Decider) -> Any:
@@ -172,26 +158,6 @@ def _about_reconciliation(reconciliation: TankReconciliation) -> list[str]:
             for within, beyond, percent, tolerance in measures
         ),
     ]
-
-
-def _about_defuel(defuel: Defuel) -> list[str]:
-    return [
-        _("Ticket %(ticket)s") % {"ticket": defuel.ticket.number},
-        _("Tank %(tank)s") % {"tank": defuel.tank.code},
-        quantity_text(defuel.mass_kg, "kg"),
-    ]
-
-
-def _about_movement(movement: TankMovement) -> list[str]:
-    words = [
-        str(movement.get_movement_display()),
-        _("Tank %(tank)s") % {"tank": movement.from_tank.code},
-        str(movement.get_customs_status_display()),
-        quantity_text(movement.mass_kg, "kg"),
-    ]
-    if movement.certificate_number:
-        words.append(_("Certificate %(number)s") % {"number": movement.certificate_number})
-    return words
 
 
 def _about_dispute(dispute: Dispute) -> list[str]:
@@ -272,26 +238,6 @@ DECISIONS = (
         about=_about_reconciliation,
     ),
     Decision(
-        label=gettext_lazy("Drains, samples and destructions to approve"),
-        icon="arrows-transfer-down",
-        kind_url="tank_movement",
-        list_query="state=asked",
-        find=tank_movements_to_approve,
-        since="prepared_at",
-        answers=lambda _row: ("approve", "return"),
-        about=_about_movement,
-    ),
-    Decision(
-        label=gettext_lazy("Defuels to decide"),
-        icon="arrow-back-up",
-        kind_url="defuel",
-        list_query="state=held",
-        find=defuels_to_decide,
-        since="prepared_at",
-        answers=lambda _row: ("release", "slop"),
-        about=_about_defuel,
-    ),
-    Decision(
         label=gettext_lazy("Manual charges to approve"),
         icon="coins",
         kind_url="manual_charge",
@@ -315,8 +261,6 @@ DECISIONS = (
 SHOWN_WITH = {
     "consignment": ("supplier",),
     "reconciliation": ("tank__place", "rule"),
-    "tank_movement": ("from_tank__place",),
-    "defuel": ("ticket", "tank__place"),
     "dispute": ("airline", "charge__ticket", "charge__manual"),
     "manual_charge": ("contract__airline",),
 }

@@ -15,11 +15,8 @@ FUEL = (
     Item(_("Contracts"), "fuel:contract_list", "contract", READERS_OF_TICKETS, place=240),
     Item(_("Payments"), "fuel:payment_list", "cash-banknote", READERS_OF_TICKETS, place=245),
     Item(_("Consignments"), "fuel:consignment_list", "train", STAFF, place=250),
-    Item(_("Tank movements"), "fuel:tank_movement_list", "arrows-transfer-down", STAFF, place=255),
-    Item(_("Defuels"), "fuel:defuel_list", "arrow-back-up", STAFF, place=265),
     Item(_("Tanks"), "fuel:tank_list", "cylinder", KEEPERS_OF_MASTER_DATA, place=270),
     Item(_("Meters"), "fuel:meter_list", "gauge", KEEPERS_OF_MASTER_DATA, place=275),
-    Item(_("Gauges"), "fuel:gauge_list", "ruler-measure", STAFF, place=280),
     Item(_("Tank reconciliations"), "fuel:reconciliation_list", "gauge", STAFF, place=285),
     Item(_("Calculator"), "fuel:calculator", "calculator", EVERYBODY, place=290),
 )

@@ -10,20 +10,15 @@ from fuel.models import (
     UNDECIDED,
     UNDER_WAY,
     ConsignmentState,
-    Defuel,
-    DefuelState,
     DeliveryTicket,
     Dispute,
     FuelConsignment,
-    Gauge,
     ManualCharge,
     ManualChargeState,
     ReconciliationState,
     Statement,
     StatementRun,
     StatementState,
-    TankMovement,
-    TankMovementState,
     TankReconciliation,
     TicketState,
 )
@@ -82,14 +77,6 @@ CONSIGNMENT_ACTS = (
         ConsignmentState.RELEASED,
     ),
 )
-TANK_MOVEMENT_ACTS = (
-    decision("approve", TankMovementState.ASKED),
-    decision("return", TankMovementState.ASKED),
-    step("change", TankMovementState.RETURNED),
-    step("void", TankMovementState.ASKED, TankMovementState.RETURNED),
-    decision("reverse", TankMovementState.POSTED),
-)
-GAUGE_ACTS = (step("void", "posted"),)
 
 TICKET_ACTS = (
     step("sign", TicketState.METERED),
@@ -119,12 +106,6 @@ MANUAL_CHARGE_ACTS = (
 )
 STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
 STATEMENT_RUN_ACTS = (Act("cancel", frozenset(UNDER_WAY), SUPERVISOR),)
-DEFUEL_ACTS = (
-    decision("release", DefuelState.HELD),
-    decision("slop", DefuelState.HELD),
-    decision("void", DefuelState.HELD),
-)
-
 # Decided by another than who measured the consignment.
 AFTER_RECEIPT = frozenset({"release", "approve_loss", "admit_over", "take_out_over", "reverse"})
 
@@ -147,10 +128,7 @@ def require_may_calibrate(user: User, site: Site) -> None:
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     TankReconciliation: RECONCILIATION_ACTS,
     FuelConsignment: CONSIGNMENT_ACTS,
-    TankMovement: TANK_MOVEMENT_ACTS,
-    Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
-    Defuel: DEFUEL_ACTS,
     Dispute: DISPUTE_ACTS,
     ManualCharge: MANUAL_CHARGE_ACTS,
     Statement: STATEMENT_ACTS,
@@ -162,12 +140,8 @@ def _is_done(document: Any, name: str) -> bool:
     """Acts that the state would allow but that do not apply to this document, or were done."""
     if isinstance(document, FuelConsignment):
         return _is_done_to_consignment(document, name)
-    if isinstance(document, Gauge):
-        return document.is_void
     if isinstance(document, TankReconciliation):
         return name == "reverse" and reconciliation_after(document) is not None
-    if isinstance(document, Defuel):
-        return name == "void" and document.charges.exists()  # type: ignore[attr-defined]
     if isinstance(document, DeliveryTicket):
         is_cleared = document.customs_status != CustomsStatus.BONDED
         return is_cleared and (name == "reclassify" or (name == "defuel" and hasattr(document, "reclassification")))

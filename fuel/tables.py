@@ -68,34 +68,6 @@ class ReconciliationLineTable(tables.Table):
         orderable = False
 
 
-class GaugeTable(DocumentTable):
-    tank = CodeColumn(accessor="tank__place__code", verbose_name=_("Tank"))
-    purpose = tables.Column(verbose_name=_("Purpose"))
-    gauged_at = LocalTimeColumn(verbose_name=_("Gauged"))
-    dip_mm = QuantityColumn(verbose_name=_("Dip (mm)"))
-    water_mm = QuantityColumn(verbose_name=_("Water dip (mm)"))
-    gross_standard_m3 = QuantityColumn(verbose_name=_("Gross standard volume (m³)"))
-    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
-    is_void = YesColumn(verbose_name=_("Void"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            "number",
-            "site",
-            "tank",
-            "purpose",
-            "gauged_at",
-            "dip_mm",
-            "water_mm",
-            "gross_standard_m3",
-            "mass_kg",
-            "is_void",
-            "...",
-        )
-        caption = _("Gauges")
-        empty_text = _("No gauge matches what you asked for.")
-
-
 class MeterTable(tables.Table):
     code = CodeColumn(linkify=True)
     site = CodeColumn(accessor="site__code", verbose_name=_("Site"))

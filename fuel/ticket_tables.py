@@ -1,4 +1,4 @@
-"""The columns of the lists of tickets, defuels and flights."""
+"""The columns of the lists of tickets and flights."""
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
@@ -45,19 +45,6 @@ class TicketTable(DocumentTable):
         )
         caption = _("Delivery tickets")
         empty_text = _("No ticket matches what you asked for.")
-
-
-class DefuelTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    ticket = CodeColumn(accessor="ticket__number", verbose_name=_("Ticket"))
-    tank = CodeColumn(accessor="tank__place__code", verbose_name=_("Tank"))
-    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
-    defuelled_at = LocalTimeColumn(verbose_name=_("Defuelled"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = ("number", "state", "site", "ticket", "tank", "mass_kg", "defuelled_at", "...")
-        caption = _("Defuels")
-        empty_text = _("No defuel matches what you asked for.")
 
 
 class FlightTable(tables.Table):

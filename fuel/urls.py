@@ -4,10 +4,8 @@ from documents.kind_pages import pages_of
 from fuel.views import (
     consignments,
     contracts,
-    defuels,
     disputes,
     flights,
-    gauges,
     limits,
     manual_charges,
     measuring_rules,
@@ -19,7 +17,6 @@ from fuel.views import (
     statement_runs,
     statements,
     strapping,
-    tank_movements,
     tanks,
     ticket_exceptions,
     tickets,
@@ -44,11 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tickets/<int:pk>/defuel/", tickets.TicketDefuel.as_view(), name="ticket_defuel"),
     path("tickets/<int:pk>/pictures/<int:picture>/", tickets.TicketPicture.as_view(), name="ticket_picture"),
     path("ticket-exceptions/", ticket_exceptions.TicketExceptionList.as_view(), name="ticket_exception_list"),
-    path("defuels/", defuels.DefuelList.as_view(), name="defuel_list"),
-    path("defuels/<int:pk>/", defuels.DefuelDetail.as_view(), name="defuel_detail"),
-    path("defuels/<int:pk>/release/", defuels.DefuelRelease.as_view(), name="defuel_release"),
-    path("defuels/<int:pk>/slop/", defuels.DefuelSlop.as_view(), name="defuel_slop"),
-    path("defuels/<int:pk>/void/", defuels.DefuelVoid.as_view(), name="defuel_void"),
     path("relief-rules/", relief.ReliefRuleList.as_view(), name="relief_rule_list"),
     path("relief-rules/new/", relief.ReliefRuleAdd.as_view(), name="relief_rule_add"),
     path("relief-rules/<int:pk>/", relief.ReliefRuleDetail.as_view(), name="relief_rule_detail"),
@@ -154,18 +146,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consignments/<int:pk>/void/", consignments.ConsignmentVoid.as_view(), name="consignment_void"),
     path("consignments/<int:pk>/change/", consignments.ConsignmentChange.as_view(), name="consignment_change"),
     path("consignments/<int:pk>/reverse/", consignments.ConsignmentReverse.as_view(), name="consignment_reverse"),
-    path("tank-movements/", tank_movements.TankMovementList.as_view(), name="tank_movement_list"),
-    path("tank-movements/new/", tank_movements.TankMovementAdd.as_view(), name="tank_movement_add"),
-    path("tank-movements/<int:pk>/", tank_movements.TankMovementDetail.as_view(), name="tank_movement_detail"),
-    path(
-        "tank-movements/<int:pk>/reverse/", tank_movements.TankMovementReverse.as_view(), name="tank_movement_reverse"
-    ),
-    path(
-        "tank-movements/<int:pk>/approve/", tank_movements.TankMovementApprove.as_view(), name="tank_movement_approve"
-    ),
-    path("tank-movements/<int:pk>/return/", tank_movements.TankMovementReturn.as_view(), name="tank_movement_return"),
-    path("tank-movements/<int:pk>/change/", tank_movements.TankMovementChange.as_view(), name="tank_movement_change"),
-    path("tank-movements/<int:pk>/void/", tank_movements.TankMovementVoid.as_view(), name="tank_movement_void"),
     path("movement-limits/", measuring_rules.MovementLimitList.as_view(), name="movement_limit_list"),
     path("movement-limits/new/", measuring_rules.MovementLimitAdd.as_view(), name="movement_limit_add"),
     path("movement-limits/<int:pk>/", measuring_rules.MovementLimitDetail.as_view(), name="movement_limit_detail"),
@@ -202,8 +182,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("limits/new/", limits.FuelLimitsAdd.as_view(), name="fuel_limits_add"),
     path("limits/<int:pk>/", limits.FuelLimitsDetail.as_view(), name="fuel_limits_detail"),
     path("limits/<int:pk>/change/", limits.FuelLimitsChange.as_view(), name="fuel_limits_change"),
-    path("gauges/", gauges.GaugeList.as_view(), name="gauge_list"),
-    path("gauges/new/", gauges.GaugeAdd.as_view(), name="gauge_add"),
-    path("gauges/<int:pk>/", gauges.GaugeDetail.as_view(), name="gauge_detail"),
-    path("gauges/<int:pk>/void/", gauges.GaugeVoid.as_view(), name="gauge_void"),
 ]

@@ -3,7 +3,7 @@
 `act` makes the operation keep what it declares. Pages, API, inbox and start page read the same declaration.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
@@ -97,7 +97,8 @@ class Act:
         states: those in which it can be done.
         leads_to: the state that follows; empty where the document keeps its state or the operation says which.
         who: may do it; or tells who may, by the document.
-        not_by: columns that name who did an earlier step, and therefore not this one.
+        not_by: columns that name who did an earlier step, and therefore not this one; with what is told, where it is
+            not as in DID_IT_BEFORE.
         with_reason: whether somebody has to say why.
         is_due: whether it applies to this document at all, beyond its state.
         is_kept_away: whether somebody may not do it for a reason that the operation tells.
@@ -109,7 +110,7 @@ class Act:
     states: frozenset[str]
     leads_to: str = ""
     who: WhoOf = BY_POSTERS
-    not_by: tuple[str, ...] = ()
+    not_by: tuple[str, ...] | Mapping[str, Any] = ()
     with_reason: bool = False
     is_due: Callable[[Any], bool] = lambda _document: True
     is_kept_away: Callable[[User, Any], bool] = lambda _user, _document: False
@@ -137,9 +138,10 @@ class Act:
             OwnWork: the actor did an earlier step.
         """
         for_customs = self.who_for(document).require(actor, document)
+        told = self.not_by if isinstance(self.not_by, Mapping) else DID_IT_BEFORE
         for column in self.not_by:
             if getattr(document, f"{column}_id") == actor.pk:
-                raise OwnWork(DID_IT_BEFORE[column] % {"number": document})
+                raise OwnWork(told[column] % {"number": document})
         return for_customs
 
     def move_on(self, document: Any) -> None:

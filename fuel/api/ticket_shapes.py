@@ -11,15 +11,13 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from documents.api.asked import Asked, Figure, ReasonAsked, site_of
+from documents.api.asked import Asked, Figure, site_of
 from documents.api.codes import DocumentCodes
-from fuel.api.consignment_shapes import DrawSerializer, tanks_at
+from fuel.api.consignment_shapes import tanks_at
 from fuel.api.documents import FuelActs
 from fuel.api.plausibility import ExceptionOfTicketSerializer
 from fuel.models import (
     AttachmentKind,
-    Defuel,
-    DefuelDraw,
     DeliveryTicket,
     ExceptionKind,
     FlightRecord,
@@ -33,6 +31,7 @@ from fuel.operations.matching import FlightToRecord
 from fuel.operations.ticket_entry import TicketDetails
 from fuel.operations.ticket_exceptions import ALL_KINDS, LONGEST_EXPLANATION
 from fuel.operations.tickets import Picture
+from fuel.tank_movements.shapes import DrawSerializer
 from registry.api.fields import Moment, coded
 from registry.models import Airline, Airport, Organisation, User
 
@@ -286,68 +285,6 @@ class ReclassifyAsked(Asked):
         codes = DocumentCodes(user)
         airports = Airport.objects.all()
         given["destination"] = codes.one(airports, given["destination"], field="destination", by="iata_code")
-        codes.raise_if_unknown()
-        return given
-
-
-class DefuelDrawSerializer(DrawSerializer):
-    class Meta(DrawSerializer.Meta):
-        model = DefuelDraw
-
-
-class DefuelRowSerializer(DocumentSerializer):
-    ticket = coded("number")
-    tank = serializers.CharField(source="tank.code", read_only=True)
-
-    class Meta:
-        model = Defuel
-        fields = (*DOCUMENT_FIELDS, "ticket", "tank", *MEASURED, "defuelled_at")
-
-
-class DefuelSerializer(DefuelRowSerializer):
-    acts = FuelActs()
-    draws = DefuelDrawSerializer(many=True, read_only=True)
-
-    class Meta(DefuelRowSerializer.Meta):
-        fields = (*DefuelRowSerializer.Meta.fields, "acts", "draws")
-
-
-class SlopAsked(ReasonAsked):
-    """Why fuel that came back goes to slops, and where to."""
-
-    slop_tank = serializers.CharField(
-        required=False,
-        allow_null=True,
-        help_text=gettext_lazy("Code of the slop tank. Left out, the only one at the site that takes such slops."),
-    )
-
-    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
-        given = dict(self.validated_data)
-        codes = DocumentCodes(user)
-        if code := given.pop("slop_tank", None):
-            given["slop_tank"] = codes.one(tanks_at(document.site), code, field="slop_tank", by="tank_code")
-        codes.raise_if_unknown()
-        return given
-
-
-class DefuelAsked(Asked):
-    """Fuel that came back from a ticket; what the ticket drew last comes back first."""
-
-    ticket = serializers.CharField(help_text=gettext_lazy("Number of the ticket in Bondbook."))
-    tank = serializers.CharField(help_text=gettext_lazy("Code of the tank that it came into."))
-    litres_observed = Figure()
-    celsius = Figure()
-    density_at_base = Figure()
-    defuelled_at = Moment(required=False, help_text=gettext_lazy("Left out, it is now."))
-    remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
-
-    def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
-        given = {"defuelled_at": at, **self.validated_data}
-        codes = DocumentCodes(user)
-        tickets = DeliveryTicket.objects.visible_to(user).select_related("site__zone")
-        given["ticket"] = codes.one(tickets, given["ticket"], field="ticket", by="number")
-        site = given["ticket"].site if given["ticket"] else None
-        given["tank"] = codes.one(tanks_at(site), given["tank"], field="tank", by="tank_code")
         codes.raise_if_unknown()
         return given
 

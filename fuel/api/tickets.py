@@ -17,9 +17,9 @@ from documents.api.filters import CodeFilter, DocumentFilter
 from fuel.api import ticket_shapes as shapes
 from fuel.api.documents import DocumentResource
 from fuel.filters import FlightFilter
-from fuel.models import Defuel, DefuelState, DeliveryTicket, FlightRecord, TicketState
+from fuel.models import DeliveryTicket, FlightRecord, TicketState
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.operations import defuels, tickets
+from fuel.operations import tickets
 from fuel.operations.matching import match_ticket, record_flight, record_flights
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.replacements import replace_ticket
@@ -43,15 +43,6 @@ class TicketFilter(DocumentFilter):
 
     class Meta:
         model = DeliveryTicket
-        fields = ()
-
-
-class DefuelFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=DefuelState.choices, label=gettext_lazy("State"))
-    ticket = CodeFilter(field_name="ticket__number", label=gettext_lazy("Number of the ticket"))
-
-    class Meta:
-        model = Defuel
         fields = ()
 
 
@@ -122,27 +113,6 @@ class TicketResource(DocumentResource):
     match = act("match", match_ticket, shapes.MatchAsked)
     reclassify = act("reclassify", reclassify_ticket, shapes.ReclassifyAsked)
     void = act("void", tickets.void_ticket, ReasonAsked)
-
-
-class DefuelResource(DocumentResource):
-    """Fuel that came back from aircraft, held until quality decides on it."""
-
-    model = Defuel
-    argument = "defuel"
-    serializer_class = shapes.DefuelSerializer
-    row_class = shapes.DefuelRowSerializer
-    filterset_class = DefuelFilter
-    related = ("site", "prepared_by", "ticket", "tank__place")
-    lines = ("draws__lot",)
-
-    @extend_schema(request=shapes.DefuelAsked, responses={201: shapes.DefuelSerializer})
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Take fuel of a ticket back into a tank."""
-        return self.enter(defuels.record_defuel, shapes.DefuelAsked)
-
-    release = act("release", defuels.release_defuel)
-    slop = act("slop", defuels.send_defuel_to_slops, shapes.SlopAsked)
-    void = act("void", defuels.void_defuel, ReasonAsked)
 
 
 class FlightResource(ReadableResource):

@@ -4,10 +4,10 @@ from rest_framework.routers import SimpleRouter
 from documents.api.kinds import register_kinds
 from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
-from fuel.api.consignments import ConsignmentResource, TankMovementResource
+from fuel.api.consignments import ConsignmentResource
 from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.disputes import DisputeResource
-from fuel.api.gauges import GaugeResource, TankReconciliationResource
+from fuel.api.gauges import TankReconciliationResource
 from fuel.api.manual_charges import ManualChargeResource
 from fuel.api.meters import (
     MeasurementBasisResource,
@@ -20,17 +20,15 @@ from fuel.api.plausibility import FuelLimitsResource, TicketExceptionResource
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
 from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
 from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
-from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
+from fuel.api.tickets import FlightResource, TicketResource
 
 router = SimpleRouter()
 router.register("consignments", ConsignmentResource, basename="api_consignment")
 router.register("tickets", TicketResource, basename="api_ticket")
 router.register("ticket-exceptions", TicketExceptionResource, basename="api_ticket_exception")
 router.register("fuel-limits", FuelLimitsResource, basename="api_fuel_limits")
-router.register("defuels", DefuelResource, basename="api_defuel")
 router.register("disputes", DisputeResource, basename="api_dispute")
 router.register("flights", FlightResource, basename="api_flight")
-router.register("tank-movements", TankMovementResource, basename="api_tank_movement")
 register_kinds(router, "fuel")
 router.register("price-indices", PriceIndexResource, basename="api_price_index")
 router.register("index-quotes", IndexQuoteResource, basename="api_index_quote")
@@ -50,7 +48,6 @@ router.register("meter-provings", ProvingResource, basename="api_meter_proving")
 router.register("measurement-bases", MeasurementBasisResource, basename="api_measurement_basis")
 router.register("reconciliation-rules", ReconciliationRuleResource, basename="api_reconciliation_rule")
 router.register("movement-limits", MovementLimitResource, basename="api_movement_limit")
-router.register("gauges", GaugeResource, basename="api_gauge")
 router.register("tank-reconciliations", TankReconciliationResource, basename="api_tank_reconciliation")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,4 +1,4 @@
-"""What is filled in to advise, measure and release a consignment, and to move or clear fuel in tanks."""
+"""What is filled in to advise, measure and release a consignment."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -18,7 +18,7 @@ from documents.form_fields import (
     moment_field,
 )
 from documents.operations.documents import POSTERS
-from fuel.models import FuelSource, Gauge, Meter, QualityCertificate, Tank, TankMovementKind, Transport
+from fuel.models import FuelSource, Gauge, Meter, QualityCertificate, Tank, Transport
 from fuel.models.tickets import DUTY_STATUSES
 from ledger.postings import CustomsStatus
 from registry.forms import UppercaseField
@@ -176,39 +176,6 @@ class OverTakenOutForm(ReasonForm):
     reference = forms.CharField(label=_("Waybill or other paper"), max_length=40)
     taken_out_at = moment_field(_("Taken out"))
     field_order = ("reference", "taken_out_at", "reason")
-
-
-class SlopForm(ReasonForm):
-    """Why fuel that came back goes to slops, and to which slop tank."""
-
-    slop_tank = UppercaseField(
-        label=_("Slop tank"),
-        max_length=40,
-        required=False,
-        help_text=_("Its code. Empty means the only one at the site that takes such slops."),
-    )
-    field_order = ("slop_tank", "reason")
-
-
-class TankMovementForm(DocumentForm):
-    movement = forms.ChoiceField(label=_("Movement"), choices=TankMovementKind.choices)
-    from_tank = TankField(label=_("From tank"), with_slops=True)
-    to_tank = TankField(
-        label=_("To tank"),
-        with_slops=True,
-        required=False,
-        help_text=_("Of a transfer; for a drain, the slop tank."),
-    )
-    customs_status = forms.ChoiceField(label=_("Duty status"), choices=DUTY_STATUSES)
-    mass_kg = forms.DecimalField(label=_("Mass (kg)"))
-    moved_at = moment_field(_("Moved"))
-    certificate_number = forms.CharField(
-        label=_("Customs certificate of destruction"),
-        max_length=60,
-        required=False,
-        help_text=_("For the destruction of bonded slops only."),
-    )
-    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 
 def _told(row: Any) -> str:

@@ -228,15 +228,6 @@ class ReclassifyForm(forms.Form):
         fields["destination"].queryset = fields["destination"].queryset.filter(country=HOME)
 
 
-class DefuelForm(DocumentForm):
-    tank = TankField(label=_("Into tank"))
-    litres_observed = forms.DecimalField(label=_("Litres observed"))
-    celsius = forms.DecimalField(label=_("Temperature (°C)"))
-    density_at_base = forms.DecimalField(label=_("Density at base (kg/m³)"))
-    defuelled_at = moment_field(_("Defuelled"))
-    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
-
-
 class TicketFileForm(DocumentForm):
     site = SiteField()
     file = TableFileField()

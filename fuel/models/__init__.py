@@ -1,5 +1,7 @@
 """Tanks, gauges, meters, consignments, tickets and what else moves jet fuel."""
 
+from fuel.defuels.model import Defuel, DefuelDraw, DefuelState
+from fuel.gauges.model import Gauge, GaugePurpose
 from fuel.models.consignments import (
     ConsignmentReceipt,
     ConsignmentState,
@@ -10,7 +12,6 @@ from fuel.models.consignments import (
 )
 from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
-from fuel.models.gauges import Gauge, GaugePurpose
 from fuel.models.manual_charges import ManualCharge, ManualChargeState
 from fuel.models.measuring import (
     BaseTemperature,
@@ -22,13 +23,7 @@ from fuel.models.measuring import (
     MeasurementStandard,
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
-from fuel.models.movements import (
-    MovementLimit,
-    TankMovement,
-    TankMovementDraw,
-    TankMovementKind,
-    TankMovementState,
-)
+from fuel.models.movement_limits import MovementLimit
 from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
 from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
@@ -57,9 +52,6 @@ from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, Tan
 from fuel.models.tickets import (
     AttachmentKind,
     CarrierNationality,
-    Defuel,
-    DefuelDraw,
-    DefuelState,
     DeliveryTicket,
     FlightType,
     ReliefRule,
@@ -69,6 +61,7 @@ from fuel.models.tickets import (
 )
 from fuel.models.transport_losses import TransportLoss
 from fuel.status_changes.model import StatusChange, StatusChangeLot, StatusChangeState
+from fuel.tank_movements.model import TankMovement, TankMovementDraw, TankMovementKind, TankMovementState
 
 __all__ = [
     "BESIDE_UPLIFTS",

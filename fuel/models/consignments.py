@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from customs.models import AccountBook, Assessed
 from documents.models import Document
-from fuel.models.gauges import Gauge
+from fuel.gauges.model import Gauge
 from fuel.models.measuring import MeasuredFuel
 from fuel.models.meters import Meter
 from fuel.models.tanks import Tank

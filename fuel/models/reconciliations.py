@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from customs.models import Assessed
 from customs.models.books import AtSiteQuerySet
 from documents.models import Document
-from fuel.models.gauges import Gauge
+from fuel.gauges.model import Gauge
 from fuel.models.tanks import Tank
 from fuel.models.tickets import DUTY_STATUSES
 from registry.frozen import frozen

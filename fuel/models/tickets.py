@@ -1,4 +1,4 @@
-"""Into-plane delivery: tickets, the lots they drew, fuel that comes back, and who is relieved of what."""
+"""Into-plane delivery: tickets, the lots they drew, and who is relieved of what."""
 
 from decimal import Decimal
 
@@ -335,78 +335,10 @@ class TicketAttachment(models.Model):
         return f"{self.ticket} {self.get_kind_display()}"
 
 
-class DefuelState(models.TextChoices):
-    HELD = "held", _("Held for quality")
-    RELEASED = "released", _("Released into stock")
-    SLOPPED = "slopped", _("To slops")
-    VOID = "void", _("Void")
-
-
-class Defuel(Document, MeasuredFuel):
-    """Fuel that comes back from an aircraft to a tank: the exact lots of its ticket, newest first."""
-
-    kind = "defuel"
-    letters = "DFL"
-
-    state = FSMField(_("state"), choices=DefuelState.choices, default=DefuelState.HELD, protected=True)
-    ticket = models.ForeignKey(DeliveryTicket, models.PROTECT, related_name="defuels", verbose_name=_("ticket"))
-    tank = models.ForeignKey(Tank, models.PROTECT, related_name="defuels", verbose_name=_("tank"))
-    defuelled_at = models.DateTimeField(_("defuelled"))
-    slop_tank = models.ForeignKey(
-        Tank, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("sent to slop tank")
-    )
-    decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("decided by")
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
-    history = HistoricalRecords()
-
-    class Meta(Document.Meta):
-        db_table_comment = "Fuel that came back from an aircraft."
-        verbose_name = _("defuel")
-        verbose_name_plural = _("defuels")
-        constraints = [
-            *Document.Meta.constraints,
-            models.CheckConstraint(condition=Q(mass_kg__gt=0), name="defuel_mass_positive"),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("prepared_by")), name="defuel_decided_by_another"
-            ),
-        ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("fuel:defuel_detail", args=[self.pk])
-
-    @transition(state, source=DefuelState.HELD, target=DefuelState.RELEASED)
-    def release(self) -> None: ...
-
-    @transition(state, source=DefuelState.HELD, target=DefuelState.SLOPPED)
-    def send_to_slops(self) -> None: ...
-
-    @transition(state, source=DefuelState.HELD, target=DefuelState.VOID)
-    def make_void(self) -> None: ...
-
-
-class DefuelDraw(Draw):
-    """What of one lot a defuel restored."""
-
-    defuel = models.ForeignKey(Defuel, models.PROTECT, related_name="draws", verbose_name=_("defuel"))
-
-    class Meta:
-        ordering = ("defuel", "row")
-        db_table_comment = "What of one lot a defuel restored."
-        verbose_name = _("restored lot")
-        verbose_name_plural = _("restored lots")
-        constraints = [
-            models.UniqueConstraint(fields=("defuel", "row"), name="defuel_draw_once"),
-            models.CheckConstraint(condition=Q(mass_kg__gt=0), name="defuel_draw_positive"),
-        ]
-
-
-for tracked in (ReliefRule, DeliveryTicket, Defuel):
+for tracked in (ReliefRule, DeliveryTicket):
     append_only(tracked.history.model)
 append_only(TicketDraw)
 append_only(TicketAttachment)
-append_only(DefuelDraw)
 
 # Signed, a ticket says for good what was delivered; its fuel may still be declared under another duty status.
 frozen(

@@ -1,4 +1,4 @@
-"""Posting a fuel document back - consignment, tank movement, reconciliation - by another person."""
+"""Posting a fuel document back - consignment, reconciliation - by another person."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from documents.officers import require_customs
 from documents.operations import documents
 from documents.operations.documents import OwnWork, WrongState
 from documents.operations.reversals import post_back
-from fuel.models import FuelConsignment, TankMovement, TankReconciliation
+from fuel.models import FuelConsignment, TankReconciliation
 from fuel.operations.reconciliation import LAST_MOMENT, require_who_approves
 from fuel.operations.tank_stock import lock_tanks
 from fuel.queries import reconciliation_after
@@ -50,33 +50,6 @@ def _require_who_accepted(consignment: FuelConsignment, actor: User) -> bool:
         return require_customs(actor, consignment.site)
     documents.require_decider(actor, consignment.site)
     return False
-
-
-@transaction.atomic
-def reverse_tank_movement(*, tank_movement: TankMovement, actor: User, at: datetime, reason: str) -> TankMovement:
-    """Bring back what a tank movement took; its number stays.
-
-    Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or entered the movement.
-        NotAsRequired: there is no reason.
-        WrongState: it is reversed.
-        LaterMovementsDepend: naming the documents that are to be reversed first.
-    """
-    documents.require_decider(actor, tank_movement.site)
-    return _reversed(tank_movement, actor, at, reason, for_customs=False)
-
-
-def _reversed(document: TankMovement, actor: User, at: datetime, reason: str, *, for_customs: bool) -> TankMovement:
-    document = documents.locked(document)
-    documents.require_second_person(document, actor)
-    reason = documents.require_reason(reason)
-    if document.is_reversed:
-        raise WrongState(_("%(number)s was reversed already.") % {"number": document.number})
-    documents.move_on(document, "reverse")
-    post_back(document, actor=actor, occurred_at=at, reason=reason)
-    document.is_reversed = True
-    documents.keep(document, actor=actor, at=at, reason=reason, for_customs=for_customs)
-    return document
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from customs.declaration_number_pages import NUMBER_STEP
 from documents.form_fields import ReasonForm
 from documents.steps import Step, Steps
-from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm, SlopForm
+from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm
 from fuel.forms.prices import CreditForm
 from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 
@@ -52,23 +52,6 @@ STEPS = Steps(
             ReclassifyForm,
         ),
         "replace": Step(_("Replace by a corrected one"), "arrows-exchange", ""),
-        "defuel release": Step(
-            _("Release"), "rubber-stamp", "primary", _("The fuel that came back may be used again.")
-        ),
-        "slop": Step(
-            _("Send to slops"),
-            "ban",
-            "outline-danger",
-            _("It is blocked in the slop tank and stays in the account book until it is destroyed. Say why."),
-            SlopForm,
-        ),
-        "defuel void": Step(
-            _("Make void"),
-            "eraser",
-            "outline-danger",
-            _("No fuel came back by it: what it posted is posted back; its number stays, marked void. Say why."),
-            ReasonForm,
-        ),
         "answer": Step(_("Answer"), "send", "primary"),
         "reply": Step(_("Reply"), "send", "primary"),
         "credit": Step(
@@ -99,9 +82,6 @@ STEPS = Steps(
         ),
         "manual_charge approve": Step(
             _("Approve"), "check", "primary", _("It is charged, and stands on the airline's next statement.")
-        ),
-        "tank_movement approve": Step(
-            _("Approve"), "check", "primary", _("It is posted at the time when it moved, the oldest consignment first.")
         ),
         "number": NUMBER_STEP,
         "return": Step(

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from customs.rules import may_keep_books
 from customs.views import KeepsTheBooks
+from documents.kinds import kind_of
+from documents.lists import table_of
 from fuel.filters import TankFilter, TankGroupFilter
 from fuel.forms.farm import TankChangeForm, TankForm, TankGroupChangeForm, TankGroupForm
-from fuel.models import Tank, TankGroup
+from fuel.models import Gauge, Tank, TankGroup
 from fuel.operations import tanks
 from fuel.queries import contents_of_tanks
 from fuel.rules import may_calibrate
-from fuel.tables import GaugeTable, StrappingTableTable, TankContentTable, TankGroupTable, TankTable
+from fuel.tables import StrappingTableTable, TankContentTable, TankGroupTable, TankTable
 from fuel.tank_timeline import timeline_of_tank
 from registry.facts import Fact, facts_of
 from registry.navigation import KEEPERS_OF_MASTER_DATA, STAFF
@@ -135,7 +137,9 @@ class TankDetail(RegisterDetail):
             latest = gauges.order_by("-gauged_at")[:10]
             shown |= {
                 "by_lot": TankContentTable(contents.lots),
-                "gauges": GaugeTable(latest, orderable=False, exclude=("site", "tank", "is_void", "prepared_by")),
+                "gauges": table_of(kind_of(Gauge))(
+                    latest, orderable=False, exclude=("site", "tank", "is_void", "prepared_by")
+                ),
             }
         return super().context(**shown)
 

@@ -15,20 +15,24 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from documents import pages as document_pages
 from documents.form_fields import figures
+from documents.kinds import kind_of
+from documents.lists import table_of
 from fuel.consignment_tables import DrawTable
+from fuel.defuels.form import DefuelForm
+from fuel.defuels.operations import record_defuel
 from fuel.filters import TicketFilter
-from fuel.forms.tickets import DefuelForm, MatchAllForm, TicketForm, TicketReplaceForm, TicketSignForm
+from fuel.forms.tickets import MatchAllForm, TicketForm, TicketReplaceForm, TicketSignForm
 from fuel.importers import TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS, read_tickets
 from fuel.measurement import us_gallons
 from fuel.models import AttachmentKind, Defuel, DeliveryTicket
-from fuel.operations import defuels, tickets
+from fuel.operations import tickets
 from fuel.operations.matching import match_ticket, match_tickets
 from fuel.operations.plausibility import ExceptionsUnexplained
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.replacements import replace_ticket
 from fuel.operations.ticket_entry import WRITTEN, TicketDetails
 from fuel.operations.tickets import Picture, TakenIn
-from fuel.ticket_tables import DefuelTable, ExceptionTable, TicketTable
+from fuel.ticket_tables import ExceptionTable, TicketTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList, FuelDocuments
 from fuel.views.imports import ColumnFilePage
 from registry.facts import Fact, facts_of, without_links
@@ -204,7 +208,7 @@ class TicketDetail(TicketPage, DocumentDetail):
             shown.append((_("Lots drawn, oldest first"), DrawTable(draws)))
         taken_back = one.defuels.select_related("site", "ticket", "tank__place", "prepared_by")
         if taken_back:
-            shown.append((_("Defuels"), DefuelTable(taken_back)))
+            shown.append((_("Defuels"), table_of(kind_of(Defuel))(taken_back)))
         return shown
 
     def timeline(self) -> list[Entry]:
@@ -417,9 +421,7 @@ class TicketDefuel(TicketPage, DocumentFormPage):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Defuel:
         given = {**form.cleaned_data, "defuelled_at": form.cleaned_data["defuelled_at"] or self.now}
-        return defuels.record_defuel(
-            ticket=self.object, actor=self.user, at=self.now, request_key=self.request_key, **given
-        )
+        return record_defuel(ticket=self.object, actor=self.user, at=self.now, request_key=self.request_key, **given)
 
     def success_message(self, outcome: Defuel) -> Text:
         return _("%(number)s was recorded; its fuel is held until quality decides on it.") % {"number": outcome.number}

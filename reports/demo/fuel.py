@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from fuel.gauges import operations as gauges
 from fuel.models import (
     ExceptionKind,
     Meter,
     Tank,
 )
-from fuel.operations import gauges, tickets
+from fuel.operations import tickets
 from fuel.operations.matching import FlightToRecord, match_ticket, match_tickets, record_flights
 from fuel.operations.reconciliation import (
     approve_reconciliation,

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from fuel.models import Tank, TankMovement
-from fuel.operations.tank_movements import approve_tank_movement, move_fuel
+from fuel.tank_movements.operations import approve_tank_movement, move_fuel
 from reports.demo.tank_farm import TankFarm
 
 SAMPLE_KG, WATER_BOTTOM_KG, LINE_FLUSH_KG = Decimal(4), Decimal(150), Decimal(2400)

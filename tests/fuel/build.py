@@ -9,6 +9,8 @@ from uuid import uuid4
 from customs.models import AccountBook
 from customs.operations.books import open_account_book
 from customs.operations.guarantees import enter_guarantee
+from fuel.defuels import operations as defuels
+from fuel.gauges import operations as gauges
 from fuel.models import (
     CarrierNationality,
     Defuel,
@@ -24,8 +26,6 @@ from fuel.models import (
 )
 from fuel.operations import (
     consignments,
-    defuels,
-    gauges,
     matching,
     measurement_bases,
     meters,

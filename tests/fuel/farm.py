@@ -12,9 +12,10 @@ from customs.models import AccountBook
 from customs.operations.books import open_account_book
 from documents.operations.numbers import give_number
 from fuel.models import FuelConsignment, Gauge, MeasurementBasis, StrappingTable, Tank, TankGroup
-from fuel.operations import consignments, movement_limits, quality, receipts, tank_movements
+from fuel.operations import consignments, movement_limits, quality, receipts
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput
+from fuel.tank_movements import operations as tank_movements
 from ledger.postings import Hold, Journal
 from ledger.queries import balances
 from registry.history import save_as

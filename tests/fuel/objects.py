@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from customs.declarations.operations import draw_up_declaration
 from customs.models import Declaration
+from fuel.defuels import operations as defuels
+from fuel.gauges.operations import record_gauge
 from fuel.models import (
     Charge,
     DeliveryTicket,
@@ -20,7 +22,6 @@ from fuel.models import (
 )
 from fuel.operations import (
     consignments,
-    defuels,
     measurement_bases,
     meters,
     movement_limits,
@@ -28,14 +29,12 @@ from fuel.operations import (
     receipts,
     reconciliation_rules,
     strapping,
-    tank_movements,
     tanks,
     tickets,
 )
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
 from fuel.operations.disputes import Attachment, raise_dispute
-from fuel.operations.gauges import record_gauge
 from fuel.operations.limits import set_fuel_limits
 from fuel.operations.manual_charges import ManualChargeDetails, ask_for_manual_charge
 from fuel.operations.matching import match_ticket, record_flight
@@ -45,6 +44,7 @@ from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
 from fuel.status_changes.operations import ask_for_status_change
+from fuel.tank_movements import operations as tank_movements
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse

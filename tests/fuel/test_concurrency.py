@@ -15,6 +15,7 @@ from django.db.models import Sum
 
 from customs.declarations import operations as declarations
 from customs.models import Declaration, DeclarationLine
+from fuel.defuels import operations as defuels
 from fuel.models import (
     ConsignmentReceipt,
     Defuel,
@@ -24,11 +25,11 @@ from fuel.models import (
     TicketDraw,
     TicketState,
 )
-from fuel.operations import consignments, defuels, quality, receipts, tickets
+from fuel.operations import consignments, quality, receipts, tickets
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reclassification import reclassify_ticket
-from fuel.operations.tank_movements import move_fuel
 from fuel.queries import contents_of_tanks, outstanding_loss
+from fuel.tank_movements.operations import move_fuel
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, stock_in
 from ledger.verification import verify

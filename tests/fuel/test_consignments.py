@@ -11,9 +11,10 @@ from customs.operations.guarantees import GuaranteeExceeded
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.checks import open_fuel_documents
 from fuel.models import FuelConsignment
-from fuel.operations import consignments, quality, receipts, reversals, tank_movements
+from fuel.operations import consignments, quality, receipts, reversals
 from fuel.operations.receipts import ReceiptInput
 from fuel.queries import outstanding_loss
+from fuel.tank_movements import operations as tank_movements
 from ledger.postings import CustomsStatus, Hold, Journal, LaterMovementsDepend, NotEnoughStock
 from ledger.queries import balances, journal_differences, lots
 from ledger.verification import verify
@@ -170,7 +171,7 @@ def test_fuel_is_not_drawn_before_it_is_released_but_for_the_sample_that_decides
         urumqi.moved("drain", tank, "5")
     sample = urumqi.moved("sample", tank, "5")
     assert urumqi.held(tank.place, Hold.BLOCKED) == 799995
-    reversals.reverse_tank_movement(tank_movement=sample, actor=urumqi.officer, at=urumqi.tick(), reason="twice")
+    tank_movements.reverse_tank_movement(tank_movement=sample, actor=urumqi.officer, at=urumqi.tick(), reason="twice")
     assert urumqi.held(tank.place, Hold.BLOCKED) == 800000
     consignment = quality.hold_consignment(
         consignment=consignment, actor=urumqi.operator, at=urumqi.tick(), reason="water in the sample"
@@ -388,7 +389,7 @@ def test_gauges_between_which_something_else_moved_say_nothing(urumqi):
     line = ReceiptInput(tank=tank, gauge_before=before, gauge_after=after)
     with pytest.raises(NotAsRequired, match=movement.number):
         urumqi.received(consignment, line)
-    reversals.reverse_tank_movement(
+    tank_movements.reverse_tank_movement(
         tank_movement=movement, actor=urumqi.supervisor, at=urumqi.tick(), reason="entered for another tank"
     )
     urumqi.received(consignment, line)
@@ -431,7 +432,7 @@ def test_a_consignment_is_reversed_by_another_until_its_fuel_is_used(urumqi):
         reversals.reverse_consignment(
             consignment=consignment, actor=urumqi.officer, at=urumqi.tick(), reason="wrong product"
         )
-    reversals.reverse_tank_movement(
+    tank_movements.reverse_tank_movement(
         tank_movement=movement, actor=urumqi.supervisor, at=urumqi.tick(), reason="not drained"
     )
     with pytest.raises(NotAllowed):

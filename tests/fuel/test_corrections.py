@@ -10,15 +10,17 @@ import pytest
 from customs.declarations import operations as declarations
 from customs.operations.periods import close_period
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.defuels import operations as defuels
+from fuel.gauges import operations as gauges
 from fuel.models import Defuel, TankReconciliation
-from fuel.operations import defuels, gauges, reconciliation
+from fuel.operations import reconciliation
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.reversals import reverse_consignment, reverse_reconciliation
 from fuel.operations.statement_runs import airlines_to_bill
 from fuel.operations.statements import waiting_for_statement
-from fuel.operations.tank_movements import move_fuel
 from fuel.operations.tickets import void_ticket
 from fuel.queries import riding_uplifted
+from fuel.tank_movements.operations import move_fuel
 from ledger.postings import Hold, LaterMovementsDepend, PeriodClosed
 from ledger.queries import transactions_of
 from ledger.verification import verify

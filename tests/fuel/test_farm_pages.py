@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from fuel.gauges import operations as gauges
 from fuel.models import (
     Gauge,
     MeasurementBasis,
@@ -21,7 +22,7 @@ from fuel.models import (
     Tank,
     TankGroup,
 )
-from fuel.operations import gauges, measurement_bases, meters, reconciliation_rules, strapping, tanks
+from fuel.operations import measurement_bases, meters, reconciliation_rules, strapping, tanks
 from registry.models import Role, User
 from registry.uploads import LARGEST_FILE_BYTES
 from tests.fuel.build import JANUARY, STRAPPING, TankFarm

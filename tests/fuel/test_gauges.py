@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 
 from documents.operations.documents import NotAsRequired, WrongState
+from fuel.gauges import operations as gauges
+from fuel.gauges.operations import GaugedAlready, GaugeInUse
 from fuel.models import Gauge
-from fuel.operations import gauges, strapping, tanks
-from fuel.operations.gauges import GaugedAlready, GaugeInUse
+from fuel.operations import strapping, tanks
 from fuel.operations.reconciliation import draw_up_reconciliation
 from registry.errors import NotAllowed
 from tests.fuel.build import JANUARY, TankFarm

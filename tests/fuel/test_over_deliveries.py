@@ -15,6 +15,7 @@ from fuel.checks import undecided_fuel_over_its_document
 from fuel.models import FuelConsignment, OverDelivery, Tank
 from fuel.operations import consignments, over_deliveries, reversals
 from fuel.rules import acts_on
+from fuel.tank_movements import operations as tank_movements
 from ledger.postings import CustomsStatus, Hold, Journal, LaterMovementsDepend, NotEnoughStock
 from ledger.queries import balances, journal_differences, lots
 from ledger.verification import verify
@@ -214,7 +215,7 @@ def test_reversing_the_consignment_takes_what_was_admitted_back(urumqi: Farm, ta
     given = {"consignment": consignment, "actor": urumqi.officer, "reason": "wrong product"}
     with pytest.raises(LaterMovementsDepend, match=movement.number):
         reversals.reverse_consignment(at=urumqi.tick(), **given)
-    reversals.reverse_tank_movement(
+    tank_movements.reverse_tank_movement(
         tank_movement=movement, actor=urumqi.supervisor, at=urumqi.tick(), reason="not drained"
     )
     consignment = reversals.reverse_consignment(at=urumqi.tick(), **given)

@@ -10,8 +10,8 @@ from documents.operations.documents import WrongState
 from fuel.models import TankReconciliation
 from fuel.operations import reconciliation, reconciliation_rules
 from fuel.operations.reconciliation import BookHasChanged, GaugeNotUsable
-from fuel.operations.tank_movements import move_fuel
 from fuel.queries import is_for_customs
+from fuel.tank_movements.operations import move_fuel
 from ledger.verification import verify
 from registry.errors import NotAllowed
 from tests.fuel.build import JANUARY, TankFarm

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.models import Tank, TankMovement
-from fuel.operations import reversals, tank_movements
 from fuel.operations.movement_limits import set_movement_limit
-from fuel.operations.tank_movements import MovementDetails
+from fuel.tank_movements import operations as tank_movements
+from fuel.tank_movements.operations import MovementDetails
 from ledger.postings import Hold, Journal, NotEnoughStock
 from ledger.queries import balances
 from ledger.verification import verify
@@ -206,9 +206,9 @@ def test_a_drain_is_reversed_unless_its_slops_are_gone(urumqi: Farm, tank: Tank)
     destroyed = approved(urumqi, urumqi.moved("destruction", urumqi.slops(), "5000", certificate_number="D-1"))
     given = {"actor": urumqi.supervisor, "reason": "Not drained"}
     with pytest.raises(Exception, match=destroyed.number):
-        reversals.reverse_tank_movement(tank_movement=drain, at=urumqi.tick(), **given)
-    reversals.reverse_tank_movement(tank_movement=destroyed, at=urumqi.tick(), **given)
-    drain = reversals.reverse_tank_movement(tank_movement=drain, at=urumqi.tick(), **given)
+        tank_movements.reverse_tank_movement(tank_movement=drain, at=urumqi.tick(), **given)
+    tank_movements.reverse_tank_movement(tank_movement=destroyed, at=urumqi.tick(), **given)
+    drain = tank_movements.reverse_tank_movement(tank_movement=drain, at=urumqi.tick(), **given)
     assert (drain.state, urumqi.held(tank.place), urumqi.in_book()) == ("reversed", 1_000_000, 1_000_000)
     assert list(verify()) == []
 

@@ -16,9 +16,9 @@ from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUse
 from fuel.models import StatusChange, StatusChangeLot, Tank, TankReconciliation
 from fuel.operations.reconciliation import approve_reconciliation, draw_up_reconciliation
 from fuel.operations.reversals import reverse_consignment
-from fuel.operations.tank_movements import move_fuel
 from fuel.operations.tanks import change_tank
 from fuel.status_changes.operations import accept_status_change, ask_for_status_change, reverse_status_change
+from fuel.tank_movements.operations import move_fuel
 from ledger.operations import close_period
 from ledger.postings import Hold, Journal, LaterMovementsDepend, NotEnoughStock, PeriodClosed
 from ledger.queries import balances, entries_of, journal_differences, lots

@@ -13,8 +13,8 @@ from fuel.inbox import decider, reconciliations_to_approve
 from fuel.models import TankLoss, TankReconciliation
 from fuel.operations import reconciliation
 from fuel.operations.movement_limits import set_movement_limit
-from fuel.operations.tank_movements import approve_tank_movement, move_fuel
 from fuel.status_changes.operations import ask_for_status_change
+from fuel.tank_movements.operations import approve_tank_movement, move_fuel
 from ledger.postings import Journal
 from ledger.queries import balances, entries_of
 from ledger.verification import verify

@@ -8,8 +8,8 @@ import pytest
 
 from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
 from fuel.models import TankMovement
-from fuel.operations import reversals
 from fuel.operations.receipts import ReceiptInput
+from fuel.tank_movements import operations as tank_movements
 from ledger.postings import NotEnoughStock
 from ledger.queries import lots
 from ledger.verification import verify
@@ -168,11 +168,11 @@ def test_a_movement_is_reversed_by_another_once(urumqi):
     movement = urumqi.moved("sample", tank, "10", actor=urumqi.supervisor)
     given = {"tank_movement": movement, "reason": "not taken"}
     with pytest.raises(OwnWork):
-        reversals.reverse_tank_movement(actor=urumqi.supervisor, at=urumqi.tick(), **given)
-    reversals.reverse_tank_movement(actor=urumqi.officer, at=urumqi.tick(), **given)
+        tank_movements.reverse_tank_movement(actor=urumqi.supervisor, at=urumqi.tick(), **given)
+    tank_movements.reverse_tank_movement(actor=urumqi.officer, at=urumqi.tick(), **given)
     assert urumqi.held(tank.place) == urumqi.in_book() == 1000
     assert urumqi.place(PlaceKind.SAMPLED) is not None
     with pytest.raises(WrongState):
-        reversals.reverse_tank_movement(actor=urumqi.officer, at=urumqi.tick(), **given)
+        tank_movements.reverse_tank_movement(actor=urumqi.officer, at=urumqi.tick(), **given)
     assert lots().count() == 1
     assert not list(verify())

@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.defuels import operations as defuels
 from fuel.models import DeliveryTicket, Tank, TicketState
-from fuel.operations import defuels, tickets
+from fuel.operations import tickets
 from ledger.postings import Hold, NotEnoughStock
 from ledger.verification import verify
 from tests.fuel.build import TankFarm, airline, airport

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -76,9 +75,6 @@ class Gauge(Document, MeasuredBy):
                 violation_error_message=_("The tank was already gauged at this moment."),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("fuel:gauge_detail", args=[self.pk])
 
 
 append_only(Gauge.history.model)

@@ -9,11 +9,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from customs.models import DeclarationState, DeclaredDocument
 from customs.queries import deducted_for
 from documents.operations import documents
-from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
+from documents.operations.acts import BY_DECIDERS, act
+from documents.operations.documents import NotAsRequired, Refusals, WrongState
 from documents.operations.numbers import give_number
 from documents.operations.reversals import post_back
 from documents.operations.shares import shares_of
@@ -42,6 +44,9 @@ from registry.errors import FieldError
 from registry.models import User
 from registry.wording import quantity_text
 
+TOOK_IT_BACK = {
+    "prepared_by": gettext_lazy("You took %(number)s back yourself. Somebody else has to decide on it."),
+}
 _NOT_SIGNED = frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.VOID})
 
 
@@ -108,18 +113,23 @@ def record_defuel(
     return documents.prepared_once(Defuel, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+@act(Defuel, "release", DefuelState.HELD, to=DefuelState.RELEASED, who=BY_DECIDERS, not_by=TOOK_IT_BACK)
 def release_defuel(*, defuel: Defuel, actor: User, at: datetime, reason: str = "") -> Defuel:
-    """Release fuel that came back into use.
-
-    Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or took the fuel back.
-        WrongState: it was decided already.
-    """
-    return _decide(defuel, "release", MovementKind.UNBLOCKED, actor, at, reason)
+    """Release fuel that came back into use."""
+    lock_tanks([defuel.tank])
+    return _decide(defuel, "release", MovementKind.UNBLOCKED, Account(defuel.tank.place_id), actor, at, reason)
 
 
-@transaction.atomic
+@act(
+    Defuel,
+    "slop",
+    DefuelState.HELD,
+    to=DefuelState.SLOPPED,
+    who=BY_DECIDERS,
+    not_by=TOOK_IT_BACK,
+    with_reason=True,
+    related=("ticket", "tank"),
+)
 def send_defuel_to_slops(
     *, defuel: Defuel, actor: User, at: datetime, reason: str, slop_tank: Tank | None = None
 ) -> Defuel:
@@ -128,15 +138,14 @@ def send_defuel_to_slops(
     Args:
         slop_tank: left out, the only one in use at the site that takes such slops.
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or took the fuel back.
-        NotAsRequired: there is no reason, or the tank is none for these slops, or would be filled too high.
-        WrongState: it was decided already.
+        NotAsRequired: the tank is none for these slops, or would be filled too high.
     """
-    defuel = documents.locked(defuel, "ticket", "tank")
-    documents.require_decider(actor, defuel.site)
-    _require_not_taken_back_by(defuel, actor)
     slop_tank = slop_tank or _only_slop_tank(defuel)
-    return _decide(defuel, "send_to_slops", MovementKind.BLOCKED, actor, at, reason, slop_tank=slop_tank)
+    locked = {one.pk: one for one in lock_tanks([defuel.tank, slop_tank])}
+    defuel.slop_tank = locked[slop_tank.pk]
+    _require_takes_slops(defuel, defuel.slop_tank)
+    target = Account(defuel.slop_tank.place_id, Hold.BLOCKED)
+    return _decide(defuel, "send_to_slops", MovementKind.BLOCKED, target, actor, at, reason)
 
 
 def _only_slop_tank(defuel: Defuel) -> Tank:
@@ -152,33 +161,39 @@ def _only_slop_tank(defuel: Defuel) -> Tank:
     raise NotAsRequired(message, errors=[FieldError(message, field="slop_tank")])
 
 
-@transaction.atomic
+def _lock_before(defuel: Defuel) -> None:
+    # As statements, defuels and declarations do: what an airline is charged, what of a ticket is out, the document.
+    lock_airline(defuel.ticket.airline)
+    documents.locked(defuel.ticket)
+
+
+@act(
+    Defuel,
+    "void",
+    DefuelState.HELD,
+    to=DefuelState.VOID,
+    who=BY_DECIDERS,
+    not_by=TOOK_IT_BACK,
+    with_reason=True,
+    is_due=lambda defuel: not defuel.charges.exists(),
+    lock_first=_lock_before,
+)
 def void_defuel(*, defuel: Defuel, actor: User, at: datetime, reason: str) -> Defuel:
     """Make a defuel void that did not happen as it was entered, while it is held; its number stays.
 
     What it posted is posted back when it happened; where that day is closed, or the tank was reconciled since, now.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or took the fuel back.
-        NotAsRequired: there is no reason.
-        WrongState: it was decided already, is charged, or a declaration counts the fuel as come back; that is named.
+        WrongState: it is charged, or a declaration counts the fuel as come back; that is named.
         LaterMovementsDepend: naming the documents that are to be reversed first.
         NegativeInThePast: the account book has given away since what it held again.
     """
-    # As statements, defuels and declarations do: what an airline is charged, what of a ticket is out, the document.
-    lock_airline(defuel.ticket.airline)
-    ticket = documents.locked(defuel.ticket)
-    defuel = documents.locked(defuel)
-    documents.require_decider(actor, defuel.site)
-    _require_not_taken_back_by(defuel, actor)
-    reason = documents.require_reason(reason)
-    documents.move_on(defuel, "make_void")
     _require_not_charged(defuel)
     lock_tanks([defuel.tank])
     post_back(defuel, actor=actor, occurred_at=_undone_at(defuel, at), reason=reason)
     defuel.decided_by, defuel.decided_at = actor, at
     documents.keep(defuel, actor=actor, at=at, reason=reason)
-    _require_declared_without(defuel, ticket)
+    _require_declared_without(defuel)
     return defuel
 
 
@@ -196,11 +211,14 @@ def _require_not_charged(defuel: Defuel) -> None:
         raise WrongState(message % words)
 
 
-def _require_declared_without(defuel: Defuel, ticket: DeliveryTicket) -> None:
+def _require_declared_without(defuel: Defuel) -> None:
     """Refuse where a declaration leaves out what came back: it would be out then, and never declared."""
-    out = still_out([ticket.pk])
+    out = still_out([defuel.ticket_id])
     standing: Any = DeclaredDocument.objects.filter(
-        document_kind=ticket.kind, document_id=ticket.pk, is_standing=True, lot__in=defuel.draws.values("lot")
+        document_kind=DeliveryTicket.kind,
+        document_id=defuel.ticket_id,
+        is_standing=True,
+        lot__in=defuel.draws.values("lot"),
     ).select_related("line__declaration")
     own = entries_of(journal=Journal.CUSTOMS).filter(
         transaction__document_kind=defuel.kind, transaction__document_id=defuel.pk
@@ -211,17 +229,11 @@ def _require_declared_without(defuel: Defuel, ticket: DeliveryTicket) -> None:
         is_left_out = one.lot_id not in into_book
         if one.deducted_quantity is None:
             is_accepted = declaration.state == DeclarationState.ACCEPTED
-            is_left_out = is_accepted and out.get((ticket.pk, one.lot_id), Decimal(0)) > one.quantity
+            is_left_out = is_accepted and out.get((defuel.ticket_id, one.lot_id), Decimal(0)) > one.quantity
         if is_left_out:
             words = {"number": defuel.number, "declaration": declaration.number}
             message = _("%(declaration)s counts the fuel of %(number)s as come back. Take the declaration back first.")
             raise WrongState(message % words)
-
-
-def _require_not_taken_back_by(defuel: Defuel, actor: User) -> None:
-    if defuel.prepared_by_id == actor.pk:
-        words = {"number": defuel.number}
-        raise OwnWork(_("You took %(number)s back yourself. Somebody else has to decide on it.") % words)
 
 
 def _require_uplifted(ticket: DeliveryTicket) -> None:
@@ -324,34 +336,13 @@ def _back_into_book(ticket: DeliveryTicket, restored: Sequence[DrawnLot], abroad
 
 
 def _decide(
-    defuel: Defuel,
-    act: str,
-    kind: MovementKind,
-    actor: User,
-    at: datetime,
-    reason: str,
-    *,
-    slop_tank: Tank | None = None,
+    defuel: Defuel, name: str, kind: MovementKind, target: Account, actor: User, at: datetime, reason: str
 ) -> Defuel:
-    defuel = documents.locked(defuel)
-    documents.require_decider(actor, defuel.site)
-    _require_not_taken_back_by(defuel, actor)
-    if slop_tank is not None:
-        reason = documents.require_reason(reason)
-    documents.move_on(defuel, act)
-    locked = {one.pk: one for one in lock_tanks(one for one in (defuel.tank, slop_tank) if one is not None)}
-    tank = locked[defuel.tank_id]
-    target = Account(tank.place_id)
-    if slop_tank is not None:
-        defuel.slop_tank = locked[slop_tank.pk]
-        _require_takes_slops(defuel, defuel.slop_tank)
-        target = Account(defuel.slop_tank.place_id, Hold.BLOCKED)
-    held = Account(tank.place_id, Hold.BLOCKED)
+    held = Account(defuel.tank.place_id, Hold.BLOCKED)
     legs = [Leg(Journal.STOCK, one.lot_id, held, target, one.mass_kg) for one in defuel.draws.all()]
-    posting = documents.posting_of(defuel, act, kind=kind, legs=legs, occurred_at=at, reason=reason)
+    posting = documents.posting_of(defuel, name, kind=kind, legs=legs, occurred_at=at, reason=reason)
     post(zone_id=defuel.site.zone_id, actor_id=actor.pk, postings=[posting])
     defuel.decided_by, defuel.decided_at = actor, at
-    documents.keep(defuel, actor=actor, at=at, reason=reason)
     return defuel
 
 

@@ -1,68 +1,15 @@
-"""What moves in the tank farm besides receipts and uplifts, and how much of it one person may move alone."""
+"""What moves in the tank farm besides receipts and uplifts."""
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from customs.models.books import AtSiteQuerySet
 from documents.models import Document
 from fuel.models.tanks import Tank
 from fuel.models.tickets import DUTY_STATUSES, Draw
 from registry.history import append_only
-from registry.models import Site, User
-
-
-class MovementLimit(models.Model):
-    """What one person may drain and sample at a site without a second one, from a day until the next limit; in kg.
-
-    A day's limit is for all such acts of the day together that nobody else has approved.
-    """
-
-    site = models.ForeignKey(Site, models.PROTECT, related_name="movement_limits", verbose_name=_("site"))
-    valid_from_date = models.DateField(_("valid from"))
-    drain_kg_per_act = models.DecimalField(
-        _("drain (kg per act)"), max_digits=18, decimal_places=3, validators=[MinValueValidator(0)]
-    )
-    drain_kg_per_day = models.DecimalField(
-        _("drains (kg per day)"), max_digits=18, decimal_places=3, validators=[MinValueValidator(0)]
-    )
-    sample_kg_per_act = models.DecimalField(
-        _("sample (kg per act)"), max_digits=18, decimal_places=3, validators=[MinValueValidator(0)]
-    )
-    sample_kg_per_day = models.DecimalField(
-        _("samples (kg per day)"), max_digits=18, decimal_places=3, validators=[MinValueValidator(0)]
-    )
-    objects = AtSiteQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ("site", "-valid_from_date")
-        db_table_comment = "How much fuel one person may drain and sample at a site alone, from a day on."
-        verbose_name = _("limit of drains and samples")
-        verbose_name_plural = _("limits of drains and samples")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("site", "valid_from_date"),
-                name="movement_limit_once_a_day",
-                violation_error_message=_("The site already has a limit from this day on."),
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    drain_kg_per_act__gte=0, drain_kg_per_day__gte=0, sample_kg_per_act__gte=0, sample_kg_per_day__gte=0
-                ),
-                name="movement_limit_not_negative",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.site.code} {self.valid_from_date}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("fuel:movement_limit_detail", args=[self.pk])
+from registry.models import User
 
 
 class TankMovementKind(models.TextChoices):
@@ -90,11 +37,8 @@ class TankMovement(Document):
     kind = "tank_movement"
     letters = "TMV"
 
-    state = FSMField(
-        _("state"),
-        choices=TankMovementState.choices,
-        default=TankMovementState.POSTED,
-        protected=True,
+    state = models.CharField(
+        _("state"), max_length=50, choices=TankMovementState.choices, default=TankMovementState.POSTED, editable=False
     )
     movement = models.CharField(_("movement"), max_length=12, choices=TankMovementKind.choices)
     from_tank = models.ForeignKey(Tank, models.PROTECT, related_name="movements_out", verbose_name=_("from tank"))
@@ -144,31 +88,6 @@ class TankMovement(Document):
             ),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("fuel:tank_movement_detail", args=[self.pk])
-
-    @property
-    def is_open_for_change(self) -> bool:
-        return self.state == TankMovementState.RETURNED
-
-    @transition(state, source=TankMovementState.RETURNED, target=TankMovementState.ASKED)
-    def ask_again(self) -> None: ...
-
-    @transition(state, source=TankMovementState.RETURNED, target=TankMovementState.POSTED)
-    def post_at_once(self) -> None: ...
-
-    @transition(state, source=TankMovementState.ASKED, target=TankMovementState.POSTED)
-    def approve(self) -> None: ...
-
-    @transition(state, source=TankMovementState.ASKED, target=TankMovementState.RETURNED)
-    def send_back(self) -> None: ...
-
-    @transition(state, source=[TankMovementState.ASKED, TankMovementState.RETURNED], target=TankMovementState.VOID)
-    def make_void(self) -> None: ...
-
-    @transition(state, source=TankMovementState.POSTED, target=TankMovementState.REVERSED)
-    def reverse(self) -> None: ...
-
 
 class TankMovementDraw(Draw):
     """What of one lot moved."""
@@ -188,6 +107,5 @@ class TankMovementDraw(Draw):
         ]
 
 
-for tracked in (MovementLimit, TankMovement):
-    append_only(tracked.history.model)
+append_only(TankMovement.history.model)
 append_only(TankMovementDraw)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from documents.operations import documents
+from documents.operations.acts import BY_POSTERS, POSTED_AT_ONCE, act
 from documents.operations.numbers import give_number
 from fuel.models import ConsignmentReceipt, DensityInstrument, Gauge, GaugePurpose, Tank
 from fuel.models.reconciliations import UNDONE
@@ -100,26 +101,20 @@ def record_gauge(
         return documents.prepared_once(Gauge, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+@act(Gauge, "void", POSTED_AT_ONCE, who=BY_POSTERS, with_reason=True, is_due=lambda gauge: not gauge.is_void)
 def void_gauge(*, gauge: Gauge, actor: User, at: datetime, reason: str) -> Gauge:
     """Make a wrong gauge void; the tank is gauged again. Its number stays.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: there is no reason.
         WrongState: it is void already.
         GaugeInUse: a receipt or a reconciliation stands on it.
     """
-    gauge = documents.locked(gauge)
-    documents.require_poster(actor, gauge.site)
-    reason = documents.require_reason(reason)
     words = {"number": gauge.number}
     if gauge.is_void:
         raise documents.WrongState(_("%(number)s is void already.") % words)
     if _is_used(gauge):
         raise GaugeInUse(_("A receipt or a reconciliation stands on %(number)s.") % words)
     gauge.is_void = True
-    documents.keep(gauge, actor=actor, at=at, reason=reason)
     return gauge
 
 

@@ -14,8 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.operations import documents
+from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act
 from documents.operations.documents import Refusals
 from documents.operations.numbers import give_number
+from documents.operations.reversals import post_back
 from fuel.models import Tank, TankMovement, TankMovementDraw, TankMovementKind, TankMovementState
 from fuel.operations.movement_limits import needs_second_person
 from fuel.operations.receipt_checks import check_product, check_quiet, check_status
@@ -115,8 +117,7 @@ def move_fuel(
         drawn = _drawn(document)
         is_asked = needs_second_person(document, at=at)
         if is_asked:
-            # A state field is protected once it has a value; this is its first that counts.
-            document.__dict__["state"] = TankMovementState.ASKED
+            document.state = TankMovementState.ASKED
         give_number(document=document, at=at)
         documents.keep(document, actor=actor, at=at)
         if not is_asked:
@@ -126,20 +127,16 @@ def move_fuel(
     return documents.prepared_once(TankMovement, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+@act(TankMovement, "change", TankMovementState.RETURNED, who=BY_POSTERS)
 def amend_tank_movement(
     *, tank_movement: TankMovement, details: MovementDetails, actor: User, at: datetime
 ) -> TankMovement:
     """Say anew what is to move of a movement that was returned; it is asked for again, or posted when it is small now.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
-        WrongState: it was not returned.
         NotAsRequired, NotEnoughStock, PeriodClosed, NegativeInThePast: as move_fuel.
     """
-    document = documents.locked(tank_movement)
-    documents.require_poster(actor, document.site)
-    documents.require_open_for_change(document)
+    document = tank_movement
     if details.from_tank.site != document.site:
         refusals = Refusals()
         documents.check_tank(details.from_tank.place, document.site, refusals, field="from_tank", row=None)
@@ -148,69 +145,81 @@ def amend_tank_movement(
     drawn = _drawn(document)
     # Whoever asks for it now is the first person.
     document.prepared_by, document.prepared_at = actor, at
-    is_asked = needs_second_person(document, at=at)
-    documents.move_on(document, "ask_again" if is_asked else "post_at_once")
-    documents.keep(document, actor=actor, at=at)
-    if not is_asked:
+    if needs_second_person(document, at=at):
+        document.state = TankMovementState.ASKED
+    else:
+        document.state = TankMovementState.POSTED
         _post(document, drawn, actor)
     return document
 
 
-@transaction.atomic
+@act(
+    TankMovement,
+    "approve",
+    TankMovementState.ASKED,
+    to=TankMovementState.POSTED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by",),
+)
 def approve_tank_movement(*, tank_movement: TankMovement, actor: User, at: datetime) -> TankMovement:
     """Approve a movement that waits; it is posted at its own moment, from what lay in the tank then and is left.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or asked for it.
-        WrongState: it does not wait.
         NotAsRequired, NotEnoughStock, PeriodClosed, NegativeInThePast: it cannot be posted any more, as move_fuel.
     """
-    document = documents.locked(tank_movement)
-    documents.require_decider(actor, document.site)
-    documents.require_second_person(document, actor)
-    documents.move_on(document, "approve")
-    _take_tanks(document)
-    _require_possible(document)
-    drawn = _drawn(document)
-    document.decided_by, document.decided_at = actor, at
-    documents.keep(document, actor=actor, at=at)
-    _post(document, drawn, actor)
-    return document
+    _take_tanks(tank_movement)
+    _require_possible(tank_movement)
+    tank_movement.decided_by, tank_movement.decided_at = actor, at
+    _post(tank_movement, _drawn(tank_movement), actor)
+    return tank_movement
 
 
-@transaction.atomic
+@act(
+    TankMovement,
+    "return",
+    TankMovementState.ASKED,
+    to=TankMovementState.RETURNED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by",),
+    with_reason=True,
+)
 def return_tank_movement(*, tank_movement: TankMovement, actor: User, at: datetime, reason: str) -> TankMovement:
-    """Give a movement that waits back to whoever asked for it.
-
-    Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or asked for it.
-        NotAsRequired: there is no reason.
-        WrongState: it does not wait.
-    """
-    document = documents.locked(tank_movement)
-    documents.require_decider(actor, document.site)
-    documents.require_second_person(document, actor)
-    reason = documents.require_reason(reason)
-    documents.move_on(document, "send_back")
-    documents.keep(document, actor=actor, at=at, reason=reason)
-    return document
+    """Give a movement that waits back to whoever asked for it."""
+    return tank_movement
 
 
-@transaction.atomic
+@act(
+    TankMovement,
+    "void",
+    TankMovementState.ASKED,
+    TankMovementState.RETURNED,
+    to=TankMovementState.VOID,
+    who=BY_POSTERS,
+    with_reason=True,
+)
 def void_tank_movement(*, tank_movement: TankMovement, actor: User, at: datetime, reason: str) -> TankMovement:
-    """Give up a movement that was not posted; its number stays, marked void.
+    """Give up a movement that was not posted; its number stays, marked void."""
+    return tank_movement
+
+
+@act(
+    TankMovement,
+    "reverse",
+    TankMovementState.POSTED,
+    to=TankMovementState.REVERSED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by",),
+    with_reason=True,
+)
+def reverse_tank_movement(*, tank_movement: TankMovement, actor: User, at: datetime, reason: str) -> TankMovement:
+    """Bring back what a tank movement took; its number stays.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: there is no reason.
-        WrongState: it is posted, or void.
+        LaterMovementsDepend: naming the documents that are to be reversed first.
     """
-    document = documents.locked(tank_movement)
-    documents.require_poster(actor, document.site)
-    reason = documents.require_reason(reason)
-    documents.move_on(document, "make_void")
-    documents.keep(document, actor=actor, at=at, reason=reason)
-    return document
+    post_back(tank_movement, actor=actor, occurred_at=at, reason=reason)
+    tank_movement.is_reversed = True
+    return tank_movement
 
 
 def _fill(document: TankMovement, details: MovementDetails, at: datetime) -> None:

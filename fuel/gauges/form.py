@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from documents.form_fields import moment_field
+from documents.form_fields import DocumentForm, moment_field
 from documents.operations.documents import POSTERS
 from fuel.models import DensityInstrument, GaugePurpose, Tank
-from registry.models import Site, User
+from registry.models import User
 from registry.rules import sites_where
 
 
-class GaugeForm(forms.Form):
+class GaugeForm(DocumentForm):
     tank = forms.ModelChoiceField(Tank.objects.none(), label=_("Tank"))
     purpose = forms.ChoiceField(label=_("Purpose"), choices=GaugePurpose.choices)
     gauged_at = moment_field(_("Gauged"))
@@ -27,7 +27,7 @@ class GaugeForm(forms.Form):
     instrument = forms.ChoiceField(label=_("Instrument"), choices=DensityInstrument.choices)
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
-    def __init__(self, *args: Any, user: User, site: Site | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
         tanks = Tank.objects.filter(place__site__in=sites_where(user, *POSTERS), place__is_open=True)
         self.fields["tank"].queryset = tanks.select_related("place__site__zone")  # type: ignore[attr-defined]
