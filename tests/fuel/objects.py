@@ -27,7 +27,6 @@ from fuel.operations import (
     quality,
     receipts,
     reconciliation_rules,
-    status_changes,
     strapping,
     tank_movements,
     tanks,
@@ -45,6 +44,7 @@ from fuel.operations.reconciliation import draw_up_reconciliation
 from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
+from fuel.status_changes import operations as status_changes
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
