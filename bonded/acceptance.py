@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from bonded.admissions.operations.admissions import assess_lines
 from bonded.models import Admission, AdmissionLine, Withdrawal, WithdrawalLine, WithdrawalPick
-from bonded.operations.admissions import assess_lines
-from bonded.operations.discharge import TAXED, assess_payable, put_released, read_in_book
-from bonded.operations.picking import pick_lots
+from bonded.withdrawals.operations.discharge import TAXED, assess_payable, put_released, read_in_book
+from bonded.withdrawals.operations.picking import pick_lots
 from customs.models import Guarantee
 from customs.queries import guarantees_used_cny
 from documents.operations import documents

@@ -1,15 +1,16 @@
 """What the warehouse's documents must have come to before a period is closed."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded.models import (
-    Admission,
     AdmissionLine,
     AdmissionState,
     Reversal,
@@ -18,36 +19,36 @@ from bonded.models import (
     StockCountState,
     SuspenseResolution,
     SuspenseState,
-    Withdrawal,
-    WithdrawalState,
 )
 from bonded.payable import SINCE, unpaid_at
 from documents.checklist import OpenItem, register_check
+from documents.kinds import declared_kinds
 from ledger.queries import closed_through, day_after
 from registry.models import Site
 from registry.wording import local_time_text, money_text
 
 # States from which nothing more has to come.
 DONE = {
-    Admission: {AdmissionState.COUNTED, AdmissionState.CLOSED, AdmissionState.REVERSED, AdmissionState.VOID},
-    Withdrawal: {
-        WithdrawalState.DISCHARGED,
-        WithdrawalState.CLOSED,
-        WithdrawalState.REVERSED,
-        WithdrawalState.VOID,
-    },
     StockCount: {StockCountState.APPROVED, StockCountState.REVERSED, StockCountState.VOID},
     SuspenseResolution: {SuspenseState.APPROVED, SuspenseState.REFUSED, SuspenseState.REVERSED},
 }
+
+
+def _unfinished() -> Iterator[tuple[type[Any], Q]]:
+    for model, done in DONE.items():
+        yield model, ~Q(state__in=done)
+    for kind in declared_kinds("bonded"):
+        if kind.unfinished is not None:
+            yield kind.model, Q(state__in=kind.unfinished[1])
 
 
 def open_documents(site: Site, through_date: date) -> list[OpenItem]:
     """Documents of the period that are still on their way: drafts, what waits for a decision, what is between gates."""
     until = day_after(day=through_date, site_id=site.pk)
     items: list[OpenItem] = []
-    for model, done in DONE.items():
+    for model, unfinished in _unfinished():
         rows: Any = model._default_manager
-        found = rows.filter(site=site, prepared_at__lt=until).exclude(state__in=done).order_by("pk")
+        found = rows.filter(unfinished, site=site, prepared_at__lt=until).order_by("pk")
         items.extend(
             OpenItem(
                 label=document.get_state_display(),

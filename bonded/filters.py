@@ -4,22 +4,17 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bonded.models import (
-    Admission,
-    AdmissionSource,
-    AdmissionState,
     Relocation,
     StockCount,
     StockCountState,
     SuspenseResolution,
     SuspenseState,
     SuspenseWay,
-    Withdrawal,
-    WithdrawalPurpose,
-    WithdrawalState,
 )
 from bonded.paid_filter import paid_filter
 from documents.tables import DocumentFilter
@@ -27,25 +22,14 @@ from ledger.queries import lots
 from registry.filters import SearchFilterSet, SiteChoiceFilter, yes_or_no
 
 
-class AdmissionFilter(DocumentFilter):
-    searched = ("number", "declaration_number", "vehicle", "owner__name", "owner__code")
-    state = filters.MultipleChoiceFilter(choices=AdmissionState.choices, label=_("State"))
-    source = filters.ChoiceFilter(choices=AdmissionSource.choices, label=_("Source"))
+def with_line(lines: type[models.Model], to_document: str, to_code: str) -> Any:
+    """Finds the documents of which a line matches a code; asked apart, so that no document is found twice."""
 
-    class Meta:
-        model = Admission
-        fields = ()
+    def narrow(queryset: QuerySet[Any], _name: str, code: str) -> QuerySet[Any]:
+        rows = lines._default_manager.filter(**{to_code: code})
+        return queryset.filter(pk__in=rows.values(to_document))
 
-
-class WithdrawalFilter(DocumentFilter):
-    searched = ("number", "declaration_number", "vehicle", "owner__name", "owner__code")
-    state = filters.MultipleChoiceFilter(choices=WithdrawalState.choices, label=_("State"))
-    purpose = filters.ChoiceFilter(choices=WithdrawalPurpose.choices, label=_("Purpose"))
-    is_paid = paid_filter()
-
-    class Meta:
-        model = Withdrawal
-        fields = ()
+    return narrow
 
 
 class RelocationFilter(DocumentFilter):

@@ -4,21 +4,16 @@ from typing import Any
 
 from django.db.models import Count, Sum
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bonded.acceptance import ZERO, AcceptancePreview, preview_admissions, preview_withdrawals
+from bonded.about import value_and_payable
 from bonded.models import (
-    Admission,
-    AdmissionLine,
     Reversal,
     StockCount,
     StockVariance,
     SuspenseResolution,
     SuspenseWay,
-    Withdrawal,
-    WithdrawalLine,
 )
 from bonded.operations.suspense import assess_short
 from bonded.payable import TAX_CNY
@@ -28,12 +23,10 @@ from bonded.views.steps import STEPS
 from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
 from documents.officers import Decider
 from registry.models import User
-from registry.wording import money_text, quantity_text
+from registry.wording import quantity_text
 
 # What waits was asked for those who may decide it, so nobody is asked again document by document.
 DECISIONS: dict[type[Any], tuple[str, ...]] = {
-    Admission: ("accept", "return"),
-    Withdrawal: ("accept", "return"),
     StockCount: ("approve",),
     Reversal: ("approve", "refuse"),
     SuspenseResolution: ("approve", "refuse"),
@@ -85,7 +78,7 @@ def _waiting(document: Any, about: str) -> Waiting:
         url=document.get_absolute_url(),
         site=document.site.code,
         who=str(document.prepared_by),
-        at=getattr(document, "submitted_at", None) or document.prepared_at,
+        at=document.prepared_at,
         about=about,
         reason=getattr(document, "reason", "") or document.remark,
         steps=STEPS.offered(names, kind_url=document.kind, document=document, query=FROM_INBOX),
@@ -94,34 +87,8 @@ def _waiting(document: Any, about: str) -> Waiting:
 
 def _about(documents: list[Any]) -> dict[Any, str]:
     """What each document comes to, in words, with one query for each kind."""
-    found: dict[Any, str] = {}
-    lines = (
-        (Admission, AdmissionLine, "admission", "source", ("net_mass_kg", "kg")),
-        (Withdrawal, WithdrawalLine, "withdrawal", "purpose", None),
-    )
-    for model, line_model, parent, word, measure in lines:
-        mine = {one.pk: one for one in documents if isinstance(one, model)}
-        if not mine:
-            continue
-        total = {"total": Sum(measure[0])} if measure else {}
-        rows = line_model._default_manager.filter(**{f"{parent}__in": mine}).order_by().values(parent)
-        for row in rows.annotate(number=Count("pk"), **total):
-            document = mine[row[parent]]
-            words = [getattr(document, f"get_{word}_display")(), str(document.owner), _lines(row["number"])]
-            if measure:
-                words.append(quantity_text(row["total"], measure[1]))
-            found[model, document.pk] = " · ".join(words)
-    previews = (
-        (Admission, preview_admissions, _suspending),
-        (Withdrawal, preview_withdrawals, _making_payable),
-    )
-    for model, preview_all, meaning in previews:
-        of_kind = [one for one in documents if isinstance(one, model)]
-        for pk, preview in preview_all(of_kind, at=timezone.now()).items() if of_kind else ():
-            found[model, pk] = " · ".join([found.get((model, pk), ""), *meaning(preview)])
-    found |= _about_resolutions([one for one in documents if isinstance(one, SuspenseResolution)])
-    found |= _about_counts([one.pk for one in documents if isinstance(one, StockCount)])
-    return found
+    resolutions = _about_resolutions([one for one in documents if isinstance(one, SuspenseResolution)])
+    return resolutions | _about_counts([one.pk for one in documents if isinstance(one, StockCount)])
 
 
 def _about_resolutions(resolutions: list[SuspenseResolution]) -> dict[Any, str]:
@@ -137,7 +104,7 @@ def _about_resolutions(resolutions: list[SuspenseResolution]) -> dict[Any, str]:
         position = short.get((one.site_id, lot.pk))
         if one.way == SuspenseWay.TAXED and position is not None:
             assess_short(one, position)
-            words.append(_value_and_payable(one.customs_value_cny, one.tax_cny))
+            words.append(value_and_payable(one.customs_value_cny, one.tax_cny))
         found[SuspenseResolution, one.pk] = " · ".join(map(str, words))
     return found
 
@@ -153,41 +120,6 @@ def _about_counts(pks: list[int]) -> dict[Any, str]:
         number = row["number"]
         words = [ngettext("%(number)s difference", "%(number)s differences", number) % {"number": number}]
         if row["tax"] is not None:
-            words.append(_value_and_payable(row["value"], row["tax"]))
+            words.append(value_and_payable(row["value"], row["tax"]))
         found[StockCount, row["line__stock_count"]] = " · ".join(words)
     return found
-
-
-def _value_and_payable(customs_value_cny: Any, tax_cny: Any) -> str:
-    words = {"value": money_text(customs_value_cny, "CNY"), "tax": money_text(tax_cny, "CNY")}
-    return _("customs value %(value)s, payable duty and tax %(tax)s") % words
-
-
-def _making_payable(preview: AcceptancePreview) -> list[str]:
-    """What accepting a withdrawal would make payable, or else cease to suspend; or why it would be refused."""
-    if preview.refused:
-        return [preview.refused]
-    if any(pick.tax_cny is not None for pick in preview.lines):
-        return [_value_and_payable(preview.customs_value_cny, preview.tax_cny)]
-    booked = sum((pick.released_value_cny for pick in preview.lines), ZERO)
-    words = {"value": money_text(booked, "CNY"), "tax": money_text(preview.released_tax_cny, "CNY")}
-    return [_("booked value %(value)s, suspended duty and tax %(tax)s, nothing payable") % words]
-
-
-def _suspending(preview: AcceptancePreview) -> list[str]:
-    """What accepting an admission would suspend, or why it would be refused."""
-    if preview.refused:
-        return [preview.refused]
-    words = {
-        "value": money_text(preview.customs_value_cny, "CNY"),
-        "tax": money_text(preview.tax_cny, "CNY"),
-    }
-    told = [_("customs value %(value)s, duty and tax %(tax)s") % words]
-    if preview.guarantee is not None:
-        free = money_text(preview.guarantee.free_after_cny, "CNY")
-        told.append(_("%(free)s of the guarantee free afterwards") % {"free": free})
-    return told
-
-
-def _lines(number: int) -> str:
-    return ngettext("%(number)s line", "%(number)s lines", number) % {"number": number}

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from bonded.models import (
     WAYS_OF_CUSTOMS,
     Admission,
-    AdmissionState,
     Relocation,
     Reversal,
     ReversalState,
@@ -121,10 +120,6 @@ class Step:
     icon: str
 
 
-DECIDING_STEPS = (
-    Step("admission", AdmissionState.SUBMITTED, _("Admissions to accept or return"), "package-import"),
-    Step("withdrawal", WithdrawalState.SUBMITTED, _("Withdrawals to accept or return"), "package-export"),
-)
 SUPERVISING_STEPS = (
     Step("stock_count", StockCountState.RECOUNTED, _("Stock counts to approve"), "clipboard-check"),
     Step("reversal", ReversalState.REQUESTED, _("Reversals to decide"), "history"),
@@ -158,19 +153,15 @@ def decisions_waiting(who: Decider) -> list[Waiting]:
     """What waits for the user's decision: nothing that they prepared or asked for themselves; zeros too."""
     # Every page asks for the sum, so all kinds are counted by one statement.
     counting, reversing = SUPERVISING_STEPS
-    asked = [(step, _to_decide(step, who)) for step in (*DECIDING_STEPS, counting)]
-    asked += [(reversing, _reversals_to_decide(who)), (SUSPENSE_STEP, _resolutions_to_decide(who))]
+    asked = [(counting, _counts_to_decide(who)), (reversing, _reversals_to_decide(who))]
+    asked.append((SUSPENSE_STEP, _resolutions_to_decide(who)))
     numbers = count_each([rows for _step, rows in asked])
     return [Waiting(step, number) for (step, _rows), number in zip(asked, numbers, strict=True)]
 
 
-def _to_decide(step: Step, who: Decider) -> QuerySet[Any]:
-    is_count = step.kind == "stock_count"
-    rows = DOCUMENTS[step.kind]._default_manager.filter(
-        site__in=who.supervises if is_count else who.decides_at, state=step.state
-    )
-    rows = rows.exclude(prepared_by=who.user)
-    found: QuerySet[Any] = rows.exclude(_counted_by(who.user)) if is_count else rows
+def _counts_to_decide(who: Decider) -> QuerySet[Any]:
+    waiting: Any = StockCount.objects.filter(site__in=who.supervises, state=StockCountState.RECOUNTED)
+    found: QuerySet[Any] = waiting.exclude(prepared_by=who.user).exclude(_counted_by(who.user))
     return found
 
 
@@ -204,11 +195,8 @@ def awaiting_decision(*, user: User, most: int) -> list[Any]:
     """The documents and reversals that have waited longest for the user's decision, oldest first."""
     who = decider(user)
     found: list[Any] = []
-    for step in (*DECIDING_STEPS, SUPERVISING_STEPS[0]):
-        is_count = step.kind == "stock_count"
-        rows = _to_decide(step, who)
-        rows = rows.select_related("site", "prepared_by", *(() if is_count else ("owner", "book", "site__zone")))
-        found.extend(with_version(rows).order_by("prepared_at" if is_count else "submitted_at", "pk")[:most])
+    counted = with_version(_counts_to_decide(who).select_related("site", "prepared_by"))
+    found.extend(counted.order_by("prepared_at", "pk")[:most])
     asked = with_version(_reversals_to_decide(who).select_related("site", "requested_by"))
     found.extend(asked.order_by("requested_at", "pk")[:most])
     settled = with_version(_resolutions_to_decide(who).select_related("site", "prepared_by", "lot__item__unit"))
@@ -225,7 +213,7 @@ def _counted_by(user: User) -> Q:
 def _waiting_since(document: Any) -> datetime:
     if isinstance(document, Reversal):
         return document.requested_at
-    at: datetime = getattr(document, "submitted_at", None) or document.prepared_at
+    at: datetime = document.prepared_at
     return at
 
 

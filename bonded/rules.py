@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce
 from bonded.models import (
     WAYS_OF_CUSTOMS,
     Admission,
-    AdmissionState,
     Relocation,
     Reversal,
     ReversalState,
@@ -17,11 +16,8 @@ from bonded.models import (
     SuspenseResolution,
     SuspenseState,
     Withdrawal,
-    WithdrawalPurpose,
-    WithdrawalState,
 )
 from bonded.payable import payable_cny
-from customs.numbered import is_kept_from_number, number_act
 from documents.acts import Act, Rules, decision, may_post, step
 from documents.operations.documents import DECIDERS, POSTERS
 from registry.models import Role, Site, User
@@ -34,45 +30,6 @@ CUSTOMS = (Role.CUSTOMS_OFFICER,)
 # What customs accepted or released, only customs lets be undone.
 DECIDED_BY_CUSTOMS = frozenset({Admission.kind, Withdrawal.kind})
 
-ADMISSION_ACTS = (
-    decision("accept", AdmissionState.SUBMITTED),
-    decision("return", AdmissionState.SUBMITTED),
-    step("submit", AdmissionState.DRAFT, AdmissionState.RETURNED),
-    step("change", AdmissionState.DRAFT, AdmissionState.RETURNED),
-    step("arrive", AdmissionState.ACCEPTED),
-    step("count", AdmissionState.ARRIVED),
-    decision("close", AdmissionState.COUNTED),
-    step("void", AdmissionState.DRAFT, AdmissionState.RETURNED, AdmissionState.SUBMITTED),
-    step("reverse", AdmissionState.ACCEPTED, AdmissionState.ARRIVED, AdmissionState.COUNTED, AdmissionState.CLOSED),
-    number_act(AdmissionState.ACCEPTED, AdmissionState.ARRIVED, AdmissionState.COUNTED, AdmissionState.CLOSED),
-)
-WITHDRAWAL_ACTS = (
-    decision("accept", WithdrawalState.SUBMITTED),
-    decision("return", WithdrawalState.SUBMITTED),
-    step("submit", WithdrawalState.DRAFT, WithdrawalState.RETURNED),
-    step("change", WithdrawalState.DRAFT, WithdrawalState.RETURNED),
-    step("pick", WithdrawalState.ACCEPTED),
-    step("pass", WithdrawalState.PICKED),
-    decision("release", WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED),
-    step("pay", WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED),
-    decision("close", WithdrawalState.DISCHARGED),
-    step("void", WithdrawalState.DRAFT, WithdrawalState.RETURNED, WithdrawalState.SUBMITTED),
-    step(
-        "reverse",
-        WithdrawalState.ACCEPTED,
-        WithdrawalState.PICKED,
-        WithdrawalState.PASSED,
-        WithdrawalState.DISCHARGED,
-        WithdrawalState.CLOSED,
-    ),
-    number_act(
-        WithdrawalState.ACCEPTED,
-        WithdrawalState.PICKED,
-        WithdrawalState.PASSED,
-        WithdrawalState.DISCHARGED,
-        WithdrawalState.CLOSED,
-    ),
-)
 STOCK_COUNT_ACTS = (
     step("counts", StockCountState.OPEN),
     step("recounts", StockCountState.COUNTED),
@@ -98,8 +55,6 @@ SUSPENSE_ACTS = (
 )
 
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
-    Admission: ADMISSION_ACTS,
-    Withdrawal: WITHDRAWAL_ACTS,
     StockCount: STOCK_COUNT_ACTS,
     Relocation: RELOCATION_ACTS,
     Reversal: REVERSAL_ACTS,
@@ -124,32 +79,13 @@ def shows_shortage(stock_count: StockCount) -> bool:
 
 
 def _is_done(document: Any, name: str) -> bool:
-    """Also what is not due yet: a domestic sale is paid, then released, then passes the gate."""
-    if isinstance(document, Withdrawal):
-        return _is_not_due(document, name)
     if name == "pay":
         return not payable_cny(document)
     return isinstance(document, Relocation) and document.is_reversed
 
 
-def _is_not_due(withdrawal: Withdrawal, name: str) -> bool:
-    is_sale = withdrawal.purpose == WithdrawalPurpose.DOMESTIC_SALE
-    is_paid = withdrawal.payment_recorded_at is not None
-    match name:
-        case "pay":
-            return not is_sale or withdrawal.released_at is not None
-        case "release":
-            return withdrawal.released_at is not None or (is_sale and not is_paid)
-        case "pass":
-            return is_sale and withdrawal.released_at is None
-        case _:
-            return False
-
-
 def _is_kept_away(user: User, document: Any, act: Act) -> bool:
-    """Nobody counts the same goods twice, approves what they counted, or puts their own declaration number right."""
-    if is_kept_from_number(user, document, act):
-        return True
+    """Nobody counts the same goods twice, or approves what they counted."""
     if act.name == "pay":
         return bool(document.payment_recorded_by_id == user.pk)
     if isinstance(document, Reversal):

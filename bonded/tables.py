@@ -18,38 +18,6 @@ from registry.wording import money_text, quantity_text
 FITTED = {"class": "table table-dense table-fitted"}
 
 
-class AdmissionTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    source = tables.Column(verbose_name=_("Source"))
-    owner = tables.Column(accessor="owner__name", verbose_name=_("Goods owner"))
-    book = CodeColumn(accessor="book__number", verbose_name=_("Account book"))
-    line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))
-    tax_cny = MoneyColumn(verbose_name=_("Suspended (CNY)"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = ("number", "state", "site", "source", "owner", "book", "line_count", "tax_cny", "...")
-        caption = _("Admissions")
-        empty_text = _("No admission matches what you asked for.")
-
-
-class WithdrawalTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    purpose = tables.Column(verbose_name=_("Purpose"))
-    owner = tables.Column(accessor="owner__name", verbose_name=_("Goods owner"))
-    book = CodeColumn(accessor="book__number", verbose_name=_("Account book"))
-    line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))
-    payable_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
-    payment_date = PaidColumn()
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            *("number", "state", "site", "purpose", "owner", "book", "line_count", "payable_cny", "payment_date"),
-            "...",
-        )
-        caption = _("Withdrawals")
-        empty_text = _("No withdrawal matches what you asked for.")
-
-
 class RelocationTable(DocumentTable):
     occurred_at = LocalTimeColumn(verbose_name=_("Moved"))
     line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))

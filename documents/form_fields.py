@@ -113,14 +113,8 @@ def moment_field(label: str | Promise, *, help_text: str | Promise = "") -> form
     )
 
 
-class DocumentForm(forms.Form):
-    """A form whose fields offer what this user may choose, at one site where the document has one already."""
-
-    def __init__(self, *args: Any, user: User, site: Site | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if hasattr(field, "offer_to"):
-                field.offer_to(user, site)
+class ActForm(forms.Form):
+    """What is filled in for an act."""
 
     def figures(self, *, now: datetime) -> dict[str, Any]:
         """What was filled in, as arguments of an operation; a moment that was left empty is now."""
@@ -128,6 +122,16 @@ class DocumentForm(forms.Form):
             name: now if value is None and isinstance(self.fields[name], forms.DateTimeField) else value
             for name, value in self.cleaned_data.items()
         }
+
+
+class DocumentForm(ActForm):
+    """A form whose fields offer what this user may choose, at one site where the document has one already."""
+
+    def __init__(self, *args: Any, user: User, site: Site | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if hasattr(field, "offer_to"):
+                field.offer_to(user, site)
 
     @classmethod
     def of_document(cls, document: Any) -> dict[str, Any]:

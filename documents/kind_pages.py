@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from documents.kinds import Entry, Kind, declared_kinds
 from documents.lists import filterset_of, table_of
-from documents.pages import DocumentAct, DocumentChange, DocumentDetail, DocumentFormPage, DocumentList
+from documents.pages import DocumentAct, DocumentChange, DocumentDetail, DocumentFormPage, DocumentList, DraftPage
 from documents.steps import Steps
 from registry.pages import Link, Text
 
@@ -164,11 +164,35 @@ class KindChange(_EntryPage, DocumentChange):  # type: ignore[misc]
     def initial(self) -> dict[str, Any]:
         return self.entry.form.of_document(self.object)
 
+    def lines_kwargs(self) -> dict[str, Any]:
+        return {**super().lines_kwargs(), "initial": self.entry.lines.of_document(self.object)}
+
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
         given = self.figures_of(form, rows)
         details = given if self.entry.details is None else {"details": self.entry.details(**given)}
         operation = self.kind.offer_of["change"].operation
         return operation(**{operation.act.argument: self.object}, **details, actor=self.user, at=self.now)
+
+
+class _DraftOfKind(DraftPage):
+    """A form that is saved as a draft, or saved and submitted at once; before entering or saying anew."""
+
+    kind: Any = None
+
+    def save(self, form: Any, rows: list[dict[str, Any]]) -> Any:
+        return super(DraftPage, self).act(form, rows)
+
+    def submit(self, document: Any) -> Any:
+        operation = self.kind.offer_of["submit"].operation
+        return operation(**{operation.act.argument: document}, actor=self.user, at=self.now)
+
+
+class KindDraft(_DraftOfKind, KindAdd):
+    """Entering a document as a draft, or submitting it at once."""
+
+
+class KindDraftChange(_DraftOfKind, KindChange):
+    """Saying a draft or returned document anew, or submitting it at once."""
 
 
 class KindAct(PageOfKind, DocumentAct):  # type: ignore[misc]

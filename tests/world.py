@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from knox.models import AuthToken
 
-from bonded.operations.receiving import CountInput, count_admission
+from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.operations.relocations import RelocationLineInput, relocate
 from bonded.operations.reversals import request_reversal
 from bonded.operations.stock_counts import open_stock_count

@@ -7,10 +7,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bonded.models import (
-    Admission,
-    AdmissionLine,
-    AdmissionSource,
-    AdmissionState,
     Relocation,
     RelocationLine,
     Reversal,
@@ -20,11 +16,6 @@ from bonded.models import (
     SuspenseResolution,
     SuspenseState,
     SuspenseWay,
-    Withdrawal,
-    WithdrawalLine,
-    WithdrawalPick,
-    WithdrawalPurpose,
-    WithdrawalState,
 )
 from bonded.paid_filter import paid_filter
 from documents.api.filters import CodeFilter, DocumentFilter
@@ -39,35 +30,6 @@ def _with_line(lines: type[models.Model], to_document: str, to_code: str) -> Any
         return queryset.filter(pk__in=rows.values(to_document))
 
     return narrow
-
-
-class AdmissionFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=AdmissionState.choices, label=_("State"))
-    source = filters.ChoiceFilter(choices=AdmissionSource.choices, label=_("Source"))
-    book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
-    owner = CodeFilter(field_name="owner__code", label=_("Code of the goods owner"))
-    item = filters.CharFilter(method="with_item", label=_("Item number in a line"))
-    with_item = _with_line(AdmissionLine, "admission", "item__code")
-
-    class Meta:
-        model = Admission
-        fields = ()
-
-
-class WithdrawalFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=WithdrawalState.choices, label=_("State"))
-    purpose = filters.ChoiceFilter(choices=WithdrawalPurpose.choices, label=_("Purpose"))
-    book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
-    owner = CodeFilter(field_name="owner__code", label=_("Code of the goods owner"))
-    item = filters.CharFilter(method="with_item", label=_("Item number in a line"))
-    lot = filters.CharFilter(method="with_lot", label=_("Number of a lot that is taken"))
-    with_item = _with_line(WithdrawalLine, "withdrawal", "item__code")
-    with_lot = _with_line(WithdrawalPick, "line__withdrawal", "lot__number")
-    is_paid = paid_filter()
-
-    class Meta:
-        model = Withdrawal
-        fields = ()
 
 
 class RelocationFilter(DocumentFilter):

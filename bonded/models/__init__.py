@@ -1,6 +1,6 @@
 """Documents of the warehouse: admission, withdrawal, relocation, stock count, and the reversal of each."""
 
-from bonded.models.admissions import (
+from bonded.admissions.model import (
     Admission,
     AdmissionLine,
     AdmissionSource,
@@ -19,7 +19,7 @@ from bonded.models.suspense import (
     SuspenseState,
     SuspenseWay,
 )
-from bonded.models.withdrawals import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose, WithdrawalState
+from bonded.withdrawals.model import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose, WithdrawalState
 
 __all__ = [
     "WAYS_OF_CUSTOMS",

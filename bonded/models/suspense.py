@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from bonded.models.admissions import Admission
+from bonded.admissions.model import Admission
 from bonded.models.payments import IS_CORRECTED, IS_PAID, PAID, TaxPaid
 from customs.models import AccountBook, Assessed
 from documents.models import Document

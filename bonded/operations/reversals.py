@@ -9,7 +9,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, Relocation, Reversal, StockCount, SuspenseResolution, Withdrawal, WithdrawalState
+from bonded.models import (
+    Admission,
+    AdmissionState,
+    Relocation,
+    Reversal,
+    StockCount,
+    SuspenseResolution,
+    Withdrawal,
+    WithdrawalState,
+)
 from bonded.rules import roles_deciding_reversal_of
 from customs.operations.declaration_numbers import let_go_of_number
 from documents.models import Document
@@ -101,9 +110,12 @@ def approve_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: s
     )
     if isinstance(document, Relocation):
         document.is_reversed = True
+    elif isinstance(document, Withdrawal):
+        document.state = WithdrawalState.VOID if document.passed_at is None else WithdrawalState.REVERSED
+    elif isinstance(document, Admission):
+        document.state = AdmissionState.REVERSED
     else:
-        has_not_left = isinstance(document, Withdrawal) and document.passed_at is None
-        documents.move_on(document, "make_void" if has_not_left else "reverse")
+        documents.move_on(document, "reverse")
     let_go_of_number(document=document)
     documents.keep(document, actor=actor, at=at, reason=reversal.reason)
     return _decided(reversal, actor, at, reason)

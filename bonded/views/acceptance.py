@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import models
 from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from bonded.acceptance import AcceptancePreview
 from bonded.models import Admission
+from documents.kind_pages import KindAct
 from registry.lines import LineFormSet
 from registry.pages import Text
 from registry.wording import local_time_text, money_text
@@ -49,14 +51,14 @@ def figures_of(preview: AcceptancePreview, *, is_admission: bool) -> list[dict[s
     return shown
 
 
-class AcceptPage:
+class AcceptPage(KindAct):
     """An acceptance with its preview; declare the `preview_tables` of its lines and how the preview is reckoned."""
 
     template_name = "bonded/accept.html"
-    act_name = "accept"
     preview_tables: Sequence[tuple[Text, Any]]
-    object: Any
-    now: Any
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("book")
 
     def reckon(self) -> AcceptancePreview:
         raise NotImplementedError
@@ -83,13 +85,13 @@ class AcceptPage:
         if form.is_bound and self.preview is not None:
             form.data = form.data.copy()
             form.data["previewed_tax_cny"] = str(self.preview.tax_cny)
-        return super().ask(form, lines, status=status)  # type: ignore[misc]
+        return super().ask(form, lines, status=status)
 
     def context(self, **more: Any) -> dict[str, Any]:
         shown = self.preview
         if shown is None:
-            return super().context(**more)  # type: ignore[misc]
-        return super().context(  # type: ignore[misc]
+            return super().context(**more)
+        return super().context(
             preview=shown,
             figures=figures_of(shown, is_admission=isinstance(self.object, Admission)),
             preview_tables=[(title, table(shown.lines)) for title, table in self.preview_tables if shown.lines],

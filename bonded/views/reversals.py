@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, Relocation, Reversal, StockCount, SuspenseResolution, Withdrawal
+from bonded.models import Relocation, Reversal, StockCount, SuspenseResolution
 from bonded.operations.reversals import approve_reversal, document_of, refuse_reversal, request_reversal
 from bonded.views.documents import DocumentAct
 from registry.pages import Link, Text
@@ -26,16 +26,6 @@ class AskForReversal(DocumentAct):
 
     def success_url(self, outcome: Reversal) -> str:
         return str(self.object.get_absolute_url())
-
-
-class AdmissionReverse(AskForReversal):
-    model = Admission
-    kind_url = "admission"
-
-
-class WithdrawalReverse(AskForReversal):
-    model = Withdrawal
-    kind_url = "withdrawal"
 
 
 class RelocationReverse(AskForReversal):

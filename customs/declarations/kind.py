@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.declaration_number_pages import offer_number
+from customs.declaration_number_pages import number_offer
 from customs.declarations import operations, pages
 from customs.declarations.form import AcceptDeclarationForm, DeclarationForm, RedrawForm
 from customs.declarations.shapes import (
@@ -129,7 +129,7 @@ KIND = Kind(
         ),
         offer_void(operations.void_declaration),
         offer_reversal(operations.reverse_declaration, told=None),
-        offer_number(operations.correct_number),
+        number_offer(Declaration, DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED),
     ),
     columns={
         "state": StatusColumn(verbose_name=gettext_lazy("State")),

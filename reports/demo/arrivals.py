@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 
+from bonded.admissions.operations import admissions
+from bonded.admissions.operations.admissions import AdmissionLineInput
+from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
-from bonded.operations import admissions
-from bonded.operations.admissions import AdmissionLineInput
-from bonded.operations.receiving import CountInput, count_admission
 from registry.models import Item, Place
 from reports.demo.suspense import settle_suspense
 from reports.demo.trade import currency_of, quantity_of, usd_for

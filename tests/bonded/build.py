@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from bonded.admissions.operations import admissions, receiving
+from bonded.admissions.operations.admissions import AdmissionLineInput
+from bonded.admissions.operations.receiving import CountInput
 from bonded.models import Admission, Withdrawal
-from bonded.operations import admissions, discharge, receiving, withdrawals
-from bonded.operations.admissions import AdmissionLineInput
 from bonded.operations.payments import record_payment
-from bonded.operations.receiving import CountInput
-from bonded.operations.withdrawals import WithdrawalLineInput
 from bonded.payable import payable_cny
+from bonded.withdrawals.operations import discharge, withdrawals
+from bonded.withdrawals.operations.withdrawals import WithdrawalLineInput
 from customs.models import AccountBook, Guarantee
 from customs.operations.books import open_account_book
 from customs.operations.guarantees import enter_guarantee

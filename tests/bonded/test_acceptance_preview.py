@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 
 from bonded.acceptance import preview_admission, preview_admissions, preview_withdrawal
+from bonded.admissions.operations import admissions
 from bonded.models import Admission, AdmissionLine, WithdrawalPick
-from bonded.operations import admissions, discharge
 from bonded.operations.previewed import ChangedSincePreview
+from bonded.withdrawals.operations import discharge
 from customs.queries import guarantee_used_cny
 from registry.models import ExchangeRate
 from registry.operations.register import enter_in_register

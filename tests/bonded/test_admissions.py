@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from bonded.admissions.operations import admissions, receiving
+from bonded.admissions.operations.receiving import CountInput
 from bonded.models import Admission
-from bonded.operations import admissions, receiving
-from bonded.operations.receiving import CountInput
 from customs.operations.guarantees import GuaranteeExceeded
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import CustomsStatus, Journal

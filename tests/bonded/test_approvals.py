@@ -7,12 +7,12 @@ from uuid import uuid4
 from django.urls import reverse
 
 from bonded.acceptance import preview_withdrawals
-from bonded.inbox import oldest
+from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.models import SuspenseResolution, Withdrawal
-from bonded.operations.receiving import CountInput, count_admission
 from bonded.operations.stock_counts import CountedLine
 from bonded.operations.suspense import submit_resolution
-from bonded.queries import awaiting_decision
+from documents.inbox import longest_waiting
+from documents.kinds import kind_of
 from registry.models import Role
 from tests.bonded.build import Warehouse, item, out
 from tests.bonded.test_pages import signed_in
@@ -24,7 +24,7 @@ MOST = 50
 
 
 def about(user: Any, number: str) -> str:
-    (found,) = [one.about for one in oldest(user, MOST) if one.number == number]
+    (found,) = [one.about for one in longest_waiting(user=user, most=MOST) if one.number == number]
     return str(found)
 
 
@@ -67,7 +67,7 @@ def test_a_withdrawal_that_would_be_refused_says_why(khorgos: Warehouse, goods: 
 
 def test_many_withdrawals_ask_as_much_as_one(khorgos: Warehouse, goods: Any, django_assert_num_queries: Any) -> None:
     def asked(number: int) -> int:
-        rows = [one for one in awaiting_decision(user=khorgos.officer, most=number) if isinstance(one, Withdrawal)]
+        rows = list(Withdrawal.objects.filter(state="submitted").select_related(*kind_of(Withdrawal).related))
         assert len(rows) == number
         with django_assert_num_queries(6) as counted:
             preview_withdrawals(rows, at=khorgos.now)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from bonded.admissions.operations import admissions
 from bonded.models import Admission
-from bonded.operations import admissions, discharge
+from bonded.withdrawals.operations import discharge
 from customs.operations.guarantees import GuaranteeExceeded
 from documents.operations.documents import NotAsRequired
 from ledger.postings import Hold, Journal, NotEnoughStock

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from bonded.admissions.operations import admissions
 from bonded.models import Admission
-from bonded.operations import admissions, discharge, reversals
+from bonded.operations import reversals
+from bonded.withdrawals.operations import discharge
 from customs.models import DeclarationNumber, Regime
 from customs.models.declaration_numbers import check_form, pattern_of
 from customs.operations.declaration_numbers import correct_declaration_number

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from bonded.admissions.operations import admissions
 from bonded.checks import older_exchange_rates
 from bonded.models import Admission
-from bonded.operations import admissions
 from documents.operations.documents import NotAsRequired
 from documents.timeline import timeline_of_document
 from ledger.queries import lots

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bonded.operations import admissions
+from bonded.admissions.operations import admissions
+from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.operations.payments import record_payment
-from bonded.operations.receiving import CountInput, count_admission
 from bonded.payable import payable_cny
 from customs.models import DeclarationNumber
 from documents.operations.documents import NotAsRequired

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.models import Admission
-from bonded.operations.receiving import CountInput, count_admission
 from bonded.operations.relocations import RelocationLineInput, relocate
 from bonded.queries import by_time_limit, customs_day, lots_in_care, time_limits
 from ledger.postings import Journal

@@ -8,13 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.checks import tax_not_paid
-from bonded.operations import discharge, withdrawals
 from bonded.operations.payments import record_payment
-from bonded.operations.receiving import CountInput, count_admission
 from bonded.operations.reversals import approve_reversal, request_reversal
 from bonded.operations.stock_counts import CountedLine, approve_stock_count, void_stock_count
 from bonded.payable import payable_cny
+from bonded.withdrawals.operations import discharge, withdrawals
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from registry.errors import NotAllowed
 from registry.models import Role

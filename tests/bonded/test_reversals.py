@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from bonded.operations import withdrawals
 from bonded.operations.reversals import (
     NothingToReverse,
     ReversalAsked,
@@ -13,6 +12,7 @@ from bonded.operations.reversals import (
     request_reversal,
 )
 from bonded.operations.stock_counts import approve_stock_count
+from bonded.withdrawals.operations import withdrawals
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Journal, LaterMovementsDepend
 from ledger.queries import balances

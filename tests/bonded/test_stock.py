@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from bonded.operations.receiving import CountInput, count_admission
+from bonded.admissions.operations.receiving import CountInput, count_admission
 from ledger.postings import CustomsStatus, Hold, Journal
 from ledger.queries import Grouping, StockList, StockQuestion, day_after
 from registry.models import Item, OrganisationKind, Place, PlaceKind, Role

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
+from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.models import Admission, SuspenseResolution
-from bonded.operations.receiving import CountInput, count_admission
 from bonded.operations.reversals import approve_reversal, request_reversal
 from bonded.operations.suspense import approve_resolution, refuse_resolution, submit_resolution
 from bonded.suspense import suspense_positions

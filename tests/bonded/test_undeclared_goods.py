@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from bonded.admissions.operations.receiving import CountInput, UndeclaredInput, count_admission
 from bonded.models import Admission, UndeclaredGoods
 from bonded.operations import reversals
-from bonded.operations.receiving import CountInput, UndeclaredInput, count_admission
 from documents.operations.documents import NotAsRequired
 from ledger.postings import CustomsStatus, Hold, Journal
 from ledger.queries import lots

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from bonded.admissions.operations import admissions
 from bonded.models import Admission
-from bonded.operations import admissions
 from ledger.queries import lots
 from registry.versions import ChangedMeanwhile, version_of
 from tests.bonded.build import Warehouse, item, out

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from bonded.operations import discharge, withdrawals
 from bonded.operations.reversals import approve_reversal, request_reversal
+from bonded.withdrawals.operations import discharge, withdrawals
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Hold, Journal, NotEnoughStock
 from ledger.queries import balances
@@ -182,7 +182,7 @@ def test_goods_do_not_pass_the_gate_before_they_were_reserved_or_in_the_future(k
 
 
 def test_what_was_found_over_cannot_be_withdrawn(khorgos):
-    from bonded.operations.receiving import CountInput, count_admission
+    from bonded.admissions.operations.receiving import CountInput, count_admission
 
     goods = item()
     admission = khorgos.arrived(khorgos.line(goods, "10"))

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from bonded.filters import AdmissionFilter
 from bonded.models import Admission
+from documents.kinds import kind_of
+from documents.lists import filterset_of
 from registry.filters import FoldingFilterSet
 from registry.pages import ListPage
 
@@ -30,5 +31,5 @@ def test_the_filters_of_a_list_are_shown(page: type[ListPage]) -> None:
 
 
 def test_a_choice_of_several_says_what_none_chosen_means() -> None:
-    state = AdmissionFilter(queryset=Admission.objects.none()).form["state"]
+    state = filterset_of(kind_of(Admission))(queryset=Admission.objects.none()).form["state"]
     assert 'data-placeholder="Any"' in str(state)

@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bonded.operations import discharge, receiving
-from bonded.operations.receiving import CountInput
+from bonded.admissions.operations import receiving
+from bonded.admissions.operations.receiving import CountInput
 from bonded.operations.stock_counts import approve_stock_count
+from bonded.withdrawals.operations import discharge
 from reports.reconciliation import Scope, recomputed_from_entries, reconcile
 from tests.bonded.build import Warehouse, item, out, tariff, warehouse
 from tests.bonded.test_relocations import _move

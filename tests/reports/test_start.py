@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bonded.operations.admissions import submit_admission
+from bonded.admissions.operations.admissions import submit_admission
 from bonded.operations.reversals import request_reversal
 from ledger.queries import first_days_of_months
 from registry.models import Item, OrganisationKind, Role

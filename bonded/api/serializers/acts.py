@@ -10,4 +10,4 @@ class WarehouseActs(Acts):
     """What the caller may do to the document as it stands; a reversal is asked for and not done at once."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(RULES, addresses={"pass": "pass-gate", "reverse": "request-reversal"}, **kwargs)
+        super().__init__(RULES, addresses={"reverse": "request-reversal"}, **kwargs)

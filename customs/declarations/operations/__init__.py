@@ -3,7 +3,6 @@
 from customs.declarations.operations.deciding import (
     accept_declaration,
     close_declaration,
-    correct_number,
     release_declaration,
     return_declaration,
     reverse_declaration,
@@ -33,7 +32,6 @@ __all__ = [
     "NothingToDeclare",
     "accept_declaration",
     "close_declaration",
-    "correct_number",
     "draw_up_again",
     "draw_up_all",
     "draw_up_declaration",

@@ -18,7 +18,7 @@ from customs.declarations.operations.standing import (
 from customs.duty import Rates, assess, rates_of
 from customs.models import Declaration, DeclarationLine, DeclarationState, DeclaredDocument
 from customs.operations.book_checks import require_open_book
-from customs.operations.declaration_numbers import let_go_of_number, number_act, stand_under_number
+from customs.operations.declaration_numbers import let_go_of_number, stand_under_number
 from documents.operations import documents
 from documents.operations.acts import BY_CUSTOMS, BY_POSTERS, Who, act
 from documents.operations.shares import riding_of, shares_of
@@ -191,8 +191,6 @@ def reverse_declaration(*, declaration: Declaration, actor: User, at: datetime, 
     _undo(declaration, "reverse", actor, at, reason)
     return declaration
 
-
-correct_number = number_act(Declaration, DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED)
 
 _FIXED_AT_ACCEPTANCE = [
     *("net_mass_kg", "released_value_cny", "released_duty_cny", "released_consumption_tax_cny", "released_vat_cny"),

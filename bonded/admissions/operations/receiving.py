@@ -6,13 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, UndeclaredGoods
-from bonded.operations.admissions import BOUNDARY_OF, MOVEMENT_OF
+from bonded.admissions.operations.admissions import BOUNDARY_OF, MOVEMENT_OF
+from bonded.models import Admission, AdmissionLine, AdmissionSource, AdmissionState, CountedGoods, UndeclaredGoods
 from bonded.operations.capacity import check_room
 from documents.operations import documents
+from documents.operations.acts import BY_POSTERS, act
 from documents.operations.documents import Refusals
 from documents.operations.shares import HUNDRED_THOUSANDTH, riding_of, shares_of
 from ledger.operations import open_lots, post
@@ -39,7 +39,7 @@ class UndeclaredInput:
     description: str = ""
 
 
-@transaction.atomic
+@act(Admission, "count", AdmissionState.ARRIVED, to=AdmissionState.COUNTED, who=BY_POSTERS)
 def count_admission(
     *,
     admission: Admission,
@@ -59,16 +59,11 @@ def count_admission(
         counted_at: when it was counted, if not now.
         undeclared: items that no line of the admission declares.
     Raises:
-        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: naming each row that cannot be accepted; one of `undeclared` by fields such as
             `undeclared.quantity`.
-        WrongState: the goods have not arrived, or are counted.
     """
-    admission = documents.locked(admission)
-    documents.require_poster(actor, admission.site)
     counted_at = counted_at or at
     documents.require_not_in_the_future(counted_at, at=at, field="counted_at")
-    documents.move_on(admission, "count")
     documents.require_not_before(counted_at, admission.arrived_at, field="counted_at")
     lines = {line.pk: line for line in admission.lines.select_related("item__unit", "lot")}
     _require_countable(admission, lines, counted, undeclared)
@@ -89,7 +84,6 @@ def count_admission(
         )
     post(zone_id=admission.site.zone_id, actor_id=actor.pk, postings=postings)
     admission.counted_by, admission.counted_at = actor, counted_at
-    documents.keep(admission, actor=actor, at=at)
     return admission
 
 

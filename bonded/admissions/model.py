@@ -2,9 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from customs.models import ASSESSED, AccountBook, Assessed
@@ -49,7 +47,9 @@ class Admission(Document):
     kind = "admission"
     letters = "ADM"
 
-    state = FSMField(_("state"), choices=AdmissionState.choices, default=AdmissionState.DRAFT, protected=True)
+    state = models.CharField(
+        _("state"), max_length=50, choices=AdmissionState.choices, default=AdmissionState.DRAFT, editable=False
+    )
     source = models.CharField(
         _("source"), max_length=20, choices=AdmissionSource.choices, default=AdmissionSource.ABROAD
     )
@@ -82,44 +82,9 @@ class Admission(Document):
             ),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("bonded:admission_detail", args=[self.pk])
-
     @property
     def is_open_for_change(self) -> bool:
         return self.state in {AdmissionState.DRAFT, AdmissionState.RETURNED}
-
-    @transition(state, source=[AdmissionState.DRAFT, AdmissionState.RETURNED], target=AdmissionState.SUBMITTED)
-    def submit(self) -> None: ...
-
-    @transition(state, source=AdmissionState.SUBMITTED, target=AdmissionState.RETURNED)
-    def send_back(self) -> None: ...
-
-    @transition(state, source=AdmissionState.SUBMITTED, target=AdmissionState.ACCEPTED)
-    def accept(self) -> None: ...
-
-    @transition(state, source=AdmissionState.ACCEPTED, target=AdmissionState.ARRIVED)
-    def arrive(self) -> None: ...
-
-    @transition(state, source=AdmissionState.ARRIVED, target=AdmissionState.COUNTED)
-    def count(self) -> None: ...
-
-    @transition(state, source=AdmissionState.COUNTED, target=AdmissionState.CLOSED)
-    def close(self) -> None: ...
-
-    @transition(
-        state,
-        source=[AdmissionState.ACCEPTED, AdmissionState.ARRIVED, AdmissionState.COUNTED, AdmissionState.CLOSED],
-        target=AdmissionState.REVERSED,
-    )
-    def reverse(self) -> None: ...
-
-    @transition(
-        state,
-        source=[AdmissionState.DRAFT, AdmissionState.RETURNED, AdmissionState.SUBMITTED],
-        target=AdmissionState.VOID,
-    )
-    def make_void(self) -> None: ...
 
 
 class AdmissionLine(Assessed):

@@ -7,17 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from bonded.api.serializers.acts import WarehouseActs
 from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
 from bonded.expiry import is_expired_now
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
-from bonded.operations.withdrawals import WithdrawalLineInput
+from bonded.withdrawals.operations.withdrawals import WithdrawalLineInput
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from customs.api.asked import DraftAsked
 from customs.models import LotIdentification
 from documents.api.answers import DOCUMENT_FIELDS, person
 from documents.api.asked import Asked, Figure, without_unit
 from documents.api.codes import DocumentCodes
+from documents.api.kinds import ActsOfKind
 from registry.api.fields import Moment, coded
 from registry.models import Site, User
 
@@ -106,7 +106,7 @@ class WithdrawalRowSerializer(PayableSerializer):
 
 
 class WithdrawalSerializer(WithdrawalRowSerializer):
-    acts = WarehouseActs()
+    acts = ActsOfKind()
     lines = WithdrawalLineSerializer(many=True, read_only=True)
 
     class Meta(WithdrawalRowSerializer.Meta):

@@ -7,14 +7,17 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from bonded.models import WithdrawalPurpose
+from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose
+from bonded.withdrawals.operations.withdrawals import WithdrawalLineInput
 from customs.form_fields import BookField
 from customs.models import LotIdentification
 from documents.form_fields import (
+    ActForm,
     DocumentForm,
     DocumentLineForm,
     DocumentLines,
     LotField,
+    figures,
     item_field,
     moment_field,
     owner_field,
@@ -36,6 +39,10 @@ class WithdrawalForm(DocumentForm):
     )
     vehicle = forms.CharField(label=_("Vehicle or container"), max_length=60, required=False)
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+    @classmethod
+    def of_document(cls, document: Withdrawal) -> dict[str, Any]:
+        return {**super().of_document(document), "owner": document.owner.code}
 
 
 class WithdrawalLineForm(DocumentLineForm):
@@ -61,9 +68,27 @@ class WithdrawalLineForm(DocumentLineForm):
         return cleaned
 
 
-WithdrawalLines = formset_factory(WithdrawalLineForm, formset=DocumentLines, extra=2, can_delete=True, max_num=500)
+class _Lines(DocumentLines):
+    @staticmethod
+    def lines_of(rows: list[dict[str, Any]]) -> list[WithdrawalLineInput]:
+        return [WithdrawalLineInput(**{name: row[name] for name in WithdrawalLineForm.base_fields}) for row in rows]
+
+    @staticmethod
+    def of_document(document: Withdrawal) -> list[dict[str, Any]]:
+        return [
+            {
+                "item": line.item.code,
+                **figures(line, "quantity"),
+                "identification": line.identification,
+                "lot": line.lot.number if line.lot else "",
+            }
+            for line in WithdrawalLine.objects.filter(withdrawal=document).select_related("item", "lot").order_by("row")
+        ]
 
 
-class GateForm(forms.Form):
+WithdrawalLines = formset_factory(WithdrawalLineForm, formset=_Lines, extra=2, can_delete=True, max_num=500)
+
+
+class GateForm(ActForm):
     passed_at = moment_field(_("Passed the gate"))
     vehicle = forms.CharField(label=_("Vehicle or container"), max_length=60, required=False)

@@ -8,13 +8,16 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from bonded.admissions.operations.admissions import AdmissionLineInput
 from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
 from customs.form_fields import BookField
 from documents.form_fields import (
+    ActForm,
     BinField,
     DocumentForm,
     DocumentLineForm,
     DocumentLines,
+    figures,
     item_field,
     moment_field,
     owner_field,
@@ -31,6 +34,10 @@ class AdmissionForm(DocumentForm):
     declaration_number = forms.CharField(label=_("Customs declaration number"), max_length=40, required=False)
     vehicle = forms.CharField(label=_("Vehicle or container"), max_length=60, required=False)
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+    @classmethod
+    def of_document(cls, document: Admission) -> dict[str, Any]:
+        return {**super().of_document(document), "owner": document.owner.code}
 
 
 class AdmissionLineForm(DocumentLineForm):
@@ -60,10 +67,25 @@ class AdmissionLineForm(DocumentLineForm):
         return cleaned
 
 
-AdmissionLines = formset_factory(AdmissionLineForm, formset=DocumentLines, extra=2, can_delete=True, max_num=500)
+class _Lines(DocumentLines):
+    @staticmethod
+    def lines_of(rows: list[dict[str, Any]]) -> list[AdmissionLineInput]:
+        return [AdmissionLineInput(**{name: row[name] for name in AdmissionLineForm.base_fields}) for row in rows]
+
+    @staticmethod
+    def of_document(document: Admission) -> list[dict[str, Any]]:
+        plain = ("currency", "origin", "terms", "packages", "expiry_date")
+        amounts = ("quantity", "invoice_value", "net_mass_kg", "gross_mass_kg", "freight", "insurance_rate")
+        return [
+            {"item": line.item.code, **figures(line, *amounts), **{name: getattr(line, name) for name in plain}}
+            for line in AdmissionLine.objects.filter(admission=document).select_related("item").order_by("row")
+        ]
 
 
-class ArrivalForm(forms.Form):
+AdmissionLines = formset_factory(AdmissionLineForm, formset=_Lines, extra=2, can_delete=True, max_num=500)
+
+
+class ArrivalForm(ActForm):
     arrived_at = moment_field(_("Arrived at"))
     vehicle = forms.CharField(label=_("Vehicle or container"), max_length=60, required=False)
 

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Withdrawal, WithdrawalPick, WithdrawalPurpose, WithdrawalState
-from bonded.operations.payments import require_may_leave, require_paid
-from bonded.operations.picking import pick_lots
+from bonded.operations.payments import record_payment, require_may_leave, require_paid
 from bonded.operations.previewed import require_as_previewed
+from bonded.withdrawals.operations.picking import pick_lots
 from customs.duty import assess, rates_of
 from customs.operations.book_checks import require_open_book
 from customs.operations.declaration_numbers import stand_under_number
 from documents.operations import documents
+from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act
 from documents.operations.documents import WrongState
 from documents.operations.shares import riding_of, shares_of
 from ledger.operations import post
@@ -44,11 +45,21 @@ TAXED = frozenset({WithdrawalPurpose.DOMESTIC_SALE})
 # What leaves under a declaration of its own, and is released under its number.
 DECLARED = frozenset({WithdrawalPurpose.DOMESTIC_SALE, WithdrawalPurpose.RE_EXPORT})
 
+# While customs may still release it, and its tax be paid.
+BEFORE_DISCHARGE = (WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED)
+
 # How often acceptance chooses again when others were quicker to reserve the lots that it had chosen.
 ATTEMPTS = 5
 
 
-@transaction.atomic
+@act(
+    Withdrawal,
+    "accept",
+    WithdrawalState.SUBMITTED,
+    to=WithdrawalState.ACCEPTED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by",),
+)
 def accept_withdrawal(
     *,
     withdrawal: Withdrawal,
@@ -65,17 +76,11 @@ def accept_withdrawal(
         declaration_number: that customs gives it now; empty takes the one that it was submitted with, if any.
         previewed_tax_cny: payable duty and tax as the preview showed them; None compares nothing.
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
-        WrongState: it is not submitted.
         NotEnoughStock: naming every line for which too little is free.
         NoTariffRate: a lot has no rate on the day.
         ChangedSincePreview: duty and tax come to something else than the preview showed.
         NotAsRequired: another document stands under its declaration number.
     """
-    withdrawal = documents.locked(withdrawal)
-    documents.require_decider(actor, withdrawal.site)
-    documents.require_second_person(withdrawal, actor)
-    documents.move_on(withdrawal, "accept")
     if declaration_number or withdrawal.declaration_number:
         stand_under_number(document=withdrawal, number=declaration_number or None)
     today = documents.customs_date(withdrawal, at)
@@ -86,11 +91,14 @@ def accept_withdrawal(
     require_as_previewed(previewed_tax_cny, sum((pick.tax_cny or Decimal(0) for pick in picks), Decimal(0)))
     WithdrawalPick.objects.bulk_create(picks)
     withdrawal.accepted_by, withdrawal.accepted_at = actor, at
-    documents.keep(withdrawal, actor=actor, at=at)
     return withdrawal
 
 
-@transaction.atomic
+def _may_leave(withdrawal: Withdrawal) -> bool:
+    return withdrawal.purpose != WithdrawalPurpose.DOMESTIC_SALE or withdrawal.released_at is not None
+
+
+@act(Withdrawal, "pass", WithdrawalState.PICKED, to=WithdrawalState.PASSED, who=BY_POSTERS, is_due=_may_leave)
 def pass_gate(
     *, withdrawal: Withdrawal, actor: User, at: datetime, passed_at: datetime, vehicle: str = ""
 ) -> Withdrawal:
@@ -99,15 +107,11 @@ def pass_gate(
     A domestic sale leaves only when it is paid and released.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: the time lies in the future, or before the goods were reserved.
         PeriodClosed: the time lies in a closed period.
-        WrongState: the goods are not picked, or have left; a domestic sale that is not released.
+        WrongState: a domestic sale that is not released.
     """
-    withdrawal = documents.locked(withdrawal)
-    documents.require_poster(actor, withdrawal.site)
     documents.require_not_in_the_future(passed_at, at=at, field="passed_at")
-    documents.move_on(withdrawal, "pass_gate")
     require_may_leave(withdrawal)
     documents.require_not_before(passed_at, withdrawal.accepted_at, field="passed_at")
     withdrawal.passed_at = passed_at
@@ -116,27 +120,59 @@ def pass_gate(
     if withdrawal.released_at is not None:
         postings.append(_discharge(withdrawal))
     post(zone_id=withdrawal.site.zone_id, actor_id=actor.pk, postings=postings)
-    documents.keep(withdrawal, actor=actor, at=at)
     return withdrawal
 
 
-@transaction.atomic
+def _may_be_paid(withdrawal: Withdrawal) -> bool:
+    is_sale = withdrawal.purpose == WithdrawalPurpose.DOMESTIC_SALE
+    return is_sale and withdrawal.state in BEFORE_DISCHARGE and withdrawal.released_at is None
+
+
+@act(
+    Withdrawal,
+    "pay",
+    *WithdrawalState,
+    who=BY_POSTERS,
+    is_due=_may_be_paid,
+    is_kept_away=lambda user, withdrawal: bool(withdrawal.payment_recorded_by_id == user.pk),
+    keeps=False,
+)
+def pay_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, **payment: Any) -> Withdrawal:
+    """Record that the duty and tax that a document made payable were paid; customs releases a sale on this.
+
+    Args:
+        payment: as record_payment takes it.
+    Raises:
+        OwnWork, NotAsRequired, WrongState: as record_payment.
+    """
+    paid: Withdrawal = record_payment(document=withdrawal, actor=actor, at=at, **payment)
+    return paid
+
+
+def _may_be_released(withdrawal: Withdrawal) -> bool:
+    is_sale = withdrawal.purpose == WithdrawalPurpose.DOMESTIC_SALE
+    return withdrawal.released_at is None and (not is_sale or withdrawal.payment_recorded_at is not None)
+
+
+@act(
+    Withdrawal,
+    "release",
+    *BEFORE_DISCHARGE,
+    who=BY_DECIDERS,
+    not_by=("prepared_by",),
+    is_due=_may_be_released,
+)
 def release_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
     """Release the declaration, before or after the gate; goods that have passed are then discharged from the book.
 
     A domestic sale is released when its duty and tax are paid; it passes the gate afterwards.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
         NotAsRequired: a domestic sale or re-export has no declaration number, or another document stands under it;
             duty and tax are payable and no payment is recorded.
-        WrongState: it is not accepted, or was released.
+        WrongState: it was released.
     """
-    withdrawal = documents.locked(withdrawal)
-    documents.require_decider(actor, withdrawal.site)
-    documents.require_second_person(withdrawal, actor)
-    may_be_released = {WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED}
-    if withdrawal.released_at is not None or withdrawal.state not in may_be_released:
+    if withdrawal.released_at is not None:
         words = {"number": withdrawal.number, "state": withdrawal.get_state_display()}
         raise WrongState(_("%(number)s is in the state “%(state)s” or was released already.") % words)
     require_paid(withdrawal)
@@ -145,7 +181,6 @@ def release_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> 
     withdrawal.released_by, withdrawal.released_at = actor, at
     if withdrawal.state == WithdrawalState.PASSED:
         post(zone_id=withdrawal.site.zone_id, actor_id=actor.pk, postings=[_discharge(withdrawal)])
-    documents.keep(withdrawal, actor=actor, at=at)
     return withdrawal
 
 
@@ -241,7 +276,7 @@ def _discharge(withdrawal: Withdrawal) -> Posting:
     """Take the withdrawal to its next state and off the book, at the later of gate and release."""
     both = [moment for moment in (withdrawal.passed_at, withdrawal.released_at) if moment is not None]
     withdrawal.discharged_at = max(both)
-    documents.move_on(withdrawal, "discharge")
+    withdrawal.state = WithdrawalState.DISCHARGED
     return _leaving(withdrawal, Journal.CUSTOMS, "discharge", max(both))
 
 

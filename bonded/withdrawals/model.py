@@ -2,9 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from bonded.models.payments import IS_CORRECTED, IS_PAID, PAID, TaxPaid
@@ -46,7 +44,9 @@ class Withdrawal(TaxPaid, Document):
     kind = "withdrawal"
     letters = "WDR"
 
-    state = FSMField(_("state"), choices=WithdrawalState.choices, default=WithdrawalState.DRAFT, protected=True)
+    state = models.CharField(
+        _("state"), max_length=50, choices=WithdrawalState.choices, default=WithdrawalState.DRAFT, editable=False
+    )
     purpose = models.CharField(_("purpose"), max_length=20, choices=WithdrawalPurpose.choices)
     book = models.ForeignKey(AccountBook, models.PROTECT, related_name="withdrawals", verbose_name=_("account book"))
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="withdrawals", verbose_name=_("goods owner"))
@@ -84,53 +84,9 @@ class Withdrawal(TaxPaid, Document):
             ),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("bonded:withdrawal_detail", args=[self.pk])
-
     @property
     def is_open_for_change(self) -> bool:
         return self.state in {WithdrawalState.DRAFT, WithdrawalState.RETURNED}
-
-    @transition(state, source=[WithdrawalState.DRAFT, WithdrawalState.RETURNED], target=WithdrawalState.SUBMITTED)
-    def submit(self) -> None: ...
-
-    @transition(state, source=WithdrawalState.SUBMITTED, target=WithdrawalState.RETURNED)
-    def send_back(self) -> None: ...
-
-    @transition(state, source=WithdrawalState.SUBMITTED, target=WithdrawalState.ACCEPTED)
-    def accept(self) -> None: ...
-
-    @transition(state, source=WithdrawalState.ACCEPTED, target=WithdrawalState.PICKED)
-    def pick(self) -> None: ...
-
-    @transition(state, source=WithdrawalState.PICKED, target=WithdrawalState.PASSED)
-    def pass_gate(self) -> None: ...
-
-    @transition(state, source=WithdrawalState.PASSED, target=WithdrawalState.DISCHARGED)
-    def discharge(self) -> None: ...
-
-    @transition(state, source=WithdrawalState.DISCHARGED, target=WithdrawalState.CLOSED)
-    def close(self) -> None: ...
-
-    @transition(
-        state,
-        source=[WithdrawalState.PASSED, WithdrawalState.DISCHARGED, WithdrawalState.CLOSED],
-        target=WithdrawalState.REVERSED,
-    )
-    def reverse(self) -> None: ...
-
-    @transition(
-        state,
-        source=[
-            WithdrawalState.DRAFT,
-            WithdrawalState.RETURNED,
-            WithdrawalState.SUBMITTED,
-            WithdrawalState.ACCEPTED,
-            WithdrawalState.PICKED,
-        ],
-        target=WithdrawalState.VOID,
-    )
-    def make_void(self) -> None: ...
 
 
 class WithdrawalLine(models.Model):

@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from bonded.api.serializers.acts import WarehouseActs
+from bonded.admissions.operations.admissions import AdmissionLineInput
+from bonded.admissions.operations.receiving import CountInput, UndeclaredInput
 from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms, UndeclaredGoods
-from bonded.operations.admissions import AdmissionLineInput
-from bonded.operations.receiving import CountInput, UndeclaredInput
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from customs.api.asked import DraftAsked
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
 from documents.api.asked import Asked, Figure, without_unit
 from documents.api.codes import DocumentCodes
+from documents.api.kinds import ActsOfKind
 from registry.api.fields import Day, Moment, coded
 from registry.errors import FieldError
 from registry.models import Site, User
@@ -101,7 +101,7 @@ class AdmissionRowSerializer(DocumentSerializer):
 
 
 class AdmissionSerializer(AdmissionRowSerializer):
-    acts = WarehouseActs()
+    acts = ActsOfKind()
     lines = AdmissionLineSerializer(many=True, read_only=True)
     undeclared = UndeclaredGoodsSerializer(many=True, read_only=True)
 

@@ -9,14 +9,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, AdmissionLine, AdmissionSource, DeliveryTerms
+from bonded.models import Admission, AdmissionLine, AdmissionSource, AdmissionState, DeliveryTerms, Reversal
 from bonded.operations.previewed import require_as_previewed
+from bonded.operations.reversals import request_reversal
 from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny, rates_of
 from customs.models import AccountBook
 from customs.operations.book_checks import require_book_of_site, require_open_book
-from customs.operations.declaration_numbers import stand_under_number, written_number
+from customs.operations.declaration_numbers import stand_under_number, stands, written_number
 from customs.operations.guarantees import require_guarantee
 from documents.operations import documents
+from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act
 from documents.operations.documents import Refusals
 from documents.operations.lines import keep_with_lines
 from documents.operations.numbers import give_number
@@ -26,6 +28,7 @@ from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, 
 from registry.models import Item, Organisation, PlaceKind, Site, User
 from registry.queries import exchange_rates_on, tariff_rates_for
 
+OPEN_FOR_CHANGE = (AdmissionState.DRAFT, AdmissionState.RETURNED)
 BOUNDARY_OF = {
     AdmissionSource.ABROAD: PlaceKind.ABROAD,
     AdmissionSource.DOMESTIC: PlaceKind.DOMESTIC,
@@ -99,7 +102,7 @@ def prepare_admission(
         return documents.prepared_once(Admission, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+@act(Admission, "change", *OPEN_FOR_CHANGE, who=BY_POSTERS)
 def amend_admission(
     *,
     admission: Admission,
@@ -116,70 +119,57 @@ def amend_admission(
     """Replace what a draft or returned admission declares.
 
     Raises:
-        NotAllowed, NotAsRequired: as prepare_admission.
-        WrongState: it has been submitted.
+        NotAsRequired: as prepare_admission.
     """
-    admission = documents.locked(admission)
-    documents.require_poster(actor, admission.site)
-    documents.require_open_for_change(admission)
     _fill(admission, book, owner, source, declaration_number, vehicle, remark)
     rows = _lines(admission, lines, at)
     keep_with_lines(admission, rows, actor=actor, at=at)
     return admission
 
 
-@transaction.atomic
+@act(Admission, "submit", *OPEN_FOR_CHANGE, to=AdmissionState.SUBMITTED, who=BY_POSTERS)
 def submit_admission(*, admission: Admission, actor: User, at: datetime) -> Admission:
-    """Hand the admission over to whoever accepts it.
-
-    Raises:
-        NotAllowed: the actor posts no documents at the site.
-        WrongState: it is neither a draft nor returned.
-    """
-    admission = documents.locked(admission)
-    documents.require_poster(actor, admission.site)
-    documents.move_on(admission, "submit")
+    """Hand the admission over to whoever accepts it."""
     admission.submitted_at = at
-    documents.keep(admission, actor=actor, at=at)
     return admission
 
 
-@transaction.atomic
+@act(
+    Admission,
+    "return",
+    AdmissionState.SUBMITTED,
+    to=AdmissionState.RETURNED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by",),
+    with_reason=True,
+)
 def return_admission(*, admission: Admission, actor: User, at: datetime, reason: str) -> Admission:
-    """Give a submitted admission back for correction.
-
-    Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
-        NotAsRequired: there is no reason.
-        WrongState: it is not submitted.
-    """
-    admission = documents.locked(admission)
-    documents.require_decider(actor, admission.site)
-    documents.require_second_person(admission, actor)
-    reason = documents.require_reason(reason)
-    documents.move_on(admission, "send_back")
-    documents.keep(admission, actor=actor, at=at, reason=reason)
+    """Give a submitted admission back for correction."""
     return admission
 
 
-@transaction.atomic
+@act(
+    Admission,
+    "void",
+    *OPEN_FOR_CHANGE,
+    AdmissionState.SUBMITTED,
+    to=AdmissionState.VOID,
+    who=BY_POSTERS,
+    with_reason=True,
+)
 def void_admission(*, admission: Admission, actor: User, at: datetime, reason: str) -> Admission:
-    """Give up an admission that was not accepted; its number stays, marked void.
-
-    Raises:
-        NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: there is no reason.
-        WrongState: it has been accepted, or is void.
-    """
-    admission = documents.locked(admission)
-    documents.require_poster(actor, admission.site)
-    reason = documents.require_reason(reason)
-    documents.move_on(admission, "make_void")
-    documents.keep(admission, actor=actor, at=at, reason=reason)
+    """Give up an admission that was not accepted; its number stays, marked void."""
     return admission
 
 
-@transaction.atomic
+@act(
+    Admission,
+    "accept",
+    AdmissionState.SUBMITTED,
+    to=AdmissionState.ACCEPTED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by",),
+)
 def accept_admission(
     *,
     admission: Admission,
@@ -196,18 +186,12 @@ def accept_admission(
         declaration_number: that customs gives it now; empty takes the one that it was submitted with.
         previewed_tax_cny: duty and tax as the preview showed them; None compares nothing.
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
-        WrongState: it is not submitted.
         UnknownCurrency, ExchangeRateTooOld, NoTariffRate: a line has no rate that counts on the day.
         InvalidFigure: figures from which no duty can be reckoned.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
         ChangedSincePreview: duty and tax come to something else than the preview showed.
         NotAsRequired: it has no declaration number, or another document stands under it.
     """
-    admission = documents.locked(admission)
-    documents.require_decider(actor, admission.site)
-    documents.require_second_person(admission, actor)
-    documents.move_on(admission, "accept")
     stand_under_number(document=admission, number=declaration_number or None)
     today = documents.customs_date(admission, at)
     require_open_book(admission.book, on_date=today)
@@ -231,45 +215,45 @@ def accept_admission(
     legs = tuple(Leg(Journal.CUSTOMS, lot.pk, source, book, lot.quantity, riding_of(lot)) for lot in lots)
     _post(admission, "accept", legs, at, actor)
     admission.accepted_by, admission.accepted_at = actor, at
-    documents.keep(admission, actor=actor, at=at)
     return admission
 
 
-@transaction.atomic
+@act(Admission, "arrive", AdmissionState.ACCEPTED, to=AdmissionState.ARRIVED, who=BY_POSTERS)
 def record_arrival(
     *, admission: Admission, actor: User, at: datetime, arrived_at: datetime, vehicle: str = ""
 ) -> Admission:
     """Note that the goods have come through the gate; they are still to be counted.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: the arrival lies in the future.
-        WrongState: it is not accepted, or has arrived.
     """
-    admission = documents.locked(admission)
-    documents.require_poster(actor, admission.site)
     documents.require_not_in_the_future(arrived_at, at=at, field="arrived_at")
-    documents.move_on(admission, "arrive")
     admission.arrived_at = arrived_at
     admission.vehicle = vehicle or admission.vehicle
-    documents.keep(admission, actor=actor, at=at)
     return admission
 
 
-@transaction.atomic
+@act(
+    Admission,
+    "close",
+    AdmissionState.COUNTED,
+    to=AdmissionState.CLOSED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by",),
+)
 def close_admission(*, admission: Admission, actor: User, at: datetime) -> Admission:
-    """Close a counted admission.
+    """Close a counted admission."""
+    return admission
+
+
+@act(Admission, "reverse", *AdmissionState, who=BY_POSTERS, with_reason=True, is_due=stands, keeps=False)
+def ask_to_reverse_admission(*, admission: Admission, actor: User, at: datetime, reason: str) -> Reversal:
+    """Ask a second person to reverse everything that the document has posted.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
-        WrongState: it is not counted.
+        NothingToReverse, ReversalAsked, LaterMovementsDepend: as request_reversal.
     """
-    admission = documents.locked(admission)
-    documents.require_decider(actor, admission.site)
-    documents.require_second_person(admission, actor)
-    documents.move_on(admission, "close")
-    documents.keep(admission, actor=actor, at=at)
-    return admission
+    return request_reversal(document=admission, reason=reason, actor=actor, at=at)
 
 
 def _fill(

@@ -10,17 +10,21 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose, WithdrawalState
-from bonded.operations.picking import pick_lots
+from bonded.models import Reversal, Withdrawal, WithdrawalLine, WithdrawalPurpose, WithdrawalState
+from bonded.operations.reversals import request_reversal
+from bonded.withdrawals.operations.picking import pick_lots
 from customs.models import AccountBook, LotIdentification, Regime
 from customs.operations.book_checks import require_book_of_site
-from customs.operations.declaration_numbers import written_number
+from customs.operations.declaration_numbers import stands, written_number
 from documents.operations import documents
+from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act
 from documents.operations.documents import NotAsRequired, Refusals, WrongState
 from documents.operations.lines import keep_with_lines
 from documents.operations.numbers import give_number
 from registry.errors import FieldError
 from registry.models import Item, Organisation, Site, User
+
+OPEN_FOR_CHANGE = (WithdrawalState.DRAFT, WithdrawalState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ def prepare_withdrawal(
         return documents.prepared_once(Withdrawal, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+@act(Withdrawal, "change", *OPEN_FOR_CHANGE, who=BY_POSTERS)
 def amend_withdrawal(
     *,
     withdrawal: Withdrawal,
@@ -92,12 +96,8 @@ def amend_withdrawal(
     """Replace what a draft or returned withdrawal asks for.
 
     Raises:
-        NotAllowed, NotAsRequired: as prepare_withdrawal.
-        WrongState: it has been submitted.
+        NotAsRequired: as prepare_withdrawal.
     """
-    withdrawal = documents.locked(withdrawal)
-    documents.require_poster(actor, withdrawal.site)
-    documents.require_open_for_change(withdrawal)
     withdrawal.destination = destination.strip().upper()
     withdrawal.declaration_number = written_number(site=withdrawal.site, number=declaration_number, document=withdrawal)
     withdrawal.certificate_number = certificate_number
@@ -107,97 +107,86 @@ def amend_withdrawal(
     return withdrawal
 
 
-@transaction.atomic
+@act(Withdrawal, "submit", *OPEN_FOR_CHANGE, to=WithdrawalState.SUBMITTED, who=BY_POSTERS)
 def submit_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
     """Hand the withdrawal over to whoever accepts it; the goods must be free, but are not reserved yet.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: something is missing that the purpose needs.
         NotEnoughStock: naming every line for which too little is free.
-        WrongState: it is neither a draft nor returned.
     """
-    withdrawal = documents.locked(withdrawal)
-    documents.require_poster(actor, withdrawal.site)
-    documents.move_on(withdrawal, "submit")
     _require_what_the_purpose_needs(withdrawal)
     lines = list(withdrawal.lines.select_related("item__unit"))
     pick_lots(withdrawal, lines, today=documents.customs_date(withdrawal, at))
     withdrawal.submitted_at = at
-    documents.keep(withdrawal, actor=actor, at=at)
     return withdrawal
 
 
-@transaction.atomic
+@act(
+    Withdrawal,
+    "return",
+    WithdrawalState.SUBMITTED,
+    to=WithdrawalState.RETURNED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by",),
+    with_reason=True,
+)
 def return_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reason: str) -> Withdrawal:
-    """Give a submitted withdrawal back for correction.
-
-    Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
-        NotAsRequired: there is no reason.
-        WrongState: it is not submitted.
-    """
-    withdrawal = documents.locked(withdrawal)
-    documents.require_decider(actor, withdrawal.site)
-    documents.require_second_person(withdrawal, actor)
-    reason = documents.require_reason(reason)
-    documents.move_on(withdrawal, "send_back")
-    documents.keep(withdrawal, actor=actor, at=at, reason=reason)
+    """Give a submitted withdrawal back for correction."""
     return withdrawal
 
 
-@transaction.atomic
+@act(
+    Withdrawal,
+    "void",
+    *(state for state in WithdrawalState if state != WithdrawalState.VOID),
+    to=WithdrawalState.VOID,
+    who=BY_POSTERS,
+    with_reason=True,
+    is_due=lambda withdrawal: withdrawal.accepted_at is None,
+)
 def void_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reason: str) -> Withdrawal:
     """Give up a withdrawal that was not accepted; its number stays, marked void.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: there is no reason.
-        WrongState: it has been accepted and is undone by a reversal that customs decides, or is void.
+        WrongState: it has been accepted and is undone by a reversal that customs decides.
     """
-    withdrawal = documents.locked(withdrawal)
-    documents.require_poster(actor, withdrawal.site)
-    reason = documents.require_reason(reason)
-    if withdrawal.accepted_at is not None and withdrawal.state != WithdrawalState.VOID:
+    if withdrawal.accepted_at is not None:
         words = {"number": withdrawal.number}
         raise WrongState(
             _("%(number)s is accepted. Ask for its reversal: customs decides, and the goods are free again.") % words
         )
-    documents.move_on(withdrawal, "make_void")
-    documents.keep(withdrawal, actor=actor, at=at, reason=reason)
     return withdrawal
 
 
-@transaction.atomic
+@act(Withdrawal, "pick", WithdrawalState.ACCEPTED, to=WithdrawalState.PICKED, who=BY_POSTERS)
 def confirm_picking(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
-    """Note that the reserved goods stand ready for the gate.
-
-    Raises:
-        NotAllowed: the actor posts no documents at the site.
-        WrongState: it is not accepted, or has been picked.
-    """
-    withdrawal = documents.locked(withdrawal)
-    documents.require_poster(actor, withdrawal.site)
-    documents.move_on(withdrawal, "pick")
+    """Note that the reserved goods stand ready for the gate."""
     withdrawal.picked_by, withdrawal.picked_at = actor, at
-    documents.keep(withdrawal, actor=actor, at=at)
     return withdrawal
 
 
-@transaction.atomic
+@act(
+    Withdrawal,
+    "close",
+    WithdrawalState.DISCHARGED,
+    to=WithdrawalState.CLOSED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by",),
+)
 def close_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Withdrawal:
-    """Close a discharged withdrawal.
+    """Close a discharged withdrawal."""
+    return withdrawal
+
+
+@act(Withdrawal, "reverse", *WithdrawalState, who=BY_POSTERS, with_reason=True, is_due=stands, keeps=False)
+def ask_to_reverse_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reason: str) -> Reversal:
+    """Ask a second person to reverse everything that the document has posted.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or prepared the document.
-        WrongState: it is not discharged.
+        NothingToReverse, ReversalAsked, LaterMovementsDepend, WrongState: as request_reversal.
     """
-    withdrawal = documents.locked(withdrawal)
-    documents.require_decider(actor, withdrawal.site)
-    documents.require_second_person(withdrawal, actor)
-    documents.move_on(withdrawal, "close")
-    documents.keep(withdrawal, actor=actor, at=at)
-    return withdrawal
+    return request_reversal(document=withdrawal, reason=reason, actor=actor, at=at)
 
 
 def _fill(

@@ -1,0 +1,10 @@
+"""The addresses of admissions in the API beside those of every document."""
+
+from bonded.acceptance import preview_admission
+from bonded.api.serializers.acceptance import AdmissionPreviewSerializer
+from bonded.api.views.acceptance import acceptance_of
+from bonded.api.views.reversals import ReversibleResource
+
+
+class AdmissionResource(ReversibleResource):
+    acceptance = acceptance_of(preview_admission, AdmissionPreviewSerializer)

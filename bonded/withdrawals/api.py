@@ -1,0 +1,11 @@
+"""The addresses of withdrawals in the API beside those of every document."""
+
+from bonded.acceptance import preview_withdrawal
+from bonded.api.serializers.acceptance import WithdrawalPreviewSerializer
+from bonded.api.views.acceptance import acceptance_of
+from bonded.api.views.payments import PayableResource
+from bonded.api.views.reversals import ReversibleResource
+
+
+class WithdrawalResource(PayableResource, ReversibleResource):
+    acceptance = acceptance_of(preview_withdrawal, WithdrawalPreviewSerializer)
