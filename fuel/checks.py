@@ -12,11 +12,9 @@ from customs.models import DeclaredDocument, last_day_due
 from documents.checklist import OpenItem, register_check
 from documents.kinds import declared_kinds
 from fuel.models import (
-    ConsignmentState,
     Defuel,
     DefuelState,
     DeliveryTicket,
-    FuelConsignment,
     ReconciliationState,
     TankMovement,
     TankMovementState,
@@ -32,13 +30,6 @@ from registry.wording import quantity_text
 
 # States in which something has still to be done, and until which moment the document belongs to the period.
 OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
-    FuelConsignment: (
-        "prepared_at",
-        (
-            *(ConsignmentState.ADVISED, ConsignmentState.RETURNED, ConsignmentState.ACCEPTED),
-            *(ConsignmentState.GAUGED, ConsignmentState.HELD),
-        ),
-    ),
     TankMovement: ("moved_at", (TankMovementState.ASKED, TankMovementState.RETURNED)),
     DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
     Defuel: ("defuelled_at", (DefuelState.HELD,)),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from documents.tables import DocumentFilter
 from fuel.models import (
     CarrierNationality,
-    ConsignmentState,
     Defuel,
     DefuelState,
     DeliveryTicket,
@@ -21,7 +20,6 @@ from fuel.models import (
     ExceptionKind,
     FlightRecord,
     FlightType,
-    FuelConsignment,
     FuelContract,
     FuelLimits,
     FuelPayment,
@@ -62,16 +60,6 @@ class ReconciliationFilter(DocumentFilter):
 
     class Meta:
         model = TankReconciliation
-        fields = ()
-
-
-class ConsignmentFilter(DocumentFilter):
-    searched = ("number", "declaration_number", "bonded_note_number", "vehicles", "supplier__name", "supplier__code")
-    state = filters.MultipleChoiceFilter(choices=ConsignmentState.choices, label=_("State"))
-    customs_status = filters.ChoiceFilter(choices=DUTY_STATUSES, label=_("Duty status"))
-
-    class Meta:
-        model = FuelConsignment
         fields = ()
 
 

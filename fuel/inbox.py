@@ -1,10 +1,10 @@
-"""Fuel's part of the inbox: consignments, reconciliations and defuels that wait; signed tickets are only counted."""
+"""Fuel's part of the inbox: reconciliations and defuels that wait; signed tickets are only counted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,13 +12,11 @@ from django.utils.translation import gettext_lazy
 from documents.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inbox
 from documents.officers import Decider, decider
 from fuel.models import (
-    ConsignmentState,
     Defuel,
     DefuelState,
     DeliveryTicket,
     Dispute,
     DisputeState,
-    FuelConsignment,
     ManualCharge,
     ManualChargeState,
     ReconciliationState,
@@ -28,9 +26,8 @@ from fuel.models import (
     TicketException,
     TicketState,
 )
-from fuel.queries import for_customs, outstanding_losses, undecided_over_deliveries
+from fuel.queries import for_customs
 from fuel.views.steps import STEPS
-from ledger.postings import CustomsStatus
 from registry.counting import count_each
 from registry.models import Role, User
 from registry.versions import with_version
@@ -56,34 +53,6 @@ class Decision:
     since: str
     answers: Callable[[Any], tuple[str, ...]]
     about: Callable[[Any], list[str]]
-
-
-def consignments_to_accept(who: Decider) -> Any:
-    """Bonded consignments whose declaration customs has to accept."""
-    rows = FuelConsignment.objects.filter(state=ConsignmentState.ADVISED, customs_status=CustomsStatus.BONDED)
-    return rows.filter(site__in=who.for_customs_at).exclude(prepared_by=who.user)
-
-
-def consignments_to_release(who: Decider) -> Any:
-    """Consignments that lie in their tanks until quality releases them."""
-    rows = FuelConsignment.objects.filter(state__in=[ConsignmentState.GAUGED, ConsignmentState.HELD])
-    return rows.filter(_decided_by(who)).exclude(received_by=who.user)
-
-
-def losses_to_approve(who: Decider) -> Any:
-    """Released consignments of which more is missing than is tolerated, and not written off."""
-    lost_kg = F("document_mass_kg") - F("received_mass_kg")
-    beyond = FuelConsignment.objects.annotate(
-        lost_percent_kg=lost_kg * 100, tolerated_percent_kg=F("document_mass_kg") * F("loss_tolerance_percent")
-    ).filter(state=ConsignmentState.RELEASED, transport_loss=None, lost_percent_kg__gt=F("tolerated_percent_kg"))
-    found = list(beyond.filter(_decided_by(who)).exclude(received_by=who.user))
-    return FuelConsignment.objects.filter(pk__in=list(outstanding_losses(found)))
-
-
-def over_deliveries_to_decide(who: Decider) -> Any:
-    """Bonded consignments of which more came than was declared, not admitted and not taken out."""
-    rows = undecided_over_deliveries().filter(site__in=who.for_customs_at)
-    return rows.exclude(Q(prepared_by=who.user) | Q(received_by=who.user))
 
 
 def reconciliations_to_approve(who: Decider) -> Any:
@@ -121,29 +90,8 @@ def tickets_to_match(who: Decider) -> Any:
     return rows.exclude(Q(prepared_by=who.user) | Q(signed_by=who.user))
 
 
-def _decided_by(who: Decider) -> Q:
-    """Consignments on which somebody decides: bonded ones for customs, duty-paid ones at their sites."""
-    is_bonded = Q(customs_status=CustomsStatus.BONDED)
-    return Q(site__in=who.for_customs_at) & is_bonded | Q(site__in=who.decides_at) & ~is_bonded
-
-
 def _at_sites_of(who: Decider, rows: Any) -> Any:
     return rows.filter(site__in=who.decides_at)
-
-
-def _about_consignment(consignment: FuelConsignment) -> list[str]:
-    words = [str(consignment.get_transport_display()), str(consignment.supplier)]
-    declared, received = consignment.document_mass_kg, consignment.received_mass_kg
-    words.append(_("%(mass)s by document") % {"mass": quantity_text(declared, "kg")})
-    if received is not None:
-        words.append(_("%(mass)s received") % {"mass": quantity_text(received, "kg")})
-        if received < declared:
-            percent = round((declared - received) * 100 / declared, 3)
-            missing = {"mass": quantity_text(declared - received, "kg"), "percent": quantity_text(percent, "%")}
-            words.append(_("%(mass)s missing, %(percent)s of the document") % missing)
-        elif received > declared:
-            words.append(_("%(mass)s over") % {"mass": quantity_text(received - declared, "kg")})
-    return words
 
 
 def _about_reconciliation(reconciliation: TankReconciliation) -> list[str]:
@@ -222,46 +170,6 @@ def _about_manual_charge(charge: ManualCharge) -> list[str]:
 
 DECISIONS = (
     Decision(
-        label=gettext_lazy("Consignments of fuel to accept"),
-        icon="train",
-        kind_url="consignment",
-        list_query="state=advised&customs_status=bonded",
-        find=consignments_to_accept,
-        since="prepared_at",
-        answers=lambda _row: ("accept", "return"),
-        about=_about_consignment,
-    ),
-    Decision(
-        label=gettext_lazy("Consignments of fuel to release"),
-        icon="rubber-stamp",
-        kind_url="consignment",
-        list_query="state=gauged&state=held",
-        find=consignments_to_release,
-        since="received_at",
-        answers=lambda row: ("release", "hold") if row.state == ConsignmentState.GAUGED else ("release",),
-        about=_about_consignment,
-    ),
-    Decision(
-        label=gettext_lazy("Transport losses to approve"),
-        icon="scale",
-        kind_url="consignment",
-        list_query="state=released",
-        find=losses_to_approve,
-        since="released_at",
-        answers=lambda _row: ("approve_loss",),
-        about=_about_consignment,
-    ),
-    Decision(
-        label=gettext_lazy("Fuel over its document to admit"),
-        icon="circle-check",
-        kind_url="consignment",
-        list_query="state=gauged&state=held&state=released",
-        find=over_deliveries_to_decide,
-        since="received_at",
-        answers=lambda _row: ("admit_over", "take_out_over"),
-        about=_about_consignment,
-    ),
-    Decision(
         label=gettext_lazy("Tank reconciliations to approve"),
         icon="gauge",
         kind_url="reconciliation",
@@ -313,7 +221,6 @@ DECISIONS = (
     ),
 )
 SHOWN_WITH = {
-    "consignment": ("supplier",),
     "reconciliation": ("tank__place", "rule"),
     "tank_movement": ("from_tank__place",),
     "defuel": ("ticket", "tank__place"),

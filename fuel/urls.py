@@ -2,7 +2,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from documents.kind_pages import pages_of
 from fuel.views import (
-    consignments,
     contracts,
     defuels,
     disputes,
@@ -128,32 +127,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="reconciliation_reverse",
     ),
     path("reconciliations/<int:pk>/void/", reconciliation.ReconciliationVoid.as_view(), name="reconciliation_void"),
-    path("consignments/", consignments.ConsignmentList.as_view(), name="consignment_list"),
-    path("consignments/new/", consignments.ConsignmentAdd.as_view(), name="consignment_add"),
-    path("consignments/<int:pk>/", consignments.ConsignmentDetail.as_view(), name="consignment_detail"),
-    path("consignments/<int:pk>/accept/", consignments.ConsignmentAccept.as_view(), name="consignment_accept"),
-    path("consignments/<int:pk>/receive/", consignments.ConsignmentReceive.as_view(), name="consignment_receive"),
-    path("consignments/<int:pk>/hold/", consignments.ConsignmentHold.as_view(), name="consignment_hold"),
-    path("consignments/<int:pk>/return/", consignments.ConsignmentReturn.as_view(), name="consignment_return"),
-    path("consignments/<int:pk>/submit/", consignments.ConsignmentSubmit.as_view(), name="consignment_submit"),
-    path("consignments/<int:pk>/release/", consignments.ConsignmentRelease.as_view(), name="consignment_release"),
-    path(
-        "consignments/<int:pk>/approve-loss/",
-        consignments.ConsignmentApproveLoss.as_view(),
-        name="consignment_approve_loss",
-    ),
-    path(
-        "consignments/<int:pk>/admit-over/", consignments.ConsignmentAdmitOver.as_view(), name="consignment_admit_over"
-    ),
-    path(
-        "consignments/<int:pk>/take-out-over/",
-        consignments.ConsignmentTakeOutOver.as_view(),
-        name="consignment_take_out_over",
-    ),
-    path("consignments/<int:pk>/number/", consignments.ConsignmentNumber.as_view(), name="consignment_number"),
-    path("consignments/<int:pk>/void/", consignments.ConsignmentVoid.as_view(), name="consignment_void"),
-    path("consignments/<int:pk>/change/", consignments.ConsignmentChange.as_view(), name="consignment_change"),
-    path("consignments/<int:pk>/reverse/", consignments.ConsignmentReverse.as_view(), name="consignment_reverse"),
     path("tank-movements/", tank_movements.TankMovementList.as_view(), name="tank_movement_list"),
     path("tank-movements/new/", tank_movements.TankMovementAdd.as_view(), name="tank_movement_add"),
     path("tank-movements/<int:pk>/", tank_movements.TankMovementDetail.as_view(), name="tank_movement_detail"),

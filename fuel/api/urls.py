@@ -4,7 +4,7 @@ from rest_framework.routers import SimpleRouter
 from documents.api.kinds import register_kinds
 from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
-from fuel.api.consignments import ConsignmentResource, TankMovementResource
+from fuel.api.consignments import TankMovementResource
 from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.disputes import DisputeResource
 from fuel.api.gauges import GaugeResource, TankReconciliationResource
@@ -23,7 +23,6 @@ from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResour
 from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
 
 router = SimpleRouter()
-router.register("consignments", ConsignmentResource, basename="api_consignment")
 router.register("tickets", TicketResource, basename="api_ticket")
 router.register("ticket-exceptions", TicketExceptionResource, basename="api_ticket_exception")
 router.register("fuel-limits", FuelLimitsResource, basename="api_fuel_limits")

@@ -1,12 +1,15 @@
 """Tanks, gauges, meters, consignments, tickets and what else moves jet fuel."""
 
-from fuel.models.consignments import (
+from fuel.consignments.model import (
     ConsignmentReceipt,
     ConsignmentState,
     FuelConsignment,
     FuelSource,
+    OverDelivery,
+    OverDeliveryOutcome,
     QualityCertificate,
     Transport,
+    TransportLoss,
 )
 from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
@@ -29,7 +32,6 @@ from fuel.models.movements import (
     TankMovementKind,
     TankMovementState,
 )
-from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
 from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
@@ -67,7 +69,6 @@ from fuel.models.tickets import (
     TicketDraw,
     TicketState,
 )
-from fuel.models.transport_losses import TransportLoss
 from fuel.status_changes.model import StatusChange, StatusChangeLot, StatusChangeState
 
 __all__ = [

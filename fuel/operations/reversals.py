@@ -1,55 +1,18 @@
-"""Posting a fuel document back - consignment, tank movement, reconciliation - by another person."""
+"""Posting a fuel document back - tank movement, reconciliation - by another person."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customs.operations.declaration_numbers import let_go_of_number
-from documents.officers import require_customs
 from documents.operations import documents
 from documents.operations.documents import OwnWork, WrongState
 from documents.operations.reversals import post_back
-from fuel.models import FuelConsignment, TankMovement, TankReconciliation
+from fuel.models import TankMovement, TankReconciliation
 from fuel.operations.reconciliation import LAST_MOMENT, require_who_approves
 from fuel.operations.tank_stock import lock_tanks
 from fuel.queries import reconciliation_after
 from registry.models import User
-
-
-@transaction.atomic
-def reverse_consignment(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
-    """Reverse everything that a consignment has posted, in stock and in the account book; its number stays.
-
-    Another document may then stand under its declaration number.
-
-    Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site - for what customs accepted, customs does -, or
-            advised or measured the consignment.
-        NotAsRequired: there is no reason.
-        WrongState: it has posted nothing, or is reversed.
-        LaterMovementsDepend: naming the documents that are to be reversed first.
-    """
-    consignment = documents.locked(consignment)
-    for_customs = _require_who_accepted(consignment, actor)
-    documents.require_second_person(consignment, actor)
-    if consignment.received_by_id == actor.pk:
-        words = {"number": consignment.number}
-        raise OwnWork(_("You measured %(number)s yourself. Somebody else has to decide on it.") % words)
-    reason = documents.require_reason(reason)
-    documents.move_on(consignment, "reverse")
-    post_back(consignment, actor=actor, occurred_at=at, reason=reason)
-    let_go_of_number(document=consignment)
-    documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
-    return consignment
-
-
-def _require_who_accepted(consignment: FuelConsignment, actor: User) -> bool:
-    """What customs accepted, customs takes back; whether it is entered for customs."""
-    if consignment.accepted_at is not None:
-        return require_customs(actor, consignment.site)
-    documents.require_decider(actor, consignment.site)
-    return False
 
 
 @transaction.atomic

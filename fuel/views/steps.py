@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from customs.declaration_number_pages import NUMBER_STEP
 from documents.form_fields import ReasonForm
 from documents.steps import Step, Steps
-from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm, SlopForm
+from fuel.forms.consignments import SlopForm
 from fuel.forms.prices import CreditForm
 from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 
@@ -103,7 +102,6 @@ STEPS = Steps(
         "tank_movement approve": Step(
             _("Approve"), "check", "primary", _("It is posted at the time when it moved, the oldest consignment first.")
         ),
-        "number": NUMBER_STEP,
         "return": Step(
             _("Return"),
             "arrow-back-up",
@@ -111,48 +109,7 @@ STEPS = Steps(
             _("Say what is to be corrected; who prepared it reads this."),
             ReasonForm,
         ),
-        "submit": Step(_("Submit"), "send", "primary", _("It then waits for customs to accept it.")),
         "change": Step(_("Change"), "pencil"),
-        "accept": Step(_("Accept"), "check", "primary", _("The rates of today are fixed with it.")),
-        "receive": Step(_("Measure into tanks"), "clipboard-check", "primary"),
-        "consignment release": Step(
-            _("Release"),
-            "rubber-stamp",
-            "primary",
-            _("The fuel may then be used. A transport loss within its tolerance is written off."),
-            CertificateForm,
-        ),
-        "hold": Step(
-            _("Hold for quality"),
-            "barrier-block",
-            "",
-            _("It stays blocked in its tanks. Say what is wrong."),
-            ReasonForm,
-        ),
-        "approve_loss": Step(
-            _("Approve the loss"),
-            "check",
-            "primary",
-            _(
-                "What is missing leaves stock and account book as an approved adjustment; beyond the tolerance duty and"
-                " tax become payable at the rates of today. Say why it was lost."
-            ),
-            ReasonForm,
-        ),
-        "admit_over": Step(
-            _("Admit what is over"),
-            "circle-check",
-            "primary",
-            _("What came over the document enters the account book, with duty and tax at the rates of today."),
-            OverAdmissionForm,
-        ),
-        "take_out_over": Step(
-            _("Take out what is over"),
-            "truck-delivery",
-            "",
-            _("What came over the document leaves the tanks for where it came from. Say why."),
-            OverTakenOutForm,
-        ),
         "reverse": Step(
             _("Reverse"),
             "history",

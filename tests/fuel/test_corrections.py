@@ -10,10 +10,11 @@ import pytest
 from customs.operations import declarations
 from customs.operations.periods import close_period
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.consignments.operations.declaring import reverse_consignment
 from fuel.models import Defuel, TankReconciliation
 from fuel.operations import defuels, gauges, reconciliation
 from fuel.operations.reclassification import reclassify_ticket
-from fuel.operations.reversals import reverse_consignment, reverse_reconciliation
+from fuel.operations.reversals import reverse_reconciliation
 from fuel.operations.statement_runs import airlines_to_bill
 from fuel.operations.statements import waiting_for_statement
 from fuel.operations.tank_movements import move_fuel

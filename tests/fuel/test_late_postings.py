@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from documents.operations.documents import NotAsRequired, WrongState
 from fuel.checks import open_fuel_documents
+from fuel.consignments.operations import receipts
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.gain_loss import Turnover, gain_loss_of, split
 from fuel.models import Gauge, TankReconciliation
-from fuel.operations import gauges, receipts, reconciliation, tanks, tickets
-from fuel.operations.receipts import ReceiptInput
+from fuel.operations import gauges, reconciliation, tanks, tickets
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.tank_movements import move_fuel
 from fuel.queries import is_for_customs, posted_late_kg

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 
 from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.models import TankMovement
 from fuel.operations import reversals
-from fuel.operations.receipts import ReceiptInput
 from ledger.postings import NotEnoughStock
 from ledger.queries import lots
 from ledger.verification import verify
