@@ -15,10 +15,8 @@ from fuel.models import (
     Defuel,
     DefuelState,
     DeliveryTicket,
-    ReconciliationState,
     TankMovement,
     TankMovementState,
-    TankReconciliation,
     TicketState,
 )
 from fuel.operations.declared_tickets import FIT_TO_DECLARE
@@ -33,10 +31,6 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
     TankMovement: ("moved_at", (TankMovementState.ASKED, TankMovementState.RETURNED)),
     DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
     Defuel: ("defuelled_at", (DefuelState.HELD,)),
-    TankReconciliation: (
-        "ends_at",
-        (ReconciliationState.DRAWN, ReconciliationState.BREACHED, ReconciliationState.EXPLAINED),
-    ),
 }
 
 

@@ -33,7 +33,6 @@ from fuel.models import (
     MovementLimit,
     PriceIndex,
     ReconciliationRule,
-    ReconciliationState,
     ReliefRule,
     RunState,
     Statement,
@@ -44,7 +43,6 @@ from fuel.models import (
     TankMovement,
     TankMovementKind,
     TankMovementState,
-    TankReconciliation,
     TicketException,
     TicketState,
 )
@@ -52,15 +50,6 @@ from fuel.models.tickets import DUTY_STATUSES
 from fuel.queries import has_ticket
 from registry.filters import FoldingFilterSet, SearchFilterSet, SiteChoiceFilter, yes_or_no
 from registry.models import Airline, Airport
-
-
-class ReconciliationFilter(DocumentFilter):
-    searched = ("number", "tank__place__code", "explanation")
-    state = filters.MultipleChoiceFilter(choices=ReconciliationState.choices, label=_("State"))
-
-    class Meta:
-        model = TankReconciliation
-        fields = ()
 
 
 class TankMovementFilter(DocumentFilter):

@@ -1,4 +1,4 @@
-"""Fuel's part of the inbox: reconciliations and defuels that wait; signed tickets are only counted."""
+"""Fuel's part of the inbox: movements and defuels that wait; signed tickets are only counted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,14 +19,11 @@ from fuel.models import (
     DisputeState,
     ManualCharge,
     ManualChargeState,
-    ReconciliationState,
     TankMovement,
     TankMovementState,
-    TankReconciliation,
     TicketException,
     TicketState,
 )
-from fuel.queries import for_customs
 from fuel.views.steps import STEPS
 from registry.counting import count_each
 from registry.models import Role, User
@@ -53,13 +50,6 @@ class Decision:
     since: str
     answers: Callable[[Any], tuple[str, ...]]
     about: Callable[[Any], list[str]]
-
-
-def reconciliations_to_approve(who: Decider) -> Any:
-    """Reconciliations of tanks that are within tolerance, or explained; out of it bonded fuel is for customs."""
-    rows = TankReconciliation.objects.filter(state__in=[ReconciliationState.DRAWN, ReconciliationState.EXPLAINED])
-    theirs = Q(site__in=who.for_customs_at) & for_customs() | Q(site__in=who.supervises) & ~for_customs()
-    return rows.filter(theirs).exclude(Q(prepared_by=who.user) | Q(explained_by=who.user))
 
 
 def tank_movements_to_approve(who: Decider) -> Any:
@@ -92,34 +82,6 @@ def tickets_to_match(who: Decider) -> Any:
 
 def _at_sites_of(who: Decider, rows: Any) -> Any:
     return rows.filter(site__in=who.decides_at)
-
-
-def _about_reconciliation(reconciliation: TankReconciliation) -> list[str]:
-    """With both measures, first the one that is out of tolerance: a little of the stock may be much of the issues."""
-    rule = reconciliation.rule
-    of_issues = (
-        _("%(percent)s of issues, tolerated %(tolerance)s"),
-        _("%(percent)s of issues, out of tolerance: %(tolerance)s"),
-        reconciliation.percent_of_issues,
-        rule.tolerance_percent_of_issues,
-    )
-    of_throughput = (
-        _("%(percent)s of opening and receipts, tolerated %(tolerance)s"),
-        _("%(percent)s of opening and receipts, out of tolerance: %(tolerance)s"),
-        reconciliation.percent_of_throughput,
-        rule.tolerance_percent_of_throughput,
-    )
-    measures = [one for one in (of_issues, of_throughput) if one[2] is not None]
-    measures.sort(key=lambda one: abs(one[2]) <= one[3])
-    return [
-        _("Tank %(tank)s") % {"tank": reconciliation.tank.code},
-        _("Gain or loss: %(mass)s") % {"mass": quantity_text(reconciliation.gain_loss_kg, "kg")},
-        *(
-            (beyond if abs(percent) > tolerance else within)
-            % {"percent": quantity_text(percent, "%"), "tolerance": quantity_text(tolerance, "%")}
-            for within, beyond, percent, tolerance in measures
-        ),
-    ]
 
 
 def _about_defuel(defuel: Defuel) -> list[str]:
@@ -170,16 +132,6 @@ def _about_manual_charge(charge: ManualCharge) -> list[str]:
 
 DECISIONS = (
     Decision(
-        label=gettext_lazy("Tank reconciliations to approve"),
-        icon="gauge",
-        kind_url="reconciliation",
-        list_query="state=drawn&state=explained",
-        find=reconciliations_to_approve,
-        since="prepared_at",
-        answers=lambda row: ("approve", "void") if row.state == ReconciliationState.DRAWN else ("approve",),
-        about=_about_reconciliation,
-    ),
-    Decision(
         label=gettext_lazy("Drains, samples and destructions to approve"),
         icon="arrows-transfer-down",
         kind_url="tank_movement",
@@ -221,7 +173,6 @@ DECISIONS = (
     ),
 )
 SHOWN_WITH = {
-    "reconciliation": ("tank__place", "rule"),
     "tank_movement": ("from_tank__place",),
     "defuel": ("ticket", "tank__place"),
     "dispute": ("airline", "charge__ticket", "charge__manual"),
@@ -286,6 +237,6 @@ def _waiting(decision: Decision, document: Any) -> Waiting:
         who=str(document.prepared_by),
         at=getattr(document, decision.since),
         about=" · ".join(decision.about(document)),
-        reason=getattr(document, "explanation", "") or document.remark,
+        reason=document.remark,
         steps=steps,
     )

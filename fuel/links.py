@@ -20,7 +20,6 @@ FUEL = (
     Item(_("Tanks"), "fuel:tank_list", "cylinder", KEEPERS_OF_MASTER_DATA, place=270),
     Item(_("Meters"), "fuel:meter_list", "gauge", KEEPERS_OF_MASTER_DATA, place=275),
     Item(_("Gauges"), "fuel:gauge_list", "ruler-measure", STAFF, place=280),
-    Item(_("Tank reconciliations"), "fuel:reconciliation_list", "gauge", STAFF, place=285),
     Item(_("Calculator"), "fuel:calculator", "calculator", EVERYBODY, place=290),
 )
 RULES = (

@@ -3,7 +3,6 @@
 from typing import Any
 
 from documents.acts import Act, Rules, customs_decision, decision, may_post, step
-from documents.officers import decides_for_customs
 from documents.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
     UNDECIDED,
@@ -15,17 +14,14 @@ from fuel.models import (
     Gauge,
     ManualCharge,
     ManualChargeState,
-    ReconciliationState,
     Statement,
     StatementRun,
     StatementState,
     TankMovement,
     TankMovementState,
-    TankReconciliation,
     TicketState,
 )
 from fuel.models.tickets import LIFTED
-from fuel.queries import is_for_customs, reconciliation_after
 from ledger.postings import CustomsStatus
 from registry.models import Role, Site, User
 from registry.rules import acts_for, has_role, require_role, roles_at
@@ -34,18 +30,6 @@ __all__ = ["RULES", "may_calibrate", "may_decide", "may_post", "require_may_cali
 
 SUPERVISOR = (Role.SUPERVISOR,)
 CALIBRATORS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
-
-RECONCILIATION_ACTS = (
-    step("explain", ReconciliationState.BREACHED),
-    Act(
-        "approve",
-        frozenset({ReconciliationState.DRAWN, ReconciliationState.EXPLAINED}),
-        DECIDERS,
-        by_another=True,
-    ),
-    step("void", ReconciliationState.DRAWN, ReconciliationState.BREACHED, ReconciliationState.EXPLAINED),
-    decision("reverse", ReconciliationState.APPROVED),
-)
 
 TANK_MOVEMENT_ACTS = (
     decision("approve", TankMovementState.ASKED),
@@ -107,7 +91,6 @@ def require_may_calibrate(user: User, site: Site) -> None:
 
 
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
-    TankReconciliation: RECONCILIATION_ACTS,
     TankMovement: TANK_MOVEMENT_ACTS,
     Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
@@ -123,8 +106,6 @@ def _is_done(document: Any, name: str) -> bool:
     """Acts that the state would allow but that do not apply to this document, or were done."""
     if isinstance(document, Gauge):
         return document.is_void
-    if isinstance(document, TankReconciliation):
-        return name == "reverse" and reconciliation_after(document) is not None
     if isinstance(document, Defuel):
         return name == "void" and document.charges.exists()  # type: ignore[attr-defined]
     if isinstance(document, DeliveryTicket):
@@ -135,19 +116,9 @@ def _is_done(document: Any, name: str) -> bool:
 
 def _is_kept_away(user: User, document: Any, act: Act) -> bool:
     """Whoever did the step before does not decide on it."""
-    if isinstance(document, TankReconciliation) and act.name in {"approve", "reverse"}:
-        is_first_hand = user.pk in {document.explained_by_id, document.approved_by_id}
-        return is_first_hand or not _approves(user, document)
     if isinstance(document, DeliveryTicket):
         return _is_kept_from_ticket(user, document, act)
     return False
-
-
-def _approves(user: User, reconciliation: TankReconciliation) -> bool:
-    """Customs where bonded fuel was lost or found out of tolerance, else whoever supervises the site."""
-    if is_for_customs(reconciliation):
-        return decides_for_customs(user, reconciliation.site)
-    return has_role(user, reconciliation.site, Role.SUPERVISOR)
 
 
 def _is_kept_from_ticket(user: User, ticket: DeliveryTicket, act: Act) -> bool:

@@ -7,22 +7,17 @@ from fuel.models import (
     DeliveryTicket,
     ManualCharge,
     ManualChargeState,
-    ReconciliationState,
     TankMovement,
     TankMovementState,
-    TankReconciliation,
     TicketState,
 )
 
 TICKETS = "fuel:ticket_list"
-RECONCILIATIONS, MOVEMENTS = "fuel:reconciliation_list", "fuel:tank_movement_list"
+MOVEMENTS = "fuel:tank_movement_list"
 CHARGES = "fuel:manual_charge_list"
 STEPS = (
     WorkStep(DeliveryTicket, TicketState.DRAFT, _("Delivery tickets to finish"), "pencil", TICKETS),
     WorkStep(DeliveryTicket, TicketState.METERED, _("Delivery tickets to have signed"), "gas-station", TICKETS),
-    WorkStep(
-        TankReconciliation, ReconciliationState.BREACHED, _("Tank reconciliations to explain"), "gauge", RECONCILIATIONS
-    ),
     WorkStep(TankMovement, TankMovementState.RETURNED, _("Tank movements to correct"), "arrow-back-up", MOVEMENTS),
     WorkStep(ManualCharge, ManualChargeState.RETURNED, _("Manual charges to correct"), "arrow-back-up", CHARGES),
 )

@@ -7,7 +7,7 @@ from fuel.api.calculator import CalculationView
 from fuel.api.consignments import TankMovementResource
 from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.disputes import DisputeResource
-from fuel.api.gauges import GaugeResource, TankReconciliationResource
+from fuel.api.gauges import GaugeResource
 from fuel.api.manual_charges import ManualChargeResource
 from fuel.api.meters import (
     MeasurementBasisResource,
@@ -50,7 +50,6 @@ router.register("measurement-bases", MeasurementBasisResource, basename="api_mea
 router.register("reconciliation-rules", ReconciliationRuleResource, basename="api_reconciliation_rule")
 router.register("movement-limits", MovementLimitResource, basename="api_movement_limit")
 router.register("gauges", GaugeResource, basename="api_gauge")
-router.register("tank-reconciliations", TankReconciliationResource, basename="api_tank_reconciliation")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("fuel/calculation/", CalculationView.as_view(), name="api_fuel_calculation"),

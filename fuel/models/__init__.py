@@ -35,14 +35,7 @@ from fuel.models.movements import (
 from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
-from fuel.models.reconciliations import (
-    ReconciliationRule,
-    ReconciliationState,
-    SplitBy,
-    TankLoss,
-    TankReconciliation,
-    TankReconciliationLine,
-)
+from fuel.models.reconciliation_rules import ReconciliationRule, SplitBy
 from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
 from fuel.models.statements import (
     BESIDE_UPLIFTS,
@@ -68,6 +61,12 @@ from fuel.models.tickets import (
     TicketAttachment,
     TicketDraw,
     TicketState,
+)
+from fuel.reconciliations.model import (
+    ReconciliationState,
+    TankLoss,
+    TankReconciliation,
+    TankReconciliationLine,
 )
 from fuel.status_changes.model import StatusChange, StatusChangeLot, StatusChangeState
 

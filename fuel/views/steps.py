@@ -11,29 +11,6 @@ from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 STEPS = Steps(
     "fuel",
     {
-        "reconciliation explain": Step(
-            _("Explain"),
-            "pencil",
-            "primary",
-            _("Say what was found out about the difference; somebody else then approves it."),
-            ReasonForm,
-        ),
-        "reconciliation approve": Step(
-            _("Approve"),
-            "check",
-            "primary",
-            _(
-                "Gain or loss is posted, to each duty status its share. On bonded fuel lost beyond the tolerance duty"
-                " and tax become payable at the rates of today."
-            ),
-        ),
-        "reconciliation reverse": Step(
-            _("Reverse"),
-            "history",
-            "outline-danger",
-            _("Its gain or loss is posted back, and the tank may be reconciled again. Say why."),
-            ReasonForm,
-        ),
         "sign": Step(_("Have it signed"), "signature", "primary"),
         "match": Step(
             _("Match"),

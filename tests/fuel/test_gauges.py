@@ -11,7 +11,7 @@ from documents.operations.documents import NotAsRequired, WrongState
 from fuel.models import Gauge
 from fuel.operations import gauges, strapping, tanks
 from fuel.operations.gauges import GaugedAlready, GaugeInUse
-from fuel.operations.reconciliation import draw_up_reconciliation
+from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
 from registry.errors import NotAllowed
 from tests.fuel.build import JANUARY, TankFarm
 from tests.worked import figures

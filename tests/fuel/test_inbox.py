@@ -13,7 +13,7 @@ from documents.inbox import decisions_in_all, longest_waiting, piles_elsewhere, 
 from documents.kinds import kind_of
 from fuel.consignments.operations import quality
 from fuel.models import Defuel, FuelConsignment, TankReconciliation
-from fuel.operations.reconciliation import draw_up_reconciliation
+from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
 from fuel.rules import RULES
 from registry.models import Role
 from registry.navigation import sections_for
@@ -24,7 +24,7 @@ from tests.registry import build
 pytestmark = pytest.mark.django_db
 
 INBOX = "/approvals/"
-OTHERS = (Defuel, TankReconciliation)
+MODELS = (FuelConsignment, TankReconciliation, Defuel)
 
 
 @pytest.fixture
@@ -120,10 +120,8 @@ def offered_of(user: Any) -> int:
     """How many documents wait for the user; each is offered only what the rules allow."""
     found = longest_waiting(user=user, most=100)
     for waiting in found:
-        document: Any = next(
-            filter(None, (model.objects.filter(number=waiting.number).first() for model in (FuelConsignment, *OTHERS)))
-        )
-        rules: Any = RULES if isinstance(document, OTHERS) else kind_of(document)
+        document: Any = next(filter(None, (model.objects.filter(number=waiting.number).first() for model in MODELS)))
+        rules: Any = RULES if isinstance(document, Defuel) else kind_of(document)
         assert {step.name for step in waiting.steps} <= set(rules.acts_on(user, document)), (waiting.what, document)
     return len(found)
 

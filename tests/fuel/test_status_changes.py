@@ -15,9 +15,9 @@ from rest_framework.test import APIClient
 from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
 from fuel.consignments.operations.declaring import reverse_consignment
 from fuel.models import StatusChange, StatusChangeLot, Tank, TankReconciliation
-from fuel.operations.reconciliation import approve_reconciliation, draw_up_reconciliation
 from fuel.operations.tank_movements import move_fuel
 from fuel.operations.tanks import change_tank
+from fuel.reconciliations.operations.reconciling import approve_reconciliation, draw_up_reconciliation
 from fuel.status_changes.operations import accept_status_change, ask_for_status_change, reverse_status_change
 from ledger.operations import close_period
 from ledger.postings import Hold, Journal, LaterMovementsDepend, NotEnoughStock, PeriodClosed
