@@ -13,12 +13,13 @@ from bench.history import CUSTOMS_TIME
 from customs.models import AccountBook
 from customs.operations.books import open_account_book
 from customs.operations.guarantees import enter_guarantee
+from fuel.consignments.operations import declaring, quality, receipts
+from fuel.consignments.operations.declaring import ConsignmentDetails
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.importers import TICKET_COLUMNS, read_tickets, ticket_sheet
 from fuel.models import CarrierNationality, FlightType, FuelContract, PriceIndex, ReliefRule, Tank
-from fuel.operations import consignments, contracts, measurement_bases, quality, receipts, tanks
-from fuel.operations.consignments import ConsignmentDetails
+from fuel.operations import contracts, measurement_bases, tanks
 from fuel.operations.matching import FlightToRecord, match_tickets, record_flights
-from fuel.operations.receipts import ReceiptInput
 from fuel.operations.ticket_entry import TicketDetails
 from fuel.operations.tickets import MOST_TICKETS_AT_ONCE, take_in_tickets
 from registry.models import (
@@ -306,10 +307,10 @@ def _fill(tank: Tank, book: AccountBook, people: tuple[User, User], at: datetime
         invoice_value=STOCK_KG * 5,
         declaration_number="940220260000000001",
     )
-    consignment = consignments.advise_consignment(
+    consignment = declaring.advise_consignment(
         site=book.site, details=details, actor=operator, at=at, request_key=uuid4()
     )
-    consignment = consignments.accept_consignment(consignment=consignment, actor=officer, at=at)
+    consignment = declaring.accept_consignment(consignment=consignment, actor=officer, at=at)
     density = Decimal(800)
     row = ReceiptInput(
         tank=tank, litres_observed=STOCK_KG * 1000 / density, celsius=Decimal(15), density_at_base=density

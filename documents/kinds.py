@@ -132,6 +132,7 @@ class Answers:
         lines: what is read with one whole document.
         doc: what such a document is, for the schema.
         base: the resource, where it has addresses beside those of its acts.
+        path: where it lies in the API, if not where its pages do.
     """
 
     whole: type[Any]
@@ -140,6 +141,7 @@ class Answers:
     related: tuple[str, ...] = ("site", "prepared_by")
     lines: tuple[str, ...] = ()
     base: type[Any] | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -12,11 +12,7 @@ from customs.models import DeclaredDocument, last_day_due
 from documents.checklist import OpenItem, register_check
 from documents.kinds import declared_kinds
 from fuel.models import (
-    ConsignmentState,
     DeliveryTicket,
-    FuelConsignment,
-    ReconciliationState,
-    TankReconciliation,
     TicketState,
 )
 from fuel.operations.declared_tickets import FIT_TO_DECLARE
@@ -28,18 +24,7 @@ from registry.wording import quantity_text
 
 # States in which something has still to be done, and until which moment the document belongs to the period.
 OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
-    FuelConsignment: (
-        "prepared_at",
-        (
-            *(ConsignmentState.ADVISED, ConsignmentState.RETURNED, ConsignmentState.ACCEPTED),
-            *(ConsignmentState.GAUGED, ConsignmentState.HELD),
-        ),
-    ),
     DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
-    TankReconciliation: (
-        "ends_at",
-        (ReconciliationState.DRAWN, ReconciliationState.BREACHED, ReconciliationState.EXPLAINED),
-    ),
 }
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from documents.tables import DocumentFilter
 from fuel.models import (
     CarrierNationality,
-    ConsignmentState,
     DeliveryTicket,
     Dispute,
     DisputeGround,
@@ -19,7 +18,6 @@ from fuel.models import (
     ExceptionKind,
     FlightRecord,
     FlightType,
-    FuelConsignment,
     FuelContract,
     FuelLimits,
     FuelPayment,
@@ -31,7 +29,6 @@ from fuel.models import (
     MovementLimit,
     PriceIndex,
     ReconciliationRule,
-    ReconciliationState,
     ReliefRule,
     RunState,
     Statement,
@@ -39,7 +36,6 @@ from fuel.models import (
     StatementState,
     Tank,
     TankGroup,
-    TankReconciliation,
     TicketException,
     TicketState,
 )
@@ -47,25 +43,6 @@ from fuel.models.tickets import DUTY_STATUSES
 from fuel.queries import has_ticket
 from registry.filters import FoldingFilterSet, SearchFilterSet, SiteChoiceFilter, yes_or_no
 from registry.models import Airline, Airport
-
-
-class ReconciliationFilter(DocumentFilter):
-    searched = ("number", "tank__place__code", "explanation")
-    state = filters.MultipleChoiceFilter(choices=ReconciliationState.choices, label=_("State"))
-
-    class Meta:
-        model = TankReconciliation
-        fields = ()
-
-
-class ConsignmentFilter(DocumentFilter):
-    searched = ("number", "declaration_number", "bonded_note_number", "vehicles", "supplier__name", "supplier__code")
-    state = filters.MultipleChoiceFilter(choices=ConsignmentState.choices, label=_("State"))
-    customs_status = filters.ChoiceFilter(choices=DUTY_STATUSES, label=_("Duty status"))
-
-    class Meta:
-        model = FuelConsignment
-        fields = ()
 
 
 class MeterFilter(SearchFilterSet):

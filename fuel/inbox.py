@@ -1,10 +1,10 @@
-"""Fuel's part of the inbox: consignments and reconciliations that wait; signed tickets are only counted."""
+"""Fuel's part of the inbox: signed tickets are only counted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,25 +12,19 @@ from django.utils.translation import gettext_lazy
 from documents.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inbox
 from documents.officers import Decider, decider
 from fuel.models import (
-    ConsignmentState,
     DeliveryTicket,
     Dispute,
     DisputeState,
-    FuelConsignment,
     ManualCharge,
     ManualChargeState,
-    ReconciliationState,
-    TankReconciliation,
     TicketException,
     TicketState,
 )
-from fuel.queries import for_customs, outstanding_losses, undecided_over_deliveries
 from fuel.views.steps import STEPS
-from ledger.postings import CustomsStatus
 from registry.counting import count_each
 from registry.models import Role, User
 from registry.versions import with_version
-from registry.wording import local_time_text, money_text, quantity_text
+from registry.wording import local_time_text, money_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,41 +48,6 @@ class Decision:
     about: Callable[[Any], list[str]]
 
 
-def consignments_to_accept(who: Decider) -> Any:
-    """Bonded consignments whose declaration customs has to accept."""
-    rows = FuelConsignment.objects.filter(state=ConsignmentState.ADVISED, customs_status=CustomsStatus.BONDED)
-    return rows.filter(site__in=who.for_customs_at).exclude(prepared_by=who.user)
-
-
-def consignments_to_release(who: Decider) -> Any:
-    """Consignments that lie in their tanks until quality releases them."""
-    rows = FuelConsignment.objects.filter(state__in=[ConsignmentState.GAUGED, ConsignmentState.HELD])
-    return rows.filter(_decided_by(who)).exclude(received_by=who.user)
-
-
-def losses_to_approve(who: Decider) -> Any:
-    """Released consignments of which more is missing than is tolerated, and not written off."""
-    lost_kg = F("document_mass_kg") - F("received_mass_kg")
-    beyond = FuelConsignment.objects.annotate(
-        lost_percent_kg=lost_kg * 100, tolerated_percent_kg=F("document_mass_kg") * F("loss_tolerance_percent")
-    ).filter(state=ConsignmentState.RELEASED, transport_loss=None, lost_percent_kg__gt=F("tolerated_percent_kg"))
-    found = list(beyond.filter(_decided_by(who)).exclude(received_by=who.user))
-    return FuelConsignment.objects.filter(pk__in=list(outstanding_losses(found)))
-
-
-def over_deliveries_to_decide(who: Decider) -> Any:
-    """Bonded consignments of which more came than was declared, not admitted and not taken out."""
-    rows = undecided_over_deliveries().filter(site__in=who.for_customs_at)
-    return rows.exclude(Q(prepared_by=who.user) | Q(received_by=who.user))
-
-
-def reconciliations_to_approve(who: Decider) -> Any:
-    """Reconciliations of tanks that are within tolerance, or explained; out of it bonded fuel is for customs."""
-    rows = TankReconciliation.objects.filter(state__in=[ReconciliationState.DRAWN, ReconciliationState.EXPLAINED])
-    theirs = Q(site__in=who.for_customs_at) & for_customs() | Q(site__in=who.supervises) & ~for_customs()
-    return rows.filter(theirs).exclude(Q(prepared_by=who.user) | Q(explained_by=who.user))
-
-
 def disputes_to_decide(who: Decider) -> Any:
     """What airlines dispute and the supplier has not answered."""
     return Dispute.objects.filter(site__in=who.supervises, state=DisputeState.OPEN).exclude(prepared_by=who.user)
@@ -107,57 +66,8 @@ def tickets_to_match(who: Decider) -> Any:
     return rows.exclude(Q(prepared_by=who.user) | Q(signed_by=who.user))
 
 
-def _decided_by(who: Decider) -> Q:
-    """Consignments on which somebody decides: bonded ones for customs, duty-paid ones at their sites."""
-    is_bonded = Q(customs_status=CustomsStatus.BONDED)
-    return Q(site__in=who.for_customs_at) & is_bonded | Q(site__in=who.decides_at) & ~is_bonded
-
-
 def _at_sites_of(who: Decider, rows: Any) -> Any:
     return rows.filter(site__in=who.decides_at)
-
-
-def _about_consignment(consignment: FuelConsignment) -> list[str]:
-    words = [str(consignment.get_transport_display()), str(consignment.supplier)]
-    declared, received = consignment.document_mass_kg, consignment.received_mass_kg
-    words.append(_("%(mass)s by document") % {"mass": quantity_text(declared, "kg")})
-    if received is not None:
-        words.append(_("%(mass)s received") % {"mass": quantity_text(received, "kg")})
-        if received < declared:
-            percent = round((declared - received) * 100 / declared, 3)
-            missing = {"mass": quantity_text(declared - received, "kg"), "percent": quantity_text(percent, "%")}
-            words.append(_("%(mass)s missing, %(percent)s of the document") % missing)
-        elif received > declared:
-            words.append(_("%(mass)s over") % {"mass": quantity_text(received - declared, "kg")})
-    return words
-
-
-def _about_reconciliation(reconciliation: TankReconciliation) -> list[str]:
-    """With both measures, first the one that is out of tolerance: a little of the stock may be much of the issues."""
-    rule = reconciliation.rule
-    of_issues = (
-        _("%(percent)s of issues, tolerated %(tolerance)s"),
-        _("%(percent)s of issues, out of tolerance: %(tolerance)s"),
-        reconciliation.percent_of_issues,
-        rule.tolerance_percent_of_issues,
-    )
-    of_throughput = (
-        _("%(percent)s of opening and receipts, tolerated %(tolerance)s"),
-        _("%(percent)s of opening and receipts, out of tolerance: %(tolerance)s"),
-        reconciliation.percent_of_throughput,
-        rule.tolerance_percent_of_throughput,
-    )
-    measures = [one for one in (of_issues, of_throughput) if one[2] is not None]
-    measures.sort(key=lambda one: abs(one[2]) <= one[3])
-    return [
-        _("Tank %(tank)s") % {"tank": reconciliation.tank.code},
-        _("Gain or loss: %(mass)s") % {"mass": quantity_text(reconciliation.gain_loss_kg, "kg")},
-        *(
-            (beyond if abs(percent) > tolerance else within)
-            % {"percent": quantity_text(percent, "%"), "tolerance": quantity_text(tolerance, "%")}
-            for within, beyond, percent, tolerance in measures
-        ),
-    ]
 
 
 def _about_dispute(dispute: Dispute) -> list[str]:
@@ -188,56 +98,6 @@ def _about_manual_charge(charge: ManualCharge) -> list[str]:
 
 DECISIONS = (
     Decision(
-        label=gettext_lazy("Consignments of fuel to accept"),
-        icon="train",
-        kind_url="consignment",
-        list_query="state=advised&customs_status=bonded",
-        find=consignments_to_accept,
-        since="prepared_at",
-        answers=lambda _row: ("accept", "return"),
-        about=_about_consignment,
-    ),
-    Decision(
-        label=gettext_lazy("Consignments of fuel to release"),
-        icon="rubber-stamp",
-        kind_url="consignment",
-        list_query="state=gauged&state=held",
-        find=consignments_to_release,
-        since="received_at",
-        answers=lambda row: ("release", "hold") if row.state == ConsignmentState.GAUGED else ("release",),
-        about=_about_consignment,
-    ),
-    Decision(
-        label=gettext_lazy("Transport losses to approve"),
-        icon="scale",
-        kind_url="consignment",
-        list_query="state=released",
-        find=losses_to_approve,
-        since="released_at",
-        answers=lambda _row: ("approve_loss",),
-        about=_about_consignment,
-    ),
-    Decision(
-        label=gettext_lazy("Fuel over its document to admit"),
-        icon="circle-check",
-        kind_url="consignment",
-        list_query="state=gauged&state=held&state=released",
-        find=over_deliveries_to_decide,
-        since="received_at",
-        answers=lambda _row: ("admit_over", "take_out_over"),
-        about=_about_consignment,
-    ),
-    Decision(
-        label=gettext_lazy("Tank reconciliations to approve"),
-        icon="gauge",
-        kind_url="reconciliation",
-        list_query="state=drawn&state=explained",
-        find=reconciliations_to_approve,
-        since="prepared_at",
-        answers=lambda row: ("approve", "void") if row.state == ReconciliationState.DRAWN else ("approve",),
-        about=_about_reconciliation,
-    ),
-    Decision(
         label=gettext_lazy("Manual charges to approve"),
         icon="coins",
         kind_url="manual_charge",
@@ -259,8 +119,6 @@ DECISIONS = (
     ),
 )
 SHOWN_WITH = {
-    "consignment": ("supplier",),
-    "reconciliation": ("tank__place", "rule"),
     "dispute": ("airline", "charge__ticket", "charge__manual"),
     "manual_charge": ("contract__airline",),
 }
@@ -323,6 +181,6 @@ def _waiting(decision: Decision, document: Any) -> Waiting:
         who=str(document.prepared_by),
         at=getattr(document, decision.since),
         about=" · ".join(decision.about(document)),
-        reason=getattr(document, "explanation", "") or document.remark,
+        reason=document.remark,
         steps=steps,
     )

@@ -14,10 +14,9 @@ FUEL = (
     Item(_("Disputes"), "fuel:dispute_list", "help-circle", READERS_OF_TICKETS, place=235),
     Item(_("Contracts"), "fuel:contract_list", "contract", READERS_OF_TICKETS, place=240),
     Item(_("Payments"), "fuel:payment_list", "cash-banknote", READERS_OF_TICKETS, place=245),
-    Item(_("Consignments"), "fuel:consignment_list", "train", STAFF, place=250),
+    Item(_("Consignments"), "fuel:fuel_consignment_list", "train", STAFF, place=250),
     Item(_("Tanks"), "fuel:tank_list", "cylinder", KEEPERS_OF_MASTER_DATA, place=270),
     Item(_("Meters"), "fuel:meter_list", "gauge", KEEPERS_OF_MASTER_DATA, place=275),
-    Item(_("Tank reconciliations"), "fuel:reconciliation_list", "gauge", STAFF, place=285),
     Item(_("Calculator"), "fuel:calculator", "calculator", EVERYBODY, place=290),
 )
 RULES = (

@@ -22,8 +22,8 @@ from fuel.models import (
     TankReconciliation,
     TankReconciliationLine,
 )
-from fuel.models.reconciliations import UNDONE
 from fuel.models.tickets import LIFTED
+from fuel.reconciliations.model import UNDONE
 from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
 from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in
 from registry.models import Place, PlaceKind, Site

@@ -4,7 +4,6 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from documents.tables import DocumentTable
 from fuel.importers import STRAPPING_LABELS
 from fuel.models import (
     FuelLimits,
@@ -15,57 +14,7 @@ from fuel.models import (
     StrappingTable,
     TankGroup,
 )
-from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn, YesColumn
-
-
-class ReconciliationTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    tank = CodeColumn(accessor="tank__place__code", verbose_name=_("Tank"))
-    ends_at = LocalTimeColumn(verbose_name=_("Reconciled to"))
-    book_kg = QuantityColumn(verbose_name=_("Book (kg)"))
-    physical_kg = QuantityColumn(verbose_name=_("Physical (kg)"))
-    gain_loss_kg = QuantityColumn(verbose_name=_("Gain or loss (kg)"))
-    percent_of_issues = QuantityColumn(verbose_name=_("% of issues"))
-    percent_of_throughput = QuantityColumn(verbose_name=_("% of opening and receipts"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            "number",
-            "state",
-            "site",
-            "tank",
-            "ends_at",
-            "book_kg",
-            "physical_kg",
-            "gain_loss_kg",
-            "percent_of_issues",
-            "percent_of_throughput",
-            "...",
-        )
-        caption = _("Tank reconciliations")
-        empty_text = _("No reconciliation matches what you asked for.")
-
-
-class ReconciliationLineTable(tables.Table):
-    """What each duty status had, moved and bears; the last row sums them up."""
-
-    customs_status = tables.Column(verbose_name=_("Duty status"))
-    opening_kg = QuantityColumn(verbose_name=_("Opening"))
-    receipts_kg = QuantityColumn(verbose_name=_("+ receipts"))
-    defuels_kg = QuantityColumn(verbose_name=_("+ defuels"))
-    transfers_kg = QuantityColumn(verbose_name=_("± transfers"))
-    status_changes_kg = QuantityColumn(verbose_name=_("± status changes"))
-    adjustments_kg = QuantityColumn(verbose_name=_("± adjustments"))
-    uplifts_kg = QuantityColumn(verbose_name=_("− uplifts"))
-    samples_kg = QuantityColumn(verbose_name=_("− samples"))
-    drains_kg = QuantityColumn(verbose_name=_("− drains"))
-    book_kg = QuantityColumn(verbose_name=_("= book"))
-    gain_loss_kg = QuantityColumn(verbose_name=_("Gain or loss"))
-
-    class Meta:
-        caption = _("By duty status, in kilograms")
-        attrs = {"class": "table table-dense table-tall-head"}
-        orderable = False
+from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, YesColumn
 
 
 class MeterTable(tables.Table):
@@ -243,26 +192,6 @@ class MovementLimitTable(tables.Table):
         attrs = {"class": "table table-dense table-tall-head"}
         caption = _("Limits of drains and samples")
         empty_text = _("No limit matches what you asked for.")
-
-
-class TankLossTable(tables.Table):
-    """What a tank lost of each bonded lot beyond the tolerance, and the tax payable on it."""
-
-    lot = CodeColumn(accessor="lot__number", verbose_name=_("Lot"))
-    lost_mass_kg = QuantityColumn(verbose_name=_("Lost (kg)"))
-    tolerated_mass_kg = QuantityColumn(verbose_name=_("Tolerated (kg)"))
-    taxed_mass_kg = QuantityColumn(verbose_name=_("Beyond the tolerance (kg)"))
-    customs_value_cny = MoneyColumn(verbose_name=_("Customs value (CNY)"))
-    duty_cny = MoneyColumn(verbose_name=_("Duty (CNY)"))
-    consumption_tax_cny = MoneyColumn(verbose_name=_("Consumption tax (CNY)"))
-    vat_cny = MoneyColumn(verbose_name=_("VAT (CNY)"))
-    tax_cny = MoneyColumn(verbose_name=_("Tax payable (CNY)"))
-    rates_date = tables.DateColumn(verbose_name=_("Rates of"))
-
-    class Meta:
-        caption = _("Bonded fuel lost beyond the tolerance")
-        attrs = {"class": "table table-dense table-tall-head"}
-        orderable = False
 
 
 class RefusedCellTable(tables.Table):

@@ -2,7 +2,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from documents.kind_pages import pages_of
 from fuel.views import (
-    consignments,
     contracts,
     disputes,
     flights,
@@ -12,7 +11,6 @@ from fuel.views import (
     meters,
     prices,
     quote_corrections,
-    reconciliation,
     relief,
     statement_runs,
     statements,
@@ -101,51 +99,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("flights/", flights.FlightList.as_view(), name="flight_list"),
     path("flights/new/", flights.FlightAdd.as_view(), name="flight_add"),
     path("flights/import/", flights.FlightImport.as_view(), name="flight_import"),
-    path("reconciliations/", reconciliation.ReconciliationList.as_view(), name="reconciliation_list"),
-    path("reconciliations/new/", reconciliation.ReconciliationAdd.as_view(), name="reconciliation_add"),
-    path("reconciliations/<int:pk>/", reconciliation.ReconciliationDetail.as_view(), name="reconciliation_detail"),
-    path(
-        "reconciliations/<int:pk>/explain/",
-        reconciliation.ReconciliationExplain.as_view(),
-        name="reconciliation_explain",
-    ),
-    path(
-        "reconciliations/<int:pk>/approve/",
-        reconciliation.ReconciliationApprove.as_view(),
-        name="reconciliation_approve",
-    ),
-    path(
-        "reconciliations/<int:pk>/reverse/",
-        reconciliation.ReconciliationReverse.as_view(),
-        name="reconciliation_reverse",
-    ),
-    path("reconciliations/<int:pk>/void/", reconciliation.ReconciliationVoid.as_view(), name="reconciliation_void"),
-    path("consignments/", consignments.ConsignmentList.as_view(), name="consignment_list"),
-    path("consignments/new/", consignments.ConsignmentAdd.as_view(), name="consignment_add"),
-    path("consignments/<int:pk>/", consignments.ConsignmentDetail.as_view(), name="consignment_detail"),
-    path("consignments/<int:pk>/accept/", consignments.ConsignmentAccept.as_view(), name="consignment_accept"),
-    path("consignments/<int:pk>/receive/", consignments.ConsignmentReceive.as_view(), name="consignment_receive"),
-    path("consignments/<int:pk>/hold/", consignments.ConsignmentHold.as_view(), name="consignment_hold"),
-    path("consignments/<int:pk>/return/", consignments.ConsignmentReturn.as_view(), name="consignment_return"),
-    path("consignments/<int:pk>/submit/", consignments.ConsignmentSubmit.as_view(), name="consignment_submit"),
-    path("consignments/<int:pk>/release/", consignments.ConsignmentRelease.as_view(), name="consignment_release"),
-    path(
-        "consignments/<int:pk>/approve-loss/",
-        consignments.ConsignmentApproveLoss.as_view(),
-        name="consignment_approve_loss",
-    ),
-    path(
-        "consignments/<int:pk>/admit-over/", consignments.ConsignmentAdmitOver.as_view(), name="consignment_admit_over"
-    ),
-    path(
-        "consignments/<int:pk>/take-out-over/",
-        consignments.ConsignmentTakeOutOver.as_view(),
-        name="consignment_take_out_over",
-    ),
-    path("consignments/<int:pk>/number/", consignments.ConsignmentNumber.as_view(), name="consignment_number"),
-    path("consignments/<int:pk>/void/", consignments.ConsignmentVoid.as_view(), name="consignment_void"),
-    path("consignments/<int:pk>/change/", consignments.ConsignmentChange.as_view(), name="consignment_change"),
-    path("consignments/<int:pk>/reverse/", consignments.ConsignmentReverse.as_view(), name="consignment_reverse"),
     path("movement-limits/", measuring_rules.MovementLimitList.as_view(), name="movement_limit_list"),
     path("movement-limits/new/", measuring_rules.MovementLimitAdd.as_view(), name="movement_limit_add"),
     path("movement-limits/<int:pk>/", measuring_rules.MovementLimitDetail.as_view(), name="movement_limit_detail"),

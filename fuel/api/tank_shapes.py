@@ -10,7 +10,7 @@ from rest_framework import serializers
 from documents.api.answers import person
 from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
-from fuel.api.consignment_shapes import tanks_at
+from fuel.api.named_tanks import tanks_at
 from fuel.models import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import DUTY_STATUSES
 from registry.api.fields import Day, coded

@@ -13,8 +13,8 @@ from rest_framework import serializers
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
 from documents.api.asked import Asked, Figure, site_of
 from documents.api.codes import DocumentCodes
-from fuel.api.consignment_shapes import tanks_at
 from fuel.api.documents import FuelActs
+from fuel.api.named_tanks import tanks_at
 from fuel.api.plausibility import ExceptionOfTicketSerializer
 from fuel.models import (
     AttachmentKind,

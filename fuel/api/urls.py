@@ -4,10 +4,8 @@ from rest_framework.routers import SimpleRouter
 from documents.api.kinds import register_kinds
 from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
-from fuel.api.consignments import ConsignmentResource
 from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.disputes import DisputeResource
-from fuel.api.gauges import TankReconciliationResource
 from fuel.api.manual_charges import ManualChargeResource
 from fuel.api.meters import (
     MeasurementBasisResource,
@@ -23,7 +21,6 @@ from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResour
 from fuel.api.tickets import FlightResource, TicketResource
 
 router = SimpleRouter()
-router.register("consignments", ConsignmentResource, basename="api_consignment")
 router.register("tickets", TicketResource, basename="api_ticket")
 router.register("ticket-exceptions", TicketExceptionResource, basename="api_ticket_exception")
 router.register("fuel-limits", FuelLimitsResource, basename="api_fuel_limits")
@@ -48,7 +45,6 @@ router.register("meter-provings", ProvingResource, basename="api_meter_proving")
 router.register("measurement-bases", MeasurementBasisResource, basename="api_measurement_basis")
 router.register("reconciliation-rules", ReconciliationRuleResource, basename="api_reconciliation_rule")
 router.register("movement-limits", MovementLimitResource, basename="api_movement_limit")
-router.register("tank-reconciliations", TankReconciliationResource, basename="api_tank_reconciliation")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("fuel/calculation/", CalculationView.as_view(), name="api_fuel_calculation"),

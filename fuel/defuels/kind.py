@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from documents.kinds import Answers, Figures, Kind, Offer, Waits, each
 from documents.lists import CodeFilter
 from documents.offers import offer_void
-from fuel.consignment_tables import DrawTable
 from fuel.defuels import operations
 from fuel.defuels.form import SlopForm
 from fuel.defuels.pages import SlopPage
 from fuel.defuels.resource import DefuelResource
 from fuel.defuels.shapes import DefuelRowSerializer, DefuelSerializer, SlopAsked
+from fuel.draw_table import DrawTable
 from fuel.models import Defuel, DefuelState
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn
 from registry.pages import Text

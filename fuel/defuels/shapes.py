@@ -10,7 +10,7 @@ from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
 from documents.api.asked import Asked, Figure, ReasonAsked
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
-from fuel.api.consignment_shapes import tanks_at
+from fuel.api.named_tanks import tanks_at
 from fuel.api.ticket_shapes import MEASURED
 from fuel.models import Defuel, DefuelDraw, DeliveryTicket
 from fuel.tank_movements.shapes import DrawSerializer

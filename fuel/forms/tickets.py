@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.form_fields import DocumentForm, SiteField, moment_field
 from documents.operations.documents import DECIDERS, POSTERS
-from fuel.forms.consignments import TankField
+from fuel.forms.tank_field import TankField
 from fuel.models import ExceptionKind, Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES, too_large

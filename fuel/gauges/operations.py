@@ -13,8 +13,8 @@ from documents.operations import documents
 from documents.operations.acts import BY_POSTERS, POSTED_AT_ONCE, act
 from documents.operations.numbers import give_number
 from fuel.models import ConsignmentReceipt, DensityInstrument, Gauge, GaugePurpose, Tank
-from fuel.models.reconciliations import UNDONE
 from fuel.operations.measuring import basis_on, gauge_tank, strapping_table_on
+from fuel.reconciliations.model import UNDONE
 from registry.errors import Conflict, FieldError
 from registry.models import User
 

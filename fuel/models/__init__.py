@@ -1,15 +1,18 @@
 """Tanks, gauges, meters, consignments, tickets and what else moves jet fuel."""
 
-from fuel.defuels.model import Defuel, DefuelDraw, DefuelState
-from fuel.gauges.model import Gauge, GaugePurpose
-from fuel.models.consignments import (
+from fuel.consignments.model import (
     ConsignmentReceipt,
     ConsignmentState,
     FuelConsignment,
     FuelSource,
+    OverDelivery,
+    OverDeliveryOutcome,
     QualityCertificate,
     Transport,
+    TransportLoss,
 )
+from fuel.defuels.model import Defuel, DefuelDraw, DefuelState
+from fuel.gauges.model import Gauge, GaugePurpose
 from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
 from fuel.models.manual_charges import ManualCharge, ManualChargeState
@@ -24,18 +27,10 @@ from fuel.models.measuring import (
 )
 from fuel.models.meters import Meter, MeterKind, MeterProving
 from fuel.models.movement_limits import MovementLimit
-from fuel.models.over_deliveries import OverDelivery, OverDeliveryOutcome
 from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
-from fuel.models.reconciliations import (
-    ReconciliationRule,
-    ReconciliationState,
-    SplitBy,
-    TankLoss,
-    TankReconciliation,
-    TankReconciliationLine,
-)
+from fuel.models.reconciliation_rules import ReconciliationRule, SplitBy
 from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
 from fuel.models.statements import (
     BESIDE_UPLIFTS,
@@ -59,7 +54,12 @@ from fuel.models.tickets import (
     TicketDraw,
     TicketState,
 )
-from fuel.models.transport_losses import TransportLoss
+from fuel.reconciliations.model import (
+    ReconciliationState,
+    TankLoss,
+    TankReconciliation,
+    TankReconciliationLine,
+)
 from fuel.status_changes.model import StatusChange, StatusChangeLot, StatusChangeState
 from fuel.tank_movements.model import TankMovement, TankMovementDraw, TankMovementKind, TankMovementState
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.form_fields import DocumentForm, moment_field
-from fuel.forms.consignments import TankField
+from fuel.forms.tank_field import TankField
 
 
 class StatusChangeForm(DocumentForm):

@@ -12,7 +12,7 @@ from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
 from documents.api.asked import Asked, Figure, site_of
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
-from fuel.api.consignment_shapes import tanks_at
+from fuel.api.named_tanks import tanks_at
 from fuel.models import StatusChange, StatusChangeLot
 from fuel.status_changes.operations import StatusChangeDetails
 from registry.api.fields import Moment, coded

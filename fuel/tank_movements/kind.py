@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
 from documents.lists import CodeFilter
 from documents.offers import offer_change, offer_return, offer_reversal, offer_void
-from fuel.consignment_tables import DrawTable
+from fuel.draw_table import DrawTable
 from fuel.models import TankMovement, TankMovementKind, TankMovementState
 from fuel.tank_movements import operations
 from fuel.tank_movements.form import TankMovementForm

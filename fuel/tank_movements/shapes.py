@@ -10,7 +10,7 @@ from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
 from documents.api.asked import Asked, Figure, site_of
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
-from fuel.api.consignment_shapes import tanks_at
+from fuel.api.named_tanks import tanks_at
 from fuel.models import TankMovement, TankMovementDraw, TankMovementKind
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.tank_movements.operations import MovementDetails

@@ -17,9 +17,9 @@ from documents import pages as document_pages
 from documents.form_fields import figures
 from documents.kinds import kind_of
 from documents.lists import table_of
-from fuel.consignment_tables import DrawTable
 from fuel.defuels.form import DefuelForm
 from fuel.defuels.operations import record_defuel
+from fuel.draw_table import DrawTable
 from fuel.filters import TicketFilter
 from fuel.forms.tickets import MatchAllForm, TicketForm, TicketReplaceForm, TicketSignForm
 from fuel.importers import TICKET_COLUMNS, TICKET_OPTIONAL_COLUMNS, read_tickets

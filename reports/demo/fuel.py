@@ -15,12 +15,12 @@ from fuel.models import (
 )
 from fuel.operations import tickets
 from fuel.operations.matching import FlightToRecord, match_ticket, match_tickets, record_flights
-from fuel.operations.reconciliation import (
+from fuel.operations.ticket_entry import TicketDetails
+from fuel.reconciliations.operations.reconciling import (
     approve_reconciliation,
     draw_up_reconciliation,
     explain_reconciliation,
 )
-from fuel.operations.ticket_entry import TicketDetails
 from registry.models import Aircraft, Airline
 from reports.demo.aviation import AIRLINES, UPLIFT_LITRES, celsius_of
 from reports.demo.calendar import CUSTOMS_TIME, month_ends

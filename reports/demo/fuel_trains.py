@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from fuel.consignments.operations import declaring, quality, receipts
+from fuel.consignments.operations.declaring import ConsignmentDetails
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.models import Tank
-from fuel.operations import consignments, quality, receipts
-from fuel.operations.consignments import ConsignmentDetails
-from fuel.operations.receipts import ReceiptInput
 from reports.demo.calendar import CUSTOMS_TIME
 from reports.demo.tank_farm import TankFarm
 
@@ -64,14 +64,14 @@ def carry_train(
     farm: TankFarm, tank: Tank, details: ConsignmentDetails, at: datetime, *, left_in: str = "released"
 ) -> None:
     """Advise a train, have it accepted, measure it into its tank and release it; or leave it on the way there."""
-    consignment = consignments.advise_consignment(
+    consignment = declaring.advise_consignment(
         site=farm.site, details=details, actor=farm.operator, at=at, request_key=farm.key()
     )
     farm.told["fuel consignments"] += 1
     if left_in == "advised":
         return
     if details.book is not None:
-        consignment = consignments.accept_consignment(consignment=consignment, actor=farm.crew.officer, at=at)
+        consignment = declaring.accept_consignment(consignment=consignment, actor=farm.crew.officer, at=at)
     if left_in == "accepted":
         return
     lost = Decimal(farm.chance.randint(2, 22)) / 10_000

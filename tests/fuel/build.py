@@ -9,6 +9,9 @@ from uuid import uuid4
 from customs.models import AccountBook
 from customs.operations.books import open_account_book
 from customs.operations.guarantees import enter_guarantee
+from fuel.consignments.operations import declaring, quality, receipts
+from fuel.consignments.operations.declaring import ConsignmentDetails
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.defuels import operations as defuels
 from fuel.gauges import operations as gauges
 from fuel.models import (
@@ -25,20 +28,15 @@ from fuel.models import (
     TankGroup,
 )
 from fuel.operations import (
-    consignments,
     matching,
     measurement_bases,
     meters,
     movement_limits,
-    quality,
-    receipts,
     reconciliation_rules,
     strapping,
     tanks,
     tickets,
 )
-from fuel.operations.consignments import ConsignmentDetails
-from fuel.operations.receipts import ReceiptInput
 from fuel.operations.ticket_entry import TicketDetails
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, lots, stock_in
@@ -110,7 +108,7 @@ class TankFarm:
         return ConsignmentDetails(**given)
 
     def advised(self, mass_kg: str, **more: Any) -> FuelConsignment:
-        return consignments.advise_consignment(
+        return declaring.advise_consignment(
             site=self.site,
             details=self.details(mass_kg, **more),
             actor=self.operator,
@@ -122,7 +120,7 @@ class TankFarm:
         consignment = self.advised(mass_kg, **more)
         if consignment.customs_status != "bonded":
             return consignment
-        return consignments.accept_consignment(consignment=consignment, actor=self.officer, at=self.tick())
+        return declaring.accept_consignment(consignment=consignment, actor=self.officer, at=self.tick())
 
     def received(
         self, mass_kg: str, *, tank: Tank | None = None, received_kg: str = "", **more: Any

@@ -11,10 +11,11 @@ from django.db import transaction
 from customs.models import AccountBook
 from customs.operations.books import open_account_book
 from documents.operations.numbers import give_number
+from fuel.consignments.operations import declaring, quality, receipts
+from fuel.consignments.operations.declaring import ConsignmentDetails
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.models import FuelConsignment, Gauge, MeasurementBasis, StrappingTable, Tank, TankGroup
-from fuel.operations import consignments, movement_limits, quality, receipts
-from fuel.operations.consignments import ConsignmentDetails
-from fuel.operations.receipts import ReceiptInput
+from fuel.operations import movement_limits
 from fuel.tank_movements import operations as tank_movements
 from ledger.postings import Hold, Journal
 from ledger.queries import balances
@@ -126,7 +127,7 @@ class Farm:
         return ConsignmentDetails(**given)
 
     def advised(self, mass_kg: str = "800000", **more: Any) -> FuelConsignment:
-        return consignments.advise_consignment(
+        return declaring.advise_consignment(
             site=self.site,
             details=self.details(mass_kg, **more),
             actor=self.operator,
@@ -138,7 +139,7 @@ class Farm:
         consignment = self.advised(mass_kg, **more)
         if consignment.customs_status == "duty_paid":
             return consignment
-        return consignments.accept_consignment(consignment=consignment, actor=self.officer, at=self.tick())
+        return declaring.accept_consignment(consignment=consignment, actor=self.officer, at=self.tick())
 
     def gauged(self, tank: Tank, mass_kg: str, *, opening_kg: str = "1000") -> ReceiptInput:
         """What two gauges say that a tank received."""

@@ -7,6 +7,9 @@ from uuid import uuid4
 
 from customs.declarations.operations import draw_up_declaration
 from customs.models import Declaration
+from fuel.consignments.operations import declaring, quality, receipts
+from fuel.consignments.operations.declaring import ConsignmentDetails
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.defuels import operations as defuels
 from fuel.gauges.operations import record_gauge
 from fuel.models import (
@@ -21,28 +24,23 @@ from fuel.models import (
     TicketException,
 )
 from fuel.operations import (
-    consignments,
     measurement_bases,
     meters,
     movement_limits,
-    quality,
-    receipts,
     reconciliation_rules,
     strapping,
     tanks,
     tickets,
 )
-from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
 from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.limits import set_fuel_limits
 from fuel.operations.manual_charges import ManualChargeDetails, ask_for_manual_charge
 from fuel.operations.matching import match_ticket, record_flight
-from fuel.operations.receipts import ReceiptInput
-from fuel.operations.reconciliation import draw_up_reconciliation
 from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
+from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
 from fuel.status_changes.operations import ask_for_status_change
 from fuel.tank_movements import operations as tank_movements
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
@@ -92,7 +90,7 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
     _gauge(tank, there)
     given = {"actor": there.operator, "at": there.tick()}
     at = there.now
-    consignment = consignments.advise_consignment(site=site, details=details, request_key=uuid4(), **given)
+    consignment = declaring.advise_consignment(site=site, details=details, request_key=uuid4(), **given)
     line = ReceiptInput(tank=tank, litres_observed=Decimal(1000), celsius=Decimal(15), density_at_base=Decimal(800))
     receipts.receive_consignment(consignment=consignment, receipts=[line], received_at=at, **given)
     quality.release_consignment(
@@ -313,8 +311,8 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
         currency="USD",
         declaration_number=declaration_number(),
     )
-    consignment = consignments.advise_consignment(site=there.site, details=details, request_key=uuid4(), **given)
-    consignment = consignments.accept_consignment(consignment=consignment, actor=there.officer, at=there.tick())
+    consignment = declaring.advise_consignment(site=there.site, details=details, request_key=uuid4(), **given)
+    consignment = declaring.accept_consignment(consignment=consignment, actor=there.officer, at=there.tick())
     line = ReceiptInput(tank=tank, litres_observed=Decimal(1000), celsius=Decimal(15), density_at_base=Decimal(800))
     at = there.tick()
     receipts.receive_consignment(consignment=consignment, receipts=[line], received_at=at, actor=there.operator, at=at)

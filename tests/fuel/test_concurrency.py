@@ -15,6 +15,8 @@ from django.db.models import Sum
 
 from customs.declarations import operations as declarations
 from customs.models import Declaration, DeclarationLine
+from fuel.consignments.operations import declaring, quality, receipts
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.defuels import operations as defuels
 from fuel.models import (
     ConsignmentReceipt,
@@ -25,8 +27,7 @@ from fuel.models import (
     TicketDraw,
     TicketState,
 )
-from fuel.operations import consignments, quality, receipts, tickets
-from fuel.operations.receipts import ReceiptInput
+from fuel.operations import tickets
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.queries import contents_of_tanks, outstanding_loss
 from fuel.tank_movements.operations import move_fuel
@@ -72,14 +73,14 @@ class Hand:
         """A truck is declared, accepted, measured a little short and released."""
         given: dict[str, Any] = {"at": self.farm.now}
         mass_kg = self.dice.randrange(800, 24_000, 8)
-        consignment = consignments.advise_consignment(
+        consignment = declaring.advise_consignment(
             site=self.farm.site,
             details=self.farm.details(str(mass_kg)),
             actor=self.farm.operator,
             request_key=uuid4(),
             **given,
         )
-        consignment = consignments.accept_consignment(consignment=consignment, actor=self.farm.officer, **given)
+        consignment = declaring.accept_consignment(consignment=consignment, actor=self.farm.officer, **given)
         row = ReceiptInput(
             tank=self.tank(),
             litres_observed=Decimal(mass_kg - self.dice.choice([0, 8])) / Decimal("0.8"),

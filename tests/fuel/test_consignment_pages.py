@@ -16,7 +16,7 @@ from ledger.postings import Hold
 from tests.fuel.farm import Farm
 from tests.registry import build
 
-LISTS = ("consignment_list", "tank_movement_list")
+LISTS = ("fuel_consignment_list", "tank_movement_list")
 ROOT = "/api/v1"
 
 
@@ -61,11 +61,11 @@ def test_a_consignment_goes_through_the_pages_to_the_drain(urumqi):
         "loss_tolerance_percent": "0.1",
         "declaration_number": "940220260001234567",
     }
-    _posted(operator, "consignment_add", papers)
+    _posted(operator, "fuel_consignment_add", papers)
     consignment = FuelConsignment.objects.get()
-    _posted(operator, "consignment_change", {**papers, "vehicles": "52 tank cars"}, consignment.pk)
+    _posted(operator, "fuel_consignment_change", {**papers, "vehicles": "52 tank cars"}, consignment.pk)
     assert "52 tank cars" in operator.get(consignment.get_absolute_url()).content.decode()
-    _posted(officer, "consignment_accept", {}, consignment.pk)
+    _posted(officer, "fuel_consignment_accept", {}, consignment.pk)
     line = urumqi.gauged(tank, "798000")
     rows = {
         "lines-TOTAL_FORMS": "1",
@@ -74,14 +74,14 @@ def test_a_consignment_goes_through_the_pages_to_the_drain(urumqi):
         "lines-0-gauge_before": str(line.gauge_before.pk),
         "lines-0-gauge_after": str(line.gauge_after.pk),
     }
-    _posted(operator, "consignment_receive", rows, consignment.pk)
-    _posted(operator, "consignment_hold", {"reason": "water"}, consignment.pk)
+    _posted(operator, "fuel_consignment_receive", rows, consignment.pk)
+    _posted(operator, "fuel_consignment_hold", {"reason": "water"}, consignment.pk)
     given = {"certificate_kind": "rcq", "certificate_number": "Q-7"}
-    assert supervisor.post(reverse("fuel:consignment_release", args=[consignment.pk]), given).status_code == 403
-    _posted(officer, "consignment_release", given, consignment.pk)
+    assert supervisor.post(reverse("fuel:fuel_consignment_release", args=[consignment.pk]), given).status_code == 403
+    _posted(officer, "fuel_consignment_release", given, consignment.pk)
     page = officer.get(consignment.get_absolute_url()).content.decode()
     assert "Approve the loss" in page
-    _posted(officer, "consignment_approve_loss", {"reason": "two cars leaked"}, consignment.pk)
+    _posted(officer, "fuel_consignment_approve_loss", {"reason": "two cars leaked"}, consignment.pk)
     assert "Approve the loss" not in officer.get(consignment.get_absolute_url()).content.decode()
     drain = {"movement": "sample", "from_tank": tank.pk, "customs_status": "bonded", "mass_kg": "50"}
     _posted(operator, "tank_movement_add", drain)
@@ -89,7 +89,7 @@ def test_a_consignment_goes_through_the_pages_to_the_drain(urumqi):
     assert operator.get(movement.get_absolute_url()).status_code == 200
     assert urumqi.held(tank.place) == urumqi.in_book() == 797950
     _posted(supervisor, "tank_movement_reverse", {"reason": "not drained"}, movement.pk)
-    _posted(officer, "consignment_reverse", {"reason": "wrong product"}, consignment.pk)
+    _posted(officer, "fuel_consignment_reverse", {"reason": "wrong product"}, consignment.pk)
     assert urumqi.held(tank.place) == urumqi.in_book() == 0
 
 
@@ -105,7 +105,7 @@ def test_what_is_wrong_stands_beside_its_row_and_field(urumqi):
         "lines-0-celsius": "500",
         "lines-0-density_at_base": "800",
     }
-    url = reverse("fuel:consignment_receive", args=[consignment.pk])
+    url = reverse("fuel:fuel_consignment_receive", args=[consignment.pk])
     answer = signed_in(urumqi.operator).post(url, rows)
     assert answer.status_code == 200
     assert list(answer.context["lines"].forms[0].errors) == ["celsius"]
@@ -116,7 +116,7 @@ def test_what_is_wrong_stands_beside_its_row_and_field(urumqi):
 
 def test_duty_paid_fuel_is_entered_without_looking_at_the_book(urumqi):
     client = signed_in(urumqi.operator)
-    shown = client.get(reverse("fuel:consignment_add"))
+    shown = client.get(reverse("fuel:fuel_consignment_add"))
     assert shown.status_code == 200
     papers = {
         "site": urumqi.site.pk,
@@ -129,7 +129,7 @@ def test_duty_paid_fuel_is_entered_without_looking_at_the_book(urumqi):
         "document_mass_kg": "30000",
         "currency": "CNY",
     }
-    _posted(client, "consignment_add", papers)
+    _posted(client, "fuel_consignment_add", papers)
     assert FuelConsignment.objects.get().book is None
 
 
@@ -143,7 +143,8 @@ def _work(urumqi: Farm, number: int) -> FuelConsignment:
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_ask_the_same_for_one_row_and_for_three(urumqi, name):
     page, api = signed_in(urumqi.operator), caller(urumqi.operator)
-    paths = [reverse(f"fuel:{name}"), f"{ROOT}/{name.removesuffix('_list').replace('_', '-')}s/"]
+    page_path = reverse(f"fuel:{name}")
+    paths = [page_path, page_path.replace("/fuel", ROOT)]
 
     def ask() -> list[int]:
         counts = []

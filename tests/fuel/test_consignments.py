@@ -10,9 +10,9 @@ from customs.checks import goods_in_suspense
 from customs.operations.guarantees import GuaranteeExceeded
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.checks import open_fuel_documents
+from fuel.consignments.operations import declaring, quality, receipts
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.models import FuelConsignment
-from fuel.operations import consignments, quality, receipts, reversals
-from fuel.operations.receipts import ReceiptInput
 from fuel.queries import outstanding_loss
 from fuel.tank_movements import operations as tank_movements
 from ledger.postings import CustomsStatus, Hold, Journal, LaterMovementsDepend, NotEnoughStock
@@ -61,17 +61,17 @@ def test_who_advised_does_not_accept_and_an_operator_accepts_nothing(urumqi):
     urumqi.operator.memberships.create(organisation=urumqi.site.customs_office, role=Role.CUSTOMS_OFFICER)
     consignment = urumqi.advised()
     with pytest.raises(OwnWork):
-        consignments.accept_consignment(consignment=consignment, actor=urumqi.operator, at=urumqi.tick())
+        declaring.accept_consignment(consignment=consignment, actor=urumqi.operator, at=urumqi.tick())
     urumqi.operator.memberships.filter(role=Role.CUSTOMS_OFFICER).delete()
     with pytest.raises(NotAllowed):
-        consignments.accept_consignment(consignment=consignment, actor=urumqi.operator, at=urumqi.tick())
+        declaring.accept_consignment(consignment=consignment, actor=urumqi.operator, at=urumqi.tick())
 
 
 def test_an_auditor_does_nothing(urumqi):
     consignment = urumqi.accepted()
     tank = urumqi.tank("T1")
     for act in (
-        lambda: consignments.advise_consignment(
+        lambda: declaring.advise_consignment(
             site=urumqi.site, details=urumqi.details(), actor=urumqi.auditor, at=urumqi.now, request_key=uuid4()
         ),
         lambda: urumqi.received(consignment, urumqi.gauged(tank, "800000"), actor=urumqi.auditor),
@@ -85,23 +85,23 @@ def test_an_auditor_does_nothing(urumqi):
 def test_the_same_request_twice_gives_one_consignment(urumqi):
     key = uuid4()
     given = {"site": urumqi.site, "actor": urumqi.operator, "at": urumqi.tick(), "request_key": key}
-    first = consignments.advise_consignment(details=urumqi.details(), **given)
-    second = consignments.advise_consignment(details=urumqi.details("7"), **given)
+    first = declaring.advise_consignment(details=urumqi.details(), **given)
+    second = declaring.advise_consignment(details=urumqi.details("7"), **given)
     assert first == second
     assert FuelConsignment.objects.count() == 1
 
 
 def test_an_advised_consignment_is_amended_and_made_void(urumqi):
     consignment = urumqi.advised("800000")
-    consignment = consignments.amend_consignment(
+    consignment = declaring.amend_consignment(
         consignment=consignment, details=urumqi.details("750000"), actor=urumqi.operator, at=urumqi.tick()
     )
     assert consignment.document_mass_kg == 750000
-    consignments.void_consignment(consignment=consignment, actor=urumqi.operator, at=urumqi.tick(), reason="never sent")
+    declaring.void_consignment(consignment=consignment, actor=urumqi.operator, at=urumqi.tick(), reason="never sent")
     with pytest.raises(WrongState):
-        consignments.accept_consignment(consignment=consignment, actor=urumqi.officer, at=urumqi.tick())
+        declaring.accept_consignment(consignment=consignment, actor=urumqi.officer, at=urumqi.tick())
     with pytest.raises(WrongState):
-        consignments.amend_consignment(
+        declaring.amend_consignment(
             consignment=consignment, details=urumqi.details(), actor=urumqi.operator, at=urumqi.tick()
         )
 
@@ -268,7 +268,7 @@ def test_duty_paid_fuel_goes_past_customs(urumqi):
     tank = urumqi.tank("T9", "duty_paid")
     consignment = urumqi.advised("100000", customs_status="duty_paid")
     with pytest.raises(WrongState):
-        consignments.accept_consignment(consignment=consignment, actor=urumqi.officer, at=urumqi.tick())
+        declaring.accept_consignment(consignment=consignment, actor=urumqi.officer, at=urumqi.tick())
     consignment = urumqi.released(urumqi.received(consignment, urumqi.gauged(tank, "99900")))
     assert consignment.lot.customs_status == CustomsStatus.DUTY_PAID
     assert consignment.lot.duty_cny == 0
@@ -429,17 +429,17 @@ def test_a_consignment_is_reversed_by_another_until_its_fuel_is_used(urumqi):
     consignment = urumqi.stocked(tank, "800000")
     movement = urumqi.moved("drain", tank, "100")
     with pytest.raises(LaterMovementsDepend, match=movement.number):
-        reversals.reverse_consignment(
+        declaring.reverse_consignment(
             consignment=consignment, actor=urumqi.officer, at=urumqi.tick(), reason="wrong product"
         )
     tank_movements.reverse_tank_movement(
         tank_movement=movement, actor=urumqi.supervisor, at=urumqi.tick(), reason="not drained"
     )
     with pytest.raises(NotAllowed):
-        reversals.reverse_consignment(
+        declaring.reverse_consignment(
             consignment=consignment, actor=urumqi.operator, at=urumqi.tick(), reason="wrong product"
         )
-    consignment = reversals.reverse_consignment(
+    consignment = declaring.reverse_consignment(
         consignment=consignment, actor=urumqi.officer, at=urumqi.tick(), reason="wrong product"
     )
     assert consignment.state == "reversed"

@@ -10,16 +10,18 @@ import pytest
 from customs.declarations import operations as declarations
 from customs.operations.periods import close_period
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.consignments.operations.declaring import reverse_consignment
 from fuel.defuels import operations as defuels
 from fuel.gauges import operations as gauges
 from fuel.models import Defuel, TankReconciliation
-from fuel.operations import reconciliation
 from fuel.operations.reclassification import reclassify_ticket
-from fuel.operations.reversals import reverse_consignment, reverse_reconciliation
 from fuel.operations.statement_runs import airlines_to_bill
 from fuel.operations.statements import waiting_for_statement
 from fuel.operations.tickets import void_ticket
 from fuel.queries import riding_uplifted
+from fuel.reconciliations.operations import reconciling
+from fuel.reconciliations.operations.legs import LAST_MOMENT
+from fuel.reconciliations.operations.reconciling import reverse_reconciliation
 from fuel.tank_movements.operations import move_fuel
 from ledger.postings import Hold, LaterMovementsDepend, PeriodClosed
 from ledger.queries import transactions_of
@@ -73,7 +75,7 @@ def test_a_reversed_reconciliation_gives_back_exactly_what_it_posted(
     after = reversed_by(urumqi, sam, one)
     assert (after.state, after.number, after.approved_by) == ("reversed", one.number, urumqi.supervisor)
     assert (urumqi.lots_held(), urumqi.in_book()) == before
-    assert last_posting(one).occurred_at == one.ends_at - reconciliation.LAST_MOMENT
+    assert last_posting(one).occurred_at == one.ends_at - LAST_MOMENT
     assert list(verify()) == []
 
 
@@ -120,7 +122,7 @@ def test_another_officer_reverses_what_customs_approved_and_says_why(urumqi: Tan
     commingled(urumqi)
     tom = build.user("tom", Role.SUPERVISOR, urumqi.site.organisation, at_site=urumqi.site)
     one = reconciled(urumqi, "610000", actor=sam)
-    reconciliation.explain_reconciliation(reconciliation=one, explanation="A valve leaked", actor=tom, at=urumqi.tick())
+    reconciling.explain_reconciliation(reconciliation=one, explanation="A valve leaked", actor=tom, at=urumqi.tick())
     approved(urumqi, one)
     with pytest.raises(OwnWork):
         reversed_by(urumqi, urumqi.officer, one)

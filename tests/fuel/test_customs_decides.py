@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from documents.inbox import longest_waiting
 from documents.officers import decider, has_customs_officers
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
-from fuel.inbox import consignments_to_accept
+from fuel.consignments.operations import declaring, quality
 from fuel.models import FuelConsignment
-from fuel.operations import consignments, quality, reversals
 from registry.errors import NotAllowed
 from registry.models import OrganisationKind, Role
 from tests.fuel.farm import Farm
@@ -23,21 +23,21 @@ def urumqi(small: Farm) -> Farm:
 
 
 def accepted_by(urumqi: Farm, actor: Any, consignment: FuelConsignment) -> FuelConsignment:
-    return consignments.accept_consignment(consignment=consignment, actor=actor, at=urumqi.tick())
+    return declaring.accept_consignment(consignment=consignment, actor=actor, at=urumqi.tick())
 
 
 def test_a_supervisor_does_nothing_of_customs_where_there_are_customs_officers(urumqi: Farm) -> None:
     consignment = urumqi.advised()
     given = {"actor": urumqi.supervisor, "at": urumqi.now}
     for act in (
-        lambda: consignments.accept_consignment(consignment=consignment, **given),
-        lambda: consignments.return_consignment(consignment=consignment, reason="x", **given),
+        lambda: declaring.accept_consignment(consignment=consignment, **given),
+        lambda: declaring.return_consignment(consignment=consignment, reason="x", **given),
     ):
         with pytest.raises(NotAllowed, match="has customs officers"):
             act()
     consignment = accepted_by(urumqi, urumqi.officer, consignment)
     with pytest.raises(NotAllowed):
-        reversals.reverse_consignment(consignment=consignment, reason="x", **given)
+        declaring.reverse_consignment(consignment=consignment, reason="x", **given)
     consignment = urumqi.received(consignment, urumqi.gauged(urumqi.tank("T1"), "790000"))
     with pytest.raises(NotAllowed):
         urumqi.released(consignment, actor=urumqi.supervisor)
@@ -51,7 +51,7 @@ def test_without_customs_officers_the_supervisor_enters_it_for_customs_and_the_p
     urumqi.officer.save()
     assert not has_customs_officers(urumqi.site)
     consignment = urumqi.advised()
-    assert list(consignments_to_accept(decider(urumqi.supervisor))) == [consignment]
+    assert [one.number for one in longest_waiting(user=urumqi.supervisor, most=5)] == [consignment.number]
     page = signed_in(urumqi.supervisor).get(consignment.get_absolute_url()).content.decode()
     assert "You enter what customs has decided." in page
     consignment = accepted_by(urumqi, urumqi.supervisor, consignment)
@@ -76,17 +76,17 @@ def test_customs_returns_a_consignment_that_is_amended_and_submitted_again(urumq
     consignment = urumqi.advised("800000")
     given = {"consignment": consignment, "actor": urumqi.officer}
     with pytest.raises(NotAsRequired):
-        consignments.return_consignment(at=urumqi.tick(), reason=" ", **given)
-    consignment = consignments.return_consignment(at=urumqi.tick(), reason="The mass is wrong", **given)
+        declaring.return_consignment(at=urumqi.tick(), reason=" ", **given)
+    consignment = declaring.return_consignment(at=urumqi.tick(), reason="The mass is wrong", **given)
     assert consignment.state == "returned"
     with pytest.raises(WrongState):
         accepted_by(urumqi, urumqi.officer, consignment)
     page = signed_in(urumqi.operator).get(consignment.get_absolute_url()).content.decode()
     assert "The mass is wrong" in page
-    assert reverse("fuel:consignment_submit", args=[consignment.pk]) in page
+    assert reverse("fuel:fuel_consignment_submit", args=[consignment.pk]) in page
     operator = {"actor": urumqi.operator, "consignment": consignment}
-    consignments.amend_consignment(details=urumqi.details("750000"), at=urumqi.tick(), **operator)
-    consignment = consignments.submit_consignment(at=urumqi.tick(), **operator)
+    declaring.amend_consignment(details=urumqi.details("750000"), at=urumqi.tick(), **operator)
+    consignment = declaring.submit_consignment(at=urumqi.tick(), **operator)
     assert (consignment.state, consignment.document_mass_kg) == ("advised", 750_000)
     assert accepted_by(urumqi, urumqi.officer, consignment).state == "accepted"
 
@@ -94,7 +94,7 @@ def test_customs_returns_a_consignment_that_is_amended_and_submitted_again(urumq
 def test_duty_paid_fuel_goes_past_customs(urumqi: Farm) -> None:
     consignment = urumqi.advised(customs_status="duty_paid")
     with pytest.raises(WrongState):
-        consignments.return_consignment(consignment=consignment, actor=urumqi.officer, at=urumqi.tick(), reason="x")
+        declaring.return_consignment(consignment=consignment, actor=urumqi.officer, at=urumqi.tick(), reason="x")
     consignment = urumqi.received(consignment, urumqi.gauged(urumqi.tank("T9", "duty_paid"), "800000"))
     assert urumqi.released(consignment, actor=urumqi.supervisor).state == "released"
 

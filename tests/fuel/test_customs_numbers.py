@@ -9,12 +9,11 @@ from django.urls import reverse
 
 from customs.models import DeclarationNumber
 from customs.operations.declaration_numbers import correct_declaration_number
+from documents.kinds import kind_of
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.consignments.operations.declaring import accept_consignment, amend_consignment, reverse_consignment
+from fuel.consignments.operations.over_deliveries import admit_over_delivery, take_out_over_delivery
 from fuel.models import FuelConsignment, OverDelivery, StatusChange, Tank
-from fuel.operations.consignments import accept_consignment, amend_consignment
-from fuel.operations.over_deliveries import admit_over_delivery, take_out_over_delivery
-from fuel.operations.reversals import reverse_consignment
-from fuel.rules import acts_on
 from fuel.status_changes.operations import ask_for_status_change
 from registry.errors import NotAllowed
 from tests.fuel.farm import Farm
@@ -151,9 +150,9 @@ def test_a_page_refuses_each_at_its_field(urumqi: Farm, tank: Tank) -> None:
     }
     change = {"request_key": uuid4(), "from_tank": tank.pk, "mass_kg": "10", "reference": "abc"}
     for client, name, args, given, field in (
-        (operator, "consignment_add", (), papers, "declaration_number"),
+        (operator, "fuel_consignment_add", (), papers, "declaration_number"),
         (operator, "status_change_add", (), change, "reference"),
-        (officer, "consignment_admit_over", (consignment.pk,), {"reference": "abc"}, "reference"),
+        (officer, "fuel_consignment_admit_over", (consignment.pk,), {"reference": "abc"}, "reference"),
     ):
         refused = client.post(reverse(f"fuel:{name}", args=args), given)
         assert list(refused.context["form"].errors) == [field], name
@@ -217,8 +216,8 @@ def test_a_wrong_number_is_put_right_by_a_second_person_who_says_why(urumqi: Far
         correct(urumqi.officer, reason=" ")
     with pytest.raises(NotAsRequired, match="18 digits"):
         correct(urumqi.officer, number="abc")
-    assert "number" not in acts_on(urumqi.operator, consignment)
-    assert "number" in acts_on(urumqi.officer, consignment)
+    assert "number" not in kind_of(consignment).acts_on(urumqi.operator, consignment)
+    assert "number" in kind_of(consignment).acts_on(urumqi.officer, consignment)
     corrected = correct(urumqi.officer)
     assert corrected.declaration_number == GOOD
     told = corrected.history.latest()
@@ -236,7 +235,7 @@ def test_what_customs_has_not_accepted_is_changed_and_not_corrected(urumqi: Farm
         urumqi.advised("1000", customs_status="duty_paid"), urumqi.gauged(urumqi.tank("T9", "duty_paid"), "1000")
     )
     for consignment in (urumqi.advised(), paid):
-        assert "number" not in acts_on(urumqi.officer, consignment)
+        assert "number" not in kind_of(consignment).acts_on(urumqi.officer, consignment)
         with pytest.raises(WrongState):
             correct_declaration_number(
                 document=consignment,
@@ -249,7 +248,7 @@ def test_what_customs_has_not_accepted_is_changed_and_not_corrected(urumqi: Farm
 
 def test_it_is_put_right_on_its_page_and_by_a_program(urumqi: Farm) -> None:
     consignment = urumqi.accepted()
-    page = reverse("fuel:consignment_number", args=[consignment.pk])
+    page = reverse("fuel:fuel_consignment_number", args=[consignment.pk])
     officer = signed_in(urumqi.officer)
     assert page in officer.get(consignment.get_absolute_url()).content.decode()
     given = {"declaration_number": GOOD, "reason": "Digits were swapped"}

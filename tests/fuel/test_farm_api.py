@@ -7,7 +7,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from fuel.models import StrappingTable, Tank
-from fuel.operations.reconciliation import draw_up_reconciliation
+from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
 from registry.models import User
 from tests.fuel.build import TankFarm
 from tests.fuel.test_farm_pages import f4_rows, one_more

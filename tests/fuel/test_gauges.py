@@ -12,7 +12,7 @@ from fuel.gauges import operations as gauges
 from fuel.gauges.operations import GaugedAlready, GaugeInUse
 from fuel.models import Gauge
 from fuel.operations import strapping, tanks
-from fuel.operations.reconciliation import draw_up_reconciliation
+from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
 from registry.errors import NotAllowed
 from tests.fuel.build import JANUARY, TankFarm
 from tests.worked import figures

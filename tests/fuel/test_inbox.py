@@ -11,11 +11,10 @@ from django.urls import reverse
 
 from documents import waiting
 from documents.inbox import decisions_in_all, longest_waiting, piles_elsewhere, piles_to_decide
-from fuel import inbox
+from documents.officers import decider
+from fuel.consignments.operations import quality
 from fuel.models import Defuel, FuelConsignment, TankReconciliation
-from fuel.operations import quality
-from fuel.operations.reconciliation import draw_up_reconciliation
-from fuel.rules import acts_on
+from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
 from registry.models import Role
 from registry.navigation import sections_for
 from tests.fuel.build import TankFarm, fuel_tariff, tank_farm
@@ -118,14 +117,11 @@ def test_a_supervisor_approves_a_reconciliation_and_nobody_who_drew_it_up() -> N
 
 def offered_of(user: Any) -> int:
     """How many documents wait for the user; each is offered only what the rules allow."""
-    who = inbox.decider(user)
-    asked = 0
-    decisions = [(one.find(who), one.answers, acts_on) for one in inbox.DECISIONS]
-    decisions += [(one.rows(who), one.answers, one.kind.acts_on) for one in waiting._decisions()]
-    for documents, answers, rules in decisions:
-        for document in documents:
+    who, asked = decider(user), 0
+    for decision in waiting._decisions():
+        for document in decision.rows(who):
             asked += 1
-            assert set(answers(document)) <= set(rules(user, document)), document
+            assert set(decision.answers(document)) <= set(decision.kind.acts_on(user, document)), document
     return asked
 
 
@@ -146,7 +142,7 @@ def test_one_decides_from_the_inbox_and_comes_back_to_it(urumqi: Farm) -> None:
     consignment = urumqi.advised()
     client = signed_in(urumqi.officer)
     page = client.get(INBOX).content.decode()
-    accept = reverse("fuel:consignment_accept", args=[consignment.pk]) + "?from=approvals"
+    accept = reverse("fuel:fuel_consignment_accept", args=[consignment.pk]) + "?from=approvals"
     assert accept in page
     assert "800,000\xa0kg by document" in page
     assert client.post(accept).url == INBOX
@@ -158,10 +154,10 @@ def test_one_decides_from_the_inbox_and_comes_back_to_it(urumqi: Farm) -> None:
 def test_a_release_asks_for_its_certificate_and_a_wrong_answer_asks_again(urumqi: Farm) -> None:
     consignment = urumqi.received(urumqi.accepted(), urumqi.gauged(urumqi.tank("T1"), "800000"))
     client = signed_in(urumqi.officer)
-    release = reverse("fuel:consignment_release", args=[consignment.pk]) + "?from=approvals"
+    release = reverse("fuel:fuel_consignment_release", args=[consignment.pk]) + "?from=approvals"
     page = client.get(INBOX).content.decode()
     assert release in page
-    assert f'id="consignment_{consignment.pk}_release_certificate_number"' in page
+    assert f'id="fuel_consignment_{consignment.pk}_release_certificate_number"' in page
     asked_again = client.post(release, {"certificate_kind": "rcq", "certificate_number": " "})
     assert asked_again.status_code == 200
     assert FuelConsignment.objects.get().state == "gauged"

@@ -11,13 +11,15 @@ from django.test.utils import CaptureQueriesContext
 
 from documents.operations.documents import NotAsRequired, WrongState
 from fuel.checks import open_fuel_documents
+from fuel.consignments.operations import receipts
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.gain_loss import Turnover, gain_loss_of, split
 from fuel.gauges import operations as gauges
 from fuel.models import Gauge, TankReconciliation
-from fuel.operations import receipts, reconciliation, tanks, tickets
-from fuel.operations.receipts import ReceiptInput
+from fuel.operations import tanks, tickets
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.queries import is_for_customs, posted_late_kg
+from fuel.reconciliations.operations import reconciling
 from fuel.tank_movements.operations import move_fuel
 from ledger.postings import Hold, NotEnoughStock
 from ledger.verification import verify
@@ -32,19 +34,19 @@ pytestmark = pytest.mark.django_db
 
 def drawn_up(farm: TankFarm, mass_kg: str, **more: Any) -> TankReconciliation:
     gauge = farm.gauged(mass_kg, **more)
-    return reconciliation.draw_up_reconciliation(
+    return reconciling.draw_up_reconciliation(
         tank=gauge.tank, gauge=gauge, actor=farm.operator, at=farm.tick(), request_key=uuid4()
     )
 
 
 def approved(farm: TankFarm, one: TankReconciliation) -> TankReconciliation:
     if one.state == "breached":
-        one = reconciliation.explain_reconciliation(
+        one = reconciling.explain_reconciliation(
             reconciliation=one, explanation="Looked at", actor=farm.operator, at=farm.tick()
         )
     now = TankReconciliation.objects.get(pk=one.pk)
     actor = farm.officer if is_for_customs(now) else farm.supervisor
-    return reconciliation.approve_reconciliation(reconciliation=one, actor=actor, at=farm.tick())
+    return reconciling.approve_reconciliation(reconciliation=one, actor=actor, at=farm.tick())
 
 
 def voided(farm: TankFarm, ticket: Any) -> Any:
@@ -230,8 +232,8 @@ def test_a_gauge_that_was_made_void_meanwhile_is_refused(urumqi: TankFarm) -> No
     before, after = urumqi.gauged("0"), urumqi.gauged("8000")
     seen = Gauge.objects.get(pk=after.pk)
     gauges.void_gauge(gauge=after, actor=urumqi.operator, at=urumqi.tick(), reason="Misread")
-    with pytest.raises(reconciliation.GaugeNotUsable):
-        reconciliation.draw_up_reconciliation(
+    with pytest.raises(reconciling.GaugeNotUsable):
+        reconciling.draw_up_reconciliation(
             tank=urumqi.tank, gauge=seen, actor=urumqi.operator, at=urumqi.tick(), request_key=uuid4()
         )
     with pytest.raises(NotAsRequired, match="is void"):

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from customs.operations.guarantees import GuaranteeExceeded
 from documents.inbox import longest_waiting
+from documents.kinds import kind_of
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.checks import undecided_fuel_over_its_document
+from fuel.consignments.operations import declaring, over_deliveries
 from fuel.models import FuelConsignment, OverDelivery, Tank
-from fuel.operations import consignments, over_deliveries, reversals
-from fuel.rules import acts_on
 from fuel.tank_movements import operations as tank_movements
 from ledger.postings import CustomsStatus, Hold, Journal, LaterMovementsDepend, NotEnoughStock
 from ledger.queries import balances, journal_differences, lots
@@ -152,14 +152,14 @@ def test_taken_out_it_leaves_the_tank_and_no_book(urumqi: Farm, tank: Tank) -> N
 def test_it_is_decided_once_by_another_who_decides(urumqi: Farm, tank: Tank, decide: Any) -> None:
     for user in (urumqi.operator, urumqi.supervisor):
         user.memberships.create(organisation=urumqi.site.customs_office, role=Role.CUSTOMS_OFFICER)
-    papers = consignments.advise_consignment(
+    papers = declaring.advise_consignment(
         site=urumqi.site,
         details=urumqi.details("800000"),
         actor=urumqi.supervisor,
         at=urumqi.tick(),
         request_key=uuid4(),
     )
-    consignments.accept_consignment(consignment=papers, actor=urumqi.officer, at=urumqi.tick())
+    declaring.accept_consignment(consignment=papers, actor=urumqi.officer, at=urumqi.tick())
     consignment = urumqi.received(FuelConsignment.objects.get(), urumqi.gauged(tank, "802000"))
     for first_hand in (urumqi.supervisor, urumqi.operator):
         with pytest.raises(OwnWork):
@@ -206,7 +206,7 @@ def test_where_nothing_is_over_or_it_is_duty_paid_nothing_is_decided(urumqi: Far
     for consignment in (over(urumqi, tank, "800000"), urumqi.accepted("800000"), paid):
         with pytest.raises(WrongState):
             admitted(urumqi, consignment)
-        assert "admit_over" not in acts_on(urumqi.officer, consignment)
+        assert "admit_over" not in kind_of(consignment).acts_on(urumqi.officer, consignment)
 
 
 def test_reversing_the_consignment_takes_what_was_admitted_back(urumqi: Farm, tank: Tank) -> None:
@@ -214,19 +214,19 @@ def test_reversing_the_consignment_takes_what_was_admitted_back(urumqi: Farm, ta
     movement = urumqi.moved("drain", tank, "800001")
     given = {"consignment": consignment, "actor": urumqi.officer, "reason": "wrong product"}
     with pytest.raises(LaterMovementsDepend, match=movement.number):
-        reversals.reverse_consignment(at=urumqi.tick(), **given)
+        declaring.reverse_consignment(at=urumqi.tick(), **given)
     tank_movements.reverse_tank_movement(
         tank_movement=movement, actor=urumqi.supervisor, at=urumqi.tick(), reason="not drained"
     )
-    consignment = reversals.reverse_consignment(at=urumqi.tick(), **given)
+    consignment = declaring.reverse_consignment(at=urumqi.tick(), **given)
     assert not [row for row in balances() if row.quantity]
-    assert acts_on(urumqi.officer, consignment) == []
+    assert kind_of(consignment).acts_on(urumqi.officer, consignment) == []
     assert not list(verify())
 
 
 def test_reversing_the_consignment_brings_back_what_was_taken_out(urumqi: Farm, tank: Tank) -> None:
     consignment = taken_out(urumqi, urumqi.released(over(urumqi, tank)))
-    reversals.reverse_consignment(
+    declaring.reverse_consignment(
         consignment=consignment, actor=urumqi.officer, at=urumqi.tick(), reason="wrong product"
     )
     assert not [row for row in balances() if row.quantity]
@@ -244,7 +244,7 @@ def test_it_waits_in_the_inbox_and_is_admitted_from_its_page(urumqi: Farm, tank:
     assert "2,000\xa0kg over" in waiting.about
     client, page = signed_in(urumqi.officer), consignment.get_absolute_url()
     assert "Not admitted yet." in client.get(page).content.decode()
-    url = reverse("fuel:consignment_admit_over", args=[consignment.pk])
+    url = reverse("fuel:fuel_consignment_admit_over", args=[consignment.pk])
     assert client.post(url, {"reference": ""}).status_code == 200
     assert client.post(url, {"reference": "940120261000000007", "invoice_value": "1500"}).url == page
     shown = client.get(page).content.decode()
@@ -262,7 +262,7 @@ def test_it_waits_in_the_inbox_and_is_admitted_from_its_page(urumqi: Farm, tank:
 
 def test_it_is_taken_out_from_its_page(urumqi: Farm, tank: Tank) -> None:
     consignment = over(urumqi, tank)
-    url = reverse("fuel:consignment_take_out_over", args=[consignment.pk])
+    url = reverse("fuel:fuel_consignment_take_out_over", args=[consignment.pk])
     given = {"reference": "WB-7", "reason": "sent back"}
     assert signed_in(urumqi.operator).post(url, given).status_code == 403
     assert signed_in(urumqi.officer).post(url, given).status_code == 302

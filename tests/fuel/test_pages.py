@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fuel.models import Gauge, TankReconciliation
 from fuel.operations import strapping, tanks
-from fuel.operations.reconciliation import draw_up_reconciliation
+from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
 from tests.fuel.build import STRAPPING, TankFarm
 from tests.registry.conftest import signed_in
 

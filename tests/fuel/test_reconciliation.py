@@ -8,9 +8,10 @@ import pytest
 
 from documents.operations.documents import WrongState
 from fuel.models import TankReconciliation
-from fuel.operations import reconciliation, reconciliation_rules
-from fuel.operations.reconciliation import BookHasChanged, GaugeNotUsable
+from fuel.operations import reconciliation_rules
 from fuel.queries import is_for_customs
+from fuel.reconciliations.operations import reconciling
+from fuel.reconciliations.operations.reconciling import BookHasChanged, GaugeNotUsable
 from fuel.tank_movements.operations import move_fuel
 from ledger.verification import verify
 from registry.errors import NotAllowed
@@ -19,7 +20,7 @@ from tests.fuel.build import JANUARY, TankFarm
 
 def drawn_up(farm: TankFarm, physical_kg: str, **more: Any) -> TankReconciliation:
     gauge = farm.gauged(physical_kg)
-    return reconciliation.draw_up_reconciliation(
+    return reconciling.draw_up_reconciliation(
         **{
             "tank": farm.tank,
             "gauge": gauge,
@@ -35,7 +36,7 @@ def approved(farm: TankFarm, one: TankReconciliation) -> TankReconciliation:
     """By customs where bonded fuel is out of tolerance."""
     now = TankReconciliation.objects.get(pk=one.pk)
     actor = farm.officer if is_for_customs(now) else farm.supervisor
-    return reconciliation.approve_reconciliation(reconciliation=one, actor=actor, at=farm.tick())
+    return reconciling.approve_reconciliation(reconciliation=one, actor=actor, at=farm.tick())
 
 
 def drain(farm: TankFarm, mass_kg: str, status: str = "bonded") -> None:
@@ -105,17 +106,17 @@ def test_out_of_tolerance_is_explained_first_and_approved_by_customs(urumqi: Tan
     assert one.state == "breached"
     with pytest.raises(WrongState):
         approved(urumqi, one)
-    explained = reconciliation.explain_reconciliation(
+    explained = reconciling.explain_reconciliation(
         reconciliation=one, explanation="A valve leaked into the bund", actor=urumqi.supervisor, at=urumqi.tick()
     )
     with pytest.raises(NotAllowed, match="for customs to decide"):
-        reconciliation.approve_reconciliation(reconciliation=explained, actor=urumqi.supervisor, at=urumqi.tick())
-    again = reconciliation.void_reconciliation(
+        reconciling.approve_reconciliation(reconciliation=explained, actor=urumqi.supervisor, at=urumqi.tick())
+    again = reconciling.void_reconciliation(
         reconciliation=explained, actor=urumqi.operator, at=urumqi.tick(), reason="To be explained by the operator"
     )
     assert again.state == "void"
     second = drawn_up(urumqi, "610000")
-    reconciliation.explain_reconciliation(
+    reconciling.explain_reconciliation(
         reconciliation=second, explanation="A valve leaked into the bund", actor=urumqi.operator, at=urumqi.tick()
     )
     done = approved(urumqi, second)
@@ -156,8 +157,8 @@ def test_the_same_request_twice_draws_up_once(urumqi: TankFarm) -> None:
     commingled(urumqi)
     gauge, key = urumqi.gauged("619800"), uuid4()
     asked = {"gauge": gauge, "request_key": key}
-    first = reconciliation.draw_up_reconciliation(tank=urumqi.tank, actor=urumqi.operator, at=urumqi.tick(), **asked)
-    again = reconciliation.draw_up_reconciliation(tank=urumqi.tank, actor=urumqi.operator, at=urumqi.tick(), **asked)
+    first = reconciling.draw_up_reconciliation(tank=urumqi.tank, actor=urumqi.operator, at=urumqi.tick(), **asked)
+    again = reconciling.draw_up_reconciliation(tank=urumqi.tank, actor=urumqi.operator, at=urumqi.tick(), **asked)
     assert first == again
 
 
@@ -169,7 +170,7 @@ def test_who_may_not(urumqi: TankFarm) -> None:
     one = drawn_up(urumqi, "0", gauge=gauge)
     for actor in (urumqi.operator, urumqi.auditor, urumqi.officer):
         with pytest.raises(NotAllowed):
-            reconciliation.approve_reconciliation(reconciliation=one, actor=actor, at=urumqi.tick())
+            reconciling.approve_reconciliation(reconciliation=one, actor=actor, at=urumqi.tick())
 
 
 def test_a_rule_counts_from_its_day_on_and_gets_a_version(urumqi: TankFarm) -> None:
@@ -184,5 +185,5 @@ def test_a_rule_counts_from_its_day_on_and_gets_a_version(urumqi: TankFarm) -> N
         at=urumqi.now,
     )
     assert rule.version == 2
-    assert reconciliation.rule_on(site=urumqi.site, day=JANUARY).version == 1
-    assert reconciliation.rule_on(site=urumqi.site, day=JANUARY.replace(month=3)) == rule
+    assert reconciling.rule_on(site=urumqi.site, day=JANUARY).version == 1
+    assert reconciling.rule_on(site=urumqi.site, day=JANUARY.replace(month=3)) == rule

@@ -15,7 +15,7 @@ from customs.declarations.operations import void_declaration
 from documents.operations.documents import OwnWork, RequestKeyUsed, WrongState
 from fuel.airline_account import airline_account
 from fuel.models import AttachmentKind, Charge, ChargeKind, DeliveryTicket, Dispute, Statement, TicketState
-from fuel.operations import disputes, matching, reconciliation, tickets
+from fuel.operations import disputes, matching, tickets
 from fuel.operations.charges import AlreadyCredited, Right, credit_part, standing_charges
 from fuel.operations.plausibility import ExceptionsUnexplained
 from fuel.operations.prices import NoPrice
@@ -23,6 +23,7 @@ from fuel.operations.replacements import replace_ticket
 from fuel.operations.statement_runs import airlines_to_bill
 from fuel.operations.statements import NothingToBill, issue_statement, reissue_statement
 from fuel.operations.tickets import Picture
+from fuel.reconciliations.operations import reconciling
 from fuel.statement_reading import content_of
 from ledger.operations import close_period
 from ledger.postings import NotEnoughStock, PeriodClosed
@@ -365,13 +366,13 @@ def test_an_approved_reconciliation_between_is_left_as_it_is(urumqi: TankFarm) -
     urumqi.released("100000")
     wrong = urumqi.signed("T-1", mass_kg="8000")
     gauge = urumqi.gauged("92000")
-    drawn = reconciliation.draw_up_reconciliation(
+    drawn = reconciling.draw_up_reconciliation(
         tank=gauge.tank, gauge=gauge, actor=urumqi.operator, at=urumqi.tick(), request_key=uuid4()
     )
-    reconciliation.approve_reconciliation(reconciliation=drawn, actor=urumqi.supervisor, at=urumqi.tick())
+    reconciling.approve_reconciliation(reconciliation=drawn, actor=urumqi.supervisor, at=urumqi.tick())
     replaced(urumqi, wrong, mass_kg="7000")
     gauge = urumqi.gauged("92000")
-    two = reconciliation.draw_up_reconciliation(
+    two = reconciling.draw_up_reconciliation(
         tank=gauge.tank, gauge=gauge, actor=urumqi.operator, at=urumqi.tick(), request_key=uuid4()
     )
     assert sum(line.opening_kg for line in two.lines.all()) == drawn.physical_kg

@@ -13,10 +13,10 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
+from fuel.consignments.operations.declaring import reverse_consignment
 from fuel.models import StatusChange, StatusChangeLot, Tank, TankReconciliation
-from fuel.operations.reconciliation import approve_reconciliation, draw_up_reconciliation
-from fuel.operations.reversals import reverse_consignment
 from fuel.operations.tanks import change_tank
+from fuel.reconciliations.operations.reconciling import approve_reconciliation, draw_up_reconciliation
 from fuel.status_changes.operations import accept_status_change, ask_for_status_change, reverse_status_change
 from fuel.tank_movements.operations import move_fuel
 from ledger.operations import close_period

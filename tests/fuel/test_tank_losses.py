@@ -7,12 +7,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from documents.officers import decider
 from documents.operations.documents import WrongState
 from fuel.gain_loss import Turnover, tolerated_kg
-from fuel.inbox import decider, reconciliations_to_approve
 from fuel.models import TankLoss, TankReconciliation
-from fuel.operations import reconciliation
 from fuel.operations.movement_limits import set_movement_limit
+from fuel.reconciliations.kind import reconciliations_to_approve
+from fuel.reconciliations.operations import reconciling
 from fuel.status_changes.operations import ask_for_status_change
 from fuel.tank_movements.operations import approve_tank_movement, move_fuel
 from ledger.postings import Journal
@@ -30,17 +31,17 @@ from tests.registry.conftest import signed_in
 def drawn_up(farm: TankFarm, physical_kg: str, **more: Any) -> TankReconciliation:
     gauge = farm.gauged(physical_kg)
     given = {"tank": farm.tank, "gauge": gauge, "actor": farm.operator, "request_key": uuid4(), **more}
-    return reconciliation.draw_up_reconciliation(at=farm.tick(), **given)
+    return reconciling.draw_up_reconciliation(at=farm.tick(), **given)
 
 
 def explained(farm: TankFarm, physical_kg: str) -> TankReconciliation:
-    return reconciliation.explain_reconciliation(
+    return reconciling.explain_reconciliation(
         reconciliation=drawn_up(farm, physical_kg), explanation="A valve leaked", actor=farm.operator, at=farm.tick()
     )
 
 
 def approved(farm: TankFarm, one: TankReconciliation, actor: Any) -> TankReconciliation:
-    return reconciliation.approve_reconciliation(reconciliation=one, actor=actor, at=farm.tick())
+    return reconciling.approve_reconciliation(reconciliation=one, actor=actor, at=farm.tick())
 
 
 def test_tax_is_assessed_on_what_is_lost_beyond_the_tolerance(urumqi: TankFarm) -> None:
@@ -116,7 +117,7 @@ def test_a_loss_beyond_the_tolerance_waits_in_the_inbox_of_customs(urumqi: TankF
     assert list(reconciliations_to_approve(decider(urumqi.officer))) == [one]
     assert list(reconciliations_to_approve(decider(urumqi.supervisor))) == []
     inbox = signed_in(urumqi.officer).get(reverse("documents:approvals")).content.decode()
-    assert reverse("fuel:reconciliation_approve", args=[one.pk]) in inbox
+    assert reverse("fuel:tank_reconciliation_approve", args=[one.pk]) in inbox
 
 
 def test_what_a_tank_gains_enters_with_the_average_value_and_tax(urumqi: TankFarm) -> None:
@@ -163,8 +164,8 @@ def test_what_waits_for_approval_is_not_taken_for_a_loss(urumqi: TankFarm) -> No
     with pytest.raises(WrongState, match=drain.number):
         approved(urumqi, one, urumqi.officer)
     approve_tank_movement(tank_movement=drain, actor=urumqi.supervisor, at=urumqi.tick())
-    reconciliation.void_reconciliation(reconciliation=one, actor=urumqi.operator, at=urumqi.tick(), reason="Drained")
-    again = reconciliation.draw_up_reconciliation(
+    reconciling.void_reconciliation(reconciliation=one, actor=urumqi.operator, at=urumqi.tick(), reason="Drained")
+    again = reconciling.draw_up_reconciliation(
         tank=urumqi.tank, gauge=one.gauge, actor=urumqi.operator, at=urumqi.tick(), request_key=uuid4()
     )
     (bonded, _duty_paid) = again.lines.order_by("customs_status")

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.models import TankMovement
-from fuel.operations.receipts import ReceiptInput
 from fuel.tank_movements import operations as tank_movements
 from ledger.postings import NotEnoughStock
 from ledger.queries import lots

@@ -16,8 +16,8 @@ from documents.inbox import piles_to_decide
 from fuel.inbox import tickets as piles_of_tickets
 from fuel.models import TicketException
 from fuel.operations.matching import match_ticket
-from fuel.operations.reconciliation import draw_up_reconciliation, explain_reconciliation
 from fuel.operations.tickets import void_ticket
+from fuel.reconciliations.operations.reconciling import draw_up_reconciliation, explain_reconciliation
 from registry.models import Role
 from tests.fuel.build import TankFarm, airline
 from tests.fuel.pricing import contract

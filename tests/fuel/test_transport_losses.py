@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
+from fuel.consignments.operations import declaring, quality
 from fuel.models import FuelConsignment, TransportLoss
-from fuel.operations import quality, reversals
 from ledger.queries import balances
 from ledger.verification import verify
 from registry.models import TariffRate
@@ -126,7 +126,7 @@ def test_the_page_and_a_program_are_told_until_the_consignment_is_reversed(urumq
     page = officer.get(consignment.get_absolute_url()).content.decode()
     for word in ("Tax payable on the transport loss", "22,126.83", "39,900.00", "7,600", "Transport loss approved"):
         assert word in page, word
-    reversals.reverse_consignment(
+    declaring.reverse_consignment(
         consignment=consignment, actor=urumqi.officer, at=urumqi.tick(), reason="wrong product"
     )
     assert not [row for row in balances() if row.quantity]

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from fuel.consignments.operations import declaring
 from fuel.models import FuelConsignment
-from fuel.operations import consignments, tickets
+from fuel.operations import tickets
 from fuel.operations.matching import match_ticket
 from registry.versions import ChangedMeanwhile, version_of
 from tests.bonded.calls import caller
@@ -22,12 +23,14 @@ def test_a_consignment_is_accepted_as_it_was_seen(urumqi: TankFarm) -> None:
     shown = signed_in(urumqi.officer).get(reverse("documents:approvals")).content.decode()
     assert f'name="version" value="{seen}"' in shown
     more = urumqi.details("2000")
-    consignments.amend_consignment(consignment=consignment, details=more, actor=urumqi.operator, at=urumqi.tick())
+    declaring.amend_consignment(consignment=consignment, details=more, actor=urumqi.operator, at=urumqi.tick())
     refused = caller(urumqi.officer).post(f"consignments/{consignment.pk}/accept", {"version": seen})
     assert (refused.status_code, refused.json()["type"]) == (409, "urn:bondbook:problem:changed-meanwhile")
     (mass,) = [error for error in refused.json()["errors"] if error["field"] == "document_mass_kg"]
     assert "1,000 → 2,000" in mass["message"]
-    page = signed_in(urumqi.officer).post(reverse("fuel:consignment_accept", args=[consignment.pk]), {"version": seen})
+    page = signed_in(urumqi.officer).post(
+        reverse("fuel:fuel_consignment_accept", args=[consignment.pk]), {"version": seen}
+    )
     assert page.status_code == 409
     assert FuelConsignment.objects.get().state == "advised"
 

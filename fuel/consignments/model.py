@@ -1,10 +1,8 @@
-"""Consignments of fuel by rail, pipeline or road: declared, measured into tanks, held for quality, released."""
+"""Consignments of fuel by rail, pipeline or road: what was declared and received, lost on the way, or came over."""
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from customs.models import AccountBook, Assessed
@@ -55,7 +53,9 @@ class FuelConsignment(Document, Assessed):
     kind = "fuel_consignment"
     letters = "FCN"
 
-    state = FSMField(_("state"), choices=ConsignmentState.choices, default=ConsignmentState.ADVISED, protected=True)
+    state = models.CharField(
+        _("state"), max_length=50, choices=ConsignmentState.choices, default=ConsignmentState.ADVISED, editable=False
+    )
     customs_status = models.CharField(
         _("duty status"),
         max_length=20,
@@ -164,13 +164,6 @@ class FuelConsignment(Document, Assessed):
             ),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("fuel:consignment_detail", args=[self.pk])
-
-    @property
-    def is_open_for_change(self) -> bool:
-        return self.state in {ConsignmentState.ADVISED, ConsignmentState.RETURNED}
-
     @property
     def is_past_customs(self) -> bool:
         """Whether customs accepts nothing: duty-paid fuel is measured into the tanks as it comes."""
@@ -182,39 +175,6 @@ class FuelConsignment(Document, Assessed):
         if self.received_mass_kg is None:
             return None
         return self.document_mass_kg - self.received_mass_kg
-
-    @transition(state, source=ConsignmentState.ADVISED, target=ConsignmentState.ACCEPTED)
-    def accept(self) -> None: ...
-
-    @transition(state, source=ConsignmentState.ADVISED, target=ConsignmentState.RETURNED)
-    def send_back(self) -> None: ...
-
-    @transition(state, source=ConsignmentState.RETURNED, target=ConsignmentState.ADVISED)
-    def submit(self) -> None: ...
-
-    @transition(state, source=[ConsignmentState.ADVISED, ConsignmentState.ACCEPTED], target=ConsignmentState.GAUGED)
-    def receive(self) -> None: ...
-
-    @transition(state, source=ConsignmentState.GAUGED, target=ConsignmentState.HELD)
-    def hold(self) -> None: ...
-
-    @transition(state, source=[ConsignmentState.GAUGED, ConsignmentState.HELD], target=ConsignmentState.RELEASED)
-    def release(self) -> None: ...
-
-    @transition(
-        state,
-        source=[
-            ConsignmentState.ACCEPTED,
-            ConsignmentState.GAUGED,
-            ConsignmentState.HELD,
-            ConsignmentState.RELEASED,
-        ],
-        target=ConsignmentState.REVERSED,
-    )
-    def reverse(self) -> None: ...
-
-    @transition(state, source=[ConsignmentState.ADVISED, ConsignmentState.RETURNED], target=ConsignmentState.VOID)
-    def make_void(self) -> None: ...
 
 
 class ConsignmentReceipt(MeasuredFuel):
@@ -256,4 +216,105 @@ class ConsignmentReceipt(MeasuredFuel):
         return f"{self.consignment} / {self.row}"
 
 
+class TransportLoss(Assessed):
+    """A transport loss beyond its tolerance as it was approved; amounts in CNY at the day's rates; never changed.
+
+    The tax is payable on what is beyond the tolerance. Duty-paid fuel has no figures: its tax was paid.
+    """
+
+    consignment = models.OneToOneField(
+        FuelConsignment, models.PROTECT, related_name="transport_loss", verbose_name=_("consignment")
+    )
+    missing_mass_kg = models.DecimalField(_("missing (kg)"), max_digits=18, decimal_places=3)
+    tolerated_mass_kg = models.DecimalField(_("of which tolerated (kg)"), max_digits=18, decimal_places=3)
+    taxed_mass_kg = models.DecimalField(_("beyond the tolerance (kg)"), max_digits=18, decimal_places=3)
+    rates_date = models.DateField(_("rates of"), null=True)
+    reason = models.CharField(_("reason"), max_length=400)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
+    decided_at = models.DateTimeField(_("decided"))
+
+    class Meta:
+        ordering = ("consignment",)
+        db_table_comment = "A transport loss beyond its tolerance, and the tax payable on it."
+        verbose_name = _("transport loss")
+        verbose_name_plural = _("transport losses")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(missing_mass_kg=F("tolerated_mass_kg") + F("taxed_mass_kg")),
+                name="transport_loss_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(tolerated_mass_kg__gte=0, taxed_mass_kg__gt=0), name="transport_loss_is_beyond_tolerance"
+            ),
+            models.CheckConstraint(
+                condition=Q(rates_date__isnull=True, customs_value_cny__isnull=True)
+                | Q(rates_date__isnull=False, customs_value_cny__isnull=False),
+                name="transport_loss_rates_with_figures",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consignment} {self.missing_mass_kg} kg"
+
+
+class OverDeliveryOutcome(models.TextChoices):
+    ADMITTED = "admitted", _("Admitted")
+    TAKEN_OUT = "taken_out", _("Taken out again")
+
+
+class OverDelivery(Assessed):
+    """What was decided on the fuel of a consignment that nobody had declared; never changed.
+
+    Admitted, it is assessed at the rates of the day and has a lot of its own; amounts in CNY.
+    """
+
+    consignment = models.OneToOneField(
+        FuelConsignment, models.PROTECT, related_name="over_delivery", verbose_name=_("consignment")
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=OverDeliveryOutcome.choices)
+    over_lot = models.ForeignKey(
+        "ledger.Lot", models.DO_NOTHING, related_name="+", db_constraint=False, verbose_name=_("lot as found")
+    )
+    lot = models.ForeignKey(
+        "ledger.Lot",
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        verbose_name=_("lot admitted"),
+    )
+    mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
+    reference = models.CharField(_("declaration number or reference"), max_length=40)
+    invoice_value = models.DecimalField(_("invoice value, CIF"), max_digits=18, decimal_places=2, null=True)
+    currency = models.CharField(_("currency (ISO 4217)"), max_length=3, blank=True, validators=[check_currency])
+    exchange_rate_cny_per_unit = models.DecimalField(
+        _("exchange rate (CNY)"), max_digits=14, decimal_places=6, null=True
+    )
+    rates_date = models.DateField(_("rates of"), null=True)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    happened_at = models.DateTimeField(_("happened"))
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
+    decided_at = models.DateTimeField(_("decided"))
+
+    class Meta:
+        ordering = ("consignment",)
+        db_table_comment = "What was decided on fuel that came over its declaration, and the tax suspended on it."
+        verbose_name = _("over-delivery")
+        verbose_name_plural = _("over-deliveries")
+        constraints = [
+            models.CheckConstraint(condition=Q(mass_kg__gt=0), name="over_delivery_mass_positive"),
+            models.CheckConstraint(
+                condition=Q(outcome="admitted", lot__isnull=False, customs_value_cny__isnull=False)
+                | Q(outcome="taken_out", lot__isnull=True, customs_value_cny__isnull=True),
+                name="over_delivery_admitted_has_lot_and_assessment",
+            ),
+            models.CheckConstraint(condition=~Q(reference=""), name="over_delivery_has_reference"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consignment} {self.mass_kg} kg"
+
+
 append_only(FuelConsignment.history.model)
+append_only(TransportLoss)
+append_only(OverDelivery)

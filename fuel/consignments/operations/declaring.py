@@ -1,4 +1,4 @@
-"""Consignments of fuel up to the account book: advised, amended, made void, accepted by customs."""
+"""Consignments of fuel up to the account book: advised, amended, accepted by customs; and out of it again."""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from customs.duty import CifPrice, assess, customs_value_cny, rates_of
 from customs.models import AccountBook, Assessed
 from customs.operations.book_checks import require_book_of_site, require_open_book
-from customs.operations.declaration_numbers import stand_under_number, written_number
+from customs.operations.declaration_numbers import let_go_of_number, stand_under_number, written_number
 from customs.operations.guarantees import require_guarantee
-from documents.officers import require_customs
 from documents.operations import documents
+from documents.operations.acts import BY_CUSTOMS, BY_DECIDERS, BY_POSTERS, Who, act
 from documents.operations.documents import Refusals
 from documents.operations.numbers import give_number
+from documents.operations.reversals import post_back
 from documents.operations.shares import riding_of
-from fuel.models import FuelConsignment, FuelSource, Transport
+from fuel.models import ConsignmentState, FuelConsignment, FuelSource, Transport
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot
 from registry.models import Item, Organisation, PlaceKind, Site, User
@@ -92,62 +93,63 @@ def advise_consignment(
         return documents.prepared_once(FuelConsignment, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+def who_decides(consignment: FuelConsignment) -> Who:
+    """On bonded fuel customs decides, on duty-paid fuel whoever decides at the site."""
+    return BY_DECIDERS if consignment.is_past_customs else BY_CUSTOMS
+
+
+def _is_for_customs(consignment: FuelConsignment) -> bool:
+    return not consignment.is_past_customs
+
+
+@act(FuelConsignment, "change", ConsignmentState.ADVISED, ConsignmentState.RETURNED, who=BY_POSTERS)
 def amend_consignment(
     *, consignment: FuelConsignment, details: ConsignmentDetails, actor: User, at: datetime
 ) -> FuelConsignment:
     """Replace what an advised or returned consignment says; a returned one is then submitted again.
 
     Raises:
-        NotAllowed, NotAsRequired: as advise_consignment.
-        WrongState: it was accepted or measured.
+        NotAsRequired: as advise_consignment.
     """
-    consignment = documents.locked(consignment)
-    documents.require_poster(actor, consignment.site)
-    documents.require_open_for_change(consignment)
     _fill(consignment, details, at)
-    documents.keep(consignment, actor=actor, at=at)
     return consignment
 
 
-@transaction.atomic
+@act(
+    FuelConsignment,
+    "void",
+    ConsignmentState.ADVISED,
+    ConsignmentState.RETURNED,
+    to=ConsignmentState.VOID,
+    who=BY_POSTERS,
+    with_reason=True,
+)
 def void_consignment(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
-    """Give up a consignment that is only advised, or was returned; its number stays, marked void.
-
-    Raises:
-        NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: there is no reason.
-        WrongState: it was accepted or measured, or is void.
-    """
-    consignment = documents.locked(consignment)
-    documents.require_poster(actor, consignment.site)
-    reason = documents.require_reason(reason)
-    documents.move_on(consignment, "make_void")
-    documents.keep(consignment, actor=actor, at=at, reason=reason)
+    """Give up a consignment that is only advised, or was returned; its number stays, marked void."""
     return consignment
 
 
-@transaction.atomic
+@act(
+    FuelConsignment,
+    "accept",
+    ConsignmentState.ADVISED,
+    to=ConsignmentState.ACCEPTED,
+    who=BY_CUSTOMS,
+    not_by=("prepared_by",),
+    is_due=_is_for_customs,
+)
 def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetime) -> FuelConsignment:
     """Accept the declaration of bonded fuel: assess it at today's rates, open its lot, write it into the book.
 
     The book takes the mass by document; what was really received is told when it is measured into the tanks.
 
     Raises:
-        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
         NotAsRequired: it has no declaration number, or another document stands under it.
-        WrongState: it is not advised, or is duty-paid and goes past customs.
+        WrongState: it is duty-paid and goes past customs.
         UnknownCurrency, NoTariffRate: there is no rate on the day.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
     """
-    consignment = documents.locked(consignment)
-    for_customs = require_customs(actor, consignment.site)
-    documents.require_second_person(consignment, actor)
-    book = consignment.book
-    if consignment.customs_status != CustomsStatus.BONDED or book is None:
-        words = {"number": consignment.number}
-        raise documents.WrongState(_("%(number)s is duty-paid: it is measured into the tanks as it comes.") % words)
-    documents.move_on(consignment, "accept")
+    book = _require_bonded(consignment)
     stand_under_number(document=consignment)
     today = documents.customs_date(consignment, at)
     require_open_book(book, on_date=today)
@@ -169,43 +171,57 @@ def accept_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
         ],
     )
     consignment.accepted_by, consignment.accepted_at = actor, at
-    documents.keep(consignment, actor=actor, at=at, for_customs=for_customs)
     return consignment
 
 
-@transaction.atomic
+@act(
+    FuelConsignment,
+    "return",
+    ConsignmentState.ADVISED,
+    to=ConsignmentState.RETURNED,
+    who=BY_CUSTOMS,
+    not_by=("prepared_by",),
+    with_reason=True,
+    is_due=_is_for_customs,
+)
 def return_consignment(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
     """Give a bonded consignment back for correction instead of accepting it.
 
     Raises:
-        NotAllowed, OwnWork: customs decides at the site by others, or the actor prepared the document.
-        NotAsRequired: there is no reason.
-        WrongState: it is not advised, or is duty-paid and goes past customs.
+        WrongState: it is duty-paid and goes past customs.
     """
-    consignment = documents.locked(consignment)
-    for_customs = require_customs(actor, consignment.site)
-    documents.require_second_person(consignment, actor)
-    reason = documents.require_reason(reason)
-    if consignment.customs_status != CustomsStatus.BONDED:
-        words = {"number": consignment.number}
-        raise documents.WrongState(_("%(number)s is duty-paid: it is measured into the tanks as it comes.") % words)
-    documents.move_on(consignment, "send_back")
-    documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
+    _require_bonded(consignment)
     return consignment
 
 
-@transaction.atomic
+@act(FuelConsignment, "submit", ConsignmentState.RETURNED, to=ConsignmentState.ADVISED, who=BY_POSTERS)
 def submit_consignment(*, consignment: FuelConsignment, actor: User, at: datetime) -> FuelConsignment:
-    """Hand a consignment that customs returned over to customs again.
+    """Hand a consignment that customs returned over to customs again."""
+    return consignment
+
+
+@act(
+    FuelConsignment,
+    "reverse",
+    ConsignmentState.ACCEPTED,
+    ConsignmentState.GAUGED,
+    ConsignmentState.HELD,
+    ConsignmentState.RELEASED,
+    to=ConsignmentState.REVERSED,
+    who=who_decides,
+    not_by=("prepared_by", "received_by"),
+    with_reason=True,
+)
+def reverse_consignment(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
+    """Reverse everything that a consignment has posted, in stock and in the account book; its number stays.
+
+    Another document may then stand under its declaration number.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
-        WrongState: it was not returned.
+        LaterMovementsDepend: naming the documents that are to be reversed first.
     """
-    consignment = documents.locked(consignment)
-    documents.require_poster(actor, consignment.site)
-    documents.move_on(consignment, "submit")
-    documents.keep(consignment, actor=actor, at=at)
+    post_back(consignment, actor=actor, occurred_at=at, reason=reason)
+    let_go_of_number(document=consignment)
     return consignment
 
 
@@ -256,6 +272,14 @@ def lot_of(
 def boundary_of(consignment: FuelConsignment) -> int:
     """The id of the boundary place that the fuel comes from."""
     return documents.boundary(consignment.site, BOUNDARY_OF[FuelSource(consignment.source)]).pk
+
+
+def _require_bonded(consignment: FuelConsignment) -> AccountBook:
+    """The account book, which only bonded fuel has."""
+    if consignment.book is None:
+        words = {"number": consignment.number}
+        raise documents.WrongState(_("%(number)s is duty-paid: it is measured into the tanks as it comes.") % words)
+    return consignment.book
 
 
 def _fill(consignment: FuelConsignment, details: ConsignmentDetails, at: datetime) -> None:

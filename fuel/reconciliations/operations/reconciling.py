@@ -1,9 +1,7 @@
 """Reconciling a tank: book against gauge, explained where it is out of tolerance, approved by a second person."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from documents.officers import require_customs
 from documents.operations import documents
+from documents.operations.acts import BY_CUSTOMS, BY_POSTERS, BY_SUPERVISORS, Who, act
 from documents.operations.documents import NotAsRequired
 from documents.operations.numbers import give_number
-from documents.operations.shares import riding_of
+from documents.operations.reversals import post_back
 from fuel.gain_loss import GainLoss, Turnover, gain_loss_of, split
 from fuel.models import (
-    FuelConsignment,
     Gauge,
     ReconciliationRule,
     ReconciliationState,
@@ -30,20 +27,16 @@ from fuel.models import (
     TankReconciliation,
     TankReconciliationLine,
 )
-from fuel.operations import tank_losses
-from fuel.operations.tank_stock import DrawnLot, TankStock, lock_tanks, out_of_book
-from fuel.queries import RIDING, book_places_of, is_for_customs
+from fuel.operations.tank_stock import lock_tanks
+from fuel.queries import is_for_customs, reconciliation_after
+from fuel.reconciliations.operations.legs import LAST_MOMENT, legs_of, loss_goes_to
+from fuel.reconciliations.operations.losses import assess_beyond_tolerance
+from fuel.reconciliations.operations.turnovers import turnovers
 from ledger.operations import post
-from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind, Riding
-from ledger.queries import AccountBalance, PlaceStock, balances, lots, turnover_of_place
+from ledger.postings import MovementKind
 from registry.errors import Conflict, FieldError
-from registry.models import PlaceKind, Role, Site, User
-from registry.quantities import FEN
-from registry.rules import require_role
+from registry.models import Site, User
 from registry.wording import local_time_text, quantity_text
-
-# What a tank gained or lost belongs to the days that it was found in: the next ones open with what the gauge says.
-LAST_MOMENT = timedelta(microseconds=1)
 
 
 class NoReconciliationRule(NotAsRequired):
@@ -123,28 +116,42 @@ def draw_up_reconciliation(
     return documents.prepared_once(TankReconciliation, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+@act(
+    TankReconciliation,
+    "explain",
+    ReconciliationState.BREACHED,
+    to=ReconciliationState.EXPLAINED,
+    who=BY_POSTERS,
+)
 def explain_reconciliation(
     *, reconciliation: TankReconciliation, explanation: str, actor: User, at: datetime
 ) -> TankReconciliation:
     """Say why a tank is out of tolerance; somebody else then approves it.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: there is no explanation.
-        WrongState: it is not out of tolerance, or explained already.
     """
-    reconciliation = documents.locked(reconciliation)
-    documents.require_poster(actor, reconciliation.site)
     explanation = documents.require_reason(explanation)
-    documents.move_on(reconciliation, "explain")
     reconciliation.explanation, reconciliation.explained_by = explanation, actor
     documents.require_fit(reconciliation)
     documents.keep(reconciliation, actor=actor, at=at, reason=explanation)
     return reconciliation
 
 
-@transaction.atomic
+def who_approves(reconciliation: TankReconciliation) -> Who:
+    """Whoever supervises the site approves; what is for customs, customs does."""
+    return BY_CUSTOMS if is_for_customs(reconciliation) else BY_SUPERVISORS
+
+
+@act(
+    TankReconciliation,
+    "approve",
+    ReconciliationState.DRAWN,
+    ReconciliationState.EXPLAINED,
+    to=ReconciliationState.APPROVED,
+    who=who_approves,
+    not_by=("prepared_by", "explained_by"),
+)
 def approve_reconciliation(
     *, reconciliation: TankReconciliation, actor: User, at: datetime, reason: str = ""
 ) -> TankReconciliation:
@@ -158,29 +165,21 @@ def approve_reconciliation(
     gauge.
 
     Raises:
-        NotAllowed, OwnWork: the actor does not supervise the site - out of tolerance customs decides on bonded fuel -,
-            or drew it up or explained it.
-        WrongState: it is still to be explained, or decided; or a movement within its days still waits for approval.
+        WrongState: a movement within its days still waits for approval.
         NoTariffRate: a lot that was lost beyond the tolerance has no rate on the day.
         BookHasChanged: something was posted into its days since it was drawn up; make it void and draw up another.
         NotEnoughStock: what was lost has left the tank since.
         PeriodClosed, NegativeInThePast: the moment of the gauge cannot be posted to any more.
     """
-    reconciliation = documents.locked(reconciliation)
-    for_customs = require_who_approves(reconciliation, actor)
-    documents.require_second_person(reconciliation, actor)
-    if reconciliation.explained_by_id == actor.pk:
-        raise documents.OwnWork(_("You explained this yourself. Somebody else has to decide on it."))
-    was_explained = reconciliation.state == ReconciliationState.EXPLAINED
-    documents.move_on(reconciliation, "approve")
     (tank,) = lock_tanks([reconciliation.tank])
     _require_nothing_waits(reconciliation)
     _require_same_book(reconciliation, tank)
-    legs, bonded_lost = _legs(reconciliation, tank, is_tolerated=not was_explained)
-    if was_explained:
-        tank_losses.assess_beyond_tolerance(reconciliation, bonded_lost, documents.customs_date(reconciliation, at))
+    is_tolerated = reconciliation.explained_by_id is None
+    legs, bonded_lost = legs_of(reconciliation, tank, is_tolerated=is_tolerated)
+    if not is_tolerated:
+        assess_beyond_tolerance(reconciliation, bonded_lost, documents.customs_date(reconciliation, at))
     if legs:
-        kind, _place = _loss_goes_to(is_tolerated=not was_explained)
+        kind, _place = loss_goes_to(is_tolerated=is_tolerated)
         post(
             zone_id=reconciliation.site.zone_id,
             actor_id=actor.pk,
@@ -196,81 +195,61 @@ def approve_reconciliation(
             ],
         )
     reconciliation.approved_by, reconciliation.approved_at = actor, at
-    documents.keep(reconciliation, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return reconciliation
 
 
-def require_who_approves(reconciliation: TankReconciliation, actor: User) -> bool:
-    """Whoever supervises the site approves; what is for customs, customs does. Whether it is entered for customs.
-
-    Raises:
-        NotAllowed: the actor does not decide on it.
-    """
-    if is_for_customs(reconciliation):
-        return require_customs(actor, reconciliation.site)
-    require_role(actor, reconciliation.site, Role.SUPERVISOR)
-    return False
-
-
-@transaction.atomic
+@act(
+    TankReconciliation,
+    "void",
+    ReconciliationState.DRAWN,
+    ReconciliationState.BREACHED,
+    ReconciliationState.EXPLAINED,
+    to=ReconciliationState.VOID,
+    who=BY_POSTERS,
+    with_reason=True,
+)
 def void_reconciliation(
     *, reconciliation: TankReconciliation, actor: User, at: datetime, reason: str
 ) -> TankReconciliation:
-    """Give up a reconciliation that is not approved; its number stays, marked void.
-
-    Raises:
-        NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: there is no reason.
-        WrongState: it is approved, or void.
-    """
-    reconciliation = documents.locked(reconciliation)
-    documents.require_poster(actor, reconciliation.site)
-    reason = documents.require_reason(reason)
-    documents.move_on(reconciliation, "make_void")
-    documents.keep(reconciliation, actor=actor, at=at, reason=reason)
+    """Give up a reconciliation that is not approved; its number stays, marked void."""
     return reconciliation
 
 
-_COLUMN_OF: dict[MovementKind, tuple[str, int]] = {
-    MovementKind.ADMITTED: ("receipts_kg", 1),
-    MovementKind.TRANSFERRED_IN: ("receipts_kg", 1),
-    MovementKind.RETURNED: ("defuels_kg", 1),
-    MovementKind.RELOCATED: ("transfers_kg", 1),
-    MovementKind.RE_EXPORTED: ("uplifts_kg", -1),
-    MovementKind.DOMESTIC_SALE: ("uplifts_kg", -1),
-    MovementKind.SAMPLED: ("samples_kg", -1),
-    # To slops; and out of them, or, before there were slop tanks, out of any tank.
-    MovementKind.BLOCKED: ("drains_kg", -1),
-    MovementKind.DESTROYED: ("drains_kg", -1),
-}
+def _is_the_last(reconciliation: TankReconciliation) -> bool:
+    return reconciliation_after(reconciliation) is None
 
 
-def turnovers(*, tank: Tank, since: datetime, until: datetime) -> dict[str, Turnover]:
-    """What each duty status of a tank had and moved between two moments, from the ledger, in kilograms.
+@act(
+    TankReconciliation,
+    "reverse",
+    ReconciliationState.APPROVED,
+    to=ReconciliationState.REVERSED,
+    who=who_approves,
+    not_by=("prepared_by", "explained_by", "approved_by"),
+    with_reason=True,
+    is_due=_is_the_last,
+)
+def reverse_reconciliation(
+    *, reconciliation: TankReconciliation, actor: User, at: datetime, reason: str
+) -> TankReconciliation:
+    """Post back what the last approved reconciliation of a tank posted, at its own moment; its number stays.
 
-    Fuel that came over its declaration, not admitted yet, counts with the bonded: it is under customs control. What a
-    slop tank takes from other tanks counts as transferred to it, and what of it is destroyed as drained.
+    The tank may then be reconciled again, to the same gauge or to another.
+
+    Raises:
+        WrongState: another reconciliation of the tank follows, which is named.
+        LaterMovementsDepend: naming the documents that are to be reversed first.
+        PeriodClosed, NegativeInThePast: the moment of the gauge cannot be posted to any more.
     """
-    figures: dict[str, dict[str, Decimal]] = {status: {} for status in (CustomsStatus.BONDED, CustomsStatus.DUTY_PAID)}
-    held = [row for row in balances(places=[tank.place_id], journal=Journal.STOCK, until=since) if row.quantity]
-    status_of = dict(lots().filter(pk__in={row.lot_id for row in held}).values_list("pk", "customs_status"))
-    for row in held:
-        _add(figures, status_of[row.lot_id], "opening_kg", row.quantity)
-    for moved in turnover_of_place(place_id=tank.place_id, since=since, until=until):
-        column, sign = _COLUMN_OF.get(moved.kind, ("adjustments_kg", 1))
-        if moved.document_kind == FuelConsignment.kind:
-            column, sign = "receipts_kg", 1
-        if moved.document_kind == StatusChange.kind:
-            column, sign = "status_changes_kg", 1
-        if tank.is_slop and moved.kind == MovementKind.BLOCKED:
-            column, sign = "transfers_kg", 1
-        _add(figures, moved.customs_status, column, sign * moved.quantity)
-    return {status: Turnover(**columns) for status, columns in figures.items()}
-
-
-def _add(figures: dict[str, dict[str, Decimal]], status: str, column: str, kg: Decimal) -> None:
-    columns = figures[CustomsStatus.DUTY_PAID if status == CustomsStatus.DUTY_PAID else CustomsStatus.BONDED]
-    columns[column] = columns.get(column, Decimal(0)) + kg
+    # Whoever draws one up locks the tank too: none comes after this one meanwhile.
+    lock_tanks([reconciliation.tank])
+    later = reconciliation_after(reconciliation)
+    if later is not None:
+        words = {"number": reconciliation.number, "later": later.number, "state": later.get_state_display()}
+        message = _("%(later)s follows %(number)s and is in the state “%(state)s”. Undo it first.")
+        raise documents.WrongState(message % words)
+    post_back(reconciliation, actor=actor, occurred_at=reconciliation.ends_at - LAST_MOMENT, reason=reason)
+    return reconciliation
 
 
 def _begins_at(tank: Tank, gauge: Gauge) -> datetime:
@@ -311,8 +290,7 @@ def _keep_figures(reconciliation: TankReconciliation, found: GainLoss) -> None:
         percent_of_issues=rule.tolerance_percent_of_issues,
         percent_of_throughput=rule.tolerance_percent_of_throughput,
     )
-    # A state field is protected once it has a value; this is its first.
-    reconciliation.__dict__["state"] = ReconciliationState.DRAWN if is_within else ReconciliationState.BREACHED
+    reconciliation.state = ReconciliationState.DRAWN if is_within else ReconciliationState.BREACHED
 
 
 def _lines(
@@ -375,75 +353,3 @@ def _require_same_book(reconciliation: TankReconciliation, tank: Tank) -> None:
             }
             message = _("In %(number)s, “%(column)s” was %(drawn)s kg and is %(now)s kg now. Draw up another.") % words
             raise BookHasChanged(message, errors=[FieldError(message, field=column.name, figure=str(drawn))])
-
-
-def _loss_goes_to(*, is_tolerated: bool) -> tuple[MovementKind, PlaceKind]:
-    if is_tolerated:
-        return MovementKind.ALLOWED_LOSS, PlaceKind.ALLOWED_LOSS
-    return MovementKind.ADJUSTED, PlaceKind.LOST
-
-
-def _legs(
-    reconciliation: TankReconciliation, tank: Tank, *, is_tolerated: bool
-) -> tuple[list[Leg], Sequence[DrawnLot]]:
-    """What is to be posted, and what of bonded lots is lost: the oldest lot first; a gain joins its newest lot.
-
-    Released fuel comes first, and then what is held: a tank may hold nothing else.
-    """
-    legs: list[Leg] = []
-    bonded_lost: Sequence[DrawnLot] = ()
-    moment = reconciliation.ends_at - LAST_MOMENT
-    stock = TankStock([tank.place_id], since=moment)
-    for line in reconciliation.lines.exclude(gain_loss_kg=0):
-        status = line.customs_status
-        if line.gain_loss_kg > 0:
-            lying = stock.lying(tank=tank, customs_status=status, moment=moment)
-            legs += _gained(lying, tank, status, line.gain_loss_kg)
-            continue
-        _kind, place_kind = _loss_goes_to(is_tolerated=is_tolerated)
-        target = Account(documents.boundary(tank.site, place_kind).pk)
-        drawn = stock.draw(
-            tank=tank,
-            customs_status=status,
-            mass_kg=-line.gain_loss_kg,
-            moment=moment,
-            field="gain_loss_kg",
-            holds=(Hold.FREE, Hold.BLOCKED),
-        )
-        if status == CustomsStatus.BONDED:
-            bonded_lost = drawn
-        legs += [Leg(Journal.STOCK, one.lot_id, one.account, target, one.mass_kg) for one in drawn]
-        legs += out_of_book(drawn, target)
-    return legs, bonded_lost
-
-
-def _gained(lying: Sequence[PlaceStock], tank: Tank, customs_status: str, gain_kg: Decimal) -> list[Leg]:
-    """What was found joins the newest lot with the average value and suspended tax of what lies there."""
-    gains = _gaining(lying, tank, customs_status)
-    source = Account(documents.boundary(tank.site, PlaceKind.FOUND).pk)
-    found = balances(places=[tank.place_id], lots={one.lot_id for one in lying}, journal=Journal.STOCK)
-    gained = average_riding(found, gain_kg)
-    into = [(Journal.STOCK, Account(tank.place_id, gains.hold))]
-    into += [(Journal.CUSTOMS, Account(book)) for book in book_places_of([gains.lot_id]).values()]
-    return [Leg(journal, gains.lot_id, source, account, gain_kg, gained) for journal, account in into]
-
-
-def average_riding(rows: Iterable[AccountBalance], mass_kg: Decimal) -> Riding:
-    """What rides on a mass by the average of what lies there, to the fen."""
-    lying = [riding_of(row) for row in rows if row.quantity > 0]
-    whole_kg = sum((one.net_mass_kg for one in lying), Decimal(0))
-
-    def share(name: str) -> Decimal:
-        amount = sum((getattr(one, name) for one in lying), Decimal(0))
-        return (amount * mass_kg / whole_kg).quantize(FEN, rounding=ROUND_HALF_UP)
-
-    return Riding(mass_kg, *(share(name) for name in RIDING[1:]))
-
-
-def _gaining(lying: Sequence[PlaceStock], tank: Tank, customs_status: str) -> PlaceStock:
-    """The newest lot, of what is released if anything is: what a held lot gains stays held with it."""
-    if not lying:
-        words = {"tank": tank.code, "status": CustomsStatus(customs_status).label}
-        raise NotAsRequired(_("Tank %(tank)s has no fuel of the status “%(status)s” that could gain.") % words)
-    released = [one for one in lying if one.hold == Hold.FREE]
-    return (released or list(lying))[-1]

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
@@ -12,7 +11,10 @@ from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from customs.api.codes import BookCodes
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
 from documents.api.asked import Asked, Figure, site_of
-from fuel.api.documents import FuelActs
+from documents.api.kinds import ActsOfKind
+from fuel.api.named_tanks import tanks_at
+from fuel.consignments.operations.declaring import ConsignmentDetails
+from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.models import (
     ConsignmentReceipt,
     FuelConsignment,
@@ -21,13 +23,10 @@ from fuel.models import (
     Meter,
     OverDelivery,
     QualityCertificate,
-    Tank,
     Transport,
     TransportLoss,
 )
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.operations.consignments import ConsignmentDetails
-from fuel.operations.receipts import ReceiptInput
 from registry.api.fields import Moment, coded
 from registry.models import User
 
@@ -161,7 +160,7 @@ class OverDeliverySerializer(AssessedSerializer):
 
 
 class ConsignmentSerializer(ConsignmentRowSerializer):
-    acts = FuelActs()
+    acts = ActsOfKind()
     receipts = ReceiptSerializer(many=True, read_only=True)
     over_delivery = OverDeliverySerializer(read_only=True, allow_null=True)
     transport_loss = TransportLossSerializer(read_only=True, allow_null=True)
@@ -295,10 +294,3 @@ class OverTakenOutAsked(Asked):
     reference = serializers.CharField(max_length=40, help_text=_("Number of the waybill or other paper."))
     reason = serializers.CharField(max_length=400)
     taken_out_at = Moment(required=False, allow_null=True, help_text=_("Left out, it is now."))
-
-
-def tanks_at(site: Any) -> Any:
-    """The tanks of a site, with what an operation asks of them."""
-    rows = Tank.objects.annotate(tank_code=F("place__code"))
-    rows = rows.select_related("place__site__zone", "group", "product__unit")
-    return rows.filter(place__site=site) if site else rows.none()

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.operations import documents
+from documents.operations.acts import BY_POSTERS, act
 from documents.operations.documents import Refusals, WrongState
 from documents.operations.shares import riding_of, shares_of
+from fuel.consignments.operations.declaring import MOVEMENT_OF, NOTHING, boundary_of, lot_of, open_lot
 from fuel.models import ConsignmentReceipt, ConsignmentState, FuelConsignment, FuelSource, Gauge, Meter, Tank
-from fuel.operations.consignments import MOVEMENT_OF, NOTHING, boundary_of, lot_of, open_lot
 from fuel.operations.measuring import basis_on, measure_fuel
 from fuel.operations.receipt_checks import check_receipts
 from fuel.operations.tank_stock import lock_tanks
@@ -40,7 +40,20 @@ class ReceiptInput:
     meter: Meter | None = None
 
 
-@transaction.atomic
+def _is_accepted(consignment: FuelConsignment) -> bool:
+    """Customs accepts bonded fuel before it is measured."""
+    return consignment.is_past_customs or consignment.accepted_at is not None
+
+
+@act(
+    FuelConsignment,
+    "receive",
+    ConsignmentState.ADVISED,
+    ConsignmentState.ACCEPTED,
+    to=ConsignmentState.GAUGED,
+    who=BY_POSTERS,
+    is_due=_is_accepted,
+)
 def receive_consignment(
     *,
     consignment: FuelConsignment,
@@ -57,16 +70,14 @@ def receive_consignment(
     Args:
         received_at: when it was all in; a gauged tank has it at the latest just before its gauge after.
     Raises:
-        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: naming each row that cannot be accepted.
-        WrongState: bonded fuel is not accepted yet, or it was received already.
+        WrongState: bonded fuel is not accepted yet.
     """
-    consignment = documents.locked(consignment)
-    documents.require_poster(actor, consignment.site)
     documents.require_not_in_the_future(received_at, at=at, field="received_at")
     documents.require_lines(receipts)
-    _require_accepted(consignment)
-    documents.move_on(consignment, "receive")
+    if not _is_accepted(consignment):
+        words = {"number": consignment.number}
+        raise WrongState(_("%(number)s is bonded: customs accepts it before it is measured into the tanks.") % words)
     locked = {tank.pk: tank for tank in lock_tanks(receipt.tank for receipt in receipts)}
     # As the tanks stand now: one may have been taken out of use while this request was under way.
     receipts = [replace(receipt, tank=locked[receipt.tank.pk]) for receipt in receipts]
@@ -81,7 +92,6 @@ def receive_consignment(
     post(zone_id=consignment.site.zone_id, actor_id=actor.pk, postings=_postings(consignment, rows, received_at, at))
     consignment.received_mass_kg = sum((row.mass_kg or NOTHING for row in rows), NOTHING)
     consignment.received_by, consignment.received_at = actor, received_at
-    documents.keep(consignment, actor=actor, at=at)
     return consignment
 
 
@@ -98,12 +108,6 @@ def _with_gauges_as_they_stand(receipts: Sequence[ReceiptInput]) -> list[Receipt
         )
         for one in receipts
     ]
-
-
-def _require_accepted(consignment: FuelConsignment) -> None:
-    if consignment.customs_status == CustomsStatus.BONDED and consignment.state == ConsignmentState.ADVISED:
-        words = {"number": consignment.number}
-        raise WrongState(_("%(number)s is bonded: customs accepts it before it is measured into the tanks.") % words)
 
 
 def _measured(

@@ -1,6 +1,7 @@
-"""What is filled in to advise, measure and release a consignment."""
+"""What is filled in to advise, measure and release a consignment, and on what came over its document."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,40 +18,16 @@ from documents.form_fields import (
     item_field,
     moment_field,
 )
-from documents.operations.documents import POSTERS
+from fuel.consignments.operations.declaring import ConsignmentDetails
 from fuel.models import FuelSource, Gauge, Meter, QualityCertificate, Tank, Transport
 from fuel.models.tickets import DUTY_STATUSES
 from ledger.postings import CustomsStatus
 from registry.forms import UppercaseField
-from registry.models import Organisation, OrganisationKind, Site, User
-from registry.rules import sites_where
+from registry.models import Organisation, OrganisationKind, Site
 from registry.wording import local_time_text, quantity_text
 
 # A receipt is entered soon after it is gauged.
 GAUGES_OFFERED = 200
-
-
-class TankField(forms.ModelChoiceField):
-    """A tank at one of the sites where the user posts; slop tanks only where they are meant."""
-
-    def __init__(self, *, with_slops: bool = False, **kwargs: Any) -> None:
-        super().__init__(None, **{"label": _("Tank"), **kwargs})
-        self.with_slops = with_slops
-
-    def offer_to(self, user: User, site: Site | None) -> None:
-        sites = [site] if site is not None else sites_where(user, *POSTERS)
-        tanks = Tank.objects.filter(place__site__in=sites, place__is_open=True)
-        if not self.with_slops:
-            tanks = tanks.filter(is_slop=False)
-        self.queryset = tanks.select_related("place__site__zone", "group", "product__unit").order_by(
-            "place__site__code", "place__code"
-        )
-
-    def label_from_instance(self, tank: Tank) -> str:
-        words = [tank.get_customs_status_display() or tank.group.get_mode_display()]
-        if tank.is_slop:
-            words.append(_("slop tank"))
-        return f"{tank.site.code} {tank.code} · {' · '.join(str(word) for word in words)}"
 
 
 class ConsignmentForm(DocumentForm):
@@ -83,6 +60,11 @@ class ConsignmentForm(DocumentForm):
         if site is not None:
             # A document keeps the site whose number it bears.
             del self.fields["site"]
+
+    def figures(self, *, now: datetime) -> dict[str, Any]:
+        given = super().figures(now=now)
+        site = {"site": given.pop("site")} if "site" in given else {}
+        return {**site, "details": ConsignmentDetails(**given)}
 
     def clean(self) -> dict[str, Any]:
         """What was left empty is nothing; the book that a form begins with is not meant for duty-paid fuel."""

@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.duty import assess, rates_of
-from documents.officers import require_customs
 from documents.operations import documents
-from documents.operations.documents import DECIDERS, POSTERS, NotAsRequired, OwnWork, Refusals, WrongState
+from documents.operations.acts import BY_ALL_WHO_ACT, act
+from documents.operations.documents import NotAsRequired, Refusals, WrongState
 from documents.operations.shares import riding_of, shares_of
+from fuel.consignments.operations.declaring import who_decides
 from fuel.models import ConsignmentState, FuelConsignment, TransportLoss
 from fuel.queries import outstanding_loss
 from ledger.operations import post
@@ -18,29 +18,32 @@ from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, Movement
 from ledger.queries import AccountBalance, balances, lots
 from registry.models import PlaceKind, User
 from registry.queries import tariff_rate_for
-from registry.rules import require_role
 
 GRAM = Decimal("0.001")
 
 
-@transaction.atomic
+@act(
+    FuelConsignment,
+    "hold",
+    ConsignmentState.GAUGED,
+    to=ConsignmentState.HELD,
+    who=BY_ALL_WHO_ACT,
+    with_reason=True,
+)
 def hold_consignment(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
-    """Say that quality holds a received consignment back, and why; it stays blocked in its tanks.
-
-    Raises:
-        NotAllowed: the actor neither posts nor decides at the site.
-        NotAsRequired: there is no reason.
-        WrongState: it is not measured yet, held already, or released.
-    """
-    consignment = documents.locked(consignment)
-    require_role(actor, consignment.site, *sorted({*POSTERS, *DECIDERS}))
-    reason = documents.require_reason(reason)
-    documents.move_on(consignment, "hold")
-    documents.keep(consignment, actor=actor, at=at, reason=reason)
+    """Say that quality holds a received consignment back, and why; it stays blocked in its tanks."""
     return consignment
 
 
-@transaction.atomic
+@act(
+    FuelConsignment,
+    "release",
+    ConsignmentState.GAUGED,
+    ConsignmentState.HELD,
+    to=ConsignmentState.RELEASED,
+    who=who_decides,
+    not_by=("received_by",),
+)
 def release_consignment(
     *,
     consignment: FuelConsignment,
@@ -56,15 +59,8 @@ def release_consignment(
     A loss beyond its tolerance stays at the shortage place, whole, until somebody approves it.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site - on bonded fuel customs does -, or measured the
-            consignment.
         NotAsRequired: no certificate is named.
-        WrongState: it is not measured yet, or is released.
     """
-    consignment = documents.locked(consignment)
-    for_customs = require_who_decides(consignment, actor)
-    require_not_the_receiver(consignment, actor)
-    documents.move_on(consignment, "release")
     consignment.certificate_kind = certificate_kind
     consignment.certificate_number = certificate_number.strip()
     consignment.specification = specification.strip()
@@ -83,11 +79,22 @@ def release_consignment(
             )
     post(zone_id=consignment.site.zone_id, actor_id=actor.pk, postings=postings)
     consignment.released_by, consignment.released_at = actor, at
-    documents.keep(consignment, actor=actor, at=at, for_customs=for_customs)
     return consignment
 
 
-@transaction.atomic
+def _is_missing(consignment: FuelConsignment) -> bool:
+    return outstanding_loss(consignment) is not None
+
+
+@act(
+    FuelConsignment,
+    "approve_loss",
+    ConsignmentState.RELEASED,
+    who=who_decides,
+    not_by=("received_by",),
+    with_reason=True,
+    is_due=_is_missing,
+)
 def approve_transport_loss(*, consignment: FuelConsignment, actor: User, at: datetime, reason: str) -> FuelConsignment:
     """Write off a transport loss beyond its tolerance as an approved adjustment, in stock and in the account book.
 
@@ -95,18 +102,11 @@ def approve_transport_loss(*, consignment: FuelConsignment, actor: User, at: dat
     ``at``, on its share of the customs value that was admitted.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site - on bonded fuel customs does -, or measured the
-            consignment.
-        NotAsRequired: there is no reason.
         NoTariffRate: there is no rate on the day.
-        WrongState: the consignment is not released, or nothing of it is missing any more.
+        WrongState: nothing of the consignment is missing any more.
     """
-    consignment = documents.locked(consignment)
-    for_customs = require_who_decides(consignment, actor)
-    require_not_the_receiver(consignment, actor)
-    reason = documents.require_reason(reason)
     missing = outstanding_loss(consignment)
-    if consignment.state != ConsignmentState.RELEASED or missing is None:
+    if missing is None:
         words = {"number": consignment.number, "state": consignment.get_state_display()}
         raise WrongState(_("%(number)s is in the state “%(state)s” and has no loss that waits for approval.") % words)
     loss = _loss_beyond_tolerance(consignment, missing)
@@ -128,7 +128,6 @@ def approve_transport_loss(*, consignment: FuelConsignment, actor: User, at: dat
             )
         ],
     )
-    documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return consignment
 
 
@@ -160,25 +159,6 @@ def is_loss_tolerated(consignment: FuelConsignment) -> bool:
         return False
     loss_kg: Decimal = consignment.document_mass_kg - consignment.received_mass_kg
     return loss_kg * 100 <= consignment.document_mass_kg * consignment.loss_tolerance_percent
-
-
-def require_who_decides(consignment: FuelConsignment, actor: User) -> bool:
-    """On bonded fuel customs decides, on duty-paid fuel whoever decides at the site; whether it is entered for customs.
-
-    Raises:
-        NotAllowed: the actor does not decide on it.
-    """
-    if consignment.customs_status == CustomsStatus.BONDED:
-        return require_customs(actor, consignment.site)
-    documents.require_decider(actor, consignment.site)
-    return False
-
-
-def require_not_the_receiver(consignment: FuelConsignment, actor: User) -> None:
-    """Raise OwnWork when the actor measured the consignment."""
-    if consignment.received_by_id == actor.pk:
-        words = {"number": consignment.number}
-        raise OwnWork(_("You measured %(number)s yourself. Somebody else has to decide on it.") % words)
 
 
 def _require_certificate(consignment: FuelConsignment) -> None:

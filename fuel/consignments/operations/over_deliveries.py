@@ -5,21 +5,19 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.duty import CifPrice, assess, customs_value_cny, rates_of
 from customs.operations.book_checks import require_open_book
 from customs.operations.declaration_numbers import written_number
 from customs.operations.guarantees import require_guarantee
-from documents.officers import require_customs
 from documents.operations import documents
+from documents.operations.acts import BY_CUSTOMS, act
 from documents.operations.documents import NotAsRequired, Refusals, WrongState
 from documents.operations.shares import riding_of, shares_of
+from fuel.consignments.operations.declaring import MOVEMENT_OF, boundary_of, lot_of
 from fuel.models import ConsignmentState, FuelConsignment, FuelSource, OverDelivery, OverDeliveryOutcome
-from fuel.operations.consignments import MOVEMENT_OF, boundary_of, lot_of
-from fuel.operations.quality import require_not_the_receiver
-from fuel.queries import has_undecided_over_delivery
+from fuel.queries import IN_THE_TANKS, has_undecided_over_delivery
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Hold, Journal, Leg, MovementKind
 from ledger.queries import AccountBalance, balances, lots
@@ -35,7 +33,14 @@ LEAVES_AS = {
 }
 
 
-@transaction.atomic
+@act(
+    FuelConsignment,
+    "admit_over",
+    *IN_THE_TANKS,
+    who=BY_CUSTOMS,
+    not_by=("prepared_by", "received_by"),
+    is_due=has_undecided_over_delivery,
+)
 def admit_over_delivery(
     *,
     consignment: FuelConsignment,
@@ -54,14 +59,13 @@ def admit_over_delivery(
         invoice_value: what the supplier asks for it, CIF in the consignment's currency; left out, it costs by mass what
             the rest does.
     Raises:
-        NotAllowed, OwnWork: customs decides at the site by others, or the actor advised or measured the consignment.
         NotAsRequired: the reference is no declaration number of the site's regime, or another document's, or the
             value cannot be.
         WrongState: nothing over the document waits for a decision.
         UnknownCurrency, NoTariffRate: there is no rate on the day.
         GuaranteeExceeded: the suspended duty and tax are more than the guarantee has left.
     """
-    consignment, lying, for_customs = _undecided(consignment, actor)
+    lying = _undecided(consignment)
     book: Any = consignment.book
     today = documents.customs_date(consignment, at)
     require_open_book(book, on_date=today)
@@ -110,12 +114,19 @@ def admit_over_delivery(
             ),
         ],
     )
-    reason = decided.reason or decided.reference
-    documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
+    documents.keep(consignment, actor=actor, at=at, reason=decided.reason or decided.reference)
     return consignment
 
 
-@transaction.atomic
+@act(
+    FuelConsignment,
+    "take_out_over",
+    *IN_THE_TANKS,
+    who=BY_CUSTOMS,
+    not_by=("prepared_by", "received_by"),
+    with_reason=True,
+    is_due=has_undecided_over_delivery,
+)
 def take_out_over_delivery(
     *,
     consignment: FuelConsignment,
@@ -133,14 +144,12 @@ def take_out_over_delivery(
         reference: the paper by which it leaves, such as a waybill.
         taken_out_at: when it left, if not now.
     Raises:
-        NotAllowed, OwnWork: customs decides at the site by others, or the actor advised or measured the consignment.
-        NotAsRequired: there is no reference or reason, or the time cannot be.
+        NotAsRequired: there is no reference, or the time cannot be.
         WrongState: nothing over the document waits for a decision.
         PeriodClosed: the time lies in a closed period.
     """
     taken_out_at = taken_out_at or at
-    consignment, lying, for_customs = _undecided(consignment, actor)
-    reason = documents.require_reason(reason)
+    lying = _undecided(consignment)
     documents.require_not_in_the_future(taken_out_at, at=at, field="taken_out_at")
     documents.require_not_before(taken_out_at, consignment.received_at, field="taken_out_at")
     decided = _decision(consignment, lying, OverDeliveryOutcome.TAKEN_OUT, reference, reason, actor, at)
@@ -160,16 +169,11 @@ def take_out_over_delivery(
             )
         ],
     )
-    documents.keep(consignment, actor=actor, at=at, reason=reason, for_customs=for_customs)
     return consignment
 
 
-def _undecided(consignment: FuelConsignment, actor: User) -> tuple[FuelConsignment, list[AccountBalance], bool]:
-    """The consignment, locked, where what is over of it lies, and whether the decision is entered for customs."""
-    consignment = documents.locked(consignment)
-    for_customs = require_customs(actor, consignment.site)
-    documents.require_second_person(consignment, actor)
-    require_not_the_receiver(consignment, actor)
+def _undecided(consignment: FuelConsignment) -> list[AccountBalance]:
+    """Where what is over of the consignment lies."""
     lying: list[AccountBalance] = []
     if has_undecided_over_delivery(consignment):
         over = lots().filter(parent=consignment.lot_id, customs_status=CustomsStatus.UNADMITTED)
@@ -180,7 +184,7 @@ def _undecided(consignment: FuelConsignment, actor: User) -> tuple[FuelConsignme
         raise WrongState(
             _("%(number)s is in the state “%(state)s”: nothing over its document waits for a decision.") % words
         )
-    return consignment, lying, for_customs
+    return lying
 
 
 def _decision(

@@ -1,4 +1,4 @@
-"""Tank reconciliations as JSON. Masses in kg."""
+"""Tank reconciliations as JSON, masses in kg."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
 from documents.api.asked import Asked
 from documents.api.codes import DocumentCodes
-from fuel.api.documents import FuelActs
+from documents.api.kinds import ActsOfKind
 from fuel.models import Gauge, TankLoss, TankReconciliation, TankReconciliationLine
 from fuel.queries import posted_late_kg
 from registry.api.fields import coded
@@ -73,7 +73,7 @@ class TankReconciliationRowSerializer(DocumentSerializer):
 
 
 class TankReconciliationSerializer(TankReconciliationRowSerializer):
-    acts = FuelActs()
+    acts = ActsOfKind()
     lines = ReconciliationLineSerializer(many=True, read_only=True)
     losses = TankLossSerializer(many=True, read_only=True)
     posted_late_kg = serializers.SerializerMethodField(

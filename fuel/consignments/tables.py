@@ -1,39 +1,10 @@
-"""The columns of the list of consignments, and of lots that moved."""
+"""The tables of a consignment: what came into each tank, and what was decided on the difference."""
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from documents.tables import WITH_TALL_HEAD, DocumentTable
-from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
-
-
-class ConsignmentTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    customs_status = tables.Column(verbose_name=_("Duty status"))
-    supplier = tables.Column(accessor="supplier__name", verbose_name=_("Supplier"), attrs={"td": {"class": "wrap"}})
-    product = CodeColumn(accessor="product__code", verbose_name=_("Product"))
-    transport = tables.Column(verbose_name=_("Transport"))
-    document_mass_kg = QuantityColumn(verbose_name=_("By document (kg)"))
-    received_mass_kg = QuantityColumn(verbose_name=_("Received (kg)"))
-    transport_loss_kg = QuantityColumn(verbose_name=_("Loss (kg)"), orderable=False)
-    received_at = LocalTimeColumn(verbose_name=_("Received"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            "number",
-            "state",
-            "site",
-            "customs_status",
-            "document_mass_kg",
-            "received_mass_kg",
-            "transport_loss_kg",
-            "received_at",
-            "...",
-            "prepared_at",
-            "prepared_by",
-        )
-        caption = _("Fuel consignments")
-        empty_text = _("No consignment matches what you asked for.")
+from documents.tables import WITH_TALL_HEAD
+from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn
 
 
 class ReceiptTable(tables.Table):
@@ -97,16 +68,4 @@ class OverDeliveryTable(tables.Table):
     class Meta:
         caption = _("Fuel over the document")
         attrs = WITH_TALL_HEAD
-        orderable = False
-
-
-class DrawTable(tables.Table):
-    """What of each lot was moved."""
-
-    lot = CodeColumn(accessor="lot__number", verbose_name=_("Lot"))
-    tank = CodeColumn(accessor="tank__place__code", verbose_name=_("Tank"))
-    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
-
-    class Meta:
-        caption = _("Lots moved, oldest first")
         orderable = False
