@@ -27,7 +27,6 @@ from fuel.operations import (
     meters,
     movement_limits,
     reconciliation_rules,
-    status_changes,
     strapping,
     tank_movements,
     tanks,
@@ -43,6 +42,7 @@ from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
 from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
+from fuel.status_changes import operations as status_changes
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
@@ -112,7 +112,7 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         **uplift,
         "declaration": _declared(there, tank, product, details.supplier).pk,
         "status_change": _cleared(there, tank).pk,
-        "consignment": consignment.pk,
+        "fuel_consignment": consignment.pk,
         "tank_movement": movement.pk,
         "tank": tank.pk,
         "tank_group": group.pk,
@@ -122,7 +122,6 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         "reconciliation_rule": site.reconciliation_rules.get().pk,
         "movement_limit": site.movement_limits.get().pk,
         "gauge": closing.pk,
-        "reconciliation": reconciliation.pk,
         "tank_reconciliation": reconciliation.pk,
     }
 
