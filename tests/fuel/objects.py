@@ -112,7 +112,7 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         **uplift,
         "declaration": _declared(there, tank, product, details.supplier).pk,
         "status_change": _cleared(there, tank).pk,
-        "consignment": consignment.pk,
+        "fuel_consignment": consignment.pk,
         "tank_movement": movement.pk,
         "tank": tank.pk,
         "tank_group": group.pk,
@@ -122,7 +122,6 @@ def fuel_objects(there: Warehouse, product: Any) -> dict[str, Any]:
         "reconciliation_rule": site.reconciliation_rules.get().pk,
         "movement_limit": site.movement_limits.get().pk,
         "gauge": closing.pk,
-        "reconciliation": reconciliation.pk,
         "tank_reconciliation": reconciliation.pk,
     }
 
