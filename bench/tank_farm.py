@@ -13,14 +13,14 @@ from bench.history import CUSTOMS_TIME
 from customs.models import AccountBook
 from customs.operations.books import open_account_book
 from customs.operations.guarantees import enter_guarantee
+from fuel.delivery_tickets.operations.entry import TicketDetails
+from fuel.delivery_tickets.operations.matching import FlightToRecord, match_tickets, record_flights
+from fuel.delivery_tickets.operations.taking_in import MOST_TICKETS_AT_ONCE, take_in_tickets
 from fuel.importers import TICKET_COLUMNS, read_tickets, ticket_sheet
 from fuel.models import CarrierNationality, FlightType, FuelContract, PriceIndex, ReliefRule, Tank
 from fuel.operations import consignments, contracts, measurement_bases, quality, receipts, tanks
 from fuel.operations.consignments import ConsignmentDetails
-from fuel.operations.matching import FlightToRecord, match_tickets, record_flights
 from fuel.operations.receipts import ReceiptInput
-from fuel.operations.ticket_entry import TicketDetails
-from fuel.operations.tickets import MOST_TICKETS_AT_ONCE, take_in_tickets
 from registry.models import (
     Airline,
     Airport,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from customs.models import DeclaredDocument, last_day_due
 from documents.checklist import OpenItem, register_check
 from documents.kinds import declared_kinds
+from fuel.delivery_tickets.operations.declared import FIT_TO_DECLARE
 from fuel.models import (
     ConsignmentState,
     Defuel,
@@ -23,7 +24,6 @@ from fuel.models import (
     TankReconciliation,
     TicketState,
 )
-from fuel.operations.declared_tickets import FIT_TO_DECLARE
 from fuel.queries import undecided_over_deliveries
 from ledger.postings import CustomsStatus
 from ledger.queries import day_after
@@ -40,7 +40,6 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
         ),
     ),
     TankMovement: ("moved_at", (TankMovementState.ASKED, TankMovementState.RETURNED)),
-    DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
     Defuel: ("defuelled_at", (DefuelState.HELD,)),
     TankReconciliation: (
         "ends_at",
@@ -50,7 +49,7 @@ OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
 
 
 def _open() -> dict[type[Any], tuple[str, tuple[str, ...]]]:
-    return OPEN | {kind.model: kind.unfinished for kind in declared_kinds("fuel") if kind.unfinished is not None}
+    return {kind.model: kind.unfinished for kind in declared_kinds("fuel") if kind.unfinished is not None} | OPEN
 
 
 def open_fuel_documents(site: Site, through_date: date) -> list[OpenItem]:
@@ -82,7 +81,7 @@ def uplifts_not_declared(site: Site, through_date: date) -> list[OpenItem]:
     ).exclude(pk__in=standing.values("document_id"))
     named = ("airline", "airline__iata_code")
     rows = undeclared.order_by(*named).values_list(*named).annotate(number=Count("pk"), since=Min("delivered_at"))
-    tickets = reverse("fuel:ticket_list")
+    tickets = reverse("fuel:delivery_ticket_list")
     return [
         OpenItem(
             label=ngettext(

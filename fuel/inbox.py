@@ -1,4 +1,4 @@
-"""Fuel's part of the inbox: consignments, reconciliations and defuels that wait; signed tickets are only counted."""
+"""Fuel's part of the inbox: consignments, reconciliations and defuels that wait."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from fuel.models import (
     ConsignmentState,
     Defuel,
     DefuelState,
-    DeliveryTicket,
     Dispute,
     DisputeState,
     FuelConsignment,
@@ -25,8 +24,6 @@ from fuel.models import (
     TankMovement,
     TankMovementState,
     TankReconciliation,
-    TicketException,
-    TicketState,
 )
 from fuel.queries import for_customs, outstanding_losses, undecided_over_deliveries
 from fuel.views.steps import STEPS
@@ -113,12 +110,6 @@ def manual_charges_to_approve(who: Decider) -> Any:
     return ManualCharge.objects.filter(site__in=who.supervises, state=ManualChargeState.ASKED).exclude(
         prepared_by=who.user
     )
-
-
-def tickets_to_match(who: Decider) -> Any:
-    """Signed tickets that somebody other than the fueller has to match."""
-    rows = _at_sites_of(who, DeliveryTicket.objects.filter(state=TicketState.SIGNED))
-    return rows.exclude(Q(prepared_by=who.user) | Q(signed_by=who.user))
 
 
 def _decided_by(who: Decider) -> Q:
@@ -332,17 +323,6 @@ def piles(who: Decider) -> list[Pile]:
     ]
 
 
-def tickets(user: User) -> list[Pile]:
-    """Signed tickets come by the hundred and are mostly matched together, so they are counted and not listed."""
-    waiting = tickets_to_match(decider(user))
-    exceptions = TicketException.objects.open().filter(ticket__in=waiting.order_by())
-    label, unexplained = _("Signed delivery tickets to match"), _("Exceptions of tickets to explain")
-    return [
-        Pile(label, waiting.count(), _list_url("ticket", f"state={TicketState.SIGNED}"), "gas-station"),
-        Pile(unexplained, exceptions.count(), _list_url("ticket_exception", "state=open"), "alert-triangle"),
-    ]
-
-
 def oldest(user: User, most: int) -> list[Waiting]:
     """The fuel documents that have waited longest for the user."""
     who = decider(user)
@@ -362,7 +342,7 @@ def disputes_to_read(user: User) -> int:
 
 
 def register_decisions() -> None:
-    register_inbox(Inbox(counts=piles, oldest=oldest, elsewhere=tickets))
+    register_inbox(Inbox(counts=piles, oldest=oldest))
 
 
 def _list_url(kind_url: str, query: str) -> str:

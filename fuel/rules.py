@@ -12,7 +12,6 @@ from fuel.models import (
     ConsignmentState,
     Defuel,
     DefuelState,
-    DeliveryTicket,
     Dispute,
     FuelConsignment,
     Gauge,
@@ -25,9 +24,7 @@ from fuel.models import (
     TankMovement,
     TankMovementState,
     TankReconciliation,
-    TicketState,
 )
-from fuel.models.tickets import LIFTED
 from fuel.queries import (
     IN_THE_TANKS,
     has_undecided_over_delivery,
@@ -91,19 +88,6 @@ TANK_MOVEMENT_ACTS = (
 )
 GAUGE_ACTS = (step("void", "posted"),)
 
-TICKET_ACTS = (
-    step("sign", TicketState.METERED),
-    step("change", TicketState.DRAFT, TicketState.METERED),
-    Act("match", frozenset({TicketState.SIGNED}), DECIDERS, by_another=True),
-    step("defuel", *LIFTED),
-    customs_decision("reclassify", *LIFTED),
-    Act("replace", frozenset(LIFTED), SUPERVISOR, by_another=True),
-    Act(
-        "void",
-        frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.SIGNED, TicketState.MATCHED}),
-        tuple(sorted({*POSTERS, *DECIDERS})),
-    ),
-)
 DISPUTE_ACTS = (
     Act("answer", frozenset(UNDECIDED), SUPERVISOR),
     Act("credit", frozenset(UNDECIDED), SUPERVISOR),
@@ -149,7 +133,6 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     FuelConsignment: CONSIGNMENT_ACTS,
     TankMovement: TANK_MOVEMENT_ACTS,
     Gauge: GAUGE_ACTS,
-    DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,
     Dispute: DISPUTE_ACTS,
     ManualCharge: MANUAL_CHARGE_ACTS,
@@ -168,9 +151,6 @@ def _is_done(document: Any, name: str) -> bool:
         return name == "reverse" and reconciliation_after(document) is not None
     if isinstance(document, Defuel):
         return name == "void" and document.charges.exists()  # type: ignore[attr-defined]
-    if isinstance(document, DeliveryTicket):
-        is_cleared = document.customs_status != CustomsStatus.BONDED
-        return is_cleared and (name == "reclassify" or (name == "defuel" and hasattr(document, "reclassification")))
     return False
 
 
@@ -191,8 +171,6 @@ def _is_kept_away(user: User, document: Any, act: Act) -> bool:
     if isinstance(document, TankReconciliation) and act.name in {"approve", "reverse"}:
         is_first_hand = user.pk in {document.explained_by_id, document.approved_by_id}
         return is_first_hand or not _approves(user, document)
-    if isinstance(document, DeliveryTicket):
-        return _is_kept_from_ticket(user, document, act)
     if isinstance(document, FuelConsignment) and act.name in AFTER_RECEIPT:
         is_bonded = document.customs_status == CustomsStatus.BONDED
         is_others = is_bonded and not decides_for_customs(user, document.site)
@@ -205,16 +183,6 @@ def _approves(user: User, reconciliation: TankReconciliation) -> bool:
     if is_for_customs(reconciliation):
         return decides_for_customs(user, reconciliation.site)
     return has_role(user, reconciliation.site, Role.SUPERVISOR)
-
-
-def _is_kept_from_ticket(user: User, ticket: DeliveryTicket, act: Act) -> bool:
-    """Whoever fuelled does not decide; a ticket that is not signed is made void by whoever posts."""
-    if act.name == "void" and ticket.is_open_for_change:
-        return not has_role(user, ticket.site, *POSTERS)
-    if act.name in {"match", "reclassify", "replace", "void"}:
-        is_first_hand = user.pk in {ticket.prepared_by_id, ticket.signed_by_id}
-        return is_first_hand or not has_role(user, ticket.site, *DECIDERS)
-    return False
 
 
 def _roles_on(user: User, document: Any) -> frozenset[str]:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from documents.work import WorkStep, register_work
 from fuel.models import (
     ConsignmentState,
-    DeliveryTicket,
     FuelConsignment,
     ManualCharge,
     ManualChargeState,
@@ -14,11 +13,10 @@ from fuel.models import (
     TankMovement,
     TankMovementState,
     TankReconciliation,
-    TicketState,
 )
 from ledger.postings import CustomsStatus
 
-TICKETS, CONSIGNMENTS = "fuel:ticket_list", "fuel:consignment_list"
+CONSIGNMENTS = "fuel:consignment_list"
 RECONCILIATIONS, MOVEMENTS = "fuel:reconciliation_list", "fuel:tank_movement_list"
 CHARGES = "fuel:manual_charge_list"
 # Customs accepts bonded fuel first; duty-paid fuel is measured as it comes.
@@ -34,8 +32,6 @@ STEPS = (
         DUTY_PAID,
     ),
     WorkStep(FuelConsignment, ConsignmentState.ACCEPTED, _("Accepted consignments to receive"), "train", CONSIGNMENTS),
-    WorkStep(DeliveryTicket, TicketState.DRAFT, _("Delivery tickets to finish"), "pencil", TICKETS),
-    WorkStep(DeliveryTicket, TicketState.METERED, _("Delivery tickets to have signed"), "gas-station", TICKETS),
     WorkStep(
         TankReconciliation, ReconciliationState.BREACHED, _("Tank reconciliations to explain"), "gauge", RECONCILIATIONS
     ),

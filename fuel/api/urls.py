@@ -7,6 +7,7 @@ from fuel.api.calculator import CalculationView
 from fuel.api.consignments import ConsignmentResource, TankMovementResource
 from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.disputes import DisputeResource
+from fuel.api.flights import FlightResource
 from fuel.api.gauges import GaugeResource, TankReconciliationResource
 from fuel.api.manual_charges import ManualChargeResource
 from fuel.api.meters import (
@@ -20,11 +21,10 @@ from fuel.api.plausibility import FuelLimitsResource, TicketExceptionResource
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
 from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
 from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
-from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
+from fuel.api.tickets import DefuelResource
 
 router = SimpleRouter()
 router.register("consignments", ConsignmentResource, basename="api_consignment")
-router.register("tickets", TicketResource, basename="api_ticket")
 router.register("ticket-exceptions", TicketExceptionResource, basename="api_ticket_exception")
 router.register("fuel-limits", FuelLimitsResource, basename="api_fuel_limits")
 router.register("defuels", DefuelResource, basename="api_defuel")

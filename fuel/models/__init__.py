@@ -1,5 +1,6 @@
 """Tanks, gauges, meters, consignments, tickets and what else moves jet fuel."""
 
+from fuel.delivery_tickets.model import AttachmentKind, DeliveryTicket, TicketAttachment, TicketDraw, TicketState
 from fuel.models.consignments import (
     ConsignmentReceipt,
     ConsignmentState,
@@ -54,19 +55,7 @@ from fuel.models.statements import (
     StatementState,
 )
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
-from fuel.models.tickets import (
-    AttachmentKind,
-    CarrierNationality,
-    Defuel,
-    DefuelDraw,
-    DefuelState,
-    DeliveryTicket,
-    FlightType,
-    ReliefRule,
-    TicketAttachment,
-    TicketDraw,
-    TicketState,
-)
+from fuel.models.tickets import CarrierNationality, Defuel, DefuelDraw, DefuelState, FlightType, ReliefRule
 from fuel.models.transport_losses import TransportLoss
 from fuel.status_changes.model import StatusChange, StatusChangeLot, StatusChangeState
 

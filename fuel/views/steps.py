@@ -7,7 +7,6 @@ from documents.form_fields import ReasonForm
 from documents.steps import Step, Steps
 from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm, SlopForm
 from fuel.forms.prices import CreditForm
-from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 
 STEPS = Steps(
     "fuel",
@@ -35,23 +34,6 @@ STEPS = Steps(
             _("Its gain or loss is posted back, and the tank may be reconciled again. Say why."),
             ReasonForm,
         ),
-        "sign": Step(_("Have it signed"), "signature", "primary"),
-        "match": Step(
-            _("Match"),
-            "checks",
-            "primary",
-            _("The ticket fits with meter, flight and airline. Whatever does not fit is to be explained."),
-            TicketMatchForm,
-        ),
-        "defuel": Step(_("Defuel"), "arrow-back-up"),
-        "reclassify": Step(
-            _("Flight turned domestic"),
-            "plane-arrival",
-            "",
-            _("What is still out is cleared for the domestic market, with duty and tax at the rates of today."),
-            ReclassifyForm,
-        ),
-        "replace": Step(_("Replace by a corrected one"), "arrows-exchange", ""),
         "defuel release": Step(
             _("Release"), "rubber-stamp", "primary", _("The fuel that came back may be used again.")
         ),

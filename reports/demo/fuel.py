@@ -7,19 +7,21 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.entry import TicketDetails
+from fuel.delivery_tickets.operations.matching import FlightToRecord, match_ticket, match_tickets, record_flights
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.models import (
     ExceptionKind,
     Meter,
     Tank,
 )
-from fuel.operations import gauges, tickets
-from fuel.operations.matching import FlightToRecord, match_ticket, match_tickets, record_flights
+from fuel.operations import gauges
 from fuel.operations.reconciliation import (
     approve_reconciliation,
     draw_up_reconciliation,
     explain_reconciliation,
 )
-from fuel.operations.ticket_entry import TicketDetails
 from registry.models import Aircraft, Airline
 from reports.demo.aviation import AIRLINES, UPLIFT_LITRES, celsius_of
 from reports.demo.calendar import CUSTOMS_TIME, month_ends
@@ -102,7 +104,7 @@ def _fuel(farm: TankFarm, week: list[date], at: datetime) -> None:
     if not details:
         return
     record_flights(site=farm.site, flights=flown, actor=farm.operator, at=at)
-    taken = tickets.take_in_tickets(site=farm.site, details=details, actor=farm.operator, at=at)
+    taken = take_in_tickets(site=farm.site, details=details, actor=farm.operator, at=at)
     for tank_id, kg in guessed.items():
         farm.held_kg[tank_id] += kg
     for ticket in taken.new:

@@ -3,9 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.models import DeliveryTicket, StatusChange, Tank, TankMovementKind
 from fuel.operations import defuels, tank_movements
-from fuel.operations.reclassification import reclassify_ticket
 from fuel.status_changes import operations as status_changes
 from reports.demo.tank_farm import TankFarm
 

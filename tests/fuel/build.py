@@ -9,6 +9,8 @@ from uuid import uuid4
 from customs.models import AccountBook
 from customs.operations.books import open_account_book
 from customs.operations.guarantees import enter_guarantee
+from fuel.delivery_tickets.operations import matching, tickets
+from fuel.delivery_tickets.operations.entry import TicketDetails
 from fuel.models import (
     CarrierNationality,
     Defuel,
@@ -26,7 +28,6 @@ from fuel.operations import (
     consignments,
     defuels,
     gauges,
-    matching,
     measurement_bases,
     meters,
     movement_limits,
@@ -35,11 +36,9 @@ from fuel.operations import (
     reconciliation_rules,
     strapping,
     tanks,
-    tickets,
 )
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.receipts import ReceiptInput
-from fuel.operations.ticket_entry import TicketDetails
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, lots, stock_in
 from registry.models import (

@@ -7,6 +7,10 @@ from uuid import uuid4
 
 from customs.models import Declaration
 from customs.operations.declarations import draw_up_declaration
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.entry import TicketDetails
+from fuel.delivery_tickets.operations.matching import match_ticket, record_flight
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.models import (
     Charge,
     DeliveryTicket,
@@ -27,11 +31,9 @@ from fuel.operations import (
     quality,
     receipts,
     reconciliation_rules,
-    status_changes,
     strapping,
     tank_movements,
     tanks,
-    tickets,
 )
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
@@ -39,12 +41,11 @@ from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.gauges import record_gauge
 from fuel.operations.limits import set_fuel_limits
 from fuel.operations.manual_charges import ManualChargeDetails, ask_for_manual_charge
-from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
 from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
-from fuel.operations.ticket_entry import TicketDetails
+from fuel.status_changes.operations import ask_for_status_change
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
@@ -233,7 +234,7 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         density_at_base=Decimal(800),
         signatory="A. Captain",
     )
-    taken = tickets.take_in_tickets(site=there.site, details=[details], actor=there.operator, at=at)
+    taken = take_in_tickets(site=there.site, details=[details], actor=there.operator, at=at)
     match_ticket(ticket=taken.new[0], reason="No schedule", **given)
     statement = issue_statement(
         site=there.site,
@@ -339,7 +340,7 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
         density_at_base=Decimal(800),
         signatory="A. Captain",
     )
-    taken = tickets.take_in_tickets(site=there.site, details=[uplift], actor=there.operator, at=at)
+    taken = take_in_tickets(site=there.site, details=[uplift], actor=there.operator, at=at)
     match_ticket(ticket=taken.new[0], actor=there.supervisor, at=at, reason="No schedule")
     first = at.date().replace(day=1)
     return draw_up_declaration(
@@ -357,7 +358,7 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
 def _cleared(there: Warehouse, tank: Tank) -> StatusChange:
     """Some of the bonded fuel that is left, which customs is asked to clear."""
     at = there.tick()
-    return status_changes.ask_for_status_change(
+    return ask_for_status_change(
         from_tank=tank,
         mass_kg=Decimal(100),
         reference=declaration_number(),

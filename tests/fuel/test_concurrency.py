@@ -15,6 +15,9 @@ from django.db.models import Sum
 
 from customs.models import Declaration, DeclarationLine
 from customs.operations import declarations
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.models import (
     ConsignmentReceipt,
     Defuel,
@@ -24,9 +27,8 @@ from fuel.models import (
     TicketDraw,
     TicketState,
 )
-from fuel.operations import consignments, defuels, quality, receipts, tickets
+from fuel.operations import consignments, defuels, quality, receipts
 from fuel.operations.receipts import ReceiptInput
-from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.tank_movements import move_fuel
 from fuel.queries import contents_of_tanks, outstanding_loss
 from ledger.postings import Hold, Journal
@@ -115,7 +117,7 @@ class Hand:
             self.farm.ticket_details(f"{self.number}-{uuid4().hex[:12]}", mass_kg="2400.8", tank=self.tank())
             for _row in range(3)
         ]
-        tickets.take_in_tickets(site=self.farm.site, details=rows, actor=self.farm.operator, at=self.farm.now)
+        take_in_tickets(site=self.farm.site, details=rows, actor=self.farm.operator, at=self.farm.now)
 
     def take_back(self) -> None:
         ticket = self.some_ticket()
@@ -355,7 +357,7 @@ def test_the_same_file_from_two_desks_is_taken_in_once(transactional_db: None) -
     def take_in(_number: int) -> object:
         try:
             together.wait(timeout=20)
-            return tickets.take_in_tickets(site=farm.site, details=rows, actor=farm.operator, at=at)
+            return take_in_tickets(site=farm.site, details=rows, actor=farm.operator, at=at)
         except RuleBroken as broken:
             return broken
         finally:

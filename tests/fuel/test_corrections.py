@@ -10,14 +10,14 @@ import pytest
 from customs.operations import declarations
 from customs.operations.periods import close_period
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
+from fuel.delivery_tickets.operations.tickets import void_ticket
 from fuel.models import Defuel, TankReconciliation
 from fuel.operations import defuels, gauges, reconciliation
-from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.reversals import reverse_consignment, reverse_reconciliation
 from fuel.operations.statement_runs import airlines_to_bill
 from fuel.operations.statements import waiting_for_statement
 from fuel.operations.tank_movements import move_fuel
-from fuel.operations.tickets import void_ticket
 from fuel.queries import riding_uplifted
 from ledger.postings import Hold, LaterMovementsDepend, PeriodClosed
 from ledger.queries import transactions_of

@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from documents.operations.documents import NotAsRequired, WrongState
 from fuel.checks import open_fuel_documents
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.gain_loss import Turnover, gain_loss_of, split
 from fuel.models import Gauge, TankReconciliation
-from fuel.operations import gauges, receipts, reconciliation, tanks, tickets
+from fuel.operations import gauges, receipts, reconciliation, tanks
 from fuel.operations.receipts import ReceiptInput
-from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.tank_movements import move_fuel
 from fuel.queries import is_for_customs, posted_late_kg
 from ledger.postings import Hold, NotEnoughStock
@@ -51,7 +53,7 @@ def voided(farm: TankFarm, ticket: Any) -> Any:
 
 
 def taken_in(farm: TankFarm, *details: Any) -> Any:
-    return tickets.take_in_tickets(site=farm.site, details=details, actor=farm.operator, at=farm.tick())
+    return take_in_tickets(site=farm.site, details=details, actor=farm.operator, at=farm.tick())
 
 
 def by_gauges(farm: TankFarm, before: Gauge, after: Gauge, mass_kg: str) -> Any:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.matching import match_ticket
 from fuel.models import FuelConsignment
-from fuel.operations import consignments, tickets
-from fuel.operations.matching import match_ticket
+from fuel.operations import consignments
 from registry.versions import ChangedMeanwhile, version_of
 from tests.bonded.calls import caller
 from tests.bonded.test_pages import signed_in
