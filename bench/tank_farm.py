@@ -16,12 +16,12 @@ from customs.operations.guarantees import enter_guarantee
 from fuel.consignments.operations import declaring, quality, receipts
 from fuel.consignments.operations.declaring import ConsignmentDetails
 from fuel.consignments.operations.receipts import ReceiptInput
+from fuel.delivery_tickets.operations.entry import TicketDetails
+from fuel.delivery_tickets.operations.matching import FlightToRecord, match_tickets, record_flights
+from fuel.delivery_tickets.operations.taking_in import MOST_TICKETS_AT_ONCE, take_in_tickets
 from fuel.importers import TICKET_COLUMNS, read_tickets, ticket_sheet
 from fuel.models import CarrierNationality, FlightType, FuelContract, PriceIndex, ReliefRule, Tank
 from fuel.operations import contracts, measurement_bases, tanks
-from fuel.operations.matching import FlightToRecord, match_tickets, record_flights
-from fuel.operations.ticket_entry import TicketDetails
-from fuel.operations.tickets import MOST_TICKETS_AT_ONCE, take_in_tickets
 from registry.models import (
     Airline,
     Airport,

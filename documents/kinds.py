@@ -42,6 +42,9 @@ class Waits:
         find: finds the documents by who decides, where sites and states do not tell it.
         answers: the acts that are offered in the inbox, what lets the document go on first; this act when left out.
         query: narrows the list that the number leads to, where the states alone do not.
+        elsewhere: the name of the address where they are decided together, where they wait in such numbers that the
+            inbox only counts them.
+        counted: what is counted of them, given the documents that wait, where it is not they themselves.
     """
 
     label: Text
@@ -52,6 +55,8 @@ class Waits:
     find: Callable[[Decider], QuerySet[Any]] | None = None
     answers: tuple[str, ...] | Callable[[Any], tuple[str, ...]] = ()
     query: str = ""
+    elsewhere: str = ""
+    counted: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda waiting: waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
@@ -47,7 +48,8 @@ class _Decision:
     def url(self) -> str:
         """Where they are listed."""
         asked = self.waits.query or urlencode([("state", state) for state in self.states])
-        return f"{self.kind.url('list')}?{asked}"
+        listed_at = reverse(self.waits.elsewhere) if self.waits.elsewhere else self.kind.url("list")
+        return f"{listed_at}?{asked}"
 
     def answers(self, document: Any) -> tuple[str, ...]:
         named = self.waits.answers
@@ -56,7 +58,7 @@ class _Decision:
 
 def register_waiting() -> None:
     """Let inbox and start page ask what the kinds declare; from the ready() of this app."""
-    register_inbox(Inbox(counts=_piles, oldest=_oldest))
+    register_inbox(Inbox(counts=_piles, oldest=_oldest, elsewhere=_elsewhere))
     register_work(*_work_steps())
 
 
@@ -69,13 +71,14 @@ def _sites(who: Any, decides: Decider) -> frozenset[int]:
     return decides.decides_at if officers_too else decides.supervises
 
 
-def _decisions() -> list[_Decision]:
+def _decisions(*, elsewhere: bool = False) -> list[_Decision]:
     return [
         _Decision(kind, offer, waits)
         for kind in declared_kinds()
         for offer in kind.offers
         if offer.act.who is not BY_POSTERS
         for waits in offer.waits
+        if bool(waits.elsewhere) == elsewhere
     ]
 
 
@@ -89,9 +92,16 @@ def _work_steps() -> Iterator[WorkStep]:
 
 
 def _piles(who: Decider) -> list[Pile]:
+    return _counted(_decisions(), who)
+
+
+def _elsewhere(user: User) -> list[Pile]:
+    return _counted(_decisions(elsewhere=True), decider(user))
+
+
+def _counted(decisions: list[_Decision], who: Decider) -> list[Pile]:
     # Every page asks for the sum, so all kinds are counted by one statement.
-    decisions = _decisions()
-    numbers = count_each([one.rows(who) for one in decisions]) if decisions else []
+    numbers = count_each([one.waits.counted(one.rows(who)) for one in decisions]) if decisions else []
     return [
         Pile(one.waits.label, number, one.url, one.waits.icon) for one, number in zip(decisions, numbers, strict=True)
     ]

@@ -8,9 +8,9 @@ class FuelConfig(AppConfig):
 
     def ready(self) -> None:
         from fuel.checks import register_checks
+        from fuel.delivery_tickets.operations.declared import register_declared
         from fuel.inbox import disputes_to_read, register_decisions
         from fuel.links import register_links
-        from fuel.operations.declared_tickets import register_declared
         from fuel.work import register_steps
         from registry.navigation import count_waiting
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from customs.models import DeclaredDocument, last_day_due
 from documents.checklist import OpenItem, register_check
 from documents.kinds import declared_kinds
+from fuel.delivery_tickets.operations.declared import FIT_TO_DECLARE
 from fuel.models import (
     DeliveryTicket,
     TicketState,
 )
-from fuel.operations.declared_tickets import FIT_TO_DECLARE
 from fuel.queries import undecided_over_deliveries
 from ledger.postings import CustomsStatus
 from ledger.queries import day_after
@@ -23,13 +23,11 @@ from registry.models import Site
 from registry.wording import quantity_text
 
 # States in which something has still to be done, and until which moment the document belongs to the period.
-OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
-    DeliveryTicket: ("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
-}
+OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {}
 
 
 def _open() -> dict[type[Any], tuple[str, tuple[str, ...]]]:
-    return OPEN | {kind.model: kind.unfinished for kind in declared_kinds("fuel") if kind.unfinished is not None}
+    return {kind.model: kind.unfinished for kind in declared_kinds("fuel") if kind.unfinished is not None} | OPEN
 
 
 def open_fuel_documents(site: Site, through_date: date) -> list[OpenItem]:
@@ -61,7 +59,7 @@ def uplifts_not_declared(site: Site, through_date: date) -> list[OpenItem]:
     ).exclude(pk__in=standing.values("document_id"))
     named = ("airline", "airline__iata_code")
     rows = undeclared.order_by(*named).values_list(*named).annotate(number=Count("pk"), since=Min("delivered_at"))
-    tickets = reverse("fuel:ticket_list")
+    tickets = reverse("fuel:delivery_ticket_list")
     return [
         OpenItem(
             label=ngettext(

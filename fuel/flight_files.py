@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fuel.operations.matching import FlightToRecord
+from fuel.delivery_tickets.operations.matching import FlightToRecord
 from registry.errors import FieldError
 from registry.importers import NotAReadableFile
 from registry.models import Airline, Airport

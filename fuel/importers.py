@@ -11,10 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fuel.delivery_tickets.operations.entry import TicketDetails
+from fuel.delivery_tickets.operations.exceptions import ALL_KINDS
 from fuel.models import Meter, Tank
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.operations.ticket_entry import TicketDetails
-from fuel.operations.ticket_exceptions import ALL_KINDS
 from registry.errors import FieldError
 from registry.importers import NotAReadableFile
 from registry.models import Airline, Airport, Organisation, Site

@@ -1,10 +1,9 @@
-"""Fuel's part of the inbox: signed tickets are only counted."""
+"""Fuel's part of the inbox: charges by hand and disputes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,13 +11,10 @@ from django.utils.translation import gettext_lazy
 from documents.inbox import FROM_INBOX, Inbox, Pile, Text, Waiting, register_inbox
 from documents.officers import Decider, decider
 from fuel.models import (
-    DeliveryTicket,
     Dispute,
     DisputeState,
     ManualCharge,
     ManualChargeState,
-    TicketException,
-    TicketState,
 )
 from fuel.views.steps import STEPS
 from registry.counting import count_each
@@ -58,12 +54,6 @@ def manual_charges_to_approve(who: Decider) -> Any:
     return ManualCharge.objects.filter(site__in=who.supervises, state=ManualChargeState.ASKED).exclude(
         prepared_by=who.user
     )
-
-
-def tickets_to_match(who: Decider) -> Any:
-    """Signed tickets that somebody other than the fueller has to match."""
-    rows = _at_sites_of(who, DeliveryTicket.objects.filter(state=TicketState.SIGNED))
-    return rows.exclude(Q(prepared_by=who.user) | Q(signed_by=who.user))
 
 
 def _at_sites_of(who: Decider, rows: Any) -> Any:
@@ -134,17 +124,6 @@ def piles(who: Decider) -> list[Pile]:
     ]
 
 
-def tickets(user: User) -> list[Pile]:
-    """Signed tickets come by the hundred and are mostly matched together, so they are counted and not listed."""
-    waiting = tickets_to_match(decider(user))
-    exceptions = TicketException.objects.open().filter(ticket__in=waiting.order_by())
-    label, unexplained = _("Signed delivery tickets to match"), _("Exceptions of tickets to explain")
-    return [
-        Pile(label, waiting.count(), _list_url("ticket", f"state={TicketState.SIGNED}"), "gas-station"),
-        Pile(unexplained, exceptions.count(), _list_url("ticket_exception", "state=open"), "alert-triangle"),
-    ]
-
-
 def oldest(user: User, most: int) -> list[Waiting]:
     """The fuel documents that have waited longest for the user."""
     who = decider(user)
@@ -164,7 +143,7 @@ def disputes_to_read(user: User) -> int:
 
 
 def register_decisions() -> None:
-    register_inbox(Inbox(counts=piles, oldest=oldest, elsewhere=tickets))
+    register_inbox(Inbox(counts=piles, oldest=oldest))
 
 
 def _list_url(kind_url: str, query: str) -> str:

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from registry.navigation import EVERYBODY, KEEPERS_OF_MASTER_DATA, READERS_OF_TICKETS, STAFF, Item, add_links
 
 FUEL = (
-    Item(_("Delivery tickets"), "fuel:ticket_list", "gas-station", READERS_OF_TICKETS, "d", place=210),
     Item(_("Exceptions of tickets"), "fuel:ticket_exception_list", "alert-triangle", STAFF, place=212),
     Item(_("Flight records"), "fuel:flight_list", "plane", STAFF, place=214),
     Item(_("Statements"), "fuel:statement_list", "file-invoice", READERS_OF_TICKETS, place=220),

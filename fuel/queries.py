@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from customs.models import AccountBook
 from customs.queries import deducted_before
+from fuel.delivery_tickets.model import LIFTED
 from fuel.models import (
     ConsignmentState,
     Defuel,
@@ -22,7 +23,6 @@ from fuel.models import (
     TankReconciliation,
     TankReconciliationLine,
 )
-from fuel.models.tickets import LIFTED
 from fuel.reconciliations.model import UNDONE
 from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
 from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in

@@ -2,22 +2,18 @@
 
 from typing import Any
 
-from documents.acts import Act, Rules, customs_decision, may_post, step
-from documents.operations.documents import DECIDERS, POSTERS
+from documents.acts import Act, Rules, may_post, step
+from documents.operations.documents import DECIDERS
 from fuel.models import (
     UNDECIDED,
     UNDER_WAY,
-    DeliveryTicket,
     Dispute,
     ManualCharge,
     ManualChargeState,
     Statement,
     StatementRun,
     StatementState,
-    TicketState,
 )
-from fuel.models.tickets import LIFTED
-from ledger.postings import CustomsStatus
 from registry.models import Role, Site, User
 from registry.rules import acts_for, has_role, require_role, roles_at
 
@@ -27,19 +23,6 @@ SUPERVISOR = (Role.SUPERVISOR,)
 CALIBRATORS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 
-TICKET_ACTS = (
-    step("sign", TicketState.METERED),
-    step("change", TicketState.DRAFT, TicketState.METERED),
-    Act("match", frozenset({TicketState.SIGNED}), DECIDERS, by_another=True),
-    step("defuel", *LIFTED),
-    customs_decision("reclassify", *LIFTED),
-    Act("replace", frozenset(LIFTED), SUPERVISOR, by_another=True),
-    Act(
-        "void",
-        frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.SIGNED, TicketState.MATCHED}),
-        tuple(sorted({*POSTERS, *DECIDERS})),
-    ),
-)
 DISPUTE_ACTS = (
     Act("answer", frozenset(UNDECIDED), SUPERVISOR),
     Act("credit", frozenset(UNDECIDED), SUPERVISOR),
@@ -73,7 +56,6 @@ def require_may_calibrate(user: User, site: Site) -> None:
 
 
 ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
-    DeliveryTicket: TICKET_ACTS,
     Dispute: DISPUTE_ACTS,
     ManualCharge: MANUAL_CHARGE_ACTS,
     Statement: STATEMENT_ACTS,
@@ -83,26 +65,11 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
 
 def _is_done(document: Any, name: str) -> bool:
     """Acts that the state would allow but that do not apply to this document, or were done."""
-    if isinstance(document, DeliveryTicket):
-        is_cleared = document.customs_status != CustomsStatus.BONDED
-        return is_cleared and (name == "reclassify" or (name == "defuel" and hasattr(document, "reclassification")))
     return False
 
 
 def _is_kept_away(user: User, document: Any, act: Act) -> bool:
     """Whoever did the step before does not decide on it."""
-    if isinstance(document, DeliveryTicket):
-        return _is_kept_from_ticket(user, document, act)
-    return False
-
-
-def _is_kept_from_ticket(user: User, ticket: DeliveryTicket, act: Act) -> bool:
-    """Whoever fuelled does not decide; a ticket that is not signed is made void by whoever posts."""
-    if act.name == "void" and ticket.is_open_for_change:
-        return not has_role(user, ticket.site, *POSTERS)
-    if act.name in {"match", "reclassify", "replace", "void"}:
-        is_first_hand = user.pk in {ticket.prepared_by_id, ticket.signed_by_id}
-        return is_first_hand or not has_role(user, ticket.site, *DECIDERS)
     return False
 
 

@@ -298,7 +298,7 @@ class StatementRunLineTable(tables.Table):
         if not record.unmatched_tickets:
             return ""
         asked = urlencode({"airline": record.airline_id, "state": OPEN_TICKETS}, doseq=True)
-        url = f"{reverse('fuel:ticket_list')}?{asked}"
+        url = f"{reverse('fuel:delivery_ticket_list')}?{asked}"
         return format_html('<a href="{}">{}</a>', url, record.unmatched_tickets)
 
     def render_outcome(self, record: Any) -> str:

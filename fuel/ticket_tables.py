@@ -4,47 +4,9 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
-from documents.tables import WITH_TALL_HEAD, DocumentTable
+from documents.tables import WITH_TALL_HEAD
 from fuel.models import ReliefRule, TicketException
-from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn, YesColumn
-
-
-class TicketTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    ticket_number = CodeColumn(verbose_name=_("Ticket"))
-    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
-    flight_number = CodeColumn(verbose_name=_("Flight"))
-    flight_date = tables.DateColumn(verbose_name=_("Flight date"))
-    registration = CodeColumn(verbose_name=_("Registration"))
-    destination = CodeColumn(accessor="destination__iata_code", verbose_name=_("Destination"))
-    customs_status = tables.Column(verbose_name=_("Duty status"))
-    tank = CodeColumn(accessor="tank__place__code", verbose_name=_("Tank"))
-    litres_observed = QuantityColumn(verbose_name=_("Litres observed"))
-    celsius = QuantityColumn(verbose_name=_("°C"))
-    mass_kg = QuantityColumn(verbose_name=_("Mass (kg)"))
-    delivered_at = LocalTimeColumn(verbose_name=_("Fuelling ended"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            "number",
-            "state",
-            "ticket_number",
-            "airline",
-            "flight_number",
-            "flight_date",
-            "registration",
-            "destination",
-            "customs_status",
-            "litres_observed",
-            "celsius",
-            "mass_kg",
-            "tank",
-            "delivered_at",
-            "site",
-            "...",
-        )
-        caption = _("Delivery tickets")
-        empty_text = _("No ticket matches what you asked for.")
+from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, YesColumn
 
 
 class FlightTable(tables.Table):
@@ -99,7 +61,7 @@ class ExceptionTable(tables.Table):
 class TicketExceptionTable(ExceptionTable):
     """The same of many tickets, with how long it has waited."""
 
-    ticket = CodeColumn(accessor="ticket__number", linkify=("fuel:ticket_detail", [A("ticket_id")]))
+    ticket = CodeColumn(accessor="ticket__number", linkify=("fuel:delivery_ticket_detail", [A("ticket_id")]))
     ticket_number = CodeColumn(accessor="ticket__ticket_number", verbose_name=_("Ticket number"))
     site = CodeColumn(accessor="ticket__site__code", verbose_name=_("Site"))
     airline = CodeColumn(accessor="ticket__airline__iata_code", verbose_name=_("Airline"))

@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from documents.kind_pages import pages_of
+from fuel.delivery_tickets.kind import KIND as TICKETS
+from fuel.delivery_tickets.pages import TicketImport, TicketMatchAll, TicketPicture
 from fuel.views import (
     contracts,
     disputes,
@@ -17,7 +19,6 @@ from fuel.views import (
     strapping,
     tanks,
     ticket_exceptions,
-    tickets,
 )
 from fuel.views.calculator import Calculator
 
@@ -25,19 +26,13 @@ app_name = "fuel"
 urlpatterns: list[URLPattern | URLResolver] = [
     *pages_of("fuel"),
     path("calculator/", Calculator.as_view(), name="calculator"),
-    path("tickets/", tickets.TicketList.as_view(), name="ticket_list"),
-    path("tickets/new/", tickets.TicketAdd.as_view(), name="ticket_add"),
-    path("tickets/import/", tickets.TicketImport.as_view(), name="ticket_import"),
-    path("tickets/match/", tickets.TicketMatchAll.as_view(), name="ticket_match_all"),
-    path("tickets/<int:pk>/", tickets.TicketDetail.as_view(), name="ticket_detail"),
-    path("tickets/<int:pk>/change/", tickets.TicketChange.as_view(), name="ticket_change"),
-    path("tickets/<int:pk>/sign/", tickets.TicketSign.as_view(), name="ticket_sign"),
-    path("tickets/<int:pk>/match/", tickets.TicketMatch.as_view(), name="ticket_match"),
-    path("tickets/<int:pk>/void/", tickets.TicketVoid.as_view(), name="ticket_void"),
-    path("tickets/<int:pk>/reclassify/", tickets.TicketReclassify.as_view(), name="ticket_reclassify"),
-    path("tickets/<int:pk>/replace/", tickets.TicketReplace.as_view(), name="ticket_replace"),
-    path("tickets/<int:pk>/defuel/", tickets.TicketDefuel.as_view(), name="ticket_defuel"),
-    path("tickets/<int:pk>/pictures/<int:picture>/", tickets.TicketPicture.as_view(), name="ticket_picture"),
+    path("tickets/import/", TicketImport.as_view(kind=TICKETS), name="delivery_ticket_import"),
+    path("tickets/match/", TicketMatchAll.as_view(kind=TICKETS), name="delivery_ticket_match_all"),
+    path(
+        "tickets/<int:pk>/pictures/<int:picture>/",
+        TicketPicture.as_view(kind=TICKETS),
+        name="delivery_ticket_picture",
+    ),
     path("ticket-exceptions/", ticket_exceptions.TicketExceptionList.as_view(), name="ticket_exception_list"),
     path("relief-rules/", relief.ReliefRuleList.as_view(), name="relief_rule_list"),
     path("relief-rules/new/", relief.ReliefRuleAdd.as_view(), name="relief_rule_add"),

@@ -4,19 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.work import WorkStep, register_work
 from fuel.models import (
-    DeliveryTicket,
     ManualCharge,
     ManualChargeState,
-    TicketState,
 )
 
-TICKETS = "fuel:ticket_list"
 CHARGES = "fuel:manual_charge_list"
-STEPS = (
-    WorkStep(DeliveryTicket, TicketState.DRAFT, _("Delivery tickets to finish"), "pencil", TICKETS),
-    WorkStep(DeliveryTicket, TicketState.METERED, _("Delivery tickets to have signed"), "gas-station", TICKETS),
-    WorkStep(ManualCharge, ManualChargeState.RETURNED, _("Manual charges to correct"), "arrow-back-up", CHARGES),
-)
+STEPS = (WorkStep(ManualCharge, ManualChargeState.RETURNED, _("Manual charges to correct"), "arrow-back-up", CHARGES),)
 
 
 def register_steps() -> None:

@@ -79,18 +79,26 @@ def visible_sites(request: Any) -> SiteQuerySet:
     return Site.objects.visible_to(request.user) if request is not None else Site.objects.none()
 
 
-class SiteChoiceField(filters.fields.ModelChoiceField):  # type: ignore[misc]
+class CodeChoiceField(filters.fields.ModelChoiceField):  # type: ignore[misc]
+    def __init__(self, *args: Any, code: str = "code", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.code = code
+
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and not value.isdigit():
-            value = self.queryset.filter(code=value).values_list("pk", flat=True).first() or value
+            value = self.queryset.filter(**{self.code: value}).values_list("pk", flat=True).first() or value
         return super().to_python(value)
 
 
 @extend_schema_field(OpenApiTypes.STR)
-class SiteChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
-    """A site that the user sees: pages choose it by its id, programs may write its code as everywhere else."""
+class CodeChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
+    """One of some rows: pages choose it by its id, programs may write its code, in the column `code`."""
 
-    field_class = SiteChoiceField
+    field_class = CodeChoiceField
+
+
+class SiteChoiceFilter(CodeChoiceFilter):
+    """A site that the user sees."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"queryset": visible_sites, "label": _("Site"), **options})

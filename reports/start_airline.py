@@ -33,7 +33,7 @@ def airline_parts(*, user: User, today: date, months: int) -> dict[str, Any]:
         "saving_chart": _saving_chart(account.months),
         "routes_lifted": [(route, _tickets_of_route(route)) for route in account.routes],
         "airline_links": [
-            Link(_("Delivery tickets"), address("fuel:ticket_list"), "gas-station"),
+            Link(_("Delivery tickets"), address("fuel:delivery_ticket_list"), "gas-station"),
             Link(_("Fuel statements"), address("fuel:statement_list"), "file-invoice"),
             Link(_("API tokens"), address("registry:token_list"), "key"),
         ],
@@ -46,8 +46,9 @@ def tonnes(mass_kg: Decimal) -> Decimal:
 
 
 def _cards(account: AirlineAccount, today: date) -> list[Card]:
-    lifted, tickets, statements = account.this_year, address("fuel:ticket_list"), address("fuel:statement_list")
-    this_year = address("fuel:ticket_list", [("flown_from", today.replace(month=1, day=1).isoformat())])
+    lifted, statements = account.this_year, address("fuel:statement_list")
+    tickets = address("fuel:delivery_ticket_list")
+    this_year = address("fuel:delivery_ticket_list", [("flown_from", today.replace(month=1, day=1).isoformat())])
     percent = "" if lifted.saving_percent is None else f"{lifted.saving_percent} %"
     cards = [
         Card(_("Charged this year"), quantity_text(tonnes(lifted.mass_kg)), this_year, "gas-station", "t"),
@@ -73,11 +74,11 @@ def _cards(account: AirlineAccount, today: date) -> list[Card]:
 
 def _tickets_of_month(month: MonthLifted) -> str:
     days = [("flown_from", month.first_day.isoformat()), ("flown_to", last_day_of(month.first_day).isoformat())]
-    return address("fuel:ticket_list", days)
+    return address("fuel:delivery_ticket_list", days)
 
 
 def _tickets_of_route(route: RouteLifted) -> str:
-    return address("fuel:ticket_list", [("destination", str(route.destination_id))])
+    return address("fuel:delivery_ticket_list", [("destination", str(route.destination_id))])
 
 
 def _uplift_chart(months: list[MonthLifted]) -> dict[str, Any]:

@@ -27,12 +27,9 @@ RULES = {"bonded": GOODS, "fuel": FUEL}
 APPS = (*RULES, "customs")
 # What the addresses call a kind, where that is not its name in the ledger.
 CALLED = {
-    "fuel_consignment": "consignment",
-    "delivery_ticket": "ticket",
     "fuel_dispute": "dispute",
     "fuel_statement": "statement",
 }
-CALLED_BY_PAGES = {"tank_reconciliation": "reconciliation"}
 ENDS_IN_API = {"pass": "pass-gate"}
 # Entered as a document of its own, which names the ticket and changes nothing that was in view of it.
 NO_ACT_OF_API = {("DeliveryTicket", "defuel")}
@@ -120,8 +117,7 @@ def answer_of_api(user: User, document: Any, act: str) -> str:
 
 
 def answer_of_page(user: User, app: str, document: Any, act: str) -> str:
-    seen, kind = document.seen, kind_of(document)
-    kind = CALLED_BY_PAGES.get(kind, CALLED.get(kind, kind))
+    seen, kind = document.seen, CALLED.get(kind_of(document), kind_of(document))
     url = address(f"{app}:{kind}_{act}", document)
     if not url:
         return "has no page"

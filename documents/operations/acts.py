@@ -79,7 +79,7 @@ DID_IT_BEFORE = {
     "prepared_by": gettext_lazy("You prepared %(number)s yourself. Somebody else has to decide on it."),
     "requested_by": gettext_lazy("You asked for it yourself. Somebody else has to decide on it."),
     "received_by": gettext_lazy("You measured %(number)s yourself. Somebody else has to decide on it."),
-    "signed_by": gettext_lazy("You had %(number)s signed yourself. Somebody else has to decide on it."),
+    "signed_by": gettext_lazy("You signed %(number)s yourself. Somebody else has to decide on it."),
     "explained_by": gettext_lazy("You explained or approved %(number)s yourself. Somebody else has to decide on it."),
     "approved_by": gettext_lazy("You explained or approved %(number)s yourself. Somebody else has to decide on it."),
     "payment_recorded_by": gettext_lazy("You recorded the payment of %(number)s yourself."),

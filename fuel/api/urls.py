@@ -6,6 +6,7 @@ from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
 from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.disputes import DisputeResource
+from fuel.api.flights import FlightResource
 from fuel.api.manual_charges import ManualChargeResource
 from fuel.api.meters import (
     MeasurementBasisResource,
@@ -18,10 +19,8 @@ from fuel.api.plausibility import FuelLimitsResource, TicketExceptionResource
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
 from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
 from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
-from fuel.api.tickets import FlightResource, TicketResource
 
 router = SimpleRouter()
-router.register("tickets", TicketResource, basename="api_ticket")
 router.register("ticket-exceptions", TicketExceptionResource, basename="api_ticket_exception")
 router.register("fuel-limits", FuelLimitsResource, basename="api_fuel_limits")
 router.register("disputes", DisputeResource, basename="api_dispute")

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from documents.models import Document
+from fuel.delivery_tickets.model import DeliveryTicket
 from fuel.models.measuring import MeasuredFuel
 from fuel.models.tanks import Tank
-from fuel.models.tickets import DeliveryTicket, Draw
+from fuel.models.tickets import Draw
 from registry.history import append_only
 from registry.models import User
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,8 @@ from documents.operations.documents import NotAsRequired, Refusals, WrongState
 from documents.operations.numbers import give_number
 from documents.operations.reversals import post_back
 from documents.operations.shares import shares_of
+from fuel.delivery_tickets.model import LIFTED
+from fuel.delivery_tickets.operations.declared import still_out
 from fuel.models import (
     Defuel,
     DefuelDraw,
@@ -27,10 +28,8 @@ from fuel.models import (
     StatementLine,
     Tank,
     TicketDraw,
-    TicketState,
 )
 from fuel.operations.charges import lock_airline
-from fuel.operations.declared_tickets import still_out
 from fuel.operations.measuring import basis_on, measure_fuel
 from fuel.operations.receipt_checks import check_no_slops, check_product, check_quiet, check_status
 from fuel.operations.safe_fill import LITRES_PER_M3, check_fill
@@ -47,10 +46,16 @@ from registry.wording import quantity_text
 TOOK_IT_BACK = {
     "prepared_by": gettext_lazy("You took %(number)s back yourself. Somebody else has to decide on it."),
 }
-_NOT_SIGNED = frozenset({TicketState.DRAFT, TicketState.METERED, TicketState.VOID})
 
 
-@transaction.atomic
+@act(
+    DeliveryTicket,
+    "defuel",
+    *LIFTED,
+    is_due=lambda ticket: ticket.customs_status == CustomsStatus.BONDED or not hasattr(ticket, "reclassification"),
+    # The ticket's row is the lock on what may still come back of it.
+    keeps=False,
+)
 def record_defuel(
     *,
     ticket: DeliveryTicket,
@@ -71,24 +76,20 @@ def record_defuel(
     Args:
         litres_observed: at ``celsius``; density at base in kg/m³.
     Raises:
-        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: naming each field and figure at fault: also more than the ticket took and has not given back,
             or a tank that would be filled above its safe fill.
-        WrongState: the ticket is not signed, is void, or its fuel has become duty-paid.
+        WrongState: the ticket's fuel has become duty-paid.
         RequestKeyUsed: the key stands for somebody else's document.
     """
-    documents.require_poster(actor, ticket.site)
 
     def prepare() -> Defuel:
-        # The ticket's row is the lock on what may still come back of it.
-        locked = documents.locked(ticket)
-        _require_uplifted(locked)
+        _require_bonded(ticket)
         (into,) = lock_tanks([tank])
         documents.require_not_in_the_future(defuelled_at, at=at, field="defuelled_at")
-        documents.require_not_before(defuelled_at, locked.delivered_at, field="defuelled_at")
+        documents.require_not_before(defuelled_at, ticket.delivered_at, field="defuelled_at")
         defuel = Defuel(
-            site=locked.site,
-            ticket=locked,
+            site=ticket.site,
+            ticket=ticket,
             tank=into,
             litres_observed=litres_observed,
             celsius=celsius,
@@ -236,13 +237,10 @@ def _require_declared_without(defuel: Defuel) -> None:
             raise WrongState(message % words)
 
 
-def _require_uplifted(ticket: DeliveryTicket) -> None:
-    words = {"number": ticket.number, "state": ticket.get_state_display()}
-    if ticket.state in _NOT_SIGNED:
-        raise WrongState(_("%(number)s is in the state “%(state)s”: no fuel has left by it.") % words)
+def _require_bonded(ticket: DeliveryTicket) -> None:
     if hasattr(ticket, "reclassification"):
         message = _("The fuel of %(number)s was cleared for the domestic market and does not come back as bonded.")
-        raise WrongState(message % words)
+        raise WrongState(message % {"number": ticket.number})
 
 
 def _measure(defuel: Defuel) -> None:

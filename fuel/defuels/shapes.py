@@ -11,7 +11,7 @@ from documents.api.asked import Asked, Figure, ReasonAsked
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
 from fuel.api.named_tanks import tanks_at
-from fuel.api.ticket_shapes import MEASURED
+from fuel.delivery_tickets.shapes import MEASURED
 from fuel.models import Defuel, DefuelDraw, DeliveryTicket
 from fuel.tank_movements.shapes import DrawSerializer
 from registry.api.fields import Moment, coded

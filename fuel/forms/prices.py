@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.form_fields import DocumentForm, SiteField
 from documents.operations.documents import POSTERS
-from fuel.forms.tickets import AirlineField
+from fuel.forms.flights import AirlineField
 from fuel.importers import quote_sheet
 from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex
 from fuel.operations.charges import Right

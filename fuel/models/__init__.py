@@ -12,6 +12,7 @@ from fuel.consignments.model import (
     TransportLoss,
 )
 from fuel.defuels.model import Defuel, DefuelDraw, DefuelState
+from fuel.delivery_tickets.model import AttachmentKind, DeliveryTicket, TicketAttachment, TicketDraw, TicketState
 from fuel.gauges.model import Gauge, GaugePurpose
 from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
@@ -44,16 +45,7 @@ from fuel.models.statements import (
     StatementState,
 )
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
-from fuel.models.tickets import (
-    AttachmentKind,
-    CarrierNationality,
-    DeliveryTicket,
-    FlightType,
-    ReliefRule,
-    TicketAttachment,
-    TicketDraw,
-    TicketState,
-)
+from fuel.models.tickets import CarrierNationality, FlightType, ReliefRule
 from fuel.reconciliations.model import (
     ReconciliationState,
     TankLoss,

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from customs.models.books import AtSiteQuerySet
+from fuel.delivery_tickets.model import LIFTED, DeliveryTicket
 from fuel.models.measuring import BaseTemperature
-from fuel.models.tickets import LIFTED, DeliveryTicket
 from registry.history import append_only
 from registry.models import Item, Site, User
 from registry.wording import local_time_text, quantity_text

@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from customs.models import Assessed
-from fuel.models.tickets import DeliveryTicket, FlightType
+from fuel.delivery_tickets.model import DeliveryTicket
+from fuel.models.tickets import FlightType
 from registry.history import append_only
 from registry.models import Airport, User
 

@@ -11,10 +11,11 @@ from simple_history.models import HistoricalRecords
 
 from documents.models import Document
 from fuel.defuels.model import Defuel
+from fuel.delivery_tickets.model import DeliveryTicket
 from fuel.models.manual_charges import ManualCharge
 from fuel.models.measuring import BaseTemperature
 from fuel.models.pricing import FuelContract, OfAirlineQuerySet, PriceUnit
-from fuel.models.tickets import DUTY_STATUSES, DeliveryTicket
+from fuel.models.tickets import DUTY_STATUSES
 from registry.currencies import check_currency
 from registry.history import append_only, never_removed
 from registry.key_fields import NO_KEY, FoldedKeyField

@@ -204,7 +204,7 @@ def credit_and_rebill(
         made += [_saved(_part_again(one, again[0], actor, at)) for one in parts]
     elif is_uplift and ticket.state in {TicketState.INVOICED, TicketState.DISPUTED}:
         ticket = documents.locked(ticket)
-        documents.move_on(ticket, "credit")
+        ticket.state = TicketState.CREDITED
         documents.keep(ticket, actor=actor, at=at, reason=reason)
     return made
 

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from documents.operations.documents import Refusals
+from fuel.delivery_tickets.operations.exceptions import refresh_exceptions
 from fuel.models import Charge, DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex
-from fuel.operations.ticket_exceptions import refresh_exceptions
 from registry.errors import Conflict, FieldError
 from registry.models import Airline, Airport, Role, Site, User
 from registry.operations.loading.rows import Cells, Loaded, enter_rows

@@ -101,7 +101,7 @@ def raise_dispute(
         give_number(document=dispute, at=at)
         documents.keep(dispute, actor=actor, at=at)
         _say(dispute, message, attachments, actor=actor, at=at, is_of_airline=True)
-        _move_ticket(dispute, TicketState.INVOICED, "dispute", actor, at)
+        _move_ticket(dispute, TicketState.INVOICED, TicketState.DISPUTED, actor, at)
         return dispute
 
     with transaction.atomic():
@@ -323,13 +323,13 @@ def _let_ticket_stand(dispute: Dispute, actor: User, at: datetime) -> None:
         return
     others = Dispute.objects.filter(charge__ticket=dispute.charge.ticket_id, state__in=UNDECIDED)
     if not others.exclude(pk=dispute.pk).exists():
-        _move_ticket(dispute, TicketState.DISPUTED, "uphold", actor, at)
+        _move_ticket(dispute, TicketState.DISPUTED, TicketState.INVOICED, actor, at)
 
 
-def _move_ticket(dispute: Dispute, from_state: str, transition: str, actor: User, at: datetime) -> None:
+def _move_ticket(dispute: Dispute, from_state: str, to_state: str, actor: User, at: datetime) -> None:
     if dispute.charge.ticket is None:
         return
     ticket: DeliveryTicket = documents.locked(dispute.charge.ticket)
     if ticket.state == from_state:
-        documents.move_on(ticket, transition)
+        ticket.state = to_state
         documents.keep(ticket, actor=actor, at=at, reason=dispute.number)

@@ -1,7 +1,7 @@
 """What of a delivery is implausible: asked back before the ticket is signed, by page, interface and file alike.
 
 Nothing here is refused: fuel that has flowed has flowed. It has to be explained by whoever signs, and whoever matches
-reads the explanation. Refused is only what cannot be: see fuel.operations.ticket_entry.
+reads the explanation. Refused is only what cannot be: see fuel.delivery_tickets.operations.entry.
 """
 
 from collections import defaultdict
@@ -15,9 +15,9 @@ from django.db.models import Max
 
 from documents.operations.documents import NotAsRequired
 from fuel import measurement
+from fuel.delivery_tickets.model import LIFTED
 from fuel.models import DeliveryTicket, ExceptionKind, FuelLimits, TicketState
 from fuel.models.plausibility import sentence
-from fuel.models.tickets import LIFTED
 from registry.errors import FieldError
 from registry.identity import folded_key
 from registry.models import Aircraft

@@ -11,11 +11,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.kinds import kind_of
 from fuel.filters import DisputeFilter
 from fuel.forms.disputes import DisputeForm, MessageForm
 from fuel.models import UNDECIDED, Charge, Dispute, DisputeAttachment
 from fuel.operations import disputes
-from fuel.rules import RULES
 from fuel.statement_tables import DisputeTable
 from fuel.views.documents import DocumentAct, DocumentDetail, DocumentList, FuelDocuments
 from registry.facts import Fact, without_links
@@ -79,9 +79,9 @@ class DisputeDetail(DisputePage, DocumentDetail):
     def links(self) -> list[Link]:
         ticket = self.object.charge.ticket
         is_open = self.object.state in UNDECIDED and ticket is not None
-        if self.is_printed or not is_open or not RULES.may_act(self.user, ticket, "replace"):
+        if self.is_printed or not is_open or not kind_of(ticket).may_act(self.user, ticket, "replace"):
             return super().links()
-        url = reverse("fuel:ticket_replace", args=[ticket.pk])
+        url = reverse("fuel:delivery_ticket_replace", args=[ticket.pk])
         return [Link(_("Replace the ticket by a corrected one"), url, icon="arrows-exchange"), *super().links()]
 
     def figures(self) -> list[dict[str, Any]]:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.acts import may_post
+from fuel.delivery_tickets.operations.matching import RecordedFlights, record_flight, record_flights
 from fuel.filters import FlightFilter
 from fuel.flight_files import FLIGHT_COLUMNS, FLIGHT_OPTIONAL_COLUMNS, read_flights
-from fuel.forms.tickets import FlightForm
+from fuel.forms.flights import FlightForm
 from fuel.models import FlightRecord
-from fuel.operations.matching import RecordedFlights, record_flight, record_flights
 from fuel.ticket_tables import FlightTable
 from fuel.views.imports import ColumnFilePage
 from registry.navigation import STAFF

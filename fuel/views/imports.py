@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy, ngettext
 
-from fuel.forms.tickets import TicketFileForm
+from fuel.forms.flights import TicketFileForm
 from fuel.tables import RefusedCellTable
 from registry.errors import RuleBroken
 from registry.pages import ActPage, Text

@@ -5,28 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from documents.form_fields import ReasonForm
 from documents.steps import Step, Steps
 from fuel.forms.prices import CreditForm
-from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 
 STEPS = Steps(
     "fuel",
     {
-        "sign": Step(_("Have it signed"), "signature", "primary"),
-        "match": Step(
-            _("Match"),
-            "checks",
-            "primary",
-            _("The ticket fits with meter, flight and airline. Whatever does not fit is to be explained."),
-            TicketMatchForm,
-        ),
-        "defuel": Step(_("Defuel"), "arrow-back-up"),
-        "reclassify": Step(
-            _("Flight turned domestic"),
-            "plane-arrival",
-            "",
-            _("What is still out is cleared for the domestic market, with duty and tax at the rates of today."),
-            ReclassifyForm,
-        ),
-        "replace": Step(_("Replace by a corrected one"), "arrows-exchange", ""),
         "answer": Step(_("Answer"), "send", "primary"),
         "reply": Step(_("Reply"), "send", "primary"),
         "credit": Step(

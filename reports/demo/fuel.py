@@ -7,15 +7,16 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.entry import TicketDetails
+from fuel.delivery_tickets.operations.matching import FlightToRecord, match_ticket, match_tickets, record_flights
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.gauges import operations as gauges
 from fuel.models import (
     ExceptionKind,
     Meter,
     Tank,
 )
-from fuel.operations import tickets
-from fuel.operations.matching import FlightToRecord, match_ticket, match_tickets, record_flights
-from fuel.operations.ticket_entry import TicketDetails
 from fuel.reconciliations.operations.reconciling import (
     approve_reconciliation,
     draw_up_reconciliation,
@@ -103,7 +104,7 @@ def _fuel(farm: TankFarm, week: list[date], at: datetime) -> None:
     if not details:
         return
     record_flights(site=farm.site, flights=flown, actor=farm.operator, at=at)
-    taken = tickets.take_in_tickets(site=farm.site, details=details, actor=farm.operator, at=at)
+    taken = take_in_tickets(site=farm.site, details=details, actor=farm.operator, at=at)
     for tank_id, kg in guessed.items():
         farm.held_kg[tank_id] += kg
     for ticket in taken.new:

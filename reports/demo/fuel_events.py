@@ -4,8 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from fuel.defuels import operations as defuels
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.models import DeliveryTicket, StatusChange, Tank, TankMovementKind
-from fuel.operations.reclassification import reclassify_ticket
 from fuel.status_changes import operations as status_changes
 from fuel.tank_movements import operations as tank_movements
 from reports.demo.tank_farm import TankFarm

@@ -13,6 +13,8 @@ from fuel.consignments.operations import declaring, quality, receipts
 from fuel.consignments.operations.declaring import ConsignmentDetails
 from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.defuels import operations as defuels
+from fuel.delivery_tickets.operations import matching, tickets
+from fuel.delivery_tickets.operations.entry import TicketDetails
 from fuel.gauges import operations as gauges
 from fuel.models import (
     CarrierNationality,
@@ -28,16 +30,13 @@ from fuel.models import (
     TankGroup,
 )
 from fuel.operations import (
-    matching,
     measurement_bases,
     meters,
     movement_limits,
     reconciliation_rules,
     strapping,
     tanks,
-    tickets,
 )
-from fuel.operations.ticket_entry import TicketDetails
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, lots, stock_in
 from registry.models import (

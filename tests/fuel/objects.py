@@ -11,6 +11,10 @@ from fuel.consignments.operations import declaring, quality, receipts
 from fuel.consignments.operations.declaring import ConsignmentDetails
 from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.defuels import operations as defuels
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.entry import TicketDetails
+from fuel.delivery_tickets.operations.matching import match_ticket, record_flight
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.gauges.operations import record_gauge
 from fuel.models import (
     Charge,
@@ -30,16 +34,13 @@ from fuel.operations import (
     reconciliation_rules,
     strapping,
     tanks,
-    tickets,
 )
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
 from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.limits import set_fuel_limits
 from fuel.operations.manual_charges import ManualChargeDetails, ask_for_manual_charge
-from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
-from fuel.operations.ticket_entry import TicketDetails
 from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
 from fuel.status_changes.operations import ask_for_status_change
 from fuel.tank_movements import operations as tank_movements
@@ -230,7 +231,7 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
         density_at_base=Decimal(800),
         signatory="A. Captain",
     )
-    taken = tickets.take_in_tickets(site=there.site, details=[details], actor=there.operator, at=at)
+    taken = take_in_tickets(site=there.site, details=[details], actor=there.operator, at=at)
     match_ticket(ticket=taken.new[0], reason="No schedule", **given)
     statement = issue_statement(
         site=there.site,
@@ -336,7 +337,7 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
         density_at_base=Decimal(800),
         signatory="A. Captain",
     )
-    taken = tickets.take_in_tickets(site=there.site, details=[uplift], actor=there.operator, at=at)
+    taken = take_in_tickets(site=there.site, details=[uplift], actor=there.operator, at=at)
     match_ticket(ticket=taken.new[0], actor=there.supervisor, at=at, reason="No schedule")
     first = at.date().replace(day=1)
     return draw_up_declaration(

@@ -18,6 +18,9 @@ from customs.models import Declaration, DeclarationLine
 from fuel.consignments.operations import declaring, quality, receipts
 from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.defuels import operations as defuels
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.models import (
     ConsignmentReceipt,
     Defuel,
@@ -27,8 +30,6 @@ from fuel.models import (
     TicketDraw,
     TicketState,
 )
-from fuel.operations import tickets
-from fuel.operations.reclassification import reclassify_ticket
 from fuel.queries import contents_of_tanks, outstanding_loss
 from fuel.tank_movements.operations import move_fuel
 from ledger.postings import Hold, Journal
@@ -117,7 +118,7 @@ class Hand:
             self.farm.ticket_details(f"{self.number}-{uuid4().hex[:12]}", mass_kg="2400.8", tank=self.tank())
             for _row in range(3)
         ]
-        tickets.take_in_tickets(site=self.farm.site, details=rows, actor=self.farm.operator, at=self.farm.now)
+        take_in_tickets(site=self.farm.site, details=rows, actor=self.farm.operator, at=self.farm.now)
 
     def take_back(self) -> None:
         ticket = self.some_ticket()
@@ -357,7 +358,7 @@ def test_the_same_file_from_two_desks_is_taken_in_once(transactional_db: None) -
     def take_in(_number: int) -> object:
         try:
             together.wait(timeout=20)
-            return tickets.take_in_tickets(site=farm.site, details=rows, actor=farm.operator, at=at)
+            return take_in_tickets(site=farm.site, details=rows, actor=farm.operator, at=at)
         except RuleBroken as broken:
             return broken
         finally:

@@ -12,12 +12,12 @@ from customs.operations.periods import close_period
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.consignments.operations.declaring import reverse_consignment
 from fuel.defuels import operations as defuels
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
+from fuel.delivery_tickets.operations.tickets import void_ticket
 from fuel.gauges import operations as gauges
 from fuel.models import Defuel, TankReconciliation
-from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.statement_runs import airlines_to_bill
 from fuel.operations.statements import waiting_for_statement
-from fuel.operations.tickets import void_ticket
 from fuel.queries import riding_uplifted
 from fuel.reconciliations.operations import reconciling
 from fuel.reconciliations.operations.legs import LAST_MOMENT

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fuel.delivery_tickets.operations.matching import exceptions_of
 from fuel.flight_files import FLIGHT_COLUMNS, FLIGHT_OPTIONAL_COLUMNS
 from fuel.models import FlightRecord
-from fuel.operations.matching import exceptions_of
 from registry.models import Role
 from tests.fuel.build import TankFarm, fuel_tariff, tank_farm
 from tests.fuel.pricing import contract

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from fuel.delivery_tickets.operations.matching import record_flight
 from fuel.models import FlightRecord, FuelContract, FuelPayment
 from fuel.operations.contracts import PaymentKnown, record_payment
-from fuel.operations.matching import record_flight
 from registry.errors import RuleBroken
 from tests.bonded.test_concurrency import at_once
 from tests.fuel.build import TankFarm

@@ -13,11 +13,13 @@ from documents.operations.documents import NotAsRequired, WrongState
 from fuel.checks import open_fuel_documents
 from fuel.consignments.operations import receipts
 from fuel.consignments.operations.receipts import ReceiptInput
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.gain_loss import Turnover, gain_loss_of, split
 from fuel.gauges import operations as gauges
 from fuel.models import Gauge, TankReconciliation
-from fuel.operations import tanks, tickets
-from fuel.operations.reclassification import reclassify_ticket
+from fuel.operations import tanks
 from fuel.queries import is_for_customs, posted_late_kg
 from fuel.reconciliations.operations import reconciling
 from fuel.tank_movements.operations import move_fuel
@@ -54,7 +56,7 @@ def voided(farm: TankFarm, ticket: Any) -> Any:
 
 
 def taken_in(farm: TankFarm, *details: Any) -> Any:
-    return tickets.take_in_tickets(site=farm.site, details=details, actor=farm.operator, at=farm.tick())
+    return take_in_tickets(site=farm.site, details=details, actor=farm.operator, at=farm.tick())
 
 
 def by_gauges(farm: TankFarm, before: Gauge, after: Gauge, mass_kg: str) -> Any:

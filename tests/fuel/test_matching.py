@@ -7,15 +7,15 @@ import pytest
 from django.test import Client
 
 from documents.operations.documents import OwnWork, WrongState
-from fuel.models import DeliveryTicket, FuelContract, TicketState
-from fuel.operations.contracts import end_contract
-from fuel.operations.matching import (
+from fuel.delivery_tickets.operations.matching import (
     ExceptionsUnexplained,
     exceptions_of,
     flights_without_ticket,
     match_ticket,
     match_tickets,
 )
+from fuel.models import DeliveryTicket, FuelContract, TicketState
+from fuel.operations.contracts import end_contract
 from registry.models import Aircraft
 from registry.operations.register import enter_in_register
 from tests.fuel.build import AT, TankFarm, airline

@@ -11,11 +11,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from documents.operations.documents import NotAsRequired
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.matching import match_ticket, match_tickets, record_flight
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.importers import TICKET_COLUMNS
 from fuel.models import DeliveryTicket, ExceptionKind, TicketException
-from fuel.operations import tickets
 from fuel.operations.limits import set_fuel_limits
-from fuel.operations.matching import match_ticket, match_tickets, record_flight
 from fuel.operations.plausibility import ExceptionsUnexplained, implausible
 from registry.models import Aircraft
 from registry.operations.register import enter_in_register
@@ -167,10 +168,10 @@ def test_a_ticket_number_is_one_however_it_is_written(urumqi: TankFarm, number: 
         urumqi.metered(number, mass_kg="24000")
     again = urumqi.ticket_details(number, mass_kg="25000")
     with pytest.raises(NotAsRequired, match="says something else"):
-        tickets.take_in_tickets(site=urumqi.site, details=[again], actor=urumqi.operator, at=urumqi.tick())
+        take_in_tickets(site=urumqi.site, details=[again], actor=urumqi.operator, at=urumqi.tick())
     twice = [urumqi.ticket_details(one, mass_kg="100") for one in ("N-1", "n 1")]
     with pytest.raises(NotAsRequired, match="stands in row 1 too"):
-        tickets.take_in_tickets(site=urumqi.site, details=twice, actor=urumqi.operator, at=urumqi.tick())
+        take_in_tickets(site=urumqi.site, details=twice, actor=urumqi.operator, at=urumqi.tick())
     assert urumqi.held() == 476_000
 
 
@@ -290,10 +291,10 @@ def test_tickets_of_one_file_are_held_against_each_other(urumqi: TankFarm) -> No
     )
     given = {"site": urumqi.site, "actor": urumqi.operator, "at": urumqi.tick(hours=1)}
     with pytest.raises(ExceptionsUnexplained) as refused:
-        tickets.take_in_tickets(details=[first, second], **given)
+        take_in_tickets(details=[first, second], **given)
     assert [(error.row, error.figure) for error in refused.value.errors] == [(1, "meter_gap")]
     explained = replace(second, explanations={"": "Flushed 500 L"})
-    assert len(tickets.take_in_tickets(details=[first, explained], **given).new) == 2
+    assert len(take_in_tickets(details=[first, explained], **given).new) == 2
 
 
 def test_every_kind_of_exception_has_its_sentence() -> None:

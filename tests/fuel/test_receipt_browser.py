@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
+from fuel.delivery_tickets.operations import tickets
 from fuel.models import DeliveryTicket
-from fuel.operations import tickets
 from registry.models import KeptFile
 from tests.bonded.test_pages_browser import Desk
 from tests.fuel.build import TankFarm

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.models import DeliveryTicket, FuelConsignment, TicketState
-from fuel.operations.reclassification import reclassify_ticket
 from ledger.verification import verify
 from registry.models import Airport
 from tests.customs.build import declaration_number

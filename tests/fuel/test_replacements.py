@@ -14,15 +14,17 @@ from django.test.utils import CaptureQueriesContext
 from customs.declarations.operations import void_declaration
 from documents.operations.documents import OwnWork, RequestKeyUsed, WrongState
 from fuel.airline_account import airline_account
+from fuel.delivery_tickets.operations import matching, tickets
+from fuel.delivery_tickets.operations.replacements import replace_ticket
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
+from fuel.delivery_tickets.operations.tickets import Picture
 from fuel.models import AttachmentKind, Charge, ChargeKind, DeliveryTicket, Dispute, Statement, TicketState
-from fuel.operations import disputes, matching, tickets
+from fuel.operations import disputes
 from fuel.operations.charges import AlreadyCredited, Right, credit_part, standing_charges
 from fuel.operations.plausibility import ExceptionsUnexplained
 from fuel.operations.prices import NoPrice
-from fuel.operations.replacements import replace_ticket
 from fuel.operations.statement_runs import airlines_to_bill
 from fuel.operations.statements import NothingToBill, issue_statement, reissue_statement
-from fuel.operations.tickets import Picture
 from fuel.reconciliations.operations import reconciling
 from fuel.statement_reading import content_of
 from ledger.operations import close_period
@@ -301,9 +303,9 @@ def test_the_wrong_ticket_keeps_its_signature_and_the_corrected_one_has_its_own_
 def test_a_file_that_comes_again_with_the_wrong_figures_knows_the_ticket_that_gave_way(farm: TankFarm) -> None:
     farm.tick()
     details = farm.ticket_details("T-1", mass_kg="54321")
-    (wrong,) = tickets.take_in_tickets(site=farm.site, details=[details], actor=farm.operator, at=farm.tick()).new
+    (wrong,) = take_in_tickets(site=farm.site, details=[details], actor=farm.operator, at=farm.tick()).new
     replaced(farm, wrong, ticket_number="T-1A")
-    taken = tickets.take_in_tickets(site=farm.site, details=[details], actor=farm.operator, at=farm.tick())
+    taken = take_in_tickets(site=farm.site, details=[details], actor=farm.operator, at=farm.tick())
     assert (taken.new, taken.known) == ([], [wrong])
 
 

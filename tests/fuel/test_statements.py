@@ -12,12 +12,12 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from documents.operations.documents import NotAsRequired, WrongState
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.models import Charge, FuelContract, Statement, TicketState
 from fuel.operations import contracts
 from fuel.operations.charges import AlreadyCredited, credit_and_rebill
 from fuel.operations.contracts import ContractsOverlap, open_contract, record_payment
 from fuel.operations.prices import averaging_period
-from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.statements import (
     NothingToBill,
     issue_statement,

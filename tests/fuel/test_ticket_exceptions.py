@@ -12,11 +12,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from documents.inbox import piles_to_decide
-from fuel.inbox import tickets as piles_of_tickets
+from documents.inbox import piles_elsewhere, piles_to_decide
+from fuel.delivery_tickets.operations.matching import match_ticket
+from fuel.delivery_tickets.operations.tickets import void_ticket
 from fuel.models import TicketException
-from fuel.operations.matching import match_ticket
-from fuel.operations.tickets import void_ticket
 from fuel.reconciliations.operations.reconciling import draw_up_reconciliation, explain_reconciliation
 from registry.models import Role
 from tests.fuel.build import TankFarm, airline
@@ -100,7 +99,7 @@ def standing(farm: TankFarm) -> set[str]:
 
 
 def test_exceptions_to_explain_are_counted_for_who_matches(noted: TankFarm) -> None:
-    counted = {str(pile.label): (pile.number, pile.url) for pile in piles_of_tickets(noted.supervisor)}
+    counted = {str(pile.label): (pile.number, pile.url) for pile in piles_elsewhere(noted.supervisor)}
     assert counted["Exceptions of tickets to explain"] == (2, f"{URL}?state=open")
     assert not piles_to_decide(noted.supervisor)
 

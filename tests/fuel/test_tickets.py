@@ -9,8 +9,9 @@ import pytest
 
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.defuels import operations as defuels
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.models import DeliveryTicket, Tank, TicketState
-from fuel.operations import tickets
 from ledger.postings import Hold, NotEnoughStock
 from ledger.verification import verify
 from tests.fuel.build import TankFarm, airline, airport
@@ -204,10 +205,10 @@ def test_many_tickets_are_taken_in_at_once(farm: TankFarm) -> None:
         farm.ticket_details(f"T-{number}", mass_kg="9000", delivered_at=farm.now - timedelta(minutes=number))
         for number in range(10)
     ]
-    taken = tickets.take_in_tickets(site=farm.site, details=rows, actor=farm.operator, at=farm.tick())
+    taken = take_in_tickets(site=farm.site, details=rows, actor=farm.operator, at=farm.tick())
     assert len(taken.new) == 10
     assert farm.held() == 10000
-    again = tickets.take_in_tickets(site=farm.site, details=rows, actor=farm.operator, at=farm.tick())
+    again = take_in_tickets(site=farm.site, details=rows, actor=farm.operator, at=farm.tick())
     assert (len(again.new), len(again.known)) == (0, 10)
     assert farm.held() == 10000
     assert list(verify()) == []
@@ -225,7 +226,7 @@ def test_a_file_with_errors_leaves_nothing_behind(farm: TankFarm) -> None:
         replace(good, ticket_number="T-5", density_at_base=None),
     ]
     with pytest.raises(NotAsRequired) as refused:
-        tickets.take_in_tickets(site=farm.site, details=rows, actor=farm.operator, at=farm.tick())
+        take_in_tickets(site=farm.site, details=rows, actor=farm.operator, at=farm.tick())
     assert {(error.row, error.field) for error in refused.value.errors} == {
         (1, "celsius"),
         (2, "ticket_number"),
@@ -235,7 +236,7 @@ def test_a_file_with_errors_leaves_nothing_behind(farm: TankFarm) -> None:
     assert not DeliveryTicket.objects.exists()
     more = [good, replace(good, ticket_number="T-2")]
     with pytest.raises(NotAsRequired, match="only 2,000 kg") as refused:
-        tickets.take_in_tickets(site=farm.site, details=more, actor=farm.operator, at=farm.tick())
+        take_in_tickets(site=farm.site, details=more, actor=farm.operator, at=farm.tick())
     assert [(error.row, error.field) for error in refused.value.errors] == [(1, "tank")]
     assert not DeliveryTicket.objects.exists()
 
@@ -245,5 +246,5 @@ def test_a_known_ticket_that_says_something_else_is_named(farm: TankFarm) -> Non
     farm.signed("T-1")
     other = farm.ticket_details("T-1", mass_kg="7000")
     with pytest.raises(NotAsRequired, match="says something else") as refused:
-        tickets.take_in_tickets(site=farm.site, details=[other], actor=farm.operator, at=farm.tick())
+        take_in_tickets(site=farm.site, details=[other], actor=farm.operator, at=farm.tick())
     assert refused.value.errors[0].row == 0

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from fuel.consignments.operations import declaring
+from fuel.delivery_tickets.operations import tickets
+from fuel.delivery_tickets.operations.matching import match_ticket
 from fuel.models import FuelConsignment
-from fuel.operations import tickets
-from fuel.operations.matching import match_ticket
 from registry.versions import ChangedMeanwhile, version_of
 from tests.bonded.calls import caller
 from tests.bonded.test_pages import signed_in

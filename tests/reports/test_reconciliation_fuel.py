@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from customs.declarations import operations as declarations
 from customs.models import Declaration
-from fuel.operations.reclassification import reclassify_ticket
-from fuel.operations.tickets import void_ticket
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
+from fuel.delivery_tickets.operations.tickets import void_ticket
 from reports.reconciliation.statement import Figures, Scope, reconcile
 from tests.fuel.build import TankFarm, airport, fuel_tariff, tank_farm
 from tests.fuel.declaring import accepted, released

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from fuel.delivery_tickets.model import LIFTED
 from fuel.models import DeliveryTicket, ExceptionKind, FlightRecord, FuelContract, TicketException, TicketState
-from fuel.models.tickets import LIFTED
 from fuel.operations.plausibility import Exceptional, ExceptionsUnexplained, figure, implausible
 from fuel.operations.prices import local_day
 from registry.identity import folded_key

@@ -4,25 +4,25 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from customs.declarations.operations import require_not_pre_deducted
 from customs.duty import assess, rates_of
 from customs.operations.declaration_numbers import written_number
 from customs.queries import deducted_for
+from documents.officers import decides_for_customs
 from documents.operations import documents
+from documents.operations.acts import BY_DECIDERS, act
 from documents.operations.documents import NotAsRequired, WrongState
+from fuel.delivery_tickets.model import LIFTED
+from fuel.delivery_tickets.operations.entry import flight_type_of
 from fuel.models import (
     DeliveryTicket,
     FlightType,
     ReclassifiedLot,
     TicketReclassification,
 )
-from fuel.models.tickets import LIFTED
 from fuel.operations.charges import credit_and_rebill, lock_airline, standing_charges
-from fuel.operations.ticket_entry import flight_type_of
-from fuel.operations.tickets import require_not_the_fueller
 from fuel.queries import book_places_of, riding_uplifted
 from ledger.operations import post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, Riding
@@ -34,7 +34,18 @@ from registry.queries import tariff_rate_for
 _AMOUNTS = ("customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny")
 
 
-@transaction.atomic
+@act(
+    DeliveryTicket,
+    "reclassify",
+    *LIFTED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by", "signed_by"),
+    with_reason=True,
+    is_due=lambda ticket: ticket.customs_status == CustomsStatus.BONDED,
+    is_kept_away=lambda user, ticket: not decides_for_customs(user, ticket.site),
+    # In the order of whoever issues a statement: the airline, then its tickets.
+    lock_first=lambda ticket: lock_airline(ticket.airline),
+)
 def reclassify_ticket(
     *,
     ticket: DeliveryTicket,
@@ -53,20 +64,13 @@ def reclassify_ticket(
         destination: where the flight went instead.
         declaration_number: of the domestic declaration on which duty and tax are paid, where customs has given it yet.
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or entered or signed the ticket.
-        NotAsRequired: there is no reason, the destination makes no domestic flight, or the declaration number has not
-            the form of the site's regime or is another document's.
-        WrongState: the ticket is not signed, or its fuel is duty-paid already, or all of it came back, or it stands
-            on a declaration that is accepted and not yet released.
+        NotAsRequired: the destination makes no domestic flight, or the declaration number has not the form of the
+            site's regime or is another document's.
+        WrongState: its fuel is duty-paid already, or all of it came back, or it stands on a declaration that is
+            accepted and not yet released.
         NoTariffRate: a lot has no rate on the day.
     """
-    # In the order of whoever issues a statement: the airline, then its tickets.
-    lock_airline(ticket.airline)
-    ticket = documents.locked(ticket)
-    documents.require_decider(actor, ticket.site)
-    require_not_the_fueller(ticket, actor)
-    reason = documents.require_reason(reason)
-    _require_bonded_and_lifted(ticket)
+    _require_bonded(ticket)
     require_not_pre_deducted(ticket)
     _require_domestic(ticket, destination)
     number = written_number(site=ticket.site, number=declaration_number)
@@ -99,8 +103,8 @@ def reclassify_ticket(
     return ticket
 
 
-def _require_bonded_and_lifted(ticket: DeliveryTicket) -> None:
-    if ticket.state not in LIFTED or ticket.customs_status != CustomsStatus.BONDED:
+def _require_bonded(ticket: DeliveryTicket) -> None:
+    if ticket.customs_status != CustomsStatus.BONDED:
         words = {
             "number": ticket.number,
             "state": ticket.get_state_display(),

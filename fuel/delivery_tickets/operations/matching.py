@@ -11,18 +11,18 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from documents.operations import documents
+from documents.operations.acts import BY_DECIDERS, act
 from documents.operations.documents import Refusals
-from fuel.models import DeliveryTicket, FlightRecord, TicketException, TicketState
-from fuel.models.flight_numbers import flight_key, written_flight, written_registration
-from fuel.operations.plausibility import ExceptionsUnexplained
-from fuel.operations.ticket_exceptions import (
+from fuel.delivery_tickets.operations.exceptions import (
     ALL_KINDS,
     RELATED,
     exceptions_of,
     note_exceptions,
     refresh_exceptions,
 )
-from fuel.operations.tickets import require_not_the_fueller
+from fuel.models import DeliveryTicket, FlightRecord, TicketException, TicketState
+from fuel.models.flight_numbers import flight_key, written_flight, written_registration
+from fuel.operations.plausibility import ExceptionsUnexplained
 from fuel.queries import has_ticket
 from registry.history import create_all_as, update_all_as
 from registry.models import Airline, Airport, Site, User
@@ -152,21 +152,22 @@ def _told(flight: FlightRecord) -> tuple[Any, ...]:
     return flight.registration, flight.destination_id, flight.litres_reported, flight.source
 
 
-@transaction.atomic
+@act(
+    DeliveryTicket,
+    "match",
+    TicketState.SIGNED,
+    to=TicketState.MATCHED,
+    who=BY_DECIDERS,
+    not_by=("prepared_by", "signed_by"),
+)
 def match_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: str = "") -> DeliveryTicket:
     """Match a signed ticket; what is exceptional of it has to be explained, by the fueller or now by the matcher.
 
     Args:
         reason: what explains the exceptions that nobody explained yet.
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site, or entered or signed the ticket.
         ExceptionsUnexplained: naming each exception with its figures.
-        WrongState: it is not signed, or matched already.
     """
-    ticket = documents.locked(ticket)
-    documents.require_decider(actor, ticket.site)
-    require_not_the_fueller(ticket, actor)
-    documents.move_on(ticket, "match")
     found = exceptions_of([ticket])
     note_exceptions(found, at=at, actor=actor, explanations={ticket.pk: {ALL_KINDS: reason}})
     explained = set(
@@ -177,7 +178,7 @@ def match_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: s
     unexplained = [(None, one) for one in found[ticket.pk] if one.kind not in explained]
     if unexplained:
         raise ExceptionsUnexplained(unexplained, field="reason")
-    _keep_matched(ticket, actor, at, reason.strip())
+    ticket.matched_by, ticket.matched_at, ticket.match_note = actor, at, reason.strip()
     return ticket
 
 
@@ -203,7 +204,7 @@ def match_tickets(*, site: Site, actor: User, at: datetime, through_date: date) 
     note_exceptions(found, at=at)
     matched = [ticket for ticket in waiting if not found[ticket.pk]]
     for ticket in matched:
-        ticket.match()
+        ticket.state = TicketState.MATCHED
         ticket.matched_by, ticket.matched_at = actor, at
     update_all_as(matched, fields=["state", "matched_by", "matched_at"], actor=actor, at=at)
     return matched
@@ -224,11 +225,6 @@ def _of_flights(site: Site, flights: Sequence[FlightRecord]) -> Q:
         flight_key__in={one.flight_key for one in flights},
         flight_date__in={one.flight_date for one in flights},
     )
-
-
-def _keep_matched(ticket: DeliveryTicket, actor: User, at: datetime, note: str) -> None:
-    ticket.matched_by, ticket.matched_at, ticket.match_note = actor, at, note
-    documents.keep(ticket, actor=actor, at=at, reason=note)
 
 
 def _flight(one: FlightRecord) -> tuple[int, str, date]:

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
-from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from customs.declared import Relief, Scope, Share, Source, register_source
@@ -95,14 +94,12 @@ def airlines_that_lifted(book: AccountBook, from_date: date, through_date: date)
 
 def mark_tickets(*, document_ids: Collection[int], is_declared: bool, actor: User, at: datetime) -> None:
     """Let matched tickets be declared, or declared ones matched again; those that are invoiced stay so."""
-    before = TicketState.MATCHED if is_declared else TicketState.DECLARED
+    matched, declared = TicketState.MATCHED, TicketState.DECLARED
+    before, after = (matched, declared) if is_declared else (declared, matched)
     rows: Any = DeliveryTicket.objects.select_for_update(of=("self",))
     tickets = list(rows.filter(pk__in=list(document_ids), state=before).order_by("pk"))
     for ticket in tickets:
-        if is_declared:
-            ticket.declare()
-        else:
-            ticket.undeclare()
+        ticket.state = after
     for first in range(0, len(tickets), ROWS_AT_ONCE):
         update_all_as(tickets[first : first + ROWS_AT_ONCE], fields=["state"], actor=actor, at=at)
 
@@ -117,7 +114,7 @@ def register_declared() -> None:
             lock=lock_tickets,
             declarants=airlines_that_lifted,
             mark=mark_tickets,
-            url_of=lambda ticket_id: reverse("fuel:ticket_detail", args=[ticket_id]),
+            url_of=lambda ticket_id: DeliveryTicket(pk=ticket_id).get_absolute_url(),
         )
     )
 

@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,18 +13,21 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.form_fields import DocumentForm, SiteField, moment_field
 from documents.operations.documents import DECIDERS, POSTERS
+from fuel.delivery_tickets.operations.entry import WRITTEN, TicketDetails
+from fuel.delivery_tickets.operations.exceptions import LONGEST_EXPLANATION
+from fuel.delivery_tickets.operations.tickets import Picture
+from fuel.forms.flights import AirlineField, AirportField
 from fuel.forms.tank_field import TankField
-from fuel.models import ExceptionKind, Meter, MeterKind
+from fuel.models import AttachmentKind, DeliveryTicket, ExceptionKind, Meter, MeterKind
 from fuel.models.tickets import DUTY_STATUSES
 from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES, too_large
 from fuel.operations.plausibility import ExceptionsUnexplained
 from fuel.operations.relief import HOME
-from fuel.operations.ticket_exceptions import LONGEST_EXPLANATION
 from registry.errors import FieldError, RuleBroken
-from registry.forms import EncodingField, TableFileField, UppercaseField
-from registry.models import Airline, Airport, Organisation, OrganisationKind, Site, User
+from registry.forms import UppercaseField
+from registry.models import Organisation, OrganisationKind, Site, User
 from registry.rules import sites_where
-from registry.uploads import content_of, in_utf8
+from registry.wording import plain_digits
 
 PNG = "data:image/png;base64,"
 
@@ -37,19 +42,6 @@ class MeterField(forms.ModelChoiceField):
         sites = [site] if site is not None else sites_where(user, *POSTERS)
         meters = Meter.objects.filter(site__in=sites, is_open=True).exclude(kind=MeterKind.RECEIPT)
         self.queryset = meters.order_by("site__code", "code")
-
-
-class AirlineField(forms.ModelChoiceField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            Airline.objects.select_related("organisation").order_by("iata_code"),
-            **{"label": _("Airline"), **kwargs},
-        )
-
-
-class AirportField(forms.ModelChoiceField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Airport.objects.order_by("iata_code"), **{"label": _("Destination"), **kwargs})
 
 
 class DrawnSignatureField(forms.CharField):
@@ -86,6 +78,12 @@ class SignatureFields(forms.Form):
     signatory = forms.CharField(label=_("Signed for the airline by"), max_length=120, required=False)
     signature = DrawnSignatureField(label=_("Signature"), required=False)
     photo = PhotoField(label=_("Photo of the paper ticket or meter"), required=False)
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """What was drawn or photographed."""
+        kinds = (AttachmentKind.SIGNATURE, AttachmentKind.PHOTO)
+        return [Picture(kind=kind, content=content) for kind in kinds if (content := self.cleaned_data.get(kind))]
 
 
 EXPLAIN = "explain_"
@@ -176,6 +174,20 @@ class TicketForm(ExplainedForm, SignatureFields, DocumentForm):
             # A document keeps the site whose number it bears.
             del fields["site"]
 
+    def figures(self, *, now: datetime) -> dict[str, Any]:
+        given = self.cleaned_data
+        written = {name: given[name] for name in WRITTEN if name in given}
+        written["delivered_at"] = written["delivered_at"] or now
+        site = {"site": given["site"]} if "site" in given else {}
+        return {**site, "details": TicketDetails(**written, explanations=self.explanations), "pictures": self.pictures}
+
+    @classmethod
+    def of_document(cls, document: DeliveryTicket) -> dict[str, Any]:
+        told = {name: getattr(document, name) for name in WRITTEN}
+        begins = {name: plain_digits(one) if isinstance(one, Decimal) else one for name, one in told.items()}
+        # Metered litres come from the readings again.
+        return {**begins, "litres_observed": None} if document.meter_factor is not None else begins
+
 
 class TicketReplaceForm(TicketForm):
     """A whole ticket, as it ought to have been, and why."""
@@ -197,9 +209,17 @@ class TicketReplaceForm(TicketForm):
 
     field_order = ("reason", "evidence", "photo", *(name for name in TicketForm.field_order if name != "photo"))
 
+    def figures(self, *, now: datetime) -> dict[str, Any]:
+        why = {name: self.cleaned_data[name] for name in ("reason", "evidence")}
+        return {**super().figures(now=now), **why}
+
 
 class TicketSignForm(ExplainedForm, SignatureFields):
     field_order = ("signatory", "photo", "signature")
+
+    def figures(self, *, now: datetime) -> dict[str, Any]:
+        signatory = self.cleaned_data["signatory"]
+        return {"signatory": signatory, "pictures": self.pictures, "explanations": self.explanations}
 
 
 class TicketMatchForm(forms.Form):
@@ -228,32 +248,6 @@ class ReclassifyForm(forms.Form):
         fields["destination"].queryset = fields["destination"].queryset.filter(country=HOME)
 
 
-class TicketFileForm(DocumentForm):
-    site = SiteField()
-    file = TableFileField()
-    encoding = EncodingField()
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("file"):
-            try:
-                given["file"] = in_utf8(content_of(given["file"]), encoding=given.get("encoding", ""))
-            except RuleBroken as broken:
-                self.add_error("encoding", str(broken))
-        return given
-
-
 class MatchAllForm(DocumentForm):
     site = SiteField(roles=DECIDERS)
     through_date = forms.DateField(label=_("Flights through"))
-
-
-class FlightForm(DocumentForm):
-    site = SiteField()
-    airline = AirlineField()
-    flight_number = UppercaseField(label=_("Flight"), max_length=10)
-    flight_date = forms.DateField(label=_("Flight date"))
-    registration = UppercaseField(label=_("Registration"), max_length=10)
-    destination = AirportField()
-    litres_reported = forms.DecimalField(label=_("Litres by the airline"), required=False)
-    source = forms.CharField(label=_("Source"), max_length=120, required=False)

@@ -9,29 +9,29 @@ from django.utils.translation import gettext as _
 
 from customs.declarations.operations import require_not_declared
 from documents.operations import documents
+from documents.operations.acts import BY_SUPERVISORS, act
 from documents.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
 from documents.operations.numbers import give_number
-from fuel.models import DeliveryTicket
-from fuel.operations.charges import credit_replaced, lock_airline, standing_charges
-from fuel.operations.disputes import settle_disputes_of
-from fuel.operations.tank_stock import lock_tanks
-from fuel.operations.ticket_entry import WRITTEN, TicketDetails
-from fuel.operations.ticket_exceptions import neighbours_of, refresh_exceptions, require_explained
-from fuel.operations.tickets import (
+from fuel.delivery_tickets.model import LIFTED
+from fuel.delivery_tickets.operations.entry import WRITTEN, TicketDetails
+from fuel.delivery_tickets.operations.exceptions import neighbours_of, refresh_exceptions, require_explained
+from fuel.delivery_tickets.operations.tickets import (
     Picture,
     attach,
     fill_ticket,
     note_delivered,
     put_back,
     require_complete,
-    require_not_the_fueller,
     require_signatory,
     ticket_number_refused,
 )
+from fuel.models import DeliveryTicket, TicketState
+from fuel.operations.charges import credit_replaced, lock_airline, standing_charges
+from fuel.operations.disputes import settle_disputes_of
+from fuel.operations.tank_stock import lock_tanks
 from fuel.operations.uplifts import post_uplifts
 from registry.errors import FieldError
-from registry.models import Role, User
-from registry.rules import require_role
+from registry.models import User
 
 
 def replace_ticket(
@@ -69,39 +69,18 @@ def replace_ticket(
         PeriodClosed, NegativeInThePast: the delivery cannot be posted to its time.
         RequestKeyUsed: the key stands for another document.
     """
-    require_role(actor, ticket.site, Role.SUPERVISOR)
 
     def prepare() -> DeliveryTicket:
-        # As statements do: the airline first.
-        lock_airline(ticket.airline)
-        wrong = documents.locked(ticket)
-        require_not_the_fueller(wrong, actor)
-        _require_standing(wrong)
-        why, shown_by = documents.require_reason(reason), _require_evidence(evidence)
-        corrected = DeliveryTicket(
-            site=wrong.site,
-            prepared_by=actor,
-            prepared_at=at,
+        return give_way(
+            ticket=ticket,
+            details=details,
+            reason=reason,
+            evidence=evidence,
+            actor=actor,
+            at=at,
             request_key=request_key,
-            replaces=wrong,
-            evidence=shown_by,
+            pictures=pictures,
         )
-        _write(corrected, wrong, details, at)
-        charge = standing_charges([wrong.pk]).get(wrong.pk)
-        settle_disputes_of(ticket=wrong, actor=actor, at=at, reason=why)
-        lock_tanks([wrong.tank, corrected.tank])
-        back_at = put_back(ticket=wrong, actor=actor, at=at, reason=why)
-        documents.keep(wrong, actor=actor, at=at, reason=why)
-        require_explained([corrected], {id(corrected): details.explanations}, rows={})
-        give_number(document=corrected, at=at)
-        documents.keep(corrected, actor=actor, at=at, reason=why)
-        attach(ticket=corrected, pictures=pictures, actor=actor, at=at)
-        post_uplifts(tickets=[corrected], actor=actor, moment=at if back_at == at else None)
-        note_delivered([corrected], {corrected.pk: details.explanations}, actor, at)
-        refresh_exceptions(neighbours_of([wrong]), at=at)
-        if charge is not None:
-            credit_replaced(charge=charge, corrected=corrected, reason=why, actor=actor, at=at)
-        return corrected
 
     with transaction.atomic(), ticket_number_refused(details):
         made = documents.prepared_once(DeliveryTicket, request_key=request_key, actor=actor, prepare=prepare)
@@ -110,11 +89,65 @@ def replace_ticket(
     return made
 
 
+@act(
+    DeliveryTicket,
+    "replace",
+    # Of a void one the act tells what replaced it.
+    *(*LIFTED, TicketState.VOID),
+    who=BY_SUPERVISORS,
+    not_by=("prepared_by", "signed_by"),
+    with_reason=True,
+    is_due=lambda ticket: ticket.state != TicketState.VOID,
+    # As statements do: the airline first.
+    lock_first=lambda ticket: lock_airline(ticket.airline),
+)
+def give_way(
+    *,
+    ticket: DeliveryTicket,
+    details: TicketDetails,
+    reason: str,
+    evidence: str,
+    actor: User,
+    at: datetime,
+    request_key: UUID,
+    pictures: Sequence[Picture],
+) -> DeliveryTicket:
+    """Make a signed ticket void and write a corrected one in its place, which is told."""
+    _require_standing(ticket)
+    ticket.state = TicketState.VOID
+    corrected = DeliveryTicket(
+        site=ticket.site,
+        prepared_by=actor,
+        prepared_at=at,
+        request_key=request_key,
+        replaces=ticket,
+        evidence=_require_evidence(evidence),
+    )
+    _write(corrected, ticket, details, at)
+    charge = standing_charges([ticket.pk]).get(ticket.pk)
+    settle_disputes_of(ticket=ticket, actor=actor, at=at, reason=reason)
+    lock_tanks([ticket.tank, corrected.tank])
+    back_at = put_back(ticket=ticket, actor=actor, at=at, reason=reason)
+    documents.keep(ticket, actor=actor, at=at, reason=reason)
+    require_explained([corrected], {id(corrected): details.explanations}, rows={})
+    give_number(document=corrected, at=at)
+    documents.keep(corrected, actor=actor, at=at, reason=reason)
+    attach(ticket=corrected, pictures=pictures, actor=actor, at=at)
+    post_uplifts(tickets=[corrected], actor=actor, moment=at if back_at == at else None)
+    note_delivered([corrected], {corrected.pk: details.explanations}, actor, at)
+    refresh_exceptions(neighbours_of([ticket]), at=at)
+    if charge is not None:
+        credit_replaced(charge=charge, corrected=corrected, reason=reason, actor=actor, at=at)
+    return corrected
+
+
 def _require_standing(wrong: DeliveryTicket) -> None:
     if hasattr(wrong, "replaced_by"):
         words = {"number": wrong.number, "corrected": wrong.replaced_by.number}
         raise WrongState(_("%(number)s was replaced already, by %(corrected)s.") % words)
-    documents.move_on(wrong, "give_way")
+    if wrong.state == TicketState.VOID:
+        words = {"number": wrong.number, "state": wrong.get_state_display()}
+        raise WrongState(_("%(number)s is in the state “%(state)s” and is not changed any more.") % words)
     require_not_declared(wrong)
 
 
@@ -133,5 +166,5 @@ def _write(corrected: DeliveryTicket, wrong: DeliveryTicket, details: TicketDeta
     if all(getattr(corrected, name) == getattr(wrong, name) for name in WRITTEN):
         message = _("The corrected ticket says the same as %(number)s. Correct what is wrong.")
         raise NotAsRequired(message % {"number": wrong.number})
-    documents.move_on(corrected, "sign")
+    corrected.state = TicketState.SIGNED
     corrected.signed_by, corrected.signed_at = wrong.signed_by, at

@@ -1,4 +1,4 @@
-"""Delivery tickets: entered, amended, signed so that their fuel leaves the tank, taken in by the file, made void."""
+"""Delivery tickets: entered, amended, signed so that their fuel leaves the tank, made void."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,15 +13,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from documents.operations import documents
+from documents.operations.acts import BY_DECIDERS, BY_POSTERS, DID_IT_BEFORE, Who, act
 from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
-from documents.operations.numbers import give_number, give_numbers
-from fuel.models import AttachmentKind, DefuelState, DeliveryTicket, Tank, TicketAttachment, TicketState
-from fuel.models.flight_numbers import flight_key
-from fuel.operations.attachments import PICTURES, check_attachment
-from fuel.operations.plausibility import implausible
-from fuel.operations.tank_stock import lock_tanks, moment_of_correction
-from fuel.operations.ticket_entry import TicketDesk, TicketDetails, missing_figures
-from fuel.operations.ticket_exceptions import (
+from documents.operations.numbers import give_number
+from fuel.delivery_tickets.model import OPEN
+from fuel.delivery_tickets.operations.entry import TicketDesk, TicketDetails, missing_figures
+from fuel.delivery_tickets.operations.exceptions import (
     Explanations,
     exceptions_of,
     neighbours_of,
@@ -29,19 +26,15 @@ from fuel.operations.ticket_exceptions import (
     refresh_exceptions,
     require_explained,
 )
+from fuel.models import AttachmentKind, DefuelState, DeliveryTicket, Tank, TicketAttachment, TicketState
+from fuel.operations.attachments import PICTURES, check_attachment
+from fuel.operations.plausibility import implausible
+from fuel.operations.tank_stock import lock_tanks, moment_of_correction
 from fuel.operations.uplifts import post_uplifts
 from ledger.operations import reverse
-from ledger.postings import CustomsStatus
 from ledger.queries import standing_transactions_of
 from registry.errors import Conflict, FieldError
-from registry.history import create_all_as
-from registry.identity import folded_key
 from registry.models import Site, User
-
-MOST_TICKETS_AT_ONCE = 1000
-# What makes two tickets of one vendor and number the same ticket, as they were written.
-_TOLD = ("flight_date", "delivered_at", "meter_start", "meter_end", "celsius", "density_at_base")
-_NAMED = ("airline", "airport", "destination", "tank", "meter")
 
 
 class TicketNumberTaken(Conflict):
@@ -56,14 +49,6 @@ class Picture:
 
     kind: str
     content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What came of many tickets: those that are new, and those that had come before."""
-
-    new: list[DeliveryTicket]
-    known: list[DeliveryTicket]
 
 
 def record_ticket(
@@ -102,19 +87,15 @@ def record_ticket(
         return documents.prepared_once(DeliveryTicket, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+@act(DeliveryTicket, "change", *OPEN)
 def amend_ticket(
     *, ticket: DeliveryTicket, details: TicketDetails, actor: User, at: datetime, pictures: Sequence[Picture] = ()
 ) -> DeliveryTicket:
     """Replace what a ticket says that is not signed yet; what was drawn or photographed before stays with it.
 
     Raises:
-        NotAllowed, NotAsRequired, TicketNumberTaken: as record_ticket.
-        WrongState: it is signed or void.
+        NotAsRequired, TicketNumberTaken: as record_ticket.
     """
-    ticket = documents.locked(ticket)
-    documents.require_poster(actor, ticket.site)
-    documents.require_open_for_change(ticket)
     with ticket_number_refused(details), transaction.atomic():
         fill_ticket(ticket, details, at)
         documents.keep(ticket, actor=actor, at=at)
@@ -123,7 +104,7 @@ def amend_ticket(
     return ticket
 
 
-@transaction.atomic
+@act(DeliveryTicket, "sign", *OPEN, to=TicketState.SIGNED, is_due=lambda ticket: ticket.state == TicketState.METERED)
 def sign_ticket(
     *,
     ticket: DeliveryTicket,
@@ -143,20 +124,15 @@ def sign_ticket(
         explanations: of what is implausible, by the kind of exception, or under "" for all of it.
     Raises:
         ExceptionsUnexplained: naming everything implausible that nobody explained yet, with its figures.
-        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: nobody signed, a picture is none, or a figure is missing.
         NotEnoughStock: less than that is released in the tank.
-        WrongState: it is signed already, or void.
         PeriodClosed, NegativeInThePast: the delivery cannot be posted to its time any more.
     """
-    ticket = documents.locked(ticket)
-    documents.require_poster(actor, ticket.site)
     require_complete(ticket)
     ticket.signatory = signatory.strip() or ticket.signatory
     require_signatory(ticket)
     documents.require_fit(ticket)
     require_explained([ticket], {id(ticket): explanations or {}}, rows={})
-    documents.move_on(ticket, "sign")
     ticket.signed_by, ticket.signed_at = actor, at
     documents.keep(ticket, actor=actor, at=at)
     attach(ticket=ticket, pictures=pictures, actor=actor, at=at)
@@ -165,36 +141,24 @@ def sign_ticket(
     return ticket
 
 
-def take_in_tickets(*, site: Site, details: Sequence[TicketDetails], actor: User, at: datetime) -> TakenIn:
-    """Take in signed tickets, all or none; those that had come before with the same figures are left as they are.
-
-    One that had come before and waits for its signature is signed by this. A ticket is compared with what was written
-    on it: what became of it since - another flight, a tank out of use - makes it no other ticket.
-
-    Args:
-        details: at most 1,000, each with everything that a signed ticket says.
-    Raises:
-        NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: naming row, field and figure of everything at fault: also a ticket twice with other figures,
-            and more than is released in a tank.
-        ExceptionsUnexplained: naming by its row everything implausible that its ticket does not explain.
-        PeriodClosed, NegativeInThePast: a delivery cannot be posted to its time any more.
-    """
-    documents.require_poster(actor, site)
-    documents.require_lines(details)
-    if len(details) > MOST_TICKETS_AT_ONCE:
-        words = {"rows": len(details), "most": MOST_TICKETS_AT_ONCE}
-        raise NotAsRequired(_("%(rows)s tickets at once; at most %(most)s can be taken in.") % words)
-    try:
-        return _take_in(site, details, actor, at)
-    except IntegrityError as error:
-        if not _is_ticket_number_taken(error):
-            raise
-    # Another desk took in some of them at the same moment; now they are known.
-    return _take_in(site, details, actor, at)
+def _who_voids(ticket: DeliveryTicket) -> Who:
+    """Whoever posts gives up what is not signed yet; what has left the tank is for others to decide."""
+    return BY_POSTERS if ticket.signed_at is None else BY_DECIDERS
 
 
-@transaction.atomic
+def _is_kept_from_void(user: User, ticket: DeliveryTicket) -> bool:
+    return ticket.signed_at is not None and user.pk in {ticket.prepared_by_id, ticket.signed_by_id}
+
+
+@act(
+    DeliveryTicket,
+    "void",
+    *(*OPEN, TicketState.SIGNED, TicketState.MATCHED),
+    to=TicketState.VOID,
+    who=_who_voids,
+    with_reason=True,
+    is_kept_away=_is_kept_from_void,
+)
 def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> DeliveryTicket:
     """Make a ticket void; its number stays. The fuel of a signed one is where it was drawn from, as if it never left.
 
@@ -202,20 +166,12 @@ def void_ticket(*, ticket: DeliveryTicket, actor: User, at: datetime, reason: st
     ought to have been; after that it comes back now.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site; for a signed ticket: decides nothing there.
         OwnWork: a signed ticket is made void by another than who entered or signed it.
-        NotAsRequired: there is no reason.
-        WrongState: it is declared, charged, invoiced or void, or fuel of it was taken back or cleared for the domestic
-            market, or its tank is out of use.
+        WrongState: it is charged, or fuel of it was taken back or cleared for the domestic market, or its tank is out
+            of use.
     """
-    ticket = documents.locked(ticket)
-    if ticket.is_open_for_change:
-        documents.require_poster(actor, ticket.site)
-    else:
-        documents.require_decider(actor, ticket.site)
-        require_not_the_fueller(ticket, actor)
-    reason = documents.require_reason(reason)
-    documents.move_on(ticket, "make_void")
+    if ticket.signed_at is not None:
+        _require_not_the_fueller(ticket, actor)
     if ticket.charges.exists():
         message = _("%(number)s is charged already. Replace it by a corrected ticket.")
         raise WrongState(message % {"number": ticket.number})
@@ -265,12 +221,10 @@ def _require_may_come_back(ticket: DeliveryTicket, tank: Tank) -> None:
         raise WrongState(message % words)
 
 
-def require_not_the_fueller(ticket: DeliveryTicket, actor: User) -> None:
-    """Raise OwnWork when the actor entered or signed the ticket."""
+def _require_not_the_fueller(ticket: DeliveryTicket, actor: User) -> None:
     documents.require_second_person(ticket, actor)
     if ticket.signed_by_id == actor.pk:
-        words = {"number": ticket.number}
-        raise OwnWork(_("You signed %(number)s yourself. Somebody else has to decide on it.") % words)
+        raise OwnWork(DID_IT_BEFORE["signed_by"] % {"number": ticket.number})
 
 
 def attach(*, ticket: DeliveryTicket, pictures: Sequence[Picture], actor: User, at: datetime) -> None:
@@ -299,61 +253,16 @@ def attach(*, ticket: DeliveryTicket, pictures: Sequence[Picture], actor: User, 
     TicketAttachment.objects.bulk_create(rows)
 
 
-@transaction.atomic
-def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: datetime) -> TakenIn:
-    refusals = Refusals()
-    desk = TicketDesk(site, at=at, meters=list({one.meter.pk: one.meter for one in details if one.meter}.values()))
-    known_by_number, replaced = _known(details)
-    known: list[DeliveryTicket] = []
-    to_sign: list[DeliveryTicket] = []
-    new: list[DeliveryTicket] = []
-    numbers_seen: dict[tuple[int, str], int] = {}
-    for row, given in enumerate(details):
-        key = (given.vendor.pk, folded_key(given.ticket_number))
-        earlier = known_by_number.get(key)
-        if key in numbers_seen:
-            message = _("Ticket %(number)s stands in row %(row)s too.")
-            words = {"number": given.ticket_number, "row": numbers_seen[key] + 1}
-            refusals.add(message % words, "ticket_number", row, given.ticket_number)
-            continue
-        numbers_seen[key] = row
-        wrong = replaced.get(key)
-        if wrong is not None and _written_on(wrong) == _written(given):
-            known.append(wrong)
-        elif earlier is not None and _written_on(earlier) != _written(given):
-            refusals.add(_taken(earlier), "ticket_number", row, given.ticket_number)
-        elif earlier is not None and not earlier.is_open_for_change:
-            known.append(earlier)
-        else:
-            ticket = earlier or DeliveryTicket(site=site, prepared_by=actor, prepared_at=at)
-            if not desk.fill(ticket, given, refusals, row=row):
-                _note_missing_figures(ticket, refusals, row)
-            if not ticket.signatory.strip():
-                refusals.add(_("Write who signed for the airline."), "signatory", row)
-            (new if earlier is None else to_sign).append(ticket)
-    refusals.raise_if_any()
-    signed = [*new, *to_sign]
-    if signed:
-        row_of = {id(one): numbers_seen[one.vendor_id, one.ticket_key] for one in signed}
-        explanations = {id(one): details[row_of[id(one)]].explanations for one in signed}
-        require_explained(signed, explanations, rows=row_of)
-        _keep_signed(new, to_sign, actor, at)
-        # New ones have their ids by now.
-        post_uplifts(tickets=signed, actor=actor, rows={one.pk: row_of[id(one)] for one in signed})
-        note_delivered(signed, {one.pk: explanations[id(one)] for one in signed}, actor, at)
-    return TakenIn(signed, known)
-
-
 def fill_ticket(ticket: DeliveryTicket, details: TicketDetails, at: datetime) -> None:
     """Write the details on a ticket and measure it; raise NotAsRequired naming everything that cannot be accepted."""
     refusals = Refusals()
     desk = TicketDesk(ticket.site, at=at)
     is_complete = desk.fill(ticket, details, refusals, row=None)
     if not is_complete and ticket.state == TicketState.METERED:
-        _note_missing_figures(ticket, refusals, None)
+        note_missing_figures(ticket, refusals, None)
     refusals.raise_if_any()
     if is_complete:
-        documents.move_on(ticket, "record_metering")
+        ticket.state = TicketState.METERED
 
 
 def _note_implausible(ticket: DeliveryTicket, explanations: Explanations, actor: User, at: datetime) -> None:
@@ -372,10 +281,8 @@ def note_delivered(
 
 def require_complete(ticket: DeliveryTicket) -> None:
     """Raise NotAsRequired naming the figures without which a draft cannot be signed."""
-    if ticket.state != TicketState.DRAFT:
-        return
     refusals = Refusals()
-    _note_missing_figures(ticket, refusals, None)
+    note_missing_figures(ticket, refusals, None)
     refusals.raise_if_any()
 
 
@@ -386,75 +293,10 @@ def require_signatory(ticket: DeliveryTicket) -> None:
         raise NotAsRequired(message, errors=[FieldError(message, field="signatory")])
 
 
-def _note_missing_figures(ticket: DeliveryTicket, refusals: Refusals, row: int | None) -> None:
+def note_missing_figures(ticket: DeliveryTicket, refusals: Refusals, row: int | None) -> None:
     for field in missing_figures(ticket):
         if not refusals.is_refused(field, row):
             refusals.add(_("Without this figure the ticket cannot be signed."), field, row)
-
-
-def _keep_signed(new: Sequence[DeliveryTicket], known: Sequence[DeliveryTicket], actor: User, at: datetime) -> None:
-    for ticket in (*new, *known):
-        ticket.record_metering()
-        ticket.sign()
-        ticket.signed_by, ticket.signed_at = actor, at
-    if new:
-        give_numbers(documents=new, at=at)
-        create_all_as(new, actor=actor, at=at)
-    for ticket in known:
-        documents.keep(ticket, actor=actor, at=at)
-
-
-_ByNumber = dict[tuple[int, str], DeliveryTicket]
-
-
-def _known(details: Sequence[TicketDetails]) -> tuple[_ByNumber, _ByNumber]:
-    """By vendor and number the tickets that stand, and those that gave way to a corrected one."""
-    rows: Any = DeliveryTicket.objects.select_for_update(of=("self",))
-    found = (
-        rows.filter(
-            vendor__in={given.vendor.pk for given in details},
-            ticket_key__in={folded_key(given.ticket_number) for given in details},
-        )
-        .exclude(state=TicketState.VOID, replaced_by=None)
-        .select_related("site__zone", "reclassification")
-        .order_by("pk")
-    )
-    by_number = [((ticket.vendor_id, ticket.ticket_key), ticket) for ticket in found]
-    standing = {key: ticket for key, ticket in by_number if ticket.state != TicketState.VOID}
-    return standing, {key: ticket for key, ticket in by_number if ticket.state == TicketState.VOID}
-
-
-def _written(one: Any) -> dict[str, Any]:
-    """What was written on a ticket, of its details or of the ticket; litres only where no meter tells them."""
-    told = {name: getattr(one, name) for name in _TOLD}
-    told |= {name: _key_of(one, name) for name in _NAMED}
-    told |= {"flight_number": flight_key(one.flight_number), "registration": folded_key(one.registration)}
-    is_metered = None not in (told["meter"], one.meter_start, one.meter_end)
-    told["litres_observed"] = None if is_metered else one.litres_observed
-    return {**told, "customs_status": str(one.customs_status)}
-
-
-def _key_of(one: Any, name: str) -> int | None:
-    """Of a ticket without asking for the row that it names: a file may know a thousand."""
-    if isinstance(one, DeliveryTicket):
-        key: int | None = getattr(one, f"{name}_id")
-        return key
-    named = getattr(one, name)
-    return None if named is None else int(named.pk)
-
-
-def _written_on(ticket: DeliveryTicket) -> dict[str, Any]:
-    """As it was written, before its flight turned domestic."""
-    told = _written(ticket)
-    if hasattr(ticket, "reclassification"):
-        told["destination"] = ticket.reclassification.was_destination_id
-        told["customs_status"] = str(CustomsStatus.BONDED.value)
-    return told
-
-
-def _taken(known: DeliveryTicket) -> str:
-    words = {"ticket": known.ticket_number, "number": known.number}
-    return _("The vendor's ticket %(ticket)s came before as %(number)s and says something else.") % words
 
 
 @contextmanager
@@ -463,7 +305,7 @@ def ticket_number_refused(details: TicketDetails) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        if not _is_ticket_number_taken(error):
+        if not is_ticket_number_taken(error):
             raise
         figure = details.ticket_number.strip()
         message = _("The vendor already has a ticket with the number %(ticket)s.") % {"ticket": figure}
@@ -471,6 +313,6 @@ def ticket_number_refused(details: TicketDetails) -> Iterator[None]:
         raise TicketNumberTaken(message, errors=errors) from error
 
 
-def _is_ticket_number_taken(error: IntegrityError) -> bool:
+def is_ticket_number_taken(error: IntegrityError) -> bool:
     diagnosis = getattr(error.__cause__, "diag", None)
     return getattr(diagnosis, "constraint_name", "") == "ticket_number_once_per_vendor"
