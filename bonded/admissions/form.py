@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms import formset_factory
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bonded.admissions.operations.admissions import AdmissionLineInput
@@ -133,9 +133,9 @@ class CountLineForm(DocumentLineForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("quantity") and not cleaned.get("place") and "place" not in self.errors:
-            self.add_error("place", _now("Scan the bin into which it was put, or write 0 when it was not there."))
+            self.add_error("place", gettext("Scan the bin into which it was put, or write 0 when it was not there."))
         if self.is_refused_as_a_line(cleaned):
-            self.add_error("line", _now("Choose the declared line, or name the item that is not declared."))
+            self.add_error("line", gettext("Choose the declared line, or name the item that is not declared."))
         return cleaned
 
     def is_refused_as_a_line(self, cleaned: dict[str, Any]) -> bool:
@@ -151,7 +151,7 @@ class _Choices:
         self.declared = declared
 
     def __iter__(self) -> Any:
-        yield "", _now("Not on this declaration")
+        yield "", gettext("Not on this declaration")
         for line in self.declared:
             yield forms.models.ModelChoiceIteratorValue(line.pk, line), self.field.label_from_instance(line)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms import formset_factory
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose
@@ -64,7 +64,7 @@ class WithdrawalLineForm(DocumentLineForm):
             if cleaned.get("item") is None and "item" not in self.errors:
                 cleaned["item"] = lot.item
         elif cleaned.get("item") is None and not {"item", "lot"} & set(self.errors):
-            self.add_error("item", _now("Name the item, or a lot of it."))
+            self.add_error("item", gettext("Name the item, or a lot of it."))
         return cleaned
 
 

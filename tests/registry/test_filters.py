@@ -13,18 +13,23 @@ from registry.filters import FoldingFilterSet
 from registry.pages import ListPage
 
 
-def lists(patterns: Any = None) -> Iterator[type[ListPage]]:
+def lists(patterns: Any = None) -> Iterator[ListPage]:
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
             yield from lists(pattern.url_patterns)
         elif isinstance(pattern, URLPattern):
             view = getattr(pattern.callback, "view_class", None)
             if view is not None and issubclass(view, ListPage):
-                yield view
+                yield view(**pattern.callback.view_initkwargs)
 
 
-@pytest.mark.parametrize("page", sorted(set(lists()), key=lambda page: f"{page.__module__}.{page.__name__}"))
-def test_the_filters_of_a_list_are_shown(page: type[ListPage]) -> None:
+def name_of(page: Any) -> str:
+    kind = getattr(page, "kind", None)
+    return f"{type(page).__module__}.{type(page).__name__} {kind.name if kind else ''}".strip()
+
+
+@pytest.mark.parametrize("page", sorted(lists(), key=name_of), ids=name_of)
+def test_the_filters_of_a_list_are_shown(page: ListPage) -> None:
     """The template asks each filter set which of its fields are folded away."""
     if page.filterset_class is not None:
         assert issubclass(page.filterset_class, FoldingFilterSet)
