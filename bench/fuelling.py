@@ -18,7 +18,7 @@ from bench.sizes import API_BATCH, BATCH, PROCESSES, Sizes
 from bench.stating import ISSUE, PAGE, Act, measured
 from bench.tank_farm import LONG, SHORT, TankFarm, csv_of, open_tank_farm
 from bench.ticketing import new_ticket
-from fuel.operations.statements import issue_statement
+from fuel.billing.statements.operations import issue_statement
 from fuel.operations.tickets import record_ticket, sign_ticket, take_in_tickets
 from ledger.models import Journal, MovementKind
 from ledger.operations import post

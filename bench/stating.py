@@ -60,7 +60,7 @@ def _issue(iata_code: str, first: date, last: date) -> Callable[[], object]:
     from django.db import connection, transaction
 
     from bench.tank_farm import SITE
-    from fuel.operations.statements import issue_statement
+    from fuel.billing.statements.operations import issue_statement
     from registry.models import Airline, Site, User
 
     site = Site.objects.select_related("zone").get(code=SITE)

@@ -8,9 +8,10 @@ class FuelConfig(AppConfig):
 
     def ready(self) -> None:
         from fuel.checks import register_checks
-        from fuel.inbox import disputes_to_read, register_decisions
+        from fuel.inbox import register_decisions
         from fuel.links import register_links
         from fuel.operations.declared_tickets import register_declared
+        from fuel.queries import disputes_to_read
         from fuel.work import register_steps
         from registry.navigation import count_waiting
 
@@ -19,4 +20,4 @@ class FuelConfig(AppConfig):
         register_steps()
         register_decisions()
         register_declared()
-        count_waiting("fuel:dispute_list", disputes_to_read)
+        count_waiting("fuel:fuel_dispute_list", disputes_to_read)

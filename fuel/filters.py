@@ -6,6 +6,8 @@ import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from documents.tables import DocumentFilter
 from fuel.models import (
@@ -14,9 +16,6 @@ from fuel.models import (
     Defuel,
     DefuelState,
     DeliveryTicket,
-    Dispute,
-    DisputeGround,
-    DisputeState,
     DutyPaidPrice,
     ExceptionKind,
     FlightRecord,
@@ -28,8 +27,6 @@ from fuel.models import (
     Gauge,
     GaugePurpose,
     IndexQuote,
-    ManualCharge,
-    ManualChargeState,
     MeasurementBasis,
     Meter,
     MovementLimit,
@@ -37,10 +34,6 @@ from fuel.models import (
     ReconciliationRule,
     ReconciliationState,
     ReliefRule,
-    RunState,
-    Statement,
-    StatementRun,
-    StatementState,
     Tank,
     TankGroup,
     TankMovement,
@@ -150,7 +143,26 @@ class TankFilter(SearchFilterSet):
 
 
 def visible_airlines(request: Any) -> Any:
-    return Airline.objects.visible_to(request.user).select_related("organisation").order_by("iata_code")
+    # The API's schema is drawn up without a request.
+    airlines = Airline.objects.visible_to(request.user) if request is not None else Airline.objects.none()
+    return airlines.select_related("organisation").order_by("iata_code")
+
+
+class AirlineChoiceField(filters.fields.ModelChoiceField):  # type: ignore[misc]
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and not value.isdigit():
+            value = self.queryset.filter(iata_code=value).values_list("pk", flat=True).first() or value
+        return super().to_python(value)
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class AirlineChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
+    """An airline that the user sees: pages choose it by its id, programs may write its IATA designator."""
+
+    field_class = AirlineChoiceField
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"queryset": visible_airlines, "label": _("Airline"), **options})
 
 
 class TicketFilter(DocumentFilter):
@@ -269,35 +281,6 @@ class ContractFilter(SearchFilterSet):
         fields = ()
 
 
-class StatementFilter(DocumentFilter):
-    searched = ("number", "airline__iata_code", "airline__organisation__name")
-    state = filters.ChoiceFilter(choices=StatementState.choices, label=_("State"))
-    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
-
-    class Meta:
-        model = Statement
-        fields = ()
-
-
-class StatementRunFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=RunState.choices, label=_("State"))
-
-    class Meta:
-        model = StatementRun
-        fields = ()
-
-
-class DisputeFilter(DocumentFilter):
-    searched = ("number", "statement__number", "charge__ticket__ticket_number", "charge__flight_number")
-    state = filters.MultipleChoiceFilter(choices=DisputeState.choices, label=_("State"))
-    ground = filters.ChoiceFilter(choices=DisputeGround.choices, label=_("Ground"))
-    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
-
-    class Meta:
-        model = Dispute
-        fields = ()
-
-
 class PaymentFilter(SearchFilterSet):
     searched = ("reference", "airline__iata_code")
     airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
@@ -321,14 +304,4 @@ class FlightFilter(SearchFilterSet):
 
     class Meta:
         model = FlightRecord
-        fields = ()
-
-
-class ManualChargeFilter(DocumentFilter):
-    searched = ("number", "contract__number", "contract__airline__iata_code", "description", "reason", "remark")
-    state = filters.MultipleChoiceFilter(choices=ManualChargeState.choices, label=_("State"))
-    airline = filters.ModelChoiceFilter(field_name="contract__airline", queryset=visible_airlines, label=_("Airline"))
-
-    class Meta:
-        model = ManualCharge
         fields = ()

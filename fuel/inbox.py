@@ -16,11 +16,7 @@ from fuel.models import (
     Defuel,
     DefuelState,
     DeliveryTicket,
-    Dispute,
-    DisputeState,
     FuelConsignment,
-    ManualCharge,
-    ManualChargeState,
     ReconciliationState,
     TankMovement,
     TankMovementState,
@@ -32,9 +28,9 @@ from fuel.queries import for_customs, outstanding_losses, undecided_over_deliver
 from fuel.views.steps import STEPS
 from ledger.postings import CustomsStatus
 from registry.counting import count_each
-from registry.models import Role, User
+from registry.models import User
 from registry.versions import with_version
-from registry.wording import local_time_text, money_text, quantity_text
+from registry.wording import quantity_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,18 +97,6 @@ def tank_movements_to_approve(who: Decider) -> Any:
 def defuels_to_decide(who: Decider) -> Any:
     """Fuel that came back and is held in its tank."""
     return _at_sites_of(who, Defuel.objects.filter(state=DefuelState.HELD)).exclude(prepared_by=who.user)
-
-
-def disputes_to_decide(who: Decider) -> Any:
-    """What airlines dispute and the supplier has not answered."""
-    return Dispute.objects.filter(site__in=who.supervises, state=DisputeState.OPEN).exclude(prepared_by=who.user)
-
-
-def manual_charges_to_approve(who: Decider) -> Any:
-    """What somebody else would charge by hand."""
-    return ManualCharge.objects.filter(site__in=who.supervises, state=ManualChargeState.ASKED).exclude(
-        prepared_by=who.user
-    )
 
 
 def tickets_to_match(who: Decider) -> Any:
@@ -194,32 +178,6 @@ def _about_movement(movement: TankMovement) -> list[str]:
     return words
 
 
-def _about_dispute(dispute: Dispute) -> list[str]:
-    charge = dispute.charge
-    return [
-        dispute.airline.iata_code,
-        str(dispute.get_ground_display()),
-        _("Ticket %(ticket)s") % {"ticket": charge.told_number} if charge.ticket else charge.price_basis,
-        _("%(amount)s charged") % {"amount": money_text(charge.total_amount, charge.currency)},
-        *(
-            [_("%(amount)s claimed to be right") % {"amount": money_text(dispute.claimed_amount, charge.currency)}]
-            if dispute.claimed_amount is not None
-            else []
-        ),
-    ]
-
-
-def _about_manual_charge(charge: ManualCharge) -> list[str]:
-    period = {"from": local_time_text(charge.from_date), "to": local_time_text(charge.through_date)}
-    return [
-        charge.contract.airline.iata_code,
-        charge.description,
-        _("%(from)s to %(to)s") % period,
-        _("%(amount)s with VAT") % {"amount": money_text(charge.total_amount, charge.currency)},
-        charge.reason,
-    ]
-
-
 DECISIONS = (
     Decision(
         label=gettext_lazy("Consignments of fuel to accept"),
@@ -291,34 +249,12 @@ DECISIONS = (
         answers=lambda _row: ("release", "slop"),
         about=_about_defuel,
     ),
-    Decision(
-        label=gettext_lazy("Manual charges to approve"),
-        icon="coins",
-        kind_url="manual_charge",
-        list_query="state=asked",
-        find=manual_charges_to_approve,
-        since="prepared_at",
-        answers=lambda _row: ("approve", "return"),
-        about=_about_manual_charge,
-    ),
-    Decision(
-        label=gettext_lazy("Disputes to answer"),
-        icon="help-circle",
-        kind_url="dispute",
-        list_query="state=open",
-        find=disputes_to_decide,
-        since="prepared_at",
-        answers=lambda _row: ("credit", "refuse"),
-        about=_about_dispute,
-    ),
 )
 SHOWN_WITH = {
     "consignment": ("supplier",),
     "reconciliation": ("tank__place", "rule"),
     "tank_movement": ("from_tank__place",),
     "defuel": ("ticket", "tank__place"),
-    "dispute": ("airline", "charge__ticket", "charge__manual"),
-    "manual_charge": ("contract__airline",),
 }
 
 
@@ -353,12 +289,6 @@ def oldest(user: User, most: int) -> list[Waiting]:
         .select_related("site", "prepared_by", *SHOWN_WITH[decision.kind_url])
         .order_by(decision.since, "pk")[:most]
     ]
-
-
-def disputes_to_read(user: User) -> int:
-    """How many disputes of the user's airlines the supplier has answered."""
-    own = user.memberships.filter(role=Role.AIRLINE).values("organisation")
-    return Dispute.objects.filter(airline__organisation__in=own, state=DisputeState.ANSWERED).count()
 
 
 def register_decisions() -> None:

@@ -7,21 +7,13 @@ from documents.acts import Act, Rules, customs_decision, decision, may_post, ste
 from documents.officers import decides_for_customs
 from documents.operations.documents import DECIDERS, POSTERS
 from fuel.models import (
-    UNDECIDED,
-    UNDER_WAY,
     ConsignmentState,
     Defuel,
     DefuelState,
     DeliveryTicket,
-    Dispute,
     FuelConsignment,
     Gauge,
-    ManualCharge,
-    ManualChargeState,
     ReconciliationState,
-    Statement,
-    StatementRun,
-    StatementState,
     TankMovement,
     TankMovementState,
     TankReconciliation,
@@ -37,7 +29,7 @@ from fuel.queries import (
 )
 from ledger.postings import CustomsStatus
 from registry.models import Role, Site, User
-from registry.rules import acts_for, has_role, require_role, roles_at
+from registry.rules import has_role, require_role
 
 __all__ = ["RULES", "acts_on", "may_act", "may_calibrate", "may_decide", "may_post", "require_may_calibrate"]
 
@@ -104,21 +96,6 @@ TICKET_ACTS = (
         tuple(sorted({*POSTERS, *DECIDERS})),
     ),
 )
-DISPUTE_ACTS = (
-    Act("answer", frozenset(UNDECIDED), SUPERVISOR),
-    Act("credit", frozenset(UNDECIDED), SUPERVISOR),
-    Act("refuse", frozenset(UNDECIDED), SUPERVISOR),
-    Act("reply", frozenset(UNDECIDED), (Role.AIRLINE,)),
-    Act("withdraw", frozenset(UNDECIDED), (Role.AIRLINE,)),
-)
-MANUAL_CHARGE_ACTS = (
-    Act("approve", frozenset({ManualChargeState.ASKED}), SUPERVISOR, by_another=True),
-    Act("return", frozenset({ManualChargeState.ASKED}), SUPERVISOR, by_another=True),
-    step("change", ManualChargeState.RETURNED),
-    step("void", ManualChargeState.ASKED, ManualChargeState.RETURNED),
-)
-STATEMENT_ACTS = (Act("reissue", frozenset({StatementState.ISSUED}), SUPERVISOR),)
-STATEMENT_RUN_ACTS = (Act("cancel", frozenset(UNDER_WAY), SUPERVISOR),)
 DEFUEL_ACTS = (
     decision("release", DefuelState.HELD),
     decision("slop", DefuelState.HELD),
@@ -151,10 +128,6 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     Gauge: GAUGE_ACTS,
     DeliveryTicket: TICKET_ACTS,
     Defuel: DEFUEL_ACTS,
-    Dispute: DISPUTE_ACTS,
-    ManualCharge: MANUAL_CHARGE_ACTS,
-    Statement: STATEMENT_ACTS,
-    StatementRun: STATEMENT_RUN_ACTS,
 }
 
 
@@ -217,14 +190,6 @@ def _is_kept_from_ticket(user: User, ticket: DeliveryTicket, act: Act) -> bool:
     return False
 
 
-def _roles_on(user: User, document: Any) -> frozenset[str]:
-    """At a dispute the airline acts too, though it has no role at the site."""
-    held = roles_at(user, document.site)
-    if isinstance(document, Dispute) and acts_for(user, document.airline.organisation_id, Role.AIRLINE):
-        return held | {Role.AIRLINE}
-    return held
-
-
-RULES = Rules(ACTS_OF, is_done=_is_done, is_kept_away=_is_kept_away, roles_on=_roles_on)
+RULES = Rules(ACTS_OF, is_done=_is_done, is_kept_away=_is_kept_away)
 acts_on = RULES.acts_on
 may_act = RULES.may_act

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from documents.tables import WITH_TALL_HEAD, DocumentTable
+from documents.tables import WITH_TALL_HEAD
+from fuel.billing.statement_runs.operations import NOT_YET_BILLABLE
 from fuel.models import DutyPaidPrice, FuelContract, FuelPayment, IndexQuote, PriceIndex, RunOutcome
-from fuel.operations.statement_runs import NOT_YET_BILLABLE
-from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, PriceColumn, QuantityColumn, StatusColumn
+from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, PriceColumn, QuantityColumn
 from registry.templatetags.ui import badge
 from registry.wording import name_text
 
@@ -104,38 +104,6 @@ class ContractTable(tables.Table):
         attrs = WITH_TALL_HEAD
         caption = _("Fuel contracts")
         empty_text = _("No contract matches what you asked for.")
-
-
-class StatementTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
-    from_date = tables.DateColumn(verbose_name=_("From"))
-    through_date = tables.DateColumn(verbose_name=_("Through"))
-    mass_kg = QuantityColumn(places=3, verbose_name=_("Mass (kg)"))
-    charges_total = MoneyColumn(verbose_name=_("Total"))
-    closing = MoneyColumn(verbose_name=_("Closing balance"))
-    currency = CodeColumn(verbose_name=_("Currency"))
-    saving_cny = MoneyColumn(verbose_name=_("Saved (CNY)"), orderable=False)
-    due_date = tables.DateColumn(verbose_name=_("Due"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            "number",
-            "state",
-            "airline",
-            "from_date",
-            "through_date",
-            "mass_kg",
-            "charges_total",
-            "closing",
-            "currency",
-            "saving_cny",
-            "due_date",
-            "site",
-            "...",
-        )
-        caption = _("Fuel statements")
-        empty_text = _("No statement matches what you asked for.")
 
 
 class StatementLineTable(tables.Table):
@@ -235,34 +203,6 @@ class AircraftGroupTable(GroupTable):
         caption = _("By aircraft")
 
 
-class StatementRunTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    from_date = tables.DateColumn(verbose_name=_("From"))
-    through_date = tables.DateColumn(verbose_name=_("Through"))
-    airlines = QuantityColumn(verbose_name=_("Airlines"))
-    airlines_settled = QuantityColumn(verbose_name=_("Settled"))
-    airlines_issued = QuantityColumn(verbose_name=_("Issued"))
-    airlines_with_nothing = QuantityColumn(verbose_name=_("Nothing to bill"))
-    airlines_refused = QuantityColumn(verbose_name=_("Refused"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            "number",
-            "state",
-            "site",
-            "from_date",
-            "through_date",
-            "airlines",
-            "airlines_settled",
-            "airlines_issued",
-            "airlines_refused",
-            "airlines_with_nothing",
-            "...",
-        )
-        caption = _("Statement runs")
-        empty_text = _("No statement run matches what you asked for.")
-
-
 OPEN_TICKETS = [str(state) for state in NOT_YET_BILLABLE]
 TONE_OF_OUTCOME = {
     RunOutcome.WAITING: "quiet",
@@ -304,48 +244,6 @@ class StatementRunLineTable(tables.Table):
     def render_outcome(self, record: Any) -> str:
         is_left = record.outcome == RunOutcome.WAITING and not record.run.is_under_way
         return badge(TONE_OF_OUTCOME[record.outcome], _("Not begun") if is_left else record.get_outcome_display())
-
-
-class DisputeTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    airline = CodeColumn(accessor="airline__iata_code", verbose_name=_("Airline"))
-    statement = CodeColumn(accessor="statement__number", verbose_name=_("Statement"))
-    ticket = CodeColumn(accessor="charge__ticket__ticket_number", verbose_name=_("Ticket"))
-    flight = CodeColumn(accessor="charge__flight_number", verbose_name=_("Flight"))
-    flight_date = tables.DateColumn(accessor="charge__flight_date", verbose_name=_("Flight date"))
-    ground = tables.Column(verbose_name=_("Ground"))
-    amount = MoneyColumn(accessor="charge__total_amount", verbose_name=_("Amount charged"), orderable=False)
-    claimed_amount = MoneyColumn(verbose_name=_("Would be right"))
-    currency = CodeColumn(accessor="charge__currency", verbose_name=_("Currency"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            *("number", "state", "airline", "ground", "statement", "ticket", "flight", "flight_date"),
-            *("amount", "claimed_amount", "currency", "prepared_at", "prepared_by", "site", "..."),
-        )
-        caption = _("Disputes")
-        empty_text = _("No dispute matches what you asked for.")
-
-
-class ManualChargeTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    airline = CodeColumn(accessor="contract__airline__iata_code", verbose_name=_("Airline"))
-    description = tables.Column(verbose_name=_("What is charged"), attrs={"td": {"class": "wrap"}})
-    from_date = tables.DateColumn(verbose_name=_("From"))
-    through_date = tables.DateColumn(verbose_name=_("Through"))
-    net_amount = MoneyColumn(verbose_name=_("Net"))
-    vat_amount = MoneyColumn(verbose_name=_("VAT"))
-    total_amount = MoneyColumn(verbose_name=_("Total"), orderable=False)
-    currency = CodeColumn(verbose_name=_("Currency"))
-    contract = CodeColumn(accessor="contract__number", verbose_name=_("Contract"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            *("number", "state", "airline", "description", "total_amount", "currency", "from_date", "through_date"),
-            *("net_amount", "vat_amount", "prepared_at", "prepared_by", "site", "..."),
-        )
-        caption = _("Manual charges")
-        empty_text = _("No manual charge matches what you asked for.")
 
 
 class PaymentTable(tables.Table):

@@ -8,8 +8,6 @@ from fuel.models import (
     ConsignmentState,
     DeliveryTicket,
     FuelConsignment,
-    ManualCharge,
-    ManualChargeState,
     ReconciliationState,
     TankMovement,
     TankMovementState,
@@ -20,7 +18,6 @@ from ledger.postings import CustomsStatus
 
 TICKETS, CONSIGNMENTS = "fuel:ticket_list", "fuel:consignment_list"
 RECONCILIATIONS, MOVEMENTS = "fuel:reconciliation_list", "fuel:tank_movement_list"
-CHARGES = "fuel:manual_charge_list"
 # Customs accepts bonded fuel first; duty-paid fuel is measured as it comes.
 DUTY_PAID = Q(customs_status=CustomsStatus.DUTY_PAID)
 STEPS = (
@@ -40,7 +37,6 @@ STEPS = (
         TankReconciliation, ReconciliationState.BREACHED, _("Tank reconciliations to explain"), "gauge", RECONCILIATIONS
     ),
     WorkStep(TankMovement, TankMovementState.RETURNED, _("Tank movements to correct"), "arrow-back-up", MOVEMENTS),
-    WorkStep(ManualCharge, ManualChargeState.RETURNED, _("Manual charges to correct"), "arrow-back-up", CHARGES),
 )
 
 

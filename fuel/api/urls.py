@@ -4,11 +4,10 @@ from rest_framework.routers import SimpleRouter
 from documents.api.kinds import register_kinds
 from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
+from fuel.api.charges import ChargeResource
 from fuel.api.consignments import ConsignmentResource, TankMovementResource
 from fuel.api.contracts import ContractResource, PaymentResource
-from fuel.api.disputes import DisputeResource
 from fuel.api.gauges import GaugeResource, TankReconciliationResource
-from fuel.api.manual_charges import ManualChargeResource
 from fuel.api.meters import (
     MeasurementBasisResource,
     MeterResource,
@@ -18,7 +17,6 @@ from fuel.api.meters import (
 )
 from fuel.api.plausibility import FuelLimitsResource, TicketExceptionResource
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
-from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
 from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
 from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
 
@@ -28,7 +26,6 @@ router.register("tickets", TicketResource, basename="api_ticket")
 router.register("ticket-exceptions", TicketExceptionResource, basename="api_ticket_exception")
 router.register("fuel-limits", FuelLimitsResource, basename="api_fuel_limits")
 router.register("defuels", DefuelResource, basename="api_defuel")
-router.register("disputes", DisputeResource, basename="api_dispute")
 router.register("flights", FlightResource, basename="api_flight")
 router.register("tank-movements", TankMovementResource, basename="api_tank_movement")
 register_kinds(router, "fuel")
@@ -38,9 +35,6 @@ router.register("duty-paid-prices", DutyPaidPriceResource, basename="api_duty_pa
 router.register("relief-rules", ReliefRuleResource, basename="api_relief_rule")
 router.register("contracts", ContractResource, basename="api_contract")
 router.register("payments", PaymentResource, basename="api_payment")
-router.register("statements", StatementResource, basename="api_statement")
-router.register("statement-runs", StatementRunResource, basename="api_statement_run")
-router.register("manual-charges", ManualChargeResource, basename="api_manual_charge")
 router.register("charges", ChargeResource, basename="api_charge")
 router.register("tank-groups", TankGroupResource, basename="api_tank_group")
 router.register("tanks", TankResource, basename="api_tank")

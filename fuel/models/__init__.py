@@ -1,5 +1,26 @@
 """Tanks, gauges, meters, consignments, tickets and what else moves jet fuel."""
 
+from fuel.billing.disputes.model import (
+    UNDECIDED,
+    Dispute,
+    DisputeAttachment,
+    DisputeGround,
+    DisputeMessage,
+    DisputeState,
+)
+from fuel.billing.manual_charges.model import ManualCharge, ManualChargeState
+from fuel.billing.statement_runs.model import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
+from fuel.billing.statements.model import (
+    BESIDE_UPLIFTS,
+    CHARGED,
+    Charge,
+    ChargeKind,
+    FuelPayment,
+    Statement,
+    StatementLine,
+    StatementPayment,
+    StatementState,
+)
 from fuel.models.consignments import (
     ConsignmentReceipt,
     ConsignmentState,
@@ -8,10 +29,8 @@ from fuel.models.consignments import (
     QualityCertificate,
     Transport,
 )
-from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
 from fuel.models.gauges import Gauge, GaugePurpose
-from fuel.models.manual_charges import ManualCharge, ManualChargeState
 from fuel.models.measuring import (
     BaseTemperature,
     DensityInstrument,
@@ -40,18 +59,6 @@ from fuel.models.reconciliations import (
     TankLoss,
     TankReconciliation,
     TankReconciliationLine,
-)
-from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
-from fuel.models.statements import (
-    BESIDE_UPLIFTS,
-    CHARGED,
-    Charge,
-    ChargeKind,
-    FuelPayment,
-    Statement,
-    StatementLine,
-    StatementPayment,
-    StatementState,
 )
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import (

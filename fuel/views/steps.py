@@ -6,7 +6,6 @@ from customs.declaration_number_pages import NUMBER_STEP
 from documents.form_fields import ReasonForm
 from documents.steps import Step, Steps
 from fuel.forms.consignments import CertificateForm, OverAdmissionForm, OverTakenOutForm, SlopForm
-from fuel.forms.prices import CreditForm
 from fuel.forms.tickets import ReclassifyForm, TicketMatchForm
 
 STEPS = Steps(
@@ -68,37 +67,6 @@ STEPS = Steps(
             "outline-danger",
             _("No fuel came back by it: what it posted is posted back; its number stays, marked void. Say why."),
             ReasonForm,
-        ),
-        "answer": Step(_("Answer"), "send", "primary"),
-        "reply": Step(_("Reply"), "send", "primary"),
-        "credit": Step(
-            _("Credit"),
-            "cash-banknote",
-            "",
-            _("The charge is taken back, whole or down to what is right; it stands on the next statement."),
-            CreditForm,
-        ),
-        "dispute refuse": Step(
-            _("Let the charge stand"), "x", "outline-danger", _("The airline reads why."), ReasonForm
-        ),
-        "withdraw": Step(
-            _("Withdraw"), "arrow-back-up", "", _("The charge stands. Say why; the supplier reads it."), ReasonForm
-        ),
-        "reissue": Step(
-            _("Issue again"),
-            "history",
-            "",
-            _("What was corrected since stands beside it, under a new number. Say why."),
-            ReasonForm,
-        ),
-        "cancel": Step(
-            _("Cancel the run"),
-            "player-stop",
-            "outline-danger",
-            _("It stops after the airline at hand. Statements that were issued stay."),
-        ),
-        "manual_charge approve": Step(
-            _("Approve"), "check", "primary", _("It is charged, and stands on the airline's next statement.")
         ),
         "tank_movement approve": Step(
             _("Approve"), "check", "primary", _("It is posted at the time when it moved, the oldest consignment first.")

@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from config.parsers import ExactJSONParser
 from config.uploads import LARGEST_BODY_BYTES, LARGEST_FILE_BYTES, BodyTooLarge
-from fuel.forms.disputes import MessageForm
+from fuel.billing.disputes.form import MessageForm
 from fuel.forms.tickets import SignatureFields
 from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES
 

@@ -7,6 +7,10 @@ from uuid import uuid4
 
 from customs.models import Declaration
 from customs.operations.declarations import draw_up_declaration
+from fuel.billing.disputes.operations import Attachment, raise_dispute
+from fuel.billing.manual_charges.operations import ManualChargeDetails, ask_for_manual_charge
+from fuel.billing.statement_runs.operations import ask_for_statement_run
+from fuel.billing.statements.operations import issue_statement
 from fuel.models import (
     Charge,
     DeliveryTicket,
@@ -27,7 +31,6 @@ from fuel.operations import (
     quality,
     receipts,
     reconciliation_rules,
-    status_changes,
     strapping,
     tank_movements,
     tanks,
@@ -35,16 +38,13 @@ from fuel.operations import (
 )
 from fuel.operations.consignments import ConsignmentDetails
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
-from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.gauges import record_gauge
 from fuel.operations.limits import set_fuel_limits
-from fuel.operations.manual_charges import ManualChargeDetails, ask_for_manual_charge
 from fuel.operations.matching import match_ticket, record_flight
 from fuel.operations.receipts import ReceiptInput
 from fuel.operations.reconciliation import draw_up_reconciliation
-from fuel.operations.statement_runs import ask_for_statement_run
-from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
+from fuel.status_changes import operations as status_changes
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
@@ -283,14 +283,14 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
     )
     return {
         "carrier": carrier,
-        "dispute": dispute.pk,
+        "fuel_dispute": dispute.pk,
         "attachment": dispute.messages.get().attachments.get().pk,
         "price_index": index.pk,
         "index_quote": index.quotes.get().pk,
         "duty_paid_price": price.pk,
         "contract": contract.pk,
         "manual_charge": by_hand.pk,
-        "statement": statement.pk,
+        "fuel_statement": statement.pk,
         "statement_run": run.pk,
         "payment": payment.pk,
         "form": "json",

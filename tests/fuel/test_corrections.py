@@ -10,12 +10,12 @@ import pytest
 from customs.operations import declarations
 from customs.operations.periods import close_period
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.billing.statement_runs.operations import airlines_to_bill
+from fuel.billing.statements.operations import waiting_for_statement
 from fuel.models import Defuel, TankReconciliation
 from fuel.operations import defuels, gauges, reconciliation
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.reversals import reverse_consignment, reverse_reconciliation
-from fuel.operations.statement_runs import airlines_to_bill
-from fuel.operations.statements import waiting_for_statement
 from fuel.operations.tank_movements import move_fuel
 from fuel.operations.tickets import void_ticket
 from fuel.queries import riding_uplifted

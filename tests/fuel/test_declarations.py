@@ -31,12 +31,12 @@ from customs.operations.declarations import (
 )
 from customs.queries import book_readings, declaration_numbers_of
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.billing.statements.operations import issue_statement
 from fuel.checks import uplifts_not_declared
 from fuel.models import DeliveryTicket, TicketState
 from fuel.operations.declared_tickets import NotMatchedYet
 from fuel.operations.defuels import release_defuel, send_defuel_to_slops
 from fuel.operations.reclassification import reclassify_ticket
-from fuel.operations.statements import issue_statement
 from fuel.operations.tickets import void_ticket
 from fuel.statement_files import FORMATS
 from fuel.statement_reading import content_of

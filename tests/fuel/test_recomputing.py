@@ -13,11 +13,11 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
+from fuel.billing.statements.operations import issue_statement
 from fuel.models import Charge, FuelContract, Statement
 from fuel.operations.charges import Right, credit_and_rebill, credit_part
 from fuel.operations.contracts import open_contract
 from fuel.operations.reclassification import reclassify_ticket
-from fuel.operations.statements import issue_statement
 from fuel.statement_files import FORMATS
 from fuel.statement_files.rows import headings
 from fuel.statement_reading import content_of

@@ -15,10 +15,10 @@ from django.utils import translation
 from lxml import etree
 from pypdf import PdfReader
 
+from fuel.billing.statements.operations import issue_statement, reissue_statement
 from fuel.models import Charge, ChargeKind, Statement
 from fuel.operations.charges import credit_and_rebill
 from fuel.operations.matching import FlightToRecord, match_tickets, record_flights
-from fuel.operations.statements import issue_statement, reissue_statement
 from fuel.operations.tickets import MOST_TICKETS_AT_ONCE, take_in_tickets
 from fuel.statement_files import FORMATS
 from fuel.statement_files.rows import headings

@@ -12,17 +12,17 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from documents.operations.documents import NotAsRequired, WrongState
+from fuel.billing.statements.operations import (
+    NothingToBill,
+    issue_statement,
+    reissue_statement,
+)
 from fuel.models import Charge, FuelContract, Statement, TicketState
 from fuel.operations import contracts
 from fuel.operations.charges import AlreadyCredited, credit_and_rebill
 from fuel.operations.contracts import ContractsOverlap, open_contract, record_payment
 from fuel.operations.prices import averaging_period
 from fuel.operations.reclassification import reclassify_ticket
-from fuel.operations.statements import (
-    NothingToBill,
-    issue_statement,
-    reissue_statement,
-)
 from fuel.pricing import DutyPaid, Formula, Relief, price_of_uplift, unit_price_per_tonne
 from fuel.statement_reading import content_of
 from fuel.statement_seal import seal_of

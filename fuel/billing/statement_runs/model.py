@@ -4,14 +4,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from documents.models import Document
 from documents.models.documents import DocumentQuerySet
-from fuel.models.statements import Statement
+from fuel.billing.statements.model import Statement
 from registry.history import append_only
 from registry.models import Airline
 
@@ -58,7 +56,9 @@ class StatementRun(Document):
     kind = "statement_run"
     letters = "RUN"
 
-    state = FSMField(_("state"), choices=RunState.choices, default=RunState.QUEUED, protected=True)
+    state = models.CharField(
+        _("state"), max_length=50, choices=RunState.choices, default=RunState.QUEUED, editable=False
+    )
     from_date = models.DateField(_("from"))
     through_date = models.DateField(_("through"))
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
@@ -79,24 +79,9 @@ class StatementRun(Document):
             ),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("fuel:statement_run_detail", args=[self.pk])
-
     @property
     def is_under_way(self) -> bool:
         return self.state in UNDER_WAY
-
-    @transition(state, source=RunState.QUEUED, target=RunState.RUNNING)
-    def begin(self) -> None: ...
-
-    @transition(state, source=RunState.RUNNING, target=RunState.DONE)
-    def finish(self) -> None: ...
-
-    @transition(state, source=RunState.RUNNING, target=RunState.FAILED)
-    def fail(self) -> None: ...
-
-    @transition(state, source=UNDER_WAY, target=RunState.CANCELLED)
-    def cancel(self) -> None: ...
 
 
 class StatementRunLine(models.Model):

@@ -16,8 +16,10 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from documents.operations import documents
+from documents.operations.acts import BY_SUPERVISORS, act
 from documents.operations.documents import WrongState
 from documents.operations.numbers import give_number
+from fuel.billing.statements.operations import BILLABLE, NothingToBill, end_of, issue_statement, require_period
 from fuel.models import (
     CHARGED,
     UNDER_WAY,
@@ -32,7 +34,6 @@ from fuel.models import (
     TicketState,
 )
 from fuel.operations.charges import waiting_beside_uplifts
-from fuel.operations.statements import BILLABLE, NothingToBill, end_of, issue_statement, require_period
 from registry.errors import Conflict, FieldError, RuleBroken
 from registry.models import Airline, Role, Site, User
 from registry.rules import require_role
@@ -136,8 +137,7 @@ def begin_statement_run(*, run: StatementRun, at: datetime) -> StatementRun:
     """Let a queued run be seen running; one that runs or has ended already stays as it is."""
     run = documents.locked(run)
     if run.state == RunState.QUEUED:
-        run.begin()
-        run.started_at = at
+        run.state, run.started_at = RunState.RUNNING, at
         documents.keep(run, actor=run.prepared_by, at=at)
     return run
 
@@ -187,22 +187,17 @@ def issue_next_of_run(*, run: StatementRun, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic
+@act(StatementRun, "cancel", *RunState, who=BY_SUPERVISORS, is_due=lambda run: run.is_under_way)
 def cancel_statement_run(*, run: StatementRun, actor: User, at: datetime) -> StatementRun:
     """Stop a run after the airline at hand; statements that were issued stay.
 
     Raises:
-        NotAllowed: the actor does not supervise the site.
         WrongState: the run has ended.
     """
-    run = documents.locked(run)
-    require_role(actor, run.site, Role.SUPERVISOR)
     if not run.is_under_way:
         words = {"number": run.number, "state": run.get_state_display()}
         raise WrongState(_("%(number)s has ended already: “%(state)s”.") % words)
-    run.cancel()
-    run.ended_at = at
-    documents.keep(run, actor=actor, at=at)
+    run.state, run.ended_at = RunState.CANCELLED, at
     return run
 
 
@@ -243,10 +238,7 @@ def _end_if_settled(run: StatementRun, at: datetime) -> None:
     lines = StatementRunLine.objects.filter(run=run)
     if run.state != RunState.RUNNING or lines.filter(outcome=RunOutcome.WAITING).exists():
         return
-    if lines.filter(outcome=RunOutcome.FAILED).exists():
-        run.fail()
-    else:
-        run.finish()
+    run.state = RunState.FAILED if lines.filter(outcome=RunOutcome.FAILED).exists() else RunState.DONE
     run.ended_at = at
     documents.keep(run, actor=run.prepared_by, at=at)
 

@@ -2,14 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from documents.models import Document
+from fuel.billing.statements.model import Charge, Statement
 from fuel.models.pricing import OfAirlineQuerySet
-from fuel.models.statements import Charge, Statement
 from registry.history import append_only
 from registry.models import Airline, User
 
@@ -41,7 +39,9 @@ class Dispute(Document):
     kind = "fuel_dispute"
     letters = "DSP"
 
-    state = FSMField(_("state"), choices=DisputeState.choices, default=DisputeState.OPEN, protected=True)
+    state = models.CharField(
+        _("state"), max_length=50, choices=DisputeState.choices, default=DisputeState.OPEN, editable=False
+    )
     airline = models.ForeignKey(Airline, models.PROTECT, related_name="disputes", verbose_name=_("airline"))
     charge = models.ForeignKey(Charge, models.PROTECT, related_name="disputes", verbose_name=_("charge"))
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="disputes", verbose_name=_("statement"))
@@ -73,24 +73,6 @@ class Dispute(Document):
                 name="dispute_decided_by_another",
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("fuel:dispute_detail", args=[self.pk])
-
-    @transition(state, source=UNDECIDED, target=DisputeState.ANSWERED)
-    def answer(self) -> None: ...
-
-    @transition(state, source=UNDECIDED, target=DisputeState.OPEN)
-    def reply(self) -> None: ...
-
-    @transition(state, source=UNDECIDED, target=DisputeState.CREDITED)
-    def credit(self) -> None: ...
-
-    @transition(state, source=UNDECIDED, target=DisputeState.REFUSED)
-    def refuse(self) -> None: ...
-
-    @transition(state, source=UNDECIDED, target=DisputeState.WITHDRAWN)
-    def withdraw(self) -> None: ...
 
 
 class DisputeMessage(models.Model):

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.operations import documents
+from documents.operations.acts import BY_SUPERVISORS, Who, act
 from documents.operations.documents import NotAsRequired, Refusals
 from documents.operations.numbers import give_number
 from fuel.models import (
@@ -21,16 +22,22 @@ from fuel.models import (
     Dispute,
     DisputeAttachment,
     DisputeMessage,
+    DisputeState,
     Statement,
     StatementState,
     TicketState,
 )
 from fuel.operations.attachments import PICTURES_AND_PDF, check_attachment
 from fuel.operations.charges import Right, credit_and_rebill, credit_part, lock_airline, require_standing
-from registry.errors import Conflict, FieldError, NotAllowed
-from registry.models import Airline, Role, User
-from registry.rules import acts_for, require_role
+from registry.errors import Conflict, FieldError
+from registry.models import Role, User
 
+# Of a dispute, and of a charge that may become one.
+BY_AIRLINE = Who(
+    (Role.AIRLINE,),
+    organisation_of=lambda document: document.airline.organisation_id,
+    refusal=lambda document: _("Only people of %(airline)s may do this.") % {"airline": document.airline.iata_code},
+)
 LONGEST_MESSAGE = 4000
 MOST_ATTACHMENTS = 5
 
@@ -80,7 +87,7 @@ def raise_dispute(
         DisputedAlready: naming the dispute that is not decided.
         RequestKeyUsed: the key stands for somebody else's document.
     """
-    _require_of_airline(actor, charge.airline)
+    BY_AIRLINE.require(actor, charge)
 
     def prepare() -> Dispute:
         locked = _locked_charge(charge)
@@ -108,77 +115,67 @@ def raise_dispute(
         return documents.prepared_once(Dispute, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+@act(Dispute, "answer", *UNDECIDED, to=DisputeState.ANSWERED, who=BY_SUPERVISORS)
 def answer_dispute(
     *, dispute: Dispute, message: str, actor: User, at: datetime, attachments: Sequence[Attachment] = ()
 ) -> Dispute:
     """Answer the airline without deciding; it then waits for the airline.
 
     Raises:
-        NotAllowed: the actor does not supervise the site.
         NotAsRequired: there is no message, or an attachment cannot be kept.
-        WrongState: it is decided.
     """
-    dispute = documents.locked(dispute)
-    require_role(actor, dispute.site, Role.SUPERVISOR)
-    documents.move_on(dispute, "answer")
-    documents.keep(dispute, actor=actor, at=at)
     _say(dispute, message, attachments, actor=actor, at=at, is_of_airline=False)
     return dispute
 
 
-@transaction.atomic
+@act(Dispute, "reply", *UNDECIDED, to=DisputeState.OPEN, who=BY_AIRLINE)
 def reply_to_dispute(
     *, dispute: Dispute, message: str, actor: User, at: datetime, attachments: Sequence[Attachment] = ()
 ) -> Dispute:
     """Add to what the airline said; it then waits for the supplier.
 
     Raises:
-        NotAllowed: the actor is not of the airline.
         NotAsRequired: there is no message, or an attachment cannot be kept.
-        WrongState: it is decided.
     """
-    dispute = documents.locked(dispute)
-    _require_of_airline(actor, dispute.airline)
-    documents.move_on(dispute, "reply")
-    documents.keep(dispute, actor=actor, at=at)
     _say(dispute, message, attachments, actor=actor, at=at, is_of_airline=True)
     return dispute
 
 
-@transaction.atomic
+@act(Dispute, "withdraw", *UNDECIDED, to=DisputeState.WITHDRAWN, who=BY_AIRLINE, with_reason=True)
 def withdraw_dispute(*, dispute: Dispute, actor: User, at: datetime, reason: str) -> Dispute:
-    """Take the objection back; the charge stands.
-
-    Raises:
-        NotAllowed: the actor is not of the airline.
-        NotAsRequired: there is no reason.
-        WrongState: it is decided.
-    """
-    dispute = documents.locked(dispute)
-    _require_of_airline(actor, dispute.airline)
-    _decide(dispute, "withdraw", reason, actor, at, is_of_airline=True)
+    """Take the objection back; the charge stands."""
+    _decide(dispute, reason, actor, at, is_of_airline=True)
     _let_ticket_stand(dispute, actor, at)
     return dispute
 
 
-@transaction.atomic
+@act(
+    Dispute,
+    "refuse",
+    *UNDECIDED,
+    to=DisputeState.REFUSED,
+    who=BY_SUPERVISORS,
+    not_by=("prepared_by",),
+    with_reason=True,
+)
 def refuse_dispute(*, dispute: Dispute, actor: User, at: datetime, reason: str) -> Dispute:
-    """Let the charge stand, and say why.
-
-    Raises:
-        NotAllowed: the actor does not supervise the site.
-        NotAsRequired: there is no reason.
-        WrongState: it is decided.
-    """
-    dispute = documents.locked(dispute)
-    require_role(actor, dispute.site, Role.SUPERVISOR)
-    _decide(dispute, "refuse", reason, actor, at, is_of_airline=False)
+    """Let the charge stand, and say why."""
+    _decide(dispute, reason, actor, at, is_of_airline=False)
     _let_ticket_stand(dispute, actor, at)
     return dispute
 
 
-@transaction.atomic
+@act(
+    Dispute,
+    "credit",
+    *UNDECIDED,
+    to=DisputeState.CREDITED,
+    who=BY_SUPERVISORS,
+    not_by=("prepared_by",),
+    with_reason=True,
+    # As statements do: the airline first.
+    lock_first=lambda dispute: lock_airline(dispute.airline),
+)
 def credit_dispute(
     *,
     dispute: Dispute,
@@ -195,17 +192,11 @@ def credit_dispute(
             it stands now.
         right: what stands afterwards of one that is credited in part.
     Raises:
-        NotAllowed: the actor does not supervise the site.
         AlreadyCredited: the charge was credited meanwhile; refuse the dispute and say so.
-        NotAsRequired: there is no reason, or what is right is not less than what stands.
+        NotAsRequired: what is right is not less than what stands.
         NoPrice: the ticket cannot be priced as it stands now.
-        WrongState: it is decided.
     """
-    # As statements do: the airline first.
-    lock_airline(dispute.airline)
-    dispute = documents.locked(dispute)
-    require_role(actor, dispute.site, Role.SUPERVISOR)
-    _decide(dispute, "credit", reason, actor, at, is_of_airline=False)
+    _decide(dispute, reason, actor, at, is_of_airline=False)
     # First, because a ticket that is only credited is not disputed any more.
     _let_ticket_stand(dispute, actor, at)
     charge: Any = Charge.objects.select_related("site__zone", "airline", "defuel").get(pk=dispute.charge_id)
@@ -221,7 +212,9 @@ def settle_disputes_of(*, ticket: DeliveryTicket, actor: User, at: datetime, rea
     undecided: Any = Dispute.objects.filter(charge__ticket=ticket, state__in=UNDECIDED).order_by("pk")
     settled = [documents.locked(dispute) for dispute in undecided]
     for dispute in settled:
-        _decide(dispute, "credit", reason, actor, at, is_of_airline=False)
+        documents.require_second_person(dispute, actor)
+        credit_dispute.act.move_on(dispute)
+        _decide(dispute, reason, actor, at, is_of_airline=False)
     return settled
 
 
@@ -230,11 +223,6 @@ def disputable_statement(charge: Charge) -> Statement | None:
     rows: Any = Statement.objects.filter(lines__charge=charge, state=StatementState.ISSUED)
     found: Statement | None = rows.order_by("-pk").first()
     return found
-
-
-def _require_of_airline(actor: User, airline: Airline) -> None:
-    if not acts_for(actor, airline.organisation_id, Role.AIRLINE):
-        raise NotAllowed(_("Only people of %(airline)s may do this.") % {"airline": airline.iata_code})
 
 
 def _locked_charge(charge: Charge) -> Charge:
@@ -307,11 +295,7 @@ def _say(
     )
 
 
-def _decide(dispute: Dispute, transition: str, reason: str, actor: User, at: datetime, *, is_of_airline: bool) -> None:
-    reason = documents.require_reason(reason)
-    if not is_of_airline:
-        documents.require_second_person(dispute, actor)
-    documents.move_on(dispute, transition)
+def _decide(dispute: Dispute, reason: str, actor: User, at: datetime, *, is_of_airline: bool) -> None:
     dispute.decided_by, dispute.decided_at = actor, at
     documents.keep(dispute, actor=actor, at=at)
     _say(dispute, reason, (), actor=actor, at=at, is_of_airline=is_of_airline, field="reason")

@@ -6,42 +6,25 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRefresh
 
-from fuel.filters import StatementRunFilter
-from fuel.forms.prices import StatementRunForm
-from fuel.models import RunOutcome, RunState, StatementRun
-from fuel.models.statement_runs import NOT_ISSUED
-from fuel.operations.statement_runs import ask_for_statement_run, cancel_statement_run
-from fuel.statement_tables import StatementRunLineTable, StatementRunTable
-from fuel.tasks import send_statement_run
-from fuel.views.documents import DocumentAct, DocumentDetail, DocumentList
-from fuel.views.statements import SupervisorForm
+from documents.kind_pages import KindAdd, KindDetail, KindList
+from fuel.billing.statement_runs.model import NOT_ISSUED
+from fuel.models import RunOutcome, RunState
+from fuel.statement_tables import StatementRunLineTable
 from registry.models import Role
-from registry.pages import Link, Text
+from registry.pages import Link
 from registry.rules import has_role
 from registry.wording import CUSTOMS_TIME
 
 
-class StatementRunPage:
-    model = StatementRun
-    kind_url = "statement_run"
-    list_label = gettext_lazy("Statement runs")
-
-
-class StatementRunList(StatementRunPage, DocumentList):
-    title = gettext_lazy("Statement runs")
-    filterset_class = StatementRunFilter
-    table_class = StatementRunTable
-
+class StatementRunList(KindList):
     def queryset(self) -> models.QuerySet[Any]:
         rows: Any = super().queryset()
-        return rows.with_progress().select_related("site", "prepared_by")
+        return rows.with_progress()
 
     def links(self) -> list[Link]:
         if Role.SUPERVISOR not in self.roles:
@@ -49,18 +32,12 @@ class StatementRunList(StatementRunPage, DocumentList):
         return [Link(_("Issue a month"), self.url("add"), icon="calendar-check", tone="primary")]
 
 
-class StatementRunDetail(StatementRunPage, DocumentDetail):
+class StatementRunDetail(KindDetail):
     """What came of each airline. While the run is under way the page asks again by itself, or is opened again."""
-
-    fact_names = ("site", "from_date", "through_date", "remark", "prepared_by", "prepared_at", "started_at", "ended_at")
 
     @property
     def template_name(self) -> str:  # type: ignore[override]
         return "documents/document_print.html" if self.is_printed else "fuel/statement_run_detail.html"
-
-    def queryset(self) -> models.QuerySet[Any]:
-        rows: Any = super().queryset()
-        return rows.select_related("site__zone", "prepared_by")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.htmx:
@@ -117,37 +94,11 @@ class StatementRunDetail(StatementRunPage, DocumentDetail):
         return super().context(**self.progress(), **more)
 
 
-class StatementRunAdd(StatementRunPage, SupervisorForm):
-    """Every airline of a site is billed for a period, each on its own."""
-
-    model = None  # type: ignore[assignment]
-    title = gettext_lazy("Issue a month")
-    subtitle = gettext_lazy(
-        "A statement of every airline of the site is issued in the background, each on its own: where a price is"
-        " missing, that airline is left out and the others go on."
-    )
-    form_class = StatementRunForm
-    button = gettext_lazy("Issue for all airlines")
+class StatementRunAdd(KindAdd):
+    def may_act(self) -> bool:
+        return Role.SUPERVISOR in self.roles
 
     def initial(self) -> dict[str, Any]:
         """The month before this one."""
         last = timezone.localtime(self.now, CUSTOMS_TIME).date().replace(day=1) - timedelta(days=1)
         return {"from_date": last.replace(day=1), "through_date": last, **super().initial()}
-
-    def back(self) -> Link:
-        return Link(self.list_label, reverse("fuel:statement_run_list"))
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> StatementRun:
-        run = ask_for_statement_run(**form.cleaned_data, actor=self.user, at=self.now, request_key=self.request_key)
-        send_statement_run(run)
-        return run
-
-    def success_message(self, outcome: StatementRun) -> Text:
-        return _("%(number)s was asked for. You may leave this page; the run goes on.") % {"number": outcome.number}
-
-
-class StatementRunCancel(StatementRunPage, DocumentAct):
-    act_name = "cancel"
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> StatementRun:
-        return cancel_statement_run(run=self.object, actor=self.user, at=self.now)

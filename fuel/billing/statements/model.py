@@ -4,13 +4,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from documents.models import Document
-from fuel.models.manual_charges import ManualCharge
+from fuel.billing.manual_charges.model import ManualCharge
 from fuel.models.measuring import BaseTemperature
 from fuel.models.pricing import FuelContract, OfAirlineQuerySet, PriceUnit
 from fuel.models.tickets import DUTY_STATUSES, Defuel, DeliveryTicket
@@ -217,7 +215,9 @@ class Statement(Document):
     kind = "fuel_statement"
     letters = "STM"
 
-    state = FSMField(_("state"), choices=StatementState.choices, default=StatementState.ISSUED, protected=True)
+    state = models.CharField(
+        _("state"), max_length=50, choices=StatementState.choices, default=StatementState.ISSUED, editable=False
+    )
     airline = models.ForeignKey(Airline, models.PROTECT, related_name="statements", verbose_name=_("airline"))
     currency = models.CharField(_("currency (ISO 4217)"), max_length=3, validators=[check_currency])
     from_date = models.DateField(_("from"))
@@ -252,15 +252,9 @@ class Statement(Document):
             models.CheckConstraint(condition=Q(from_date__lte=F("through_date")), name="fuel_statement_in_order"),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("fuel:statement_detail", args=[self.pk])
-
     @property
     def saving_cny(self) -> Any:
         return self.duty_paid_cny - self.amount_cny
-
-    @transition(state, source=StatementState.ISSUED, target=StatementState.SUPERSEDED)
-    def supersede(self) -> None: ...
 
 
 class StatementLine(models.Model):

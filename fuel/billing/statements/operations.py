@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from customs.queries import declaration_numbers_of
 from documents.operations import documents
+from documents.operations.acts import BY_SUPERVISORS, act
 from documents.operations.documents import NotAsRequired, Refusals, WrongState
 from documents.operations.numbers import give_number
 from fuel.models import (
@@ -180,19 +181,21 @@ class LaterStatement(Conflict):
     code = "later-statement"
 
 
-@transaction.atomic
+@act(
+    Statement,
+    "reissue",
+    StatementState.ISSUED,
+    to=StatementState.SUPERSEDED,
+    who=BY_SUPERVISORS,
+    with_reason=True,
+)
 def reissue_statement(*, statement: Statement, actor: User, at: datetime, reason: str) -> Statement:
     """Issue a statement again with a new number: what it charged, and beside it what was corrected since.
 
     Raises:
-        NotAllowed: the actor does not supervise the site.
-        NotAsRequired: there is no reason.
-        WrongState: it is superseded, or a later statement follows; a correction then stands on the next one.
+        WrongState: a later statement follows; a correction then stands on the next one.
         NothingToBill: nothing of it was corrected.
     """
-    statement = documents.locked(statement)
-    require_role(actor, statement.site, Role.SUPERVISOR)
-    reason = documents.require_reason(reason)
     lock_airline(statement.airline)
     latest = standing_statement(site=statement.site, airline=statement.airline, currency=statement.currency)
     if latest is None or latest.pk != statement.pk:
@@ -208,7 +211,6 @@ def reissue_statement(*, statement: Statement, actor: User, at: datetime, reason
     if not corrected:
         raise NothingToBill(_("Nothing of %(number)s was corrected.") % {"number": statement.number})
     _invoice(_corrected_tickets(corrected), actor, at)
-    statement.supersede()
     documents.keep(statement, actor=actor, at=at, reason=reason)
     payments = [taken.payment for taken in statement.payments_taken.select_related("payment")]
     again = Statement(

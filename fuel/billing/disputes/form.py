@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from fuel.billing.disputes.operations import LONGEST_MESSAGE, Attachment
 from fuel.models import DisputeGround
 from fuel.operations.attachments import PICTURES_AND_PDF, too_large
-from fuel.operations.disputes import LONGEST_MESSAGE, Attachment
 
 
 class SeveralFilesInput(forms.ClearableFileInput):

@@ -4,9 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from documents.models import Document
@@ -30,7 +28,9 @@ class ManualCharge(Document):
     kind = "manual_charge"
     letters = "MCH"
 
-    state = FSMField(_("state"), choices=ManualChargeState.choices, default=ManualChargeState.ASKED, protected=True)
+    state = models.CharField(
+        _("state"), max_length=50, choices=ManualChargeState.choices, default=ManualChargeState.ASKED, editable=False
+    )
     contract = models.ForeignKey(
         FuelContract, models.PROTECT, related_name="manual_charges", verbose_name=_("contract")
     )
@@ -75,28 +75,9 @@ class ManualCharge(Document):
             ),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("fuel:manual_charge_detail", args=[self.pk])
-
-    @property
-    def is_open_for_change(self) -> bool:
-        return self.state == ManualChargeState.RETURNED
-
     @property
     def total_amount(self) -> Any:
         return self.net_amount + self.vat_amount
-
-    @transition(state, source=ManualChargeState.RETURNED, target=ManualChargeState.ASKED)
-    def ask_again(self) -> None: ...
-
-    @transition(state, source=ManualChargeState.ASKED, target=ManualChargeState.CHARGED)
-    def approve(self) -> None: ...
-
-    @transition(state, source=ManualChargeState.ASKED, target=ManualChargeState.RETURNED)
-    def send_back(self) -> None: ...
-
-    @transition(state, source=[ManualChargeState.ASKED, ManualChargeState.RETURNED], target=ManualChargeState.VOID)
-    def make_void(self) -> None: ...
 
 
 append_only(ManualCharge.history.model)

@@ -9,17 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.operations import documents
+from documents.operations.acts import BY_POSTERS, BY_SUPERVISORS, act
 from documents.operations.documents import NotAsRequired, Refusals
 from documents.operations.numbers import give_number
-from fuel.models import Charge, ChargeKind, FuelContract, ManualCharge
+from fuel.billing.statements.operations import end_of
+from fuel.models import Charge, ChargeKind, FuelContract, ManualCharge, ManualChargeState
 from fuel.operations.charges import lock_airline
 from fuel.operations.measuring import basis_on
-from fuel.operations.statements import end_of
 from fuel.pricing import CENT, ZERO
 from registry.errors import FieldError
-from registry.models import Role, User
+from registry.models import User
 from registry.queries import exchange_rate_on
-from registry.rules import require_role
 from registry.wording import local_time_text
 
 SECOND = timedelta(seconds=1)
@@ -73,20 +73,16 @@ def ask_for_manual_charge(
     return documents.prepared_once(ManualCharge, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+@act(ManualCharge, "change", ManualChargeState.RETURNED, to=ManualChargeState.ASKED, who=BY_POSTERS)
 def amend_manual_charge(
     *, manual_charge: ManualCharge, details: ManualChargeDetails, actor: User, at: datetime
 ) -> ManualCharge:
     """Say a manual charge anew that was returned; it is asked for again, by whoever says it now.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: naming each field and figure that cannot be accepted; a contract of another site too.
-        WrongState: it was not returned.
     """
-    document = documents.locked(manual_charge)
-    documents.require_poster(actor, document.site)
-    documents.require_open_for_change(document)
+    document = manual_charge
     if details.contract.site_id != document.site_id:
         words = {"contract": details.contract.number, "site": document.site.code}
         message = _("Contract %(contract)s is of another site than %(site)s.") % words
@@ -94,65 +90,57 @@ def amend_manual_charge(
     _fill(document, details)
     # Whoever asks for it now is the first person.
     document.prepared_by, document.prepared_at = actor, at
-    documents.move_on(document, "ask_again")
-    documents.keep(document, actor=actor, at=at)
     return document
 
 
-@transaction.atomic
+@act(
+    ManualCharge,
+    "approve",
+    ManualChargeState.ASKED,
+    to=ManualChargeState.CHARGED,
+    who=BY_SUPERVISORS,
+    not_by=("prepared_by",),
+    related=("contract__airport", "contract__airline"),
+    # As statements do: the airline first.
+    lock_first=lambda manual_charge: lock_airline(manual_charge.contract.airline),
+)
 def approve_manual_charge(*, manual_charge: ManualCharge, actor: User, at: datetime) -> ManualCharge:
     """Charge what somebody else asked for; it waits for the first statement that goes through its period.
 
     Raises:
-        NotAllowed, OwnWork: the actor does not supervise the site, or asked for it.
         UnknownCurrency, ExchangeRateTooOld: there is no rate of exchange of the month in which the period ends.
-        WrongState: it does not wait.
     """
-    # As statements do: the airline first.
-    lock_airline(manual_charge.contract.airline)
-    document = documents.locked(manual_charge, "contract__airport", "contract__airline")
-    require_role(actor, document.site, Role.SUPERVISOR)
-    documents.require_second_person(document, actor)
-    documents.move_on(document, "approve")
-    document.decided_by, document.decided_at = actor, at
-    documents.keep(document, actor=actor, at=at)
-    _charge_of(document, actor, at).save(force_insert=True)
-    return document
+    manual_charge.decided_by, manual_charge.decided_at = actor, at
+    _charge_of(manual_charge, actor, at).save(force_insert=True)
+    return manual_charge
 
 
-@transaction.atomic
+@act(
+    ManualCharge,
+    "return",
+    ManualChargeState.ASKED,
+    to=ManualChargeState.RETURNED,
+    who=BY_SUPERVISORS,
+    not_by=("prepared_by",),
+    with_reason=True,
+)
 def return_manual_charge(*, manual_charge: ManualCharge, actor: User, at: datetime, reason: str) -> ManualCharge:
-    """Reject what somebody else asked for: it may be said anew, or made void.
-
-    Raises:
-        NotAllowed, OwnWork: the actor does not supervise the site, or asked for it.
-        NotAsRequired: there is no reason.
-        WrongState: it does not wait.
-    """
-    document = documents.locked(manual_charge)
-    require_role(actor, document.site, Role.SUPERVISOR)
-    documents.require_second_person(document, actor)
-    reason = documents.require_reason(reason)
-    documents.move_on(document, "send_back")
-    documents.keep(document, actor=actor, at=at, reason=reason)
-    return document
+    """Reject what somebody else asked for: it may be said anew, or made void."""
+    return manual_charge
 
 
-@transaction.atomic
+@act(
+    ManualCharge,
+    "void",
+    ManualChargeState.ASKED,
+    ManualChargeState.RETURNED,
+    to=ManualChargeState.VOID,
+    who=BY_POSTERS,
+    with_reason=True,
+)
 def void_manual_charge(*, manual_charge: ManualCharge, actor: User, at: datetime, reason: str) -> ManualCharge:
-    """Give up a manual charge that was not approved; its number stays, marked void.
-
-    Raises:
-        NotAllowed: the actor posts no documents at the site.
-        NotAsRequired: there is no reason.
-        WrongState: it is charged, or void. What is charged is credited.
-    """
-    document = documents.locked(manual_charge)
-    documents.require_poster(actor, document.site)
-    reason = documents.require_reason(reason)
-    documents.move_on(document, "make_void")
-    documents.keep(document, actor=actor, at=at, reason=reason)
-    return document
+    """Give up a manual charge that was not approved; its number stays, marked void. What is charged is credited."""
+    return manual_charge
 
 
 def _fill(document: ManualCharge, details: ManualChargeDetails) -> None:

@@ -1,49 +1,32 @@
-"""Disputes over the API: an airline objects to a line of its statement, and both sides go on from there."""
+"""Disputes as JSON: what an airline objects to, and what both sides said."""
 
 import base64
 import binascii
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
-import django_filters as filters
-from django.db import models
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, serializers
-from rest_framework.decorators import action
-from rest_framework.request import Request
-from rest_framework.response import Response
+from rest_framework import serializers
 
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from documents.api.asked import Asked, Figure, ReasonAsked
-from documents.api.documents import act
-from documents.api.filters import CodeFilter, DocumentFilter
-from fuel.api.documents import DocumentResource, FuelActs
-from fuel.api.statement_shapes import CreditAsked
+from documents.api.asked import Asked, Figure
+from documents.api.kinds import ActsOfKind
+from fuel.billing.disputes.operations import LONGEST_MESSAGE, Attachment
 from fuel.models import (
     Charge,
     Dispute,
     DisputeAttachment,
     DisputeGround,
     DisputeMessage,
-    DisputeState,
     Statement,
     StatementLine,
 )
-from fuel.operations import disputes
 from fuel.operations.attachments import too_large
-from fuel.operations.disputes import Attachment
 from registry.api.codes import UnknownCode
 from registry.api.fields import coded
-from registry.api.serializers import HistoryEntrySerializer
 from registry.errors import FieldError
-from registry.models import Role, User
-from registry.navigation import READERS_OF_TICKETS, STAFF
-from registry.rules import POSTING_ROLES
+from registry.models import User
 
 
 class DisputeAttachmentSerializer(serializers.ModelSerializer[DisputeAttachment]):
@@ -93,7 +76,7 @@ class DisputeRowSerializer(DocumentSerializer):
 
 
 class DisputeSerializer(DisputeRowSerializer):
-    acts = FuelActs()
+    acts = ActsOfKind()
     messages = DisputeMessageSerializer(many=True, read_only=True)
 
     class Meta(DisputeRowSerializer.Meta):
@@ -114,7 +97,7 @@ class AttachmentAsked(serializers.Serializer[Any]):
 
 
 class MessageAsked(Asked):
-    message = serializers.CharField(max_length=disputes.LONGEST_MESSAGE)
+    message = serializers.CharField(max_length=LONGEST_MESSAGE)
     attachments = AttachmentAsked(many=True, required=False)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
@@ -143,69 +126,3 @@ class DisputeAsked(MessageAsked):
             raise UnknownCode(message, errors=[FieldError(message, field="row", figure=str(row))])
         charge: Charge = line.charge
         return {**given, "charge": charge}
-
-
-class DisputeFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=DisputeState.choices, label=gettext_lazy("State"))
-    ground = filters.ChoiceFilter(choices=DisputeGround.choices, label=gettext_lazy("Ground"))
-    airline = CodeFilter(field_name="airline__iata_code", label=gettext_lazy("IATA designator of the airline"))
-    statement = CodeFilter(field_name="statement__number", label=gettext_lazy("Number of the statement"))
-
-    class Meta:
-        model = Dispute
-        fields = ()
-
-
-class DisputeResource(DocumentResource):
-    """What airlines dispute of their statements. An airline reads and raises its own, and no others."""
-
-    model = Dispute
-    argument = "dispute"
-    readers = READERS_OF_TICKETS
-    writers: ClassVar[frozenset[Role]] = POSTING_ROLES | {Role.AIRLINE}
-    serializer_class = DisputeSerializer
-    row_class = DisputeRowSerializer
-    filterset_class = DisputeFilter
-    related = ("site", "prepared_by", "airline__organisation", "statement", "decided_by")
-    related += ("charge__ticket", "charge__manual")
-
-    def get_queryset(self) -> models.QuerySet[Any]:
-        rows = super().get_queryset().order_by("-pk")
-        if self.action == "list":
-            return rows
-        said = DisputeMessage.objects.select_related("written_by").order_by("pk")
-        files = models.Prefetch("attachments", DisputeAttachment.objects.defer("content").order_by("pk"))
-        return rows.prefetch_related(models.Prefetch("messages", said.prefetch_related(files)))
-
-    @extend_schema(request=DisputeAsked, responses={201: DisputeSerializer})
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Object to a line of a statement; its ticket is disputed until it is decided."""
-        return self.enter(disputes.raise_dispute, DisputeAsked)
-
-    @extend_schema(responses=HistoryEntrySerializer(many=True), filters=False)
-    @action(detail=True, pagination_class=None, filter_backends=[])
-    def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Tell the life of one dispute, newest first; for the people of the zone."""
-        if not self.roles & STAFF:
-            raise exceptions.PermissionDenied(_("None of your roles may read this."))
-        return super().history(request, *args, **kwargs)
-
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, filters=False)
-    @action(
-        detail=True,
-        pagination_class=None,
-        filter_backends=[],
-        url_path=r"attachments/(?P<attachment>\d+)",
-        url_name="attachment",
-    )
-    def attachment(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Read one attachment."""
-        known = DisputeAttachment.objects.filter(message__dispute=self.get_object())
-        found = get_object_or_404(known, pk=self.kwargs["attachment"])
-        return HttpResponse(bytes(found.content), content_type=found.content_type)
-
-    answer_airline = act("answer_airline", disputes.answer_dispute, MessageAsked, path="answer")
-    reply = act("reply", disputes.reply_to_dispute, MessageAsked)
-    withdraw = act("withdraw", disputes.withdraw_dispute, ReasonAsked)
-    refuse = act("refuse", disputes.refuse_dispute, ReasonAsked)
-    credit = act("credit", disputes.credit_dispute, CreditAsked)

@@ -1,4 +1,4 @@
-"""Pages of statements and payments; an airline reads its own, in every format."""
+"""Pages of statements; an airline reads its own, in every format."""
 
 from dataclasses import asdict
 from typing import Any
@@ -11,32 +11,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from fuel.filters import PaymentFilter, StatementFilter
-from fuel.forms.prices import CreditForm, PaymentForm, StatementForm
-from fuel.models import UNDECIDED, Charge, ChargeKind, Dispute, FuelPayment, Statement, StatementLine
+from documents.kind_pages import KindAct, KindAdd, KindDetail, KindList
+from fuel.models import UNDECIDED, Charge, ChargeKind, Dispute, Statement, StatementLine
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.operations.charges import credit_and_rebill, credit_part
-from fuel.operations.contracts import record_payment
-from fuel.operations.statements import issue_statement, reissue_statement
 from fuel.statement_content import StatementContent
 from fuel.statement_files import FORMATS
 from fuel.statement_reading import LINE_RELATED, content_of, corrected_by, line_of
-from fuel.statement_tables import (
-    AircraftGroupTable,
-    PaymentTable,
-    RouteTable,
-    StatementLineTable,
-    StatementTable,
-)
+from fuel.statement_tables import AircraftGroupTable, RouteTable, StatementLineTable
 from fuel.statement_wording import duty_paid_told, how_reckoned, price_bases_told, vat_rate_told
-from fuel.views.documents import DocumentAct, DocumentDetail, DocumentList
 from registry.errors import RuleBroken
 from registry.facts import Fact, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
-from registry.pages import ActPage, Link, ListPage, ObjectPage, Text
+from registry.pages import Link, ObjectPage
 from registry.rules import acts_for, has_role
 from registry.timeline import Entry
 from registry.wording import local_time_text, money_text, quantity_text
@@ -47,21 +35,7 @@ NOT_CREDITED = (ChargeKind.CREDIT, ChargeKind.PART)
 RELATED = ("site__zone", "site__organisation", "airline__organisation", "supersedes", "prepared_by")
 
 
-class StatementPage:
-    model = Statement
-    kind_url = "statement"
-    list_label = gettext_lazy("Fuel statements")
-    readers = READERS_OF_TICKETS
-
-
-class StatementList(StatementPage, DocumentList):
-    title = gettext_lazy("Fuel statements")
-    filterset_class = StatementFilter
-    table_class = StatementTable
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site", "airline", "prepared_by")
-
+class StatementList(KindList):
     def links(self) -> list[Link]:
         if Role.SUPERVISOR not in self.roles:
             return []
@@ -71,20 +45,12 @@ class StatementList(StatementPage, DocumentList):
         ]
 
 
-class StatementDetail(StatementPage, DocumentDetail):
+class StatementDetail(KindDetail):
     """What every format prints: balance, saving, ageing, lines with their corrections, totals by route and aircraft."""
-
-    fact_names = (
-        *("airline", "site", "from_date", "through_date", "currency", "due_date", "supersedes"),
-        *("opening", "charges_total", "payments_total", "closing", "sha256", "prepared_at", "remark"),
-    )
 
     @property
     def template_name(self) -> str:  # type: ignore[override]
         return "documents/document_print.html" if self.is_printed else "fuel/statement_detail.html"
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related(*RELATED)
 
     @cached_property
     def content(self) -> StatementContent:
@@ -216,8 +182,11 @@ def _dispute_of(charge_id: int, disputed: dict[int, Dispute], *, may_dispute: bo
     return {"dispute_url": reverse("fuel:charge_dispute", args=[charge_id]) if may_dispute else ""}
 
 
-class StatementFile(StatementPage, ObjectPage):
+class StatementFile(ObjectPage):
     """A statement in one of its formats."""
+
+    model = Statement
+    readers = READERS_OF_TICKETS
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related(*RELATED)
@@ -236,116 +205,10 @@ class StatementFile(StatementPage, ObjectPage):
         return response
 
 
-class SupervisorForm(ActPage):
-    """A form about an airline's account, for who supervises a site."""
-
-    readers = STAFF
-
+class StatementIssue(KindAdd):
     def may_act(self) -> bool:
         return Role.SUPERVISOR in self.roles
 
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"user": self.user}
 
-
-class StatementIssue(SupervisorForm):
-    """A period of one airline is charged and frozen at once."""
-
-    title = gettext_lazy("Issue a statement")
-    subtitle = gettext_lazy(
-        "Every matched ticket of the period is charged once, with defuels, credits and rebills that wait. The statement"
-        " is frozen; a correction is a credit beside it."
-    )
-    form_class = StatementForm
-    button = gettext_lazy("Issue")
-
-    def back(self) -> Link:
-        return Link(_("Fuel statements"), reverse("fuel:statement_list"))
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Statement:
-        return issue_statement(**form.cleaned_data, actor=self.user, at=self.now, request_key=self.request_key)
-
-    def success_message(self, outcome: Statement) -> Text:
-        return _("%(number)s was issued.") % {"number": outcome.number}
-
-
-class StatementReissue(StatementPage, DocumentAct):
-    act_name = "reissue"
+class StatementReissue(KindAct):
     readers = STAFF
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> Statement:
-        return reissue_statement(
-            statement=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now
-        )
-
-    def success_message(self, outcome: Statement) -> Text:
-        return _("%(number)s was issued.") % {"number": outcome.number}
-
-
-class ChargeCredit(ActPage):
-    """One line of a statement is taken back: whole, and charged again as its ticket stands now, or in part."""
-
-    model = Charge
-    form_class = CreditForm
-    button = gettext_lazy("Credit")
-    readers = STAFF
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("site__zone", "airline", "ticket", "manual", "defuel")
-
-    def get_title(self) -> Text:
-        return _("Credit %(ticket)s") % {"ticket": self.object.document.number}
-
-    def may_act(self) -> bool:
-        return has_role(self.user, self.object.site, Role.SUPERVISOR)
-
-    def back(self) -> Link:
-        return Link(_("Fuel statements"), reverse("fuel:statement_list"))
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> list[Charge]:
-        given: dict[str, Any] = {"charge": self.object, "actor": self.user, "at": self.now}
-        given["reason"] = form.cleaned_data["reason"]
-        if form.right is not None:
-            return [credit_part(**given, right=form.right)]
-        return credit_and_rebill(**given, is_rebilled=form.cleaned_data["is_rebilled"])
-
-    def success_message(self, outcome: list[Charge]) -> Text:
-        return _("The credit waits for the next statement; issue the present one again to show it beside the charge.")
-
-    def success_url(self, outcome: list[Charge]) -> str:
-        return reverse("fuel:statement_list")
-
-
-class PaymentList(ListPage):
-    model = FuelPayment
-    title = gettext_lazy("Payments")
-    filterset_class = PaymentFilter
-    table_class = PaymentTable
-    readers = READERS_OF_TICKETS
-    tiebreak = "-pk"
-
-    def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related("airline", "recorded_by").order_by("-received_date", "-pk")
-
-    def links(self) -> list[Link]:
-        if Role.SUPERVISOR not in self.roles:
-            return []
-        return [Link(_("Record a payment"), reverse("fuel:payment_add"), icon="plus", tone="primary")]
-
-
-class PaymentAdd(SupervisorForm):
-    title = gettext_lazy("Record a payment")
-    form_class = PaymentForm
-    button = gettext_lazy("Save")
-
-    def back(self) -> Link:
-        return Link(_("Payments"), reverse("fuel:payment_list"))
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> FuelPayment:
-        return record_payment(**form.cleaned_data, actor=self.user, at=self.now)
-
-    def success_message(self, outcome: FuelPayment) -> Text:
-        return _("The payment was recorded.")
-
-    def success_url(self, outcome: FuelPayment) -> str:
-        return reverse("fuel:payment_list")
