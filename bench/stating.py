@@ -88,9 +88,9 @@ def _issue(iata_code: str, first: date, last: date) -> Callable[[], object]:
 
 
 def _file(iata_code: str, suffix: str) -> Callable[[], object]:
+    from fuel.billing.statement_files import FORMATS
+    from fuel.billing.statement_reading import content_of
     from fuel.models import Statement
-    from fuel.statement_files import FORMATS
-    from fuel.statement_reading import content_of
 
     statement = Statement.objects.get(airline__iata_code=iata_code)
     form = FORMATS[suffix]

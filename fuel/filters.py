@@ -143,26 +143,33 @@ class TankFilter(SearchFilterSet):
 
 
 def visible_airlines(request: Any) -> Any:
-    # The API's schema is drawn up without a request.
-    airlines = Airline.objects.visible_to(request.user) if request is not None else Airline.objects.none()
-    return airlines.select_related("organisation").order_by("iata_code")
+    if request is None:
+        # The API's schema is drawn up without a request.
+        return Airline.objects.none()
+    return Airline.objects.visible_to(request.user).select_related("organisation").order_by("iata_code")
 
 
 class AirlineChoiceField(filters.fields.ModelChoiceField):  # type: ignore[misc]
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and not value.isdigit():
-            value = self.queryset.filter(iata_code=value).values_list("pk", flat=True).first() or value
-        return super().to_python(value)
+        if value in self.empty_values or not isinstance(value, str) or value.isdigit():
+            return super().to_python(value)
+        return self.queryset.filter(iata_code=value).first() or Airline(iata_code=value)
 
 
 @extend_schema_field(OpenApiTypes.STR)
 class AirlineChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
-    """An airline that the user sees: pages choose it by its id, programs may write its IATA designator."""
+    """An airline that the user sees: pages choose it by its id, programs may write its IATA designator.
+
+    A designator of no such airline leaves no row.
+    """
 
     field_class = AirlineChoiceField
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"queryset": visible_airlines, "label": _("Airline"), **options})
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return qs.none() if isinstance(value, Airline) and value.pk is None else super().filter(qs, value)
 
 
 class TicketFilter(DocumentFilter):

@@ -1,10 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
 from documents.kind_pages import pages_of
+from fuel.billing.charges.pages import ChargeCredit
 from fuel.billing.disputes.pages import DisputeAttachmentFile, DisputeRaise
 from fuel.billing.statements.pages import StatementFile
 from fuel.views import (
-    charges,
     consignments,
     contracts,
     defuels,
@@ -73,7 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contracts/<int:pk>/change/", contracts.ContractChange.as_view(), name="contract_change"),
     path("contracts/<int:pk>/end/", contracts.ContractEnd.as_view(), name="contract_end"),
     path("statements/<int:pk>/file/<slug:form>/", StatementFile.as_view(), name="fuel_statement_file"),
-    path("charges/<int:pk>/credit/", charges.ChargeCredit.as_view(), name="charge_credit"),
+    path("charges/<int:pk>/credit/", ChargeCredit.as_view(), name="charge_credit"),
     path("charges/<int:pk>/dispute/", DisputeRaise.as_view(), name="charge_dispute"),
     path(
         "disputes/<int:pk>/attachments/<int:attachment>/",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fuel.airline_account import AirlineAccount, MonthLifted, RouteLifted, airline_account, airlines_of
+from fuel.billing.airline_account import AirlineAccount, MonthLifted, RouteLifted, airline_account, airlines_of
 from ledger.queries import first_days_of_months
 from registry.models import User
 from registry.pages import Link

@@ -4,7 +4,6 @@ from rest_framework.routers import SimpleRouter
 from documents.api.kinds import register_kinds
 from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
-from fuel.api.charges import ChargeResource
 from fuel.api.consignments import ConsignmentResource, TankMovementResource
 from fuel.api.contracts import ContractResource, PaymentResource
 from fuel.api.gauges import GaugeResource, TankReconciliationResource
@@ -19,6 +18,7 @@ from fuel.api.plausibility import FuelLimitsResource, TicketExceptionResource
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
 from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
 from fuel.api.tickets import DefuelResource, FlightResource, TicketResource
+from fuel.billing.charges.resource import ChargeResource
 
 router = SimpleRouter()
 router.register("consignments", ConsignmentResource, basename="api_consignment")

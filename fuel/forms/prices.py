@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.form_fields import DocumentForm, SiteField
+from fuel.billing.charges.operations import Right
 from fuel.forms.tickets import AirlineField
 from fuel.importers import quote_sheet
 from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex
-from fuel.operations.charges import Right
 from registry.forms import RegisterForm, RowsForm, UppercaseField
 from registry.models import Role
 from registry.uploads import Sheet

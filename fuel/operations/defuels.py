@@ -17,6 +17,7 @@ from documents.operations.documents import NotAsRequired, OwnWork, Refusals, Wro
 from documents.operations.numbers import give_number
 from documents.operations.reversals import post_back
 from documents.operations.shares import shares_of
+from fuel.billing.charges.operations import lock_airline
 from fuel.models import (
     Defuel,
     DefuelDraw,
@@ -27,7 +28,6 @@ from fuel.models import (
     TicketDraw,
     TicketState,
 )
-from fuel.operations.charges import lock_airline
 from fuel.operations.declared_tickets import still_out
 from fuel.operations.measuring import basis_on, measure_fuel
 from fuel.operations.receipt_checks import check_no_slops, check_product, check_quiet, check_status

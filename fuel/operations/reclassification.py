@@ -13,6 +13,7 @@ from customs.operations.declarations import require_not_pre_deducted
 from customs.queries import deducted_for
 from documents.operations import documents
 from documents.operations.documents import NotAsRequired, WrongState
+from fuel.billing.charges.operations import credit_and_rebill, lock_airline, standing_charges
 from fuel.models import (
     DeliveryTicket,
     FlightType,
@@ -20,7 +21,6 @@ from fuel.models import (
     TicketReclassification,
 )
 from fuel.models.tickets import LIFTED
-from fuel.operations.charges import credit_and_rebill, lock_airline, standing_charges
 from fuel.operations.ticket_entry import flight_type_of
 from fuel.operations.tickets import require_not_the_fueller
 from fuel.queries import book_places_of, riding_uplifted

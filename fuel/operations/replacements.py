@@ -11,9 +11,9 @@ from customs.operations.declarations import require_not_declared
 from documents.operations import documents
 from documents.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
 from documents.operations.numbers import give_number
+from fuel.billing.charges.operations import credit_replaced, lock_airline, standing_charges
 from fuel.billing.disputes.operations import settle_disputes_of
 from fuel.models import DeliveryTicket
-from fuel.operations.charges import credit_replaced, lock_airline, standing_charges
 from fuel.operations.tank_stock import lock_tanks
 from fuel.operations.ticket_entry import WRITTEN, TicketDetails
 from fuel.operations.ticket_exceptions import neighbours_of, refresh_exceptions, require_explained

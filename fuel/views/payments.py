@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fuel.billing.statement_tables import PaymentTable
 from fuel.filters import PaymentFilter
 from fuel.forms.prices import PaymentForm
 from fuel.models import FuelPayment
 from fuel.operations.contracts import record_payment
-from fuel.statement_tables import PaymentTable
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF
 from registry.pages import ActPage, Link, ListPage, Text

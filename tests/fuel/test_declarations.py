@@ -31,6 +31,9 @@ from customs.operations.declarations import (
 )
 from customs.queries import book_readings, declaration_numbers_of
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.billing.statement_files import FORMATS
+from fuel.billing.statement_reading import content_of
+from fuel.billing.statement_seal import seal_of
 from fuel.billing.statements.operations import issue_statement
 from fuel.checks import uplifts_not_declared
 from fuel.models import DeliveryTicket, TicketState
@@ -38,9 +41,6 @@ from fuel.operations.declared_tickets import NotMatchedYet
 from fuel.operations.defuels import release_defuel, send_defuel_to_slops
 from fuel.operations.reclassification import reclassify_ticket
 from fuel.operations.tickets import void_ticket
-from fuel.statement_files import FORMATS
-from fuel.statement_reading import content_of
-from fuel.statement_seal import seal_of
 from ledger.postings import Hold, Journal
 from ledger.queries import balances
 from ledger.verification import verify

@@ -17,7 +17,8 @@ from lxml import etree
 
 from documents.inbox import longest_waiting, piles_to_decide
 from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
-from fuel.airline_account import airline_account
+from fuel.billing.airline_account import airline_account
+from fuel.billing.charges.operations import Right, credit_and_rebill, credit_part
 from fuel.billing.disputes import operations as disputes
 from fuel.billing.manual_charges.operations import (
     ManualChargeDetails,
@@ -27,13 +28,12 @@ from fuel.billing.manual_charges.operations import (
     return_manual_charge,
     void_manual_charge,
 )
+from fuel.billing.statement_files import FORMATS
+from fuel.billing.statement_reading import content_of
 from fuel.billing.statement_runs.operations import airlines_to_bill
+from fuel.billing.statement_seal import seal_of
 from fuel.billing.statements.operations import NothingToBill, issue_statement
 from fuel.models import Charge, ChargeKind, ManualCharge, ManualChargeState, Statement
-from fuel.operations.charges import Right, credit_and_rebill, credit_part
-from fuel.statement_files import FORMATS
-from fuel.statement_reading import content_of
-from fuel.statement_seal import seal_of
 from registry.errors import NotAllowed, RuleBroken
 from registry.models import Role
 from registry.queries import UnknownCurrency

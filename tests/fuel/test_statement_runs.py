@@ -21,6 +21,7 @@ from redis import Redis
 
 from config.celery import app
 from documents.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
+from fuel.billing.charges.operations import credit_and_rebill
 from fuel.billing.statement_runs import operations as statement_runs
 from fuel.billing.statement_runs.operations import (
     RunUnderWay,
@@ -31,7 +32,6 @@ from fuel.billing.statement_runs.operations import (
 )
 from fuel.billing.statements.operations import NothingToBill, issue_statement
 from fuel.models import Charge, Statement, StatementRun
-from fuel.operations.charges import credit_and_rebill
 from fuel.tasks import issue_statements_of_run, resume_statement_runs, send_statement_run
 from registry.errors import NotAllowed
 from registry.models import Airline, Role

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Figures, Kind, Offer, Waits, each
 from documents.lists import CodeFilter
-from fuel.api.charge_shapes import CreditAsked
+from fuel.billing.charges.shapes import CreditAsked
 from fuel.billing.disputes import operations
 from fuel.billing.disputes.form import MessageForm
 from fuel.billing.disputes.pages import DisputeDetail, DisputeList, DisputeMessagePage

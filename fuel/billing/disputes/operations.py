@@ -15,6 +15,7 @@ from documents.operations import documents
 from documents.operations.acts import BY_SUPERVISORS, Who, act
 from documents.operations.documents import NotAsRequired, Refusals
 from documents.operations.numbers import give_number
+from fuel.billing.charges.operations import Right, credit_and_rebill, credit_part, lock_airline, require_standing
 from fuel.models import (
     UNDECIDED,
     Charge,
@@ -28,7 +29,6 @@ from fuel.models import (
     TicketState,
 )
 from fuel.operations.attachments import PICTURES_AND_PDF, check_attachment
-from fuel.operations.charges import Right, credit_and_rebill, credit_part, lock_airline, require_standing
 from registry.errors import Conflict, FieldError
 from registry.models import Role, User
 

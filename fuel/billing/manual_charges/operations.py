@@ -12,11 +12,11 @@ from documents.operations import documents
 from documents.operations.acts import BY_POSTERS, BY_SUPERVISORS, act
 from documents.operations.documents import NotAsRequired, Refusals
 from documents.operations.numbers import give_number
+from fuel.billing.charges.operations import lock_airline
+from fuel.billing.pricing import CENT, ZERO
 from fuel.billing.statements.operations import end_of
 from fuel.models import Charge, ChargeKind, FuelContract, ManualCharge, ManualChargeState
-from fuel.operations.charges import lock_airline
 from fuel.operations.measuring import basis_on
-from fuel.pricing import CENT, ZERO
 from registry.errors import FieldError
 from registry.models import User
 from registry.queries import exchange_rate_on

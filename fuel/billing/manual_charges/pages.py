@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from documents.kind_pages import KindAct, KindDetail
+from fuel.billing.charges.operations import standing
+from fuel.billing.statement_wording import vat_rate_told
 from fuel.models import Charge, ChargeKind, ManualChargeState
-from fuel.operations.charges import standing
-from fuel.statement_wording import vat_rate_told
 from registry.facts import Fact
 from registry.models import Role
 from registry.pages import Link, Text

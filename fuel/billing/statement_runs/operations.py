@@ -19,6 +19,7 @@ from documents.operations import documents
 from documents.operations.acts import BY_SUPERVISORS, act
 from documents.operations.documents import WrongState
 from documents.operations.numbers import give_number
+from fuel.billing.charges.operations import waiting_beside_uplifts
 from fuel.billing.statements.operations import BILLABLE, NothingToBill, end_of, issue_statement, require_period
 from fuel.models import (
     CHARGED,
@@ -33,7 +34,6 @@ from fuel.models import (
     StatementRunLine,
     TicketState,
 )
-from fuel.operations.charges import waiting_beside_uplifts
 from registry.errors import Conflict, FieldError, RuleBroken
 from registry.models import Airline, Role, Site, User
 from registry.rules import require_role

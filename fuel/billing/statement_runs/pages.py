@@ -13,8 +13,8 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from documents.kind_pages import KindAdd, KindDetail, KindList
 from fuel.billing.statement_runs.model import NOT_ISSUED
+from fuel.billing.statement_tables import StatementRunLineTable
 from fuel.models import RunOutcome, RunState
-from fuel.statement_tables import StatementRunLineTable
 from registry.models import Role
 from registry.pages import Link
 from registry.rules import has_role

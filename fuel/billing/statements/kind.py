@@ -10,7 +10,7 @@ from documents.kinds import Answers, Entry, Kind, Offer
 from documents.lists import CodeFilter
 from fuel.billing.statements import operations
 from fuel.billing.statements.form import StatementForm
-from fuel.billing.statements.pages import StatementDetail, StatementIssue, StatementList, StatementReissue
+from fuel.billing.statements.pages import RELATED, StatementDetail, StatementIssue, StatementList, StatementReissue
 from fuel.billing.statements.resource import StatementResource
 from fuel.billing.statements.shapes import FuelStatementRowSerializer, FuelStatementSerializer, StatementAsked
 from fuel.filters import AirlineChoiceFilter
@@ -90,7 +90,7 @@ KIND = Kind(
     },
     folded=("currency", "from_day", "through_day"),
     related=("site", "airline", "prepared_by"),
-    detail_related=("site__zone", "site__organisation", "airline__organisation", "supersedes", "prepared_by"),
+    detail_related=RELATED,
     facts=(
         *("airline", "site", "from_date", "through_date", "currency", "due_date", "supersedes"),
         *("opening", "charges_total", "payments_total", "closing", "sha256", "prepared_at", "remark"),
@@ -103,10 +103,7 @@ KIND = Kind(
             "What airlines owe for a period, frozen as it was issued. An airline reads its own statements, and no"
             " others."
         ),
-        related=(
-            *("site__zone", "site__organisation", "airline__organisation"),
-            *("supersedes", "superseded_by", "prepared_by"),
-        ),
+        related=(*RELATED, "superseded_by"),
         base=StatementResource,
     ),
 )

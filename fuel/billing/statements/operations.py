@@ -17,6 +17,16 @@ from documents.operations import documents
 from documents.operations.acts import BY_SUPERVISORS, act
 from documents.operations.documents import NotAsRequired, Refusals, WrongState
 from documents.operations.numbers import give_number
+from fuel.billing.charges.operations import (
+    TICKET_RELATIONS,
+    charge_of,
+    lock_airline,
+    standing_charges,
+    waiting_beside_uplifts,
+    waiting_for_match,
+)
+from fuel.billing.statement_reading import content_of, frozen_head
+from fuel.billing.statement_seal import seal_of
 from fuel.models import (
     CHARGED,
     Charge,
@@ -31,18 +41,8 @@ from fuel.models import (
     StatementState,
     TicketState,
 )
-from fuel.operations.charges import (
-    TICKET_RELATIONS,
-    charge_of,
-    lock_airline,
-    standing_charges,
-    waiting_beside_uplifts,
-    waiting_for_match,
-)
 from fuel.operations.price_terms import Terms, terms_of_charge
 from fuel.operations.prices import NoPrice, PriceDesk
-from fuel.statement_reading import content_of, frozen_head
-from fuel.statement_seal import seal_of
 from registry.errors import Conflict, FieldError
 from registry.history import update_all_as
 from registry.models import Airline, Role, Site, User

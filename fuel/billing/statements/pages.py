@@ -13,13 +13,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from documents.kind_pages import KindAct, KindAdd, KindDetail, KindList
+from fuel.billing.statement_content import StatementContent
+from fuel.billing.statement_files import FORMATS
+from fuel.billing.statement_reading import LINE_RELATED, content_of, corrected_by, line_of
+from fuel.billing.statement_tables import AircraftGroupTable, RouteTable, StatementLineTable
+from fuel.billing.statement_wording import duty_paid_told, how_reckoned, price_bases_told, vat_rate_told
 from fuel.models import UNDECIDED, Charge, ChargeKind, Dispute, Statement, StatementLine
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.statement_content import StatementContent
-from fuel.statement_files import FORMATS
-from fuel.statement_reading import LINE_RELATED, content_of, corrected_by, line_of
-from fuel.statement_tables import AircraftGroupTable, RouteTable, StatementLineTable
-from fuel.statement_wording import duty_paid_told, how_reckoned, price_bases_told, vat_rate_told
 from registry.errors import RuleBroken
 from registry.facts import Fact, without_links
 from registry.models import Role

@@ -13,10 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from fuel.billing.resources import OfAirlineResource
+from fuel.billing.statement_files import FORMATS
+from fuel.billing.statement_reading import LINE_RELATED, content_of, corrected_by, line_of
 from fuel.billing.statements.shapes import StatementLineSerializer
 from fuel.models import StatementLine
-from fuel.statement_files import FORMATS
-from fuel.statement_reading import LINE_RELATED, content_of, corrected_by, line_of
 from registry.models import Role
 
 

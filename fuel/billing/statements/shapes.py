@@ -14,10 +14,10 @@ from documents.api.asked import Asked
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
 from fuel.api.contract_shapes import AIRLINE, SITE, airline_of
+from fuel.billing.statement_files import FORMATS
+from fuel.billing.statement_reading import content_of
 from fuel.models import ChargeKind, Statement
 from fuel.models.tickets import DUTY_STATUSES
-from fuel.statement_files import FORMATS
-from fuel.statement_reading import content_of
 from registry.api.fields import Day, coded
 from registry.models import User
 

@@ -12,10 +12,10 @@ import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from fuel.billing.statement_content import Group, Line, StatementContent
+from fuel.billing.statement_files.fonts import FAMILIES, codes, fonts, printable
+from fuel.billing.statement_wording import duty_paid_told, how_reckoned, per_unit, price_bases_told, vat_rate_told
 from fuel.models import ChargeKind
-from fuel.statement_content import Group, Line, StatementContent
-from fuel.statement_files.fonts import FAMILIES, codes, fonts, printable
-from fuel.statement_wording import duty_paid_told, how_reckoned, per_unit, price_bases_told, vat_rate_told
 from registry.wording import local_time_text, money_text, price_text, quantity_text
 
 log = logging.getLogger(__name__)

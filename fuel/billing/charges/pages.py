@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fuel.billing.charges.operations import credit_and_rebill, credit_part
 from fuel.forms.prices import CreditForm
 from fuel.models import Charge
-from fuel.operations.charges import credit_and_rebill, credit_part
 from registry.models import Role
 from registry.navigation import STAFF
 from registry.pages import ActPage, Link, Text

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from fuel.statement_content import StatementContent
-from fuel.statement_seal import canonical_json
+from fuel.billing.statement_content import StatementContent
+from fuel.billing.statement_seal import canonical_json
 
 
 def write_json(content: StatementContent) -> Iterator[bytes]:

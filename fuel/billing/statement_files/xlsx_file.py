@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fuel.statement_content import Group, StatementContent
-from fuel.statement_files.rows import COLUMNS, cells_of, headings
-from fuel.statement_wording import how_reckoned
+from fuel.billing.statement_content import Group, StatementContent
+from fuel.billing.statement_files.rows import COLUMNS, cells_of, headings
+from fuel.billing.statement_wording import how_reckoned
 from registry.xlsx_files import number_of, written
 
 BYTES_AT_ONCE = 65_536

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain
 
-from fuel.statement_content import StatementContent
+from fuel.billing.statement_content import StatementContent
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from rest_framework import serializers
 from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
 from fuel.api.contract_shapes import SITE
+from fuel.billing.charges.operations import Right
 from fuel.billing.statements.shapes import figure, money
 from fuel.models import Charge
-from fuel.operations.charges import Right
 from registry.api.fields import coded
 from registry.models import User
 

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, F, Q, Sum, Value
 from django.db.models.functions import Concat
 
-from fuel.models import BaseTemperature, Charge, ChargeKind, Statement, StatementLine, StatementState
-from fuel.pricing import percent_of
-from fuel.statement_content import (
+from fuel.billing.pricing import percent_of
+from fuel.billing.statement_content import (
     Ageing,
     DutyPaidBasis,
     Group,
@@ -25,6 +24,7 @@ from fuel.statement_content import (
     StatementContent,
     Totals,
 )
+from fuel.models import BaseTemperature, Charge, ChargeKind, Statement, StatementLine, StatementState
 from registry.models import Airline, Organisation
 
 LINES_AT_ONCE = 500

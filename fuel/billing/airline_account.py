@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
 
+from fuel.billing.pricing import percent_of
 from fuel.models import (
     CHARGED,
     UNDECIDED,
@@ -23,7 +24,6 @@ from fuel.models import (
     StatementState,
     TicketState,
 )
-from fuel.pricing import percent_of
 from registry.models import Airline, Role, User
 from registry.wording import CUSTOMS_TIME
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from fuel.statement_content import StatementContent
-from fuel.statement_form_1 import head_of_1, line_of_1
+from fuel.billing.statement_content import StatementContent
+from fuel.billing.statement_form_1 import head_of_1, line_of_1
 
 SINCE_2 = 2
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from fuel.statement_content import StatementContent
-from fuel.statement_files.rows import COLUMNS, cells_of
+from fuel.billing.statement_content import StatementContent
+from fuel.billing.statement_files.rows import COLUMNS, cells_of
 from registry.csv_files import Line, harmless
 
 

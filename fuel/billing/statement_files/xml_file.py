@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from fuel.statement_content import Line, Party, StatementContent
+from fuel.billing.statement_content import Line, Party, StatementContent
 from registry.errors import FieldError, RuleBroken
 
 NAMESPACE = "urn:bondbook:fuel-invoice:2"

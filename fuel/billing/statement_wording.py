@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from fuel.statement_content import DutyPaidBasis, PriceBasis, Quote
+from fuel.billing.statement_content import DutyPaidBasis, PriceBasis, Quote
 from registry.wording import local_time_text, money_text, price_text
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from customs.queries import declaration_numbers_of
 from documents.operations import documents
 from documents.operations.documents import NotAsRequired
+from fuel.billing.pricing import CENT, ZERO, Relief
 from fuel.measurement import us_gallons
 from fuel.models import (
     BESIDE_UPLIFTS,
@@ -26,7 +27,6 @@ from fuel.models import (
 )
 from fuel.operations.price_terms import Terms, terms_of_charge
 from fuel.operations.prices import PriceDesk, PricedUplift, local_day
-from fuel.pricing import CENT, ZERO, Relief
 from ledger.postings import CustomsStatus
 from registry.errors import Conflict, FieldError
 from registry.models import Airline, Role, Site, User

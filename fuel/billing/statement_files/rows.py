@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from fuel.statement_content import Line, Quote
+from fuel.billing.statement_content import Line, Quote
 
 _PLAIN = (
     *("row", "kind", "corrects_statement", "corrects_row", "reason", "ticket_number", "document_number"),
