@@ -60,7 +60,7 @@ def _issue(iata_code: str, first: date, last: date) -> Callable[[], object]:
     from django.db import connection, transaction
 
     from bench.tank_farm import SITE
-    from fuel.operations.statements import issue_statement
+    from fuel.billing.statements.operations import issue_statement
     from registry.models import Airline, Site, User
 
     site = Site.objects.select_related("zone").get(code=SITE)
@@ -88,9 +88,9 @@ def _issue(iata_code: str, first: date, last: date) -> Callable[[], object]:
 
 
 def _file(iata_code: str, suffix: str) -> Callable[[], object]:
+    from fuel.billing.statement_files import FORMATS
+    from fuel.billing.statement_reading import content_of
     from fuel.models import Statement
-    from fuel.statement_files import FORMATS
-    from fuel.statement_reading import content_of
 
     statement = Statement.objects.get(airline__iata_code=iata_code)
     form = FORMATS[suffix]

@@ -9,14 +9,11 @@ class FuelConfig(AppConfig):
     def ready(self) -> None:
         from fuel.checks import register_checks
         from fuel.delivery_tickets.operations.declared import register_declared
-        from fuel.inbox import disputes_to_read, register_decisions
         from fuel.links import register_links
-        from fuel.work import register_steps
+        from fuel.queries import disputes_to_read
         from registry.navigation import count_waiting
 
         register_links()
         register_checks()
-        register_steps()
-        register_decisions()
         register_declared()
-        count_waiting("fuel:dispute_list", disputes_to_read)
+        count_waiting("fuel:fuel_dispute_list", disputes_to_read)

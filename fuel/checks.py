@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from customs.models import DeclaredDocument, last_day_due
 from documents.checklist import OpenItem, register_check
-from documents.kinds import declared_kinds
+from documents.unfinished import unfinished_of
 from fuel.delivery_tickets.operations.declared import FIT_TO_DECLARE
 from fuel.models import (
     DeliveryTicket,
@@ -21,31 +21,6 @@ from ledger.postings import CustomsStatus
 from ledger.queries import day_after
 from registry.models import Site
 from registry.wording import quantity_text
-
-# States in which something has still to be done, and until which moment the document belongs to the period.
-OPEN: dict[type[Any], tuple[str, tuple[str, ...]]] = {}
-
-
-def _open() -> dict[type[Any], tuple[str, tuple[str, ...]]]:
-    return {kind.model: kind.unfinished for kind in declared_kinds("fuel") if kind.unfinished is not None} | OPEN
-
-
-def open_fuel_documents(site: Site, through_date: date) -> list[OpenItem]:
-    """Consignments not released yet, movements and status changes not decided, tickets not signed, and so on."""
-    until = day_after(day=through_date, site_id=site.pk)
-    return [
-        OpenItem(
-            label=document.get_state_display(),
-            document_number=document.number,
-            url=document.get_absolute_url(),
-            at=getattr(document, moment),
-        )
-        for model, (moment, states) in _open().items()
-        for document in model._default_manager.filter(site=site, state__in=states, **{f"{moment}__lt": until}).order_by(
-            "pk"
-        )
-    ]
-
 
 def uplifts_not_declared(site: Site, through_date: date) -> list[OpenItem]:
     """Airlines whose bonded uplifts ought to have been declared by then and stand on no declaration."""
@@ -92,6 +67,6 @@ def undecided_fuel_over_its_document(site: Site, through_date: date) -> list[Ope
 
 
 def register_checks() -> None:
-    register_check(gettext_lazy("Fuel documents not finished"), open_fuel_documents)
+    register_check(gettext_lazy("Fuel documents not finished"), unfinished_of("fuel"))
     register_check(gettext_lazy("Uplifts not declared in time"), uplifts_not_declared)
     register_check(gettext_lazy("Fuel over its document, not admitted"), undecided_fuel_over_its_document)

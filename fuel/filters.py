@@ -6,13 +6,12 @@ import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from documents.tables import DocumentFilter
 from fuel.models import (
     CarrierNationality,
-    Dispute,
-    DisputeGround,
-    DisputeState,
     DutyPaidPrice,
     ExceptionKind,
     FlightRecord,
@@ -21,18 +20,12 @@ from fuel.models import (
     FuelLimits,
     FuelPayment,
     IndexQuote,
-    ManualCharge,
-    ManualChargeState,
     MeasurementBasis,
     Meter,
     MovementLimit,
     PriceIndex,
     ReconciliationRule,
     ReliefRule,
-    RunState,
-    Statement,
-    StatementRun,
-    StatementState,
     Tank,
     TankGroup,
     TicketException,
@@ -101,6 +94,29 @@ def visible_airlines(request: Any) -> Any:
         # The API's schema is drawn up without a request.
         return Airline.objects.none()
     return Airline.objects.visible_to(request.user).select_related("organisation").order_by("iata_code")
+
+
+class AirlineChoiceField(filters.fields.ModelChoiceField):  # type: ignore[misc]
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or not isinstance(value, str) or value.isdigit():
+            return super().to_python(value)
+        return self.queryset.filter(iata_code=value).first() or Airline(iata_code=value)
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class AirlineChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
+    """An airline that the user sees: pages choose it by its id, programs may write its IATA designator.
+
+    A designator of no such airline leaves no row.
+    """
+
+    field_class = AirlineChoiceField
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"queryset": visible_airlines, "label": _("Airline"), **options})
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return qs.none() if isinstance(value, Airline) and value.pk is None else super().filter(qs, value)
 
 
 class ExceptionStateFilter(filters.ChoiceFilter):
@@ -196,35 +212,6 @@ class ContractFilter(SearchFilterSet):
         fields = ()
 
 
-class StatementFilter(DocumentFilter):
-    searched = ("number", "airline__iata_code", "airline__organisation__name")
-    state = filters.ChoiceFilter(choices=StatementState.choices, label=_("State"))
-    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
-
-    class Meta:
-        model = Statement
-        fields = ()
-
-
-class StatementRunFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=RunState.choices, label=_("State"))
-
-    class Meta:
-        model = StatementRun
-        fields = ()
-
-
-class DisputeFilter(DocumentFilter):
-    searched = ("number", "statement__number", "charge__ticket__ticket_number", "charge__flight_number")
-    state = filters.MultipleChoiceFilter(choices=DisputeState.choices, label=_("State"))
-    ground = filters.ChoiceFilter(choices=DisputeGround.choices, label=_("Ground"))
-    airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
-
-    class Meta:
-        model = Dispute
-        fields = ()
-
-
 class PaymentFilter(SearchFilterSet):
     searched = ("reference", "airline__iata_code")
     airline = filters.ModelChoiceFilter(queryset=visible_airlines, label=_("Airline"))
@@ -248,14 +235,4 @@ class FlightFilter(SearchFilterSet):
 
     class Meta:
         model = FlightRecord
-        fields = ()
-
-
-class ManualChargeFilter(DocumentFilter):
-    searched = ("number", "contract__number", "contract__airline__iata_code", "description", "reason", "remark")
-    state = filters.MultipleChoiceFilter(choices=ManualChargeState.choices, label=_("State"))
-    airline = filters.ModelChoiceFilter(field_name="contract__airline", queryset=visible_airlines, label=_("Airline"))
-
-    class Meta:
-        model = ManualCharge
         fields = ()

@@ -7,10 +7,7 @@ from registry.navigation import EVERYBODY, KEEPERS_OF_MASTER_DATA, READERS_OF_TI
 FUEL = (
     Item(_("Exceptions of tickets"), "fuel:ticket_exception_list", "alert-triangle", STAFF, place=212),
     Item(_("Flight records"), "fuel:flight_list", "plane", STAFF, place=214),
-    Item(_("Statements"), "fuel:statement_list", "file-invoice", READERS_OF_TICKETS, place=220),
-    Item(_("Statement runs"), "fuel:statement_run_list", "calendar-check", STAFF, place=225),
-    Item(_("Manual charges"), "fuel:manual_charge_list", "coins", STAFF, place=230),
-    Item(_("Disputes"), "fuel:dispute_list", "help-circle", READERS_OF_TICKETS, place=235),
+    Item(_("Statements"), "fuel:fuel_statement_list", "file-invoice", READERS_OF_TICKETS, place=220),
     Item(_("Contracts"), "fuel:contract_list", "contract", READERS_OF_TICKETS, place=240),
     Item(_("Payments"), "fuel:payment_list", "cash-banknote", READERS_OF_TICKETS, place=245),
     Item(_("Consignments"), "fuel:fuel_consignment_list", "train", STAFF, place=250),

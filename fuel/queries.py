@@ -15,6 +15,8 @@ from fuel.models import (
     ConsignmentState,
     Defuel,
     DeliveryTicket,
+    Dispute,
+    DisputeState,
     FuelConsignment,
     Gauge,
     OverDelivery,
@@ -26,7 +28,7 @@ from fuel.models import (
 from fuel.reconciliations.model import UNDONE
 from ledger.postings import CustomsStatus, Hold, Journal, MovementKind, Riding
 from ledger.queries import AccountBalance, balances, entries_of, lots, stock_in
-from registry.models import Place, PlaceKind, Site
+from registry.models import Place, PlaceKind, Role, Site, User
 
 # States in which the fuel of a consignment lies in its tanks, as far as it was not used.
 IN_THE_TANKS = (ConsignmentState.GAUGED, ConsignmentState.HELD, ConsignmentState.RELEASED)
@@ -230,3 +232,9 @@ def riding_uplifted(ticket: DeliveryTicket) -> dict[int, tuple[Decimal, Riding]]
         for row in rows
         if row["total_quantity"] > 0
     }
+
+
+def disputes_to_read(user: User) -> int:
+    """How many disputes of the user's airlines the supplier has answered."""
+    own = user.memberships.filter(role=Role.AIRLINE).values("organisation")
+    return Dispute.objects.filter(airline__organisation__in=own, state=DisputeState.ANSWERED).count()

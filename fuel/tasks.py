@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
+from fuel.billing.statement_runs import operations as statement_runs
 from fuel.models import StatementRun
-from fuel.operations import statement_runs
 
 
 @shared_task

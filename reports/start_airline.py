@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fuel.airline_account import AirlineAccount, MonthLifted, RouteLifted, airline_account, airlines_of
+from fuel.billing.airline_account import AirlineAccount, MonthLifted, RouteLifted, airline_account, airlines_of
 from ledger.queries import first_days_of_months
 from registry.models import User
 from registry.pages import Link
@@ -34,7 +34,7 @@ def airline_parts(*, user: User, today: date, months: int) -> dict[str, Any]:
         "routes_lifted": [(route, _tickets_of_route(route)) for route in account.routes],
         "airline_links": [
             Link(_("Delivery tickets"), address("fuel:delivery_ticket_list"), "gas-station"),
-            Link(_("Fuel statements"), address("fuel:statement_list"), "file-invoice"),
+            Link(_("Fuel statements"), address("fuel:fuel_statement_list"), "file-invoice"),
             Link(_("API tokens"), address("registry:token_list"), "key"),
         ],
     }
@@ -46,9 +46,9 @@ def tonnes(mass_kg: Decimal) -> Decimal:
 
 
 def _cards(account: AirlineAccount, today: date) -> list[Card]:
-    lifted, statements = account.this_year, address("fuel:statement_list")
     tickets = address("fuel:delivery_ticket_list")
     this_year = address("fuel:delivery_ticket_list", [("flown_from", today.replace(month=1, day=1).isoformat())])
+    lifted, statements = account.this_year, address("fuel:fuel_statement_list")
     percent = "" if lifted.saving_percent is None else f"{lifted.saving_percent} %"
     cards = [
         Card(_("Charged this year"), quantity_text(tonnes(lifted.mass_kg)), this_year, "gas-station", "t"),
@@ -64,10 +64,10 @@ def _cards(account: AirlineAccount, today: date) -> list[Card]:
         label = _("Uplifts not charged yet")
         cards.append(Card(label, account.not_charged, f"{tickets}?state=signed&state=matched&state=declared", "clock"))
     if account.disputes_answered:
-        url = address("fuel:dispute_list", [("state", "answered")])
+        url = address("fuel:fuel_dispute_list", [("state", "answered")])
         cards.append(Card(_("Disputes to read"), account.disputes_answered, url, "help-circle", tone="warning"))
     if account.disputes_waiting:
-        url = address("fuel:dispute_list", [("state", "open")])
+        url = address("fuel:fuel_dispute_list", [("state", "open")])
         cards.append(Card(_("Disputes waiting for the supplier"), account.disputes_waiting, url, "help-circle"))
     return cards
 

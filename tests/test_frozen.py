@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from bonded.models import SuspenseResolution, Withdrawal
 from customs.declarations.operations import accept_declaration, submit_declaration
 from customs.models import Declaration
+from fuel.billing.manual_charges.operations import approve_manual_charge
 from fuel.models import ManualCharge
-from fuel.operations.manual_charges import approve_manual_charge
 from registry.frozen import FROZEN, Frozen
 from registry.models import User
 from tests.customs.build import declaration_number

@@ -33,11 +33,13 @@ class Who:
     Args:
         for_customs: only the site's customs officers; where it has none, a supervisor who enters their word.
         organisation_of: the id of the organisation in which the role is held, where it is not held at the site.
+        refusal: what is then told to everybody else.
     """
 
     roles: tuple[Role, ...]
     for_customs: bool = False
     organisation_of: Callable[[Any], int] | None = None
+    refusal: Callable[[Any], str] = lambda _document: _("Your roles do not allow this.")
 
     def may(self, user: User, document: Any, *, held: frozenset[str] | None = None) -> bool:
         """Whether this user is one of them.
@@ -62,7 +64,7 @@ class Who:
         if self.organisation_of is None:
             require_role(actor, document.site, *self.roles)
         elif not self.may(actor, document):
-            raise NotAllowed(_("Your roles do not allow this."))
+            raise NotAllowed(self.refusal(document))
         return False
 
 

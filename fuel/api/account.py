@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from fuel.airline_account import airline_account, airlines_of
+from fuel.billing.airline_account import airline_account, airlines_of
 from ledger.queries import first_days_of_months
 from registry.parameters import refuse_unknown
 from registry.wording import CUSTOMS_TIME

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from documents.api.filters import CodeFilter
 from fuel.api import price_shapes as shapes
-from fuel.api.statement_shapes import ChargeSerializer, MisquotedSerializer, RebillAsked
+from fuel.billing.charges.shapes import ChargeSerializer, MisquotedSerializer, RebillAsked
 from fuel.filters import PriceIndexFilter
 from fuel.models import CarrierNationality, Charge, DutyPaidPrice, FlightType, IndexQuote, PriceIndex, ReliefRule
 from fuel.operations.contracts import counted, keep_price_index, preview_quotes, publish_quotes

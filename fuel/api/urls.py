@@ -5,9 +5,7 @@ from documents.api.kinds import register_kinds
 from fuel.api.account import AirlineAccountView
 from fuel.api.calculator import CalculationView
 from fuel.api.contracts import ContractResource, PaymentResource
-from fuel.api.disputes import DisputeResource
 from fuel.api.flights import FlightResource
-from fuel.api.manual_charges import ManualChargeResource
 from fuel.api.meters import (
     MeasurementBasisResource,
     MeterResource,
@@ -17,13 +15,12 @@ from fuel.api.meters import (
 )
 from fuel.api.plausibility import FuelLimitsResource, TicketExceptionResource
 from fuel.api.prices import DutyPaidPriceResource, IndexQuoteResource, PriceIndexResource, ReliefRuleResource
-from fuel.api.statements import ChargeResource, StatementResource, StatementRunResource
 from fuel.api.tanks import StrappingTableResource, TankGroupResource, TankResource
+from fuel.billing.charges.resource import ChargeResource
 
 router = SimpleRouter()
 router.register("ticket-exceptions", TicketExceptionResource, basename="api_ticket_exception")
 router.register("fuel-limits", FuelLimitsResource, basename="api_fuel_limits")
-router.register("disputes", DisputeResource, basename="api_dispute")
 router.register("flights", FlightResource, basename="api_flight")
 register_kinds(router, "fuel")
 router.register("price-indices", PriceIndexResource, basename="api_price_index")
@@ -32,9 +29,6 @@ router.register("duty-paid-prices", DutyPaidPriceResource, basename="api_duty_pa
 router.register("relief-rules", ReliefRuleResource, basename="api_relief_rule")
 router.register("contracts", ContractResource, basename="api_contract")
 router.register("payments", PaymentResource, basename="api_payment")
-router.register("statements", StatementResource, basename="api_statement")
-router.register("statement-runs", StatementRunResource, basename="api_statement_run")
-router.register("manual-charges", ManualChargeResource, basename="api_manual_charge")
 router.register("charges", ChargeResource, basename="api_charge")
 router.register("tank-groups", TankGroupResource, basename="api_tank_group")
 router.register("tanks", TankResource, basename="api_tank")

@@ -20,6 +20,7 @@ from documents.operations.reversals import post_back
 from documents.operations.shares import shares_of
 from fuel.delivery_tickets.model import LIFTED
 from fuel.delivery_tickets.operations.declared import still_out
+from fuel.billing.charges.operations import lock_airline
 from fuel.models import (
     Defuel,
     DefuelDraw,
@@ -29,7 +30,6 @@ from fuel.models import (
     Tank,
     TicketDraw,
 )
-from fuel.operations.charges import lock_airline
 from fuel.operations.measuring import basis_on, measure_fuel
 from fuel.operations.receipt_checks import check_no_slops, check_product, check_quiet, check_status
 from fuel.operations.safe_fill import LITRES_PER_M3, check_fill

@@ -1,19 +1,18 @@
 """What is filled in for prices, contracts, statements and payments."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.form_fields import DocumentForm, SiteField
-from documents.operations.documents import POSTERS
+from fuel.billing.charges.operations import Right
 from fuel.forms.flights import AirlineField
 from fuel.importers import quote_sheet
 from fuel.models import DutyPaidPrice, FuelContract, IndexQuote, PriceIndex
-from fuel.operations.charges import Right
 from registry.forms import RegisterForm, RowsForm, UppercaseField
-from registry.models import Role, Site, User
-from registry.rules import sites_where
+from registry.models import Role
 from registry.uploads import Sheet
 
 SUPERVISOR = (Role.SUPERVISOR,)
@@ -111,67 +110,11 @@ class OfAirlineForm(DocumentForm):
     airline = AirlineField()
 
 
-class StatementForm(OfAirlineForm):
-    from_date = forms.DateField(label=_("From"))
-    through_date = forms.DateField(label=_("Through"))
-    currency = UppercaseField(
-        label=_("Currency (ISO 4217)"),
-        max_length=3,
-        required=False,
-        help_text=_("Where charges in several wait; each has a statement of its own."),
-    )
-    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
-
-
-class StatementRunForm(DocumentForm):
-    site = SiteField(roles=SUPERVISOR)
-    from_date = forms.DateField(label=_("From"))
-    through_date = forms.DateField(label=_("Through"))
-    remark = forms.CharField(
-        label=_("Remark"), max_length=400, required=False, help_text=_("Stands on every statement of the run.")
-    )
-
-
 class PaymentForm(OfAirlineForm):
     received_date = forms.DateField(label=_("Received"))
     amount = forms.DecimalField(label=_("Amount"), decimal_places=2)
     currency = UppercaseField(label=_("Currency (ISO 4217)"), max_length=3, initial="USD")
     reference = forms.CharField(label=_("Reference of the bank"), max_length=60)
-
-
-class ContractField(forms.ModelChoiceField):
-    """A contract of one of the sites where the user posts: it says which airline is charged, and in what currency."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(None, **{"label": _("Contract"), **kwargs})
-
-    def offer_to(self, user: User, site: Site | None) -> None:
-        sites = [site] if site is not None else sites_where(user, *POSTERS)
-        contracts = FuelContract.objects.filter(site__in=sites).select_related(
-            "airline", "airport", "index", "site__zone"
-        )
-        self.queryset = contracts.order_by("airline__iata_code", "-valid_from_date")
-
-    def label_from_instance(self, contract: FuelContract) -> str:
-        return f"{contract.airline.iata_code} · {contract.number} · {contract.airport.iata_code} · {contract.currency}"
-
-
-class ManualChargeForm(DocumentForm):
-    contract = ContractField()
-    from_date = forms.DateField(label=_("From"))
-    through_date = forms.DateField(label=_("Through"))
-    description = forms.CharField(
-        label=_("What is charged"), max_length=120, help_text=_("As the line of the statement says it.")
-    )
-    net_amount = forms.DecimalField(
-        label=_("Net"),
-        max_digits=18,
-        decimal_places=2,
-        help_text=_("In the currency of the contract; below zero it is given back."),
-    )
-    vat_percent = forms.DecimalField(label=_("VAT rate (%)"), max_digits=6, decimal_places=4, initial=0)
-    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
-    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
 
 class CreditForm(forms.Form):
@@ -199,8 +142,9 @@ class CreditForm(forms.Form):
         help_text=_("Of a charge that is credited whole."),
     )
 
-    @property
-    def right(self) -> Right | None:
-        """What is right where the charge is credited in part."""
-        told = self.cleaned_data["right_litres_observed"], self.cleaned_data["right_net_amount"]
-        return None if told == (None, None) else Right(litres_observed=told[0], net_amount=told[1])
+    def figures(self, *, now: datetime) -> dict[str, Any]:
+        """The arguments of an operation, with what is right where the charge is credited in part."""
+        given = dict(self.cleaned_data)
+        told = given.pop("right_litres_observed"), given.pop("right_net_amount")
+        given["right"] = None if told == (None, None) else Right(litres_observed=told[0], net_amount=told[1])
+        return given

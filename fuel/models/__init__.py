@@ -1,5 +1,26 @@
 """Tanks, gauges, meters, consignments, tickets and what else moves jet fuel."""
 
+from fuel.billing.disputes.model import (
+    UNDECIDED,
+    Dispute,
+    DisputeAttachment,
+    DisputeGround,
+    DisputeMessage,
+    DisputeState,
+)
+from fuel.billing.manual_charges.model import ManualCharge, ManualChargeState
+from fuel.billing.statement_runs.model import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
+from fuel.billing.statements.model import (
+    BESIDE_UPLIFTS,
+    CHARGED,
+    Charge,
+    ChargeKind,
+    FuelPayment,
+    Statement,
+    StatementLine,
+    StatementPayment,
+    StatementState,
+)
 from fuel.consignments.model import (
     ConsignmentReceipt,
     ConsignmentState,
@@ -14,9 +35,7 @@ from fuel.consignments.model import (
 from fuel.defuels.model import Defuel, DefuelDraw, DefuelState
 from fuel.delivery_tickets.model import AttachmentKind, DeliveryTicket, TicketAttachment, TicketDraw, TicketState
 from fuel.gauges.model import Gauge, GaugePurpose
-from fuel.models.disputes import UNDECIDED, Dispute, DisputeAttachment, DisputeGround, DisputeMessage, DisputeState
 from fuel.models.flights import FlightRecord
-from fuel.models.manual_charges import ManualCharge, ManualChargeState
 from fuel.models.measuring import (
     BaseTemperature,
     DensityInstrument,
@@ -32,18 +51,6 @@ from fuel.models.plausibility import ExceptionKind, FuelLimits, TicketException
 from fuel.models.pricing import Averaging, DutyPaidPrice, FuelContract, IndexQuote, PriceIndex, PriceUnit
 from fuel.models.reclassifications import ReclassifiedLot, TicketReclassification
 from fuel.models.reconciliation_rules import ReconciliationRule, SplitBy
-from fuel.models.statement_runs import UNDER_WAY, RunOutcome, RunState, StatementRun, StatementRunLine
-from fuel.models.statements import (
-    BESIDE_UPLIFTS,
-    CHARGED,
-    Charge,
-    ChargeKind,
-    FuelPayment,
-    Statement,
-    StatementLine,
-    StatementPayment,
-    StatementState,
-)
 from fuel.models.tanks import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import CarrierNationality, FlightType, ReliefRule
 from fuel.reconciliations.model import (

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from fuel.billing.pricing import KILOGRAMS_PER_TONNE, ZERO, DutyPaid, Priced, Relief, price_of_uplift
 from fuel.models import Charge, FuelContract
-from fuel.pricing import KILOGRAMS_PER_TONNE, ZERO, DutyPaid, Priced, Relief, price_of_uplift
 from ledger.postings import CustomsStatus
 
 

@@ -12,9 +12,9 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from documents.operations.documents import NotAsRequired
+from fuel.billing.pricing import ZERO, Formula, Priced, Relief, index_average, unit_price_per_tonne
 from fuel.models import Averaging, Defuel, DeliveryTicket, DutyPaidPrice, FuelContract, IndexQuote, TicketDraw
 from fuel.operations.price_terms import DutyPaidTerms, Terms, duty_paid_of
-from fuel.pricing import ZERO, Formula, Priced, Relief, index_average, unit_price_per_tonne
 from ledger.postings import CustomsStatus, Journal, MovementKind
 from ledger.queries import entries_of
 from registry.errors import FieldError

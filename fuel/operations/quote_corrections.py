@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from documents.operations import documents
 from documents.operations.documents import OwnWork
+from fuel.billing.charges.operations import TICKET_RELATIONS, credit_and_rebill, lock_airline, standing
 from fuel.models import Charge, ChargeKind, DeliveryTicket, IndexQuote
-from fuel.operations.charges import TICKET_RELATIONS, credit_and_rebill, lock_airline, standing
 from fuel.operations.prices import NoPrice, PriceDesk
 from registry.errors import Conflict
 from registry.models import Airline, Role, Site, User

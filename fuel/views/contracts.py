@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fuel.billing.statement_tables import ContractTable
 from fuel.filters import ContractFilter
 from fuel.forms.prices import ContractEndForm, ContractForm
 from fuel.models import FuelContract
 from fuel.operations.contracts import end_contract, open_contract
-from fuel.statement_tables import ContractTable
 from registry.facts import Fact, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF

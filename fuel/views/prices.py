@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fuel import filters
-from fuel import statement_tables as tables
+from fuel.billing import statement_tables as tables
 from fuel.forms import prices as forms
 from fuel.importers import QUOTE_COLUMNS, QUOTE_OPTIONAL_COLUMNS, read_quotes
 from fuel.models import DutyPaidPrice, IndexQuote, PriceIndex

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.form_fields import DocumentForm, SiteField
+from fuel.billing.statement_tables import MisquotedTable
 from fuel.models import Charge, IndexQuote
 from fuel.operations.quote_corrections import Misquoted, misquoted, rebill_misquoted
-from fuel.statement_tables import MisquotedTable
 from registry.models import Role, Site
 from registry.navigation import KEEPERS_OF_MASTER_DATA
 from registry.pages import ActPage, Link, Text

@@ -16,6 +16,10 @@ from fuel.delivery_tickets.operations.entry import TicketDetails
 from fuel.delivery_tickets.operations.matching import match_ticket, record_flight
 from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.gauges.operations import record_gauge
+from fuel.billing.disputes.operations import Attachment, raise_dispute
+from fuel.billing.manual_charges.operations import ManualChargeDetails, ask_for_manual_charge
+from fuel.billing.statement_runs.operations import ask_for_statement_run
+from fuel.billing.statements.operations import issue_statement
 from fuel.models import (
     Charge,
     DeliveryTicket,
@@ -36,14 +40,11 @@ from fuel.operations import (
     tanks,
 )
 from fuel.operations.contracts import open_contract, publish_quotes, record_payment, set_duty_paid_price
-from fuel.operations.disputes import Attachment, raise_dispute
 from fuel.operations.limits import set_fuel_limits
-from fuel.operations.manual_charges import ManualChargeDetails, ask_for_manual_charge
-from fuel.operations.statement_runs import ask_for_statement_run
-from fuel.operations.statements import issue_statement
 from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
 from fuel.status_changes.operations import ask_for_status_change
 from fuel.tank_movements import operations as tank_movements
+from fuel.status_changes import operations as status_changes
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
@@ -281,14 +282,14 @@ def _charged(there: Warehouse, ticket: DeliveryTicket) -> dict[str, Any]:
     )
     return {
         "carrier": carrier,
-        "dispute": dispute.pk,
+        "fuel_dispute": dispute.pk,
         "attachment": dispute.messages.get().attachments.get().pk,
         "price_index": index.pk,
         "index_quote": index.quotes.get().pk,
         "duty_paid_price": price.pk,
         "contract": contract.pk,
         "manual_charge": by_hand.pk,
-        "statement": statement.pk,
+        "fuel_statement": statement.pk,
         "statement_run": run.pk,
         "payment": payment.pk,
         "form": "json",

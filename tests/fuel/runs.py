@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from fuel.billing.statement_runs.operations import ask_for_statement_run, begin_statement_run, issue_next_of_run
 from fuel.models import StatementRun
-from fuel.operations.statement_runs import ask_for_statement_run, begin_statement_run, issue_next_of_run
 from registry.models import Airline
 from tests.fuel.build import TankFarm, airline
 from tests.fuel.pricing import contract, f9

@@ -6,7 +6,17 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from fuel.statement_content import Ageing, Group, Line, Party, PaymentLine, Quote, Saving, StatementContent, Totals
+from fuel.billing.statement_content import (
+    Ageing,
+    Group,
+    Line,
+    Party,
+    PaymentLine,
+    Quote,
+    Saving,
+    StatementContent,
+    Totals,
+)
 
 ZERO = Decimal("0.00")
 AT = datetime(2026, 6, 1, 3, 12, tzinfo=UTC)

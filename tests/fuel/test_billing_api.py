@@ -10,11 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fuel.billing.statement_reading import content_of
+from fuel.billing.statement_seal import seal_of
+from fuel.billing.statements.operations import issue_statement
 from fuel.models import Charge, FuelContract, FuelPayment, IndexQuote, Statement, StatementRun
 from fuel.operations.contracts import record_payment
-from fuel.operations.statements import issue_statement
-from fuel.statement_reading import content_of
-from fuel.statement_seal import seal_of
 from registry.models import Airline, Role
 from tests.bonded.calls import Caller, caller
 from tests.fuel.build import TankFarm, airline

@@ -9,7 +9,7 @@ import pytest
 from customs.checks import goods_in_suspense
 from customs.operations.guarantees import GuaranteeExceeded
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
-from fuel.checks import open_fuel_documents
+from documents.unfinished import unfinished_of
 from fuel.consignments.operations import declaring, quality, receipts
 from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.models import FuelConsignment
@@ -456,10 +456,10 @@ def test_duty_paid_fuel_is_missing_in_no_book(urumqi):
 def test_a_consignment_that_is_not_released_stands_in_the_way_of_closing_a_period(urumqi):
     consignment = urumqi.received(urumqi.accepted(), urumqi.gauged(urumqi.tank("T1"), "797000"))
     day = urumqi.now.date()
-    assert [one.document_number for one in open_fuel_documents(urumqi.site, day)] == [consignment.number]
-    assert not open_fuel_documents(urumqi.site, day - timedelta(days=1))
+    assert [one.document_number for one in unfinished_of("fuel")(urumqi.site, day)] == [consignment.number]
+    assert not unfinished_of("fuel")(urumqi.site, day - timedelta(days=1))
     urumqi.released(consignment)
-    assert not open_fuel_documents(urumqi.site, day)
+    assert not unfinished_of("fuel")(urumqi.site, day)
     # What was lost beyond tolerance is still to be approved.
     assert [one.document_number for one in goods_in_suspense(urumqi.site, day)] == [consignment.number]
 

@@ -15,9 +15,9 @@ from fuel.defuels import operations as defuels
 from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.delivery_tickets.operations.tickets import void_ticket
 from fuel.gauges import operations as gauges
+from fuel.billing.statement_runs.operations import airlines_to_bill
+from fuel.billing.statements.operations import waiting_for_statement
 from fuel.models import Defuel, TankReconciliation
-from fuel.operations.statement_runs import airlines_to_bill
-from fuel.operations.statements import waiting_for_statement
 from fuel.queries import riding_uplifted
 from fuel.reconciliations.operations import reconciling
 from fuel.reconciliations.operations.legs import LAST_MOMENT

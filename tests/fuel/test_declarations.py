@@ -31,16 +31,16 @@ from customs.models import (
 )
 from customs.queries import book_readings, declaration_numbers_of
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.billing.statement_files import FORMATS
+from fuel.billing.statement_reading import content_of
+from fuel.billing.statement_seal import seal_of
+from fuel.billing.statements.operations import issue_statement
 from fuel.checks import uplifts_not_declared
 from fuel.defuels.operations import release_defuel, send_defuel_to_slops
 from fuel.delivery_tickets.operations.declared import NotMatchedYet
 from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.delivery_tickets.operations.tickets import void_ticket
 from fuel.models import DeliveryTicket, TicketState
-from fuel.operations.statements import issue_statement
-from fuel.statement_files import FORMATS
-from fuel.statement_reading import content_of
-from fuel.statement_seal import seal_of
 from ledger.postings import Hold, Journal
 from ledger.queries import balances
 from ledger.verification import verify

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from fuel.billing.disputes import operations as disputes
+from fuel.billing.statements.operations import issue_statement
 from fuel.models import Charge, Dispute, DisputeState, Statement
-from fuel.operations import disputes
-from fuel.operations.statements import issue_statement
 from registry.models import Airline, Role, User
 from tests.fuel.build import TankFarm, airline
 from tests.fuel.pricing import contract
@@ -92,13 +92,13 @@ def test_an_airline_disputes_a_line_of_its_statement_and_finds_the_answer(
     assert response.url == dispute.get_absolute_url()
     assert "Waits for an answer" in page(client, statement.get_absolute_url())
     supplier = signed_in(farm.supervisor)
-    supplier.post(reverse("fuel:dispute_answer", args=[dispute.pk]), {"message": "Which page of it?"})
+    supplier.post(reverse("fuel:fuel_dispute_answer", args=[dispute.pk]), {"message": "Which page of it?"})
     text = page(client, dispute.get_absolute_url())
     for shown in ("The flight log says less.", "Which page of it?", "log.pdf", "Reply", "Withdraw"):
         assert shown in text
     assert "Let the charge stand" not in text
     attachment = dispute.messages.first().attachments.get()
-    file = client.get(reverse("fuel:dispute_attachment", args=[dispute.pk, attachment.pk]))
+    file = client.get(reverse("fuel:fuel_dispute_attachment", args=[dispute.pk, attachment.pk]))
     assert (file.content, file.headers["Content-Type"]) == (PDF, "application/pdf")
 
 
@@ -106,7 +106,7 @@ def test_a_supplier_credits_with_a_reason_and_the_airline_reads_it(
     farm: TankFarm, statement: Statement, amelia: User
 ) -> None:
     dispute = raised(farm, Charge.objects.get(), amelia)
-    url = reverse("fuel:dispute_credit", args=[dispute.pk])
+    url = reverse("fuel:fuel_dispute_credit", args=[dispute.pk])
     response = signed_in(farm.supervisor).post(
         url, {"reason": "The quote was wrong.", "is_rebilled": "on"}, follow=True
     )
@@ -136,7 +136,7 @@ def test_another_airline_finds_nothing_of_it(
     dispute = raised(farm, charge, amelia)
     assert client.get(dispute.get_absolute_url()).status_code == 404
     assert client.get(f"/api/v1/disputes/{dispute.pk}/").status_code == 404
-    assert dispute.number not in page(client, reverse("fuel:dispute_list"))
+    assert dispute.number not in page(client, reverse("fuel:fuel_dispute_list"))
     assert client.get("/api/v1/disputes/").json()["results"] == []
     asked = {"statement": statement.number, "row": 1, "ground": "price", "message": "x"}
     refused = client.post("/api/v1/disputes/", asked, content_type="application/json")
@@ -190,10 +190,10 @@ def test_the_list_takes_as_many_queries_for_three_disputes_as_for_one(farm: Tank
         return len(captured)
 
     first = raised(farm, Charge.objects.get(airline=farm.airline), amelia)
-    one, one_page = queries(reverse("fuel:dispute_list")), queries(first.get_absolute_url())
+    one, one_page = queries(reverse("fuel:fuel_dispute_list")), queries(first.get_absolute_url())
     for carrier in carriers[1:]:
         actor = build.user(f"of-{carrier.iata_code}".lower(), Role.AIRLINE, carrier.organisation)
         last = raised(farm, Charge.objects.get(airline=carrier), actor)
         disputes.reply_to_dispute(dispute=last, message="And more.", actor=actor, at=farm.tick())
-    assert queries(reverse("fuel:dispute_list")) == one
+    assert queries(reverse("fuel:fuel_dispute_list")) == one
     assert queries(last.get_absolute_url()) == one_page

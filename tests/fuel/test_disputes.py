@@ -12,12 +12,12 @@ import pytest
 from django.db import connection
 
 from documents.operations.documents import NotAsRequired, WrongState
+from fuel.billing.charges.operations import AlreadyCredited, credit_and_rebill
+from fuel.billing.disputes import operations as disputes
+from fuel.billing.disputes.operations import Attachment, DisputedAlready, NotOnAStatement
+from fuel.billing.statement_reading import content_of
+from fuel.billing.statements.operations import issue_statement, reissue_statement
 from fuel.models import Charge, ChargeKind, DeliveryTicket, Dispute, DisputeState, Statement, TicketState
-from fuel.operations import disputes
-from fuel.operations.charges import AlreadyCredited, credit_and_rebill
-from fuel.operations.disputes import Attachment, DisputedAlready, NotOnAStatement
-from fuel.operations.statements import issue_statement, reissue_statement
-from fuel.statement_reading import content_of
 from registry.errors import NotAllowed
 from registry.models import Role, User
 from tests.fuel.build import TankFarm, airline

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from customs.declarations import operations as declarations
-from fuel.inbox import disputes_to_read
+from fuel.billing.disputes import operations as disputes
 from fuel.models import Charge
-from fuel.operations import disputes
+from fuel.queries import disputes_to_read
 from registry.models import Role
 from tests.customs.build import declaration_number
 from tests.fuel.build import TankFarm

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from documents.operations.documents import NotAsRequired, WrongState
-from fuel.checks import open_fuel_documents
+from documents.unfinished import unfinished_of
 from fuel.consignments.operations import receipts
 from fuel.consignments.operations.receipts import ReceiptInput
 from fuel.delivery_tickets.operations import tickets
@@ -282,7 +282,7 @@ def test_a_period_waits_for_tickets_without_signature_and_defuels_without_decisi
     urumqi.tick(hours=1)
     urumqi.metered("T-1", mass_kg="1000")
     urumqi.defuelled(urumqi.signed("T-2", mass_kg="1000"), "100")
-    waiting = open_fuel_documents(urumqi.site, urumqi.now.date())
+    waiting = unfinished_of("fuel")(urumqi.site, urumqi.now.date())
     assert [one.document_number for one in waiting] == ["URC-TKT-2026-000001", "URC-DFL-2026-000001"]
 
 

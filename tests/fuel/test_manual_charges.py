@@ -15,14 +15,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
-from documents.officers import decider
+from documents.inbox import longest_waiting, piles_to_decide
 from documents.operations.documents import NotAsRequired, OwnWork, RequestKeyUsed, WrongState
-from fuel.airline_account import airline_account
-from fuel.inbox import oldest, piles
-from fuel.models import Charge, ChargeKind, ManualCharge, ManualChargeState, Statement
-from fuel.operations import disputes
-from fuel.operations.charges import Right, credit_and_rebill, credit_part
-from fuel.operations.manual_charges import (
+from fuel.billing.airline_account import airline_account
+from fuel.billing.charges.operations import Right, credit_and_rebill, credit_part
+from fuel.billing.disputes import operations as disputes
+from fuel.billing.manual_charges.operations import (
     ManualChargeDetails,
     amend_manual_charge,
     approve_manual_charge,
@@ -30,11 +28,12 @@ from fuel.operations.manual_charges import (
     return_manual_charge,
     void_manual_charge,
 )
-from fuel.operations.statement_runs import airlines_to_bill
-from fuel.operations.statements import NothingToBill, issue_statement
-from fuel.statement_files import FORMATS
-from fuel.statement_reading import content_of
-from fuel.statement_seal import seal_of
+from fuel.billing.statement_files import FORMATS
+from fuel.billing.statement_reading import content_of
+from fuel.billing.statement_runs.operations import airlines_to_bill
+from fuel.billing.statement_seal import seal_of
+from fuel.billing.statements.operations import NothingToBill, issue_statement
+from fuel.models import Charge, ChargeKind, ManualCharge, ManualChargeState, Statement
 from registry.errors import NotAllowed, RuleBroken
 from registry.models import Role
 from registry.queries import UnknownCurrency
@@ -262,7 +261,7 @@ def test_what_was_charged_by_hand_is_credited_whole_and_may_be_disputed(farm: Ta
         assert charge.told_number in signed_in(user).get(dispute.get_absolute_url()).content.decode()
         assert charge.told_number in signed_in(user).get("/api/v1/disputes/").content.decode()
         assert signed_in(user).get("/fuel/disputes/").status_code == 200
-    assert charge.price_basis in oldest(farm.supervisor, 5)[-1].about
+    assert charge.price_basis in longest_waiting(user=farm.supervisor, most=5)[-1].about
     disputes.credit_dispute(dispute=dispute, actor=farm.supervisor, at=farm.tick(), reason="Not ordered")
     assert [(one.kind, one.net_amount) for one in Charge.objects.order_by("pk")] == [
         ("manual", Decimal("1200.50")),
@@ -332,10 +331,10 @@ def test_asked_for_and_approved_on_pages_from_the_inbox(farm: TankFarm) -> None:
     assert "/approve/" not in client.get(by_hand.get_absolute_url()).content.decode()
     boss = signed_in(farm.supervisor)
     (pile,) = [
-        one for one in piles(decider(farm.supervisor)) if "manual_charge" in one.url or "manual-charges" in one.url
+        one for one in piles_to_decide(farm.supervisor) if "manual_charge" in one.url or "manual-charges" in one.url
     ]
     assert pile.number == 1
-    (waiting,) = oldest(farm.supervisor, 5)
+    (waiting,) = longest_waiting(user=farm.supervisor, most=5)
     assert (waiting.number, "Call-out at night" in waiting.about) == (by_hand.number, True)
     page = boss.get(f"{by_hand.get_absolute_url()}approve/").content.decode()
     assert "1,272.53" in page

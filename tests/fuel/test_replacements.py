@@ -13,20 +13,20 @@ from django.test.utils import CaptureQueriesContext
 
 from customs.declarations.operations import void_declaration
 from documents.operations.documents import OwnWork, RequestKeyUsed, WrongState
-from fuel.airline_account import airline_account
+from fuel.billing.airline_account import airline_account
+from fuel.billing.charges.operations import AlreadyCredited, Right, credit_part, standing_charges
+from fuel.billing.disputes import operations as disputes
+from fuel.billing.statement_reading import content_of
+from fuel.billing.statement_runs.operations import airlines_to_bill
+from fuel.billing.statements.operations import NothingToBill, issue_statement, reissue_statement
 from fuel.delivery_tickets.operations import matching, tickets
 from fuel.delivery_tickets.operations.replacements import replace_ticket
 from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.delivery_tickets.operations.tickets import Picture
 from fuel.models import AttachmentKind, Charge, ChargeKind, DeliveryTicket, Dispute, Statement, TicketState
-from fuel.operations import disputes
-from fuel.operations.charges import AlreadyCredited, Right, credit_part, standing_charges
 from fuel.operations.plausibility import ExceptionsUnexplained
 from fuel.operations.prices import NoPrice
-from fuel.operations.statement_runs import airlines_to_bill
-from fuel.operations.statements import NothingToBill, issue_statement, reissue_statement
 from fuel.reconciliations.operations import reconciling
-from fuel.statement_reading import content_of
 from ledger.operations import close_period
 from ledger.postings import NotEnoughStock, PeriodClosed
 from ledger.verification import verify

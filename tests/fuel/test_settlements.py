@@ -11,13 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from documents.operations.documents import NotAsRequired, OwnWork
+from fuel.billing.charges.operations import AlreadyCredited, Right, credit_and_rebill, credit_part
+from fuel.billing.disputes import operations as disputes
+from fuel.billing.statement_reading import content_of
+from fuel.billing.statements.operations import issue_statement, reissue_statement
 from fuel.models import Charge, ChargeKind, DeliveryTicket, Dispute, DisputeState, IndexQuote, Statement, TicketState
-from fuel.operations import disputes
-from fuel.operations.charges import AlreadyCredited, Right, credit_and_rebill, credit_part
 from fuel.operations.contracts import publish_quotes
 from fuel.operations.quote_corrections import NothingToCorrect, misquoted, rebill_misquoted
-from fuel.operations.statements import issue_statement, reissue_statement
-from fuel.statement_reading import content_of
 from registry.errors import NotAllowed
 from registry.models import Item, Role, TariffRate, User
 from registry.operations.register import enter_in_register

@@ -10,9 +10,9 @@ from uuid import uuid4
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from fuel.billing.disputes.operations import raise_dispute
+from fuel.billing.statements.operations import issue_statement
 from fuel.models import DeliveryTicket, ManualCharge
-from fuel.operations.disputes import raise_dispute
-from fuel.operations.statements import issue_statement
 from registry.models import Role
 from tests.bonded.test_pages_browser import Desk
 from tests.fuel.build import TankFarm

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from pypdf import PdfReader
 
-from fuel.statement_files import FORMATS
-from fuel.statement_files.xml_file import NAMESPACE, FailsSchema, write_xml
+from fuel.billing.statement_files import FORMATS
+from fuel.billing.statement_files.xml_file import NAMESPACE, FailsSchema, write_xml
 from tests.fuel.statement import line, statement
 
 INVOICE = {"f": NAMESPACE}

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from fuel.billing.statement_runs.operations import begin_statement_run, issue_next_of_run
 from fuel.models import StatementRun
-from fuel.operations.statement_runs import begin_statement_run, issue_next_of_run
 from tests.bonded.test_pages_browser import Desk
 from tests.fuel.build import TankFarm
 from tests.fuel.pricing import price_index

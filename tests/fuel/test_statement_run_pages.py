@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from fuel.billing.statement_runs.operations import begin_statement_run, cancel_statement_run, issue_next_of_run
 from fuel.models import Statement, StatementRun
-from fuel.operations.statement_runs import begin_statement_run, cancel_statement_run, issue_next_of_run
 from registry.models import Role
 from tests.fuel.build import TankFarm, airline
 from tests.fuel.pricing import contract

@@ -21,17 +21,17 @@ from redis import Redis
 
 from config.celery import app
 from documents.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
-from fuel.models import Charge, Statement, StatementRun
-from fuel.operations import statement_runs
-from fuel.operations.charges import credit_and_rebill
-from fuel.operations.statement_runs import (
+from fuel.billing.charges.operations import credit_and_rebill
+from fuel.billing.statement_runs import operations as statement_runs
+from fuel.billing.statement_runs.operations import (
     RunUnderWay,
     begin_statement_run,
     cancel_statement_run,
     issue_next_of_run,
     runs_gone_silent,
 )
-from fuel.operations.statements import NothingToBill, issue_statement
+from fuel.billing.statements.operations import NothingToBill, issue_statement
+from fuel.models import Charge, Statement, StatementRun
 from fuel.tasks import issue_statements_of_run, resume_statement_runs, send_statement_run
 from registry.errors import NotAllowed
 from registry.models import Airline, Role

@@ -13,19 +13,19 @@ from django.test.utils import CaptureQueriesContext
 
 from documents.operations.documents import NotAsRequired, WrongState
 from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
-from fuel.models import Charge, FuelContract, Statement, TicketState
-from fuel.operations import contracts
-from fuel.operations.charges import AlreadyCredited, credit_and_rebill
-from fuel.operations.contracts import ContractsOverlap, open_contract, record_payment
-from fuel.operations.prices import averaging_period
-from fuel.operations.statements import (
+from fuel.billing.charges.operations import AlreadyCredited, credit_and_rebill
+from fuel.billing.pricing import DutyPaid, Formula, Relief, price_of_uplift, unit_price_per_tonne
+from fuel.billing.statement_reading import content_of
+from fuel.billing.statement_seal import seal_of
+from fuel.billing.statements.operations import (
     NothingToBill,
     issue_statement,
     reissue_statement,
 )
-from fuel.pricing import DutyPaid, Formula, Relief, price_of_uplift, unit_price_per_tonne
-from fuel.statement_reading import content_of
-from fuel.statement_seal import seal_of
+from fuel.models import Charge, FuelContract, Statement, TicketState
+from fuel.operations import contracts
+from fuel.operations.contracts import ContractsOverlap, open_contract, record_payment
+from fuel.operations.prices import averaging_period
 from registry.errors import NotAllowed, RuleBroken
 from registry.models import ExchangeRate
 from registry.operations.loading.rows import RowsRefused

@@ -24,7 +24,7 @@ def _links(*roles: str, at: str = "/") -> dict[str, bool]:
 
 def test_an_airline_sees_its_tickets_but_no_goods_and_no_master_data() -> None:
     assert set(_links(Role.AIRLINE)) == {"/reports/start/", "/fuel/delivery_ticket_list/", "/fuel/calculator/"} | {
-        f"/fuel/{kind}_list/" for kind in ("statement", "dispute", "contract", "payment")
+        f"/fuel/{kind}_list/" for kind in ("fuel_statement", "fuel_dispute", "contract", "payment")
     }
 
 

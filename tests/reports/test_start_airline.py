@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fuel.billing.charges.operations import credit_and_rebill
+from fuel.billing.disputes import operations as disputes
+from fuel.billing.statements.operations import issue_statement
 from fuel.models import Charge
-from fuel.operations import disputes
-from fuel.operations.charges import credit_and_rebill
 from fuel.operations.contracts import record_payment
-from fuel.operations.statements import issue_statement
 from registry.models import Airline, Role, User
 from tests.fuel.build import TankFarm, airline, airport, fuel_tariff, tank_farm
 from tests.fuel.pricing import contract, f9

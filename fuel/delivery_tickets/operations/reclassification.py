@@ -16,13 +16,13 @@ from documents.operations.acts import BY_DECIDERS, act
 from documents.operations.documents import NotAsRequired, WrongState
 from fuel.delivery_tickets.model import LIFTED
 from fuel.delivery_tickets.operations.entry import flight_type_of
+from fuel.billing.charges.operations import credit_and_rebill, lock_airline, standing_charges
 from fuel.models import (
     DeliveryTicket,
     FlightType,
     ReclassifiedLot,
     TicketReclassification,
 )
-from fuel.operations.charges import credit_and_rebill, lock_airline, standing_charges
 from fuel.queries import book_places_of, riding_uplifted
 from ledger.operations import post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, Riding

@@ -15,6 +15,8 @@ from documents.operations.numbers import give_number
 from fuel.delivery_tickets.model import LIFTED
 from fuel.delivery_tickets.operations.entry import WRITTEN, TicketDetails
 from fuel.delivery_tickets.operations.exceptions import neighbours_of, refresh_exceptions, require_explained
+from fuel.billing.charges.operations import credit_replaced, lock_airline, standing_charges
+from fuel.billing.disputes.operations import settle_disputes_of
 from fuel.delivery_tickets.operations.tickets import (
     Picture,
     attach,
@@ -26,8 +28,6 @@ from fuel.delivery_tickets.operations.tickets import (
     ticket_number_refused,
 )
 from fuel.models import DeliveryTicket, TicketState
-from fuel.operations.charges import credit_replaced, lock_airline, standing_charges
-from fuel.operations.disputes import settle_disputes_of
 from fuel.operations.tank_stock import lock_tanks
 from fuel.operations.uplifts import post_uplifts
 from registry.errors import FieldError
