@@ -18,9 +18,9 @@ from bench.sizes import API_BATCH, BATCH, PROCESSES, Sizes
 from bench.stating import ISSUE, PAGE, Act, measured
 from bench.tank_farm import LONG, SHORT, TankFarm, csv_of, open_tank_farm
 from bench.ticketing import new_ticket
+from fuel.billing.statements.operations import issue_statement
 from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.delivery_tickets.operations.tickets import record_ticket, sign_ticket
-from fuel.billing.statements.operations import issue_statement
 from ledger.models import Journal, MovementKind
 from ledger.operations import post
 from ledger.postings import Account, Document, Leg, Posting

@@ -22,6 +22,7 @@ from ledger.queries import day_after
 from registry.models import Site
 from registry.wording import quantity_text
 
+
 def uplifts_not_declared(site: Site, through_date: date) -> list[OpenItem]:
     """Airlines whose bonded uplifts ought to have been declared by then and stand on no declaration."""
     until = day_after(day=last_day_due(through_date), site_id=site.pk)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
-from documents.tables import DocumentFilter
 from fuel.models import (
     CarrierNationality,
     DutyPaidPrice,

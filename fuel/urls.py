@@ -1,11 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
 from documents.kind_pages import pages_of
-from fuel.delivery_tickets.kind import KIND as TICKETS
-from fuel.delivery_tickets.pages import TicketImport, TicketMatchAll, TicketPicture
 from fuel.billing.charges.pages import ChargeCredit
 from fuel.billing.disputes.pages import DisputeAttachmentFile, DisputeRaise
 from fuel.billing.statements.pages import StatementFile
+from fuel.delivery_tickets.kind import KIND as TICKETS
+from fuel.delivery_tickets.pages import TicketImport, TicketMatchAll, TicketPicture
 from fuel.views import (
     contracts,
     flights,

@@ -18,9 +18,9 @@ from documents.operations.documents import NotAsRequired, Refusals, WrongState
 from documents.operations.numbers import give_number
 from documents.operations.reversals import post_back
 from documents.operations.shares import shares_of
+from fuel.billing.charges.operations import lock_airline
 from fuel.delivery_tickets.model import LIFTED
 from fuel.delivery_tickets.operations.declared import still_out
-from fuel.billing.charges.operations import lock_airline
 from fuel.models import (
     Defuel,
     DefuelDraw,

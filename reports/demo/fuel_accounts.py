@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from customs.declarations import operations as declarations
 from customs.models import Declaration
-from fuel.delivery_tickets.operations.matching import match_ticket, match_tickets
 from fuel.billing.charges.operations import Right
 from fuel.billing.disputes import operations as disputes
 from fuel.billing.disputes.operations import Attachment
 from fuel.billing.manual_charges.operations import ManualChargeDetails, approve_manual_charge, ask_for_manual_charge
 from fuel.billing.statement_runs import operations as statement_runs
+from fuel.delivery_tickets.operations.matching import match_ticket, match_tickets
 from fuel.models import Charge, ChargeKind, DeliveryTicket, FuelContract, Statement, StatementState, TicketState
 from fuel.operations import contracts
 from registry.models import User

@@ -10,8 +10,8 @@ from django.utils.datastructures import MultiValueDict
 
 from config.parsers import ExactJSONParser
 from config.uploads import LARGEST_BODY_BYTES, LARGEST_FILE_BYTES, BodyTooLarge
-from fuel.delivery_tickets.form import SignatureFields
 from fuel.billing.disputes.form import MessageForm
+from fuel.delivery_tickets.form import SignatureFields
 from fuel.operations.attachments import LARGEST_ATTACHMENT_BYTES
 
 

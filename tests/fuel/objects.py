@@ -7,6 +7,10 @@ from uuid import uuid4
 
 from customs.declarations.operations import draw_up_declaration
 from customs.models import Declaration
+from fuel.billing.disputes.operations import Attachment, raise_dispute
+from fuel.billing.manual_charges.operations import ManualChargeDetails, ask_for_manual_charge
+from fuel.billing.statement_runs.operations import ask_for_statement_run
+from fuel.billing.statements.operations import issue_statement
 from fuel.consignments.operations import declaring, quality, receipts
 from fuel.consignments.operations.declaring import ConsignmentDetails
 from fuel.consignments.operations.receipts import ReceiptInput
@@ -16,10 +20,6 @@ from fuel.delivery_tickets.operations.entry import TicketDetails
 from fuel.delivery_tickets.operations.matching import match_ticket, record_flight
 from fuel.delivery_tickets.operations.taking_in import take_in_tickets
 from fuel.gauges.operations import record_gauge
-from fuel.billing.disputes.operations import Attachment, raise_dispute
-from fuel.billing.manual_charges.operations import ManualChargeDetails, ask_for_manual_charge
-from fuel.billing.statement_runs.operations import ask_for_statement_run
-from fuel.billing.statements.operations import issue_statement
 from fuel.models import (
     Charge,
     DeliveryTicket,
@@ -44,7 +44,6 @@ from fuel.operations.limits import set_fuel_limits
 from fuel.reconciliations.operations.reconciling import draw_up_reconciliation
 from fuel.status_changes.operations import ask_for_status_change
 from fuel.tank_movements import operations as tank_movements
-from fuel.status_changes import operations as status_changes
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse

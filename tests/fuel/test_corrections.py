@@ -10,13 +10,13 @@ import pytest
 from customs.declarations import operations as declarations
 from customs.operations.periods import close_period
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from fuel.billing.statement_runs.operations import airlines_to_bill
+from fuel.billing.statements.operations import waiting_for_statement
 from fuel.consignments.operations.declaring import reverse_consignment
 from fuel.defuels import operations as defuels
 from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.delivery_tickets.operations.tickets import void_ticket
 from fuel.gauges import operations as gauges
-from fuel.billing.statement_runs.operations import airlines_to_bill
-from fuel.billing.statements.operations import waiting_for_statement
 from fuel.models import Defuel, TankReconciliation
 from fuel.queries import riding_uplifted
 from fuel.reconciliations.operations import reconciling

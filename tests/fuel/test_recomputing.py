@@ -13,12 +13,12 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
-from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.billing.charges.operations import Right, credit_and_rebill, credit_part
 from fuel.billing.statement_files import FORMATS
 from fuel.billing.statement_files.rows import headings
 from fuel.billing.statement_reading import content_of
 from fuel.billing.statements.operations import issue_statement
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.models import Charge, FuelContract, Statement
 from fuel.operations.contracts import open_contract
 from tests.fuel.build import TankFarm, airline, airport

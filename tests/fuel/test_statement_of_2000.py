@@ -15,14 +15,14 @@ from django.utils import translation
 from lxml import etree
 from pypdf import PdfReader
 
-from fuel.delivery_tickets.operations.matching import FlightToRecord, match_tickets, record_flights
-from fuel.delivery_tickets.operations.taking_in import MOST_TICKETS_AT_ONCE, take_in_tickets
 from fuel.billing.charges.operations import credit_and_rebill
 from fuel.billing.statement_files import FORMATS
 from fuel.billing.statement_files.rows import headings
 from fuel.billing.statement_files.xml_file import NAMESPACE
 from fuel.billing.statement_reading import content_of
 from fuel.billing.statements.operations import issue_statement, reissue_statement
+from fuel.delivery_tickets.operations.matching import FlightToRecord, match_tickets, record_flights
+from fuel.delivery_tickets.operations.taking_in import MOST_TICKETS_AT_ONCE, take_in_tickets
 from fuel.models import Charge, ChargeKind, Statement
 from registry.wording import money_text
 from tests.fuel.build import TankFarm, fuel_tariff, tank_farm

@@ -15,9 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.billing.statement_reading import content_of
 from fuel.billing.statements.operations import issue_statement
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.models import Charge, FuelContract, FuelPayment, Statement
 from registry.models import Airline, Role
 from tests.fuel.build import TankFarm, airline, airport

@@ -12,7 +12,6 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from documents.operations.documents import NotAsRequired, WrongState
-from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.billing.charges.operations import AlreadyCredited, credit_and_rebill
 from fuel.billing.pricing import DutyPaid, Formula, Relief, price_of_uplift, unit_price_per_tonne
 from fuel.billing.statement_reading import content_of
@@ -22,6 +21,7 @@ from fuel.billing.statements.operations import (
     issue_statement,
     reissue_statement,
 )
+from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.models import Charge, FuelContract, Statement, TicketState
 from fuel.operations import contracts
 from fuel.operations.contracts import ContractsOverlap, open_contract, record_payment

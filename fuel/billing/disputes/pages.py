@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kind_pages import KindAct, KindDetail, KindList
+from documents.kinds import kind_of
 from fuel.billing.disputes.form import DisputeForm
 from fuel.billing.disputes.operations import disputable_statement, raise_dispute
 from fuel.models import UNDECIDED, Charge, Dispute, DisputeAttachment
-from documents.kinds import kind_of
 from registry.facts import Fact, without_links
 from registry.models import Role
 from registry.navigation import READERS_OF_TICKETS, STAFF

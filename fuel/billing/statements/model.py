@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from documents.models import Document
+from fuel.billing.manual_charges.model import ManualCharge
 from fuel.defuels.model import Defuel
 from fuel.delivery_tickets.model import DeliveryTicket
-from fuel.billing.manual_charges.model import ManualCharge
 from fuel.models.measuring import BaseTemperature
 from fuel.models.pricing import FuelContract, OfAirlineQuerySet, PriceUnit
 from fuel.models.tickets import DUTY_STATUSES

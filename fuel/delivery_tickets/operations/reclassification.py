@@ -14,9 +14,9 @@ from documents.officers import decides_for_customs
 from documents.operations import documents
 from documents.operations.acts import BY_DECIDERS, act
 from documents.operations.documents import NotAsRequired, WrongState
+from fuel.billing.charges.operations import credit_and_rebill, lock_airline, standing_charges
 from fuel.delivery_tickets.model import LIFTED
 from fuel.delivery_tickets.operations.entry import flight_type_of
-from fuel.billing.charges.operations import credit_and_rebill, lock_airline, standing_charges
 from fuel.models import (
     DeliveryTicket,
     FlightType,

@@ -12,11 +12,11 @@ from documents.operations import documents
 from documents.operations.acts import BY_SUPERVISORS, act
 from documents.operations.documents import NotAsRequired, RequestKeyUsed, WrongState
 from documents.operations.numbers import give_number
+from fuel.billing.charges.operations import credit_replaced, lock_airline, standing_charges
+from fuel.billing.disputes.operations import settle_disputes_of
 from fuel.delivery_tickets.model import LIFTED
 from fuel.delivery_tickets.operations.entry import WRITTEN, TicketDetails
 from fuel.delivery_tickets.operations.exceptions import neighbours_of, refresh_exceptions, require_explained
-from fuel.billing.charges.operations import credit_replaced, lock_airline, standing_charges
-from fuel.billing.disputes.operations import settle_disputes_of
 from fuel.delivery_tickets.operations.tickets import (
     Picture,
     attach,
