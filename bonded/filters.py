@@ -11,7 +11,6 @@ from bonded.models import (
     Admission,
     AdmissionSource,
     AdmissionState,
-    Relocation,
     StockCount,
     StockCountState,
     SuspenseResolution,
@@ -24,7 +23,7 @@ from bonded.models import (
 from bonded.paid_filter import paid_filter
 from documents.tables import DocumentFilter
 from ledger.queries import lots
-from registry.filters import SearchFilterSet, SiteChoiceFilter, yes_or_no
+from registry.filters import SearchFilterSet, SiteChoiceFilter
 
 
 class AdmissionFilter(DocumentFilter):
@@ -45,14 +44,6 @@ class WithdrawalFilter(DocumentFilter):
 
     class Meta:
         model = Withdrawal
-        fields = ()
-
-
-class RelocationFilter(DocumentFilter):
-    is_reversed = yes_or_no(_("Reversed"))
-
-    class Meta:
-        model = Relocation
         fields = ()
 
 

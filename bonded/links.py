@@ -7,7 +7,6 @@ from registry.navigation import STAFF, Item, add_links
 GOODS = (
     Item(_("Admissions"), "bonded:admission_list", "package-import", STAFF, "a", place=110),
     Item(_("Withdrawals"), "bonded:withdrawal_list", "package-export", STAFF, "w", place=120),
-    Item(_("Relocations"), "bonded:relocation_list", "arrows-exchange", STAFF, "r", place=130),
     Item(_("Stock"), "bonded:stock", "stack-2", STAFF, "s", place=140),
     Item(_("Goods in suspense"), "bonded:suspense_list", "scale", STAFF, place=150),
     Item(_("Lots"), "bonded:lot_list", "tags", STAFF, "l", place=160),

@@ -10,12 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bonded.models import (
     WAYS_OF_CUSTOMS,
-    Admission,
     AdmissionState,
-    Relocation,
     Reversal,
     ReversalState,
-    StockCount,
     StockCountLine,
     StockCountState,
     SuspenseResolution,
@@ -26,6 +23,7 @@ from bonded.models import (
 from bonded.payable import unpaid
 from bonded.rules import DECIDED_BY_CUSTOMS
 from customs.models import Regime
+from documents.kinds import kinds
 from documents.officers import Decider, decider
 from ledger.postings import CustomsStatus
 from ledger.queries import lots_held
@@ -37,9 +35,7 @@ from registry.wording import CUSTOMS_TIME
 
 # Time limits are listed this many days ahead; late ones come first.
 CLOSE_LIMITS = (7, 30, 90)
-DOCUMENTS: dict[str, Any] = {
-    model.kind: model for model in (Admission, Withdrawal, Relocation, StockCount, SuspenseResolution)
-}
+DOCUMENTS: dict[str, Any] = {name: model for name, model in kinds().items() if model._meta.app_label == "bonded"}
 POSTERS = (Role.OPERATOR, Role.SUPERVISOR)
 
 

@@ -9,7 +9,6 @@ from bonded.models import (
     WAYS_OF_CUSTOMS,
     Admission,
     AdmissionState,
-    Relocation,
     Reversal,
     ReversalState,
     StockCount,
@@ -85,7 +84,6 @@ STOCK_COUNT_ACTS = (
     step("pay", StockCountState.APPROVED),
     step("reverse", StockCountState.APPROVED),
 )
-RELOCATION_ACTS = (step("reverse", "posted"),)
 REVERSAL_ACTS = (
     Act("approve", frozenset({ReversalState.REQUESTED}), DECIDERS, by_another=True),
     Act("refuse", frozenset({ReversalState.REQUESTED}), DECIDERS, by_another=True),
@@ -101,7 +99,6 @@ ACTS_OF: dict[type[Any], tuple[Act, ...]] = {
     Admission: ADMISSION_ACTS,
     Withdrawal: WITHDRAWAL_ACTS,
     StockCount: STOCK_COUNT_ACTS,
-    Relocation: RELOCATION_ACTS,
     Reversal: REVERSAL_ACTS,
     SuspenseResolution: SUSPENSE_ACTS,
 }
@@ -127,9 +124,7 @@ def _is_done(document: Any, name: str) -> bool:
     """Also what is not due yet: a domestic sale is paid, then released, then passes the gate."""
     if isinstance(document, Withdrawal):
         return _is_not_due(document, name)
-    if name == "pay":
-        return not payable_cny(document)
-    return isinstance(document, Relocation) and document.is_reversed
+    return name == "pay" and not payable_cny(document)
 
 
 def _is_not_due(withdrawal: Withdrawal, name: str) -> bool:

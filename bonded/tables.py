@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bonded.columns import ExpiryColumn, PaidColumn
 from documents.tables import DocumentTable
-from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn, YesColumn
+from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.templatetags import ui
 from registry.wording import money_text, quantity_text
 
@@ -48,17 +48,6 @@ class WithdrawalTable(DocumentTable):
         )
         caption = _("Withdrawals")
         empty_text = _("No withdrawal matches what you asked for.")
-
-
-class RelocationTable(DocumentTable):
-    occurred_at = LocalTimeColumn(verbose_name=_("Moved"))
-    line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))
-    is_reversed = YesColumn(verbose_name=_("Reversed"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = ("number", "site", "occurred_at", "line_count", "is_reversed", "...")
-        caption = _("Relocations")
-        empty_text = _("No relocation matches what you asked for.")
 
 
 class StockCountTable(DocumentTable):
@@ -250,25 +239,6 @@ class PickTable(tables.Table):
         if not any(pick.lot.expiry_date for pick in data):
             empty = (*empty, "expiry_date")
         super().__init__(data, **{"exclude": empty, **kwargs})
-
-
-class RelocationLineTable(tables.Table):
-    row = tables.Column(verbose_name=_("No."))
-    lot = LotColumn(verbose_name=_("Lot"))
-    expiry_date = ExpiryColumn(accessor="lot__expiry_date", verbose_name=_("Expires"))
-    item = ItemColumn(accessor="lot__item")
-    from_place = CodeColumn(accessor="from_place__code", verbose_name=_("From bin"))
-    to_place = CodeColumn(accessor="to_place__code", verbose_name=_("To bin"))
-    quantity = QuantityColumn(unit="lot__unit", verbose_name=_("Quantity"))
-
-    class Meta:
-        orderable = False
-        attrs = FITTED
-        caption = _("Lines of the relocation")
-
-    def __init__(self, data: Any, **kwargs: Any) -> None:
-        dated = any(line.lot.expiry_date for line in data)
-        super().__init__(data, **{"exclude": () if dated else ("expiry_date",), **kwargs})
 
 
 class BlindSheetTable(tables.Table):

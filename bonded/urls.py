@@ -3,7 +3,6 @@ from django.urls import URLPattern, URLResolver, path
 from bonded.views import (
     admissions,
     lots,
-    relocations,
     reversals,
     stock,
     stock_counts,
@@ -11,9 +10,11 @@ from bonded.views import (
     suspense,
     withdrawals,
 )
+from documents.kind_pages import pages_of
 
 app_name = "bonded"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *pages_of("bonded"),
     path("stock/", stock.Stock.as_view(), name="stock"),
     path("lots/", lots.LotList.as_view(), name="lot_list"),
     path("lots/suggest/", lots.LotSuggest.as_view(), name="lot_suggest"),
@@ -46,10 +47,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("withdrawals/<int:pk>/void/", withdrawals.WithdrawalVoid.as_view(), name="withdrawal_void"),
     path("withdrawals/<int:pk>/change/", withdrawals.WithdrawalChange.as_view(), name="withdrawal_change"),
     path("withdrawals/<int:pk>/reverse/", reversals.WithdrawalReverse.as_view(), name="withdrawal_reverse"),
-    path("relocations/", relocations.RelocationList.as_view(), name="relocation_list"),
-    path("relocations/new/", relocations.RelocationAdd.as_view(), name="relocation_add"),
-    path("relocations/<int:pk>/", relocations.RelocationDetail.as_view(), name="relocation_detail"),
-    path("relocations/<int:pk>/reverse/", reversals.RelocationReverse.as_view(), name="relocation_reverse"),
     path("stock-counts/", stock_counts.StockCountList.as_view(), name="stock_count_list"),
     path("stock-counts/new/", stock_counts.StockCountAdd.as_view(), name="stock_count_add"),
     path("stock-counts/<int:pk>/", stock_counts.StockCountDetail.as_view(), name="stock_count_detail"),

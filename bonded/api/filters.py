@@ -11,8 +11,6 @@ from bonded.models import (
     AdmissionLine,
     AdmissionSource,
     AdmissionState,
-    Relocation,
-    RelocationLine,
     Reversal,
     ReversalState,
     StockCount,
@@ -28,7 +26,6 @@ from bonded.models import (
 )
 from bonded.paid_filter import paid_filter
 from documents.api.filters import CodeFilter, DocumentFilter
-from registry.filters import yes_or_no
 
 
 def _with_line(lines: type[models.Model], to_document: str, to_code: str) -> Any:
@@ -67,16 +64,6 @@ class WithdrawalFilter(DocumentFilter):
 
     class Meta:
         model = Withdrawal
-        fields = ()
-
-
-class RelocationFilter(DocumentFilter):
-    is_reversed = yes_or_no(_("Reversed"))
-    lot = filters.CharFilter(method="with_lot", label=_("Number of a lot in a line"))
-    with_lot = _with_line(RelocationLine, "relocation", "lot__number")
-
-    class Meta:
-        model = Relocation
         fields = ()
 
 

@@ -2,16 +2,16 @@ from django.urls import URLPattern, URLResolver
 from rest_framework.routers import SimpleRouter
 
 from bonded.api.views.admissions import AdmissionResource
-from bonded.api.views.relocations import RelocationResource
 from bonded.api.views.reversals import ReversalResource
 from bonded.api.views.stock_counts import StockCountResource
 from bonded.api.views.suspense import SuspenseResolutionResource, SuspenseResource
 from bonded.api.views.withdrawals import WithdrawalResource
+from documents.api.kinds import register_kinds
 
 router = SimpleRouter()
 router.register("admissions", AdmissionResource, basename="api_admission")
 router.register("withdrawals", WithdrawalResource, basename="api_withdrawal")
-router.register("relocations", RelocationResource, basename="api_relocation")
+register_kinds(router, "bonded")
 router.register("stock-counts", StockCountResource, basename="api_stock_count")
 router.register("suspense", SuspenseResource, basename="api_suspense")
 router.register("suspense-resolutions", SuspenseResolutionResource, basename="api_suspense_resolution")

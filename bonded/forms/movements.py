@@ -1,4 +1,4 @@
-"""What is filled in to move goods between bins and to count them."""
+"""What is filled in to count goods."""
 
 from typing import Any
 
@@ -13,8 +13,6 @@ from documents.form_fields import (
     DocumentForm,
     DocumentLineForm,
     DocumentLines,
-    LotField,
-    SiteField,
     item_field,
     moment_field,
     quantity_field,
@@ -22,24 +20,6 @@ from documents.form_fields import (
 from documents.operations.documents import POSTERS
 from registry.models import Place, Site, User
 from registry.rules import sites_where
-
-
-class RelocationForm(DocumentForm):
-    site = SiteField()
-    occurred_at = moment_field(_("Moved"))
-    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
-
-
-class RelocationLineForm(DocumentLineForm):
-    """Location first, then the lot and how much of it, then where it goes."""
-
-    from_place = BinField(_("From bin"))
-    lot = LotField()
-    quantity = quantity_field()
-    to_place = BinField(_("To bin"))
-
-
-RelocationLines = formset_factory(RelocationLineForm, formset=DocumentLines, extra=3, can_delete=True, max_num=500)
 
 
 class BinsSelect(forms.SelectMultiple):

@@ -9,7 +9,6 @@ from bonded.models.admissions import (
     DeliveryTerms,
     UndeclaredGoods,
 )
-from bonded.models.relocations import Relocation, RelocationLine
 from bonded.models.reversals import Reversal, ReversalState
 from bonded.models.stock_counts import StockCount, StockCountLine, StockCountState, StockVariance
 from bonded.models.suspense import (
@@ -20,6 +19,7 @@ from bonded.models.suspense import (
     SuspenseWay,
 )
 from bonded.models.withdrawals import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose, WithdrawalState
+from bonded.relocations.model import Relocation, RelocationLine
 
 __all__ = [
     "WAYS_OF_CUSTOMS",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
@@ -57,6 +58,10 @@ class Reversal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_number}: {self.reason}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the document, where it is decided on too."""
+        return reverse(f"bonded:{self.document_kind}_detail", args=[self.document_id])
 
     @transition(state, source=ReversalState.REQUESTED, target=ReversalState.APPROVED)
     def approve(self) -> None: ...

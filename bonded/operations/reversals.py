@@ -9,7 +9,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, Relocation, Reversal, StockCount, SuspenseResolution, Withdrawal, WithdrawalState
+from bonded.models import Relocation, Reversal, Withdrawal, WithdrawalState
+from bonded.queries import DOCUMENTS
 from bonded.rules import roles_deciding_reversal_of
 from customs.operations.declaration_numbers import let_go_of_number
 from documents.models import Document
@@ -22,9 +23,6 @@ from registry.errors import Conflict, FieldError
 from registry.history import save_as
 from registry.models import User
 from registry.rules import require_role
-
-REVERSIBLE: tuple[type[Document], ...] = (Admission, Withdrawal, Relocation, StockCount, SuspenseResolution)
-MODEL_OF: dict[str, type[Document]] = {model.kind: model for model in REVERSIBLE}
 
 
 class NothingToReverse(Conflict):
@@ -128,8 +126,7 @@ def refuse_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: st
 
 def document_of(reversal: Reversal) -> Document:
     """The document that the reversal is about."""
-    model = MODEL_OF[reversal.document_kind]
-    rows: Any = model._default_manager
+    rows: Any = DOCUMENTS[reversal.document_kind]._default_manager
     found: Document = rows.get(pk=reversal.document_id)
     return found
 

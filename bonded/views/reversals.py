@@ -5,8 +5,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, Relocation, Reversal, StockCount, SuspenseResolution, Withdrawal
-from bonded.operations.reversals import approve_reversal, document_of, refuse_reversal, request_reversal
+from bonded.models import Admission, Reversal, StockCount, SuspenseResolution, Withdrawal
+from bonded.offers import asked_for_reversal
+from bonded.operations.reversals import approve_reversal, refuse_reversal, request_reversal
 from bonded.views.documents import DocumentAct
 from registry.pages import Link, Text
 
@@ -20,12 +21,7 @@ class AskForReversal(DocumentAct):
         return request_reversal(document=self.object, reason=form.cleaned_data["reason"], actor=self.user, at=self.now)
 
     def success_message(self, outcome: Reversal) -> Text:
-        return _("The reversal of %(number)s waits for the decision of somebody else.") % {
-            "number": outcome.document_number
-        }
-
-    def success_url(self, outcome: Reversal) -> str:
-        return str(self.object.get_absolute_url())
+        return asked_for_reversal(outcome)
 
 
 class AdmissionReverse(AskForReversal):
@@ -36,11 +32,6 @@ class AdmissionReverse(AskForReversal):
 class WithdrawalReverse(AskForReversal):
     model = Withdrawal
     kind_url = "withdrawal"
-
-
-class RelocationReverse(AskForReversal):
-    model = Relocation
-    kind_url = "relocation"
 
 
 class StockCountReverse(AskForReversal):
@@ -73,10 +64,7 @@ class DecideReversal(DocumentAct):
     def back(self) -> Link:
         if self.is_from_approvals:
             return super().back()
-        return Link(self.object.document_number, document_of(self.object).get_absolute_url())
-
-    def success_url(self, outcome: Reversal) -> str:
-        return super().success_url(document_of(outcome))
+        return Link(self.object.document_number, self.object.get_absolute_url())
 
 
 class ReversalApprove(DecideReversal):

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bonded.models import Admission, Relocation, StockCount, Withdrawal
-from bonded.operations.relocations import RelocationLineInput, relocate
 from bonded.operations.reversals import approve_reversal, refuse_reversal, request_reversal
 from bonded.operations.stock_counts import (
     CountedLine,
@@ -13,6 +12,7 @@ from bonded.operations.stock_counts import (
     record_counts,
     record_recounts,
 )
+from bonded.relocations.operations import RelocationLineInput, relocate
 from customs.operations.periods import close_period
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, lots

@@ -27,7 +27,6 @@ from fuel.operations import (
     quality,
     receipts,
     reconciliation_rules,
-    status_changes,
     strapping,
     tank_movements,
     tanks,
@@ -45,6 +44,7 @@ from fuel.operations.reconciliation import draw_up_reconciliation
 from fuel.operations.statement_runs import ask_for_statement_run
 from fuel.operations.statements import issue_statement
 from fuel.operations.ticket_entry import TicketDetails
+from fuel.status_changes.operations import ask_for_status_change
 from registry.models import Aircraft, Airline, Airport, Organisation, OrganisationKind, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import JANUARY, Warehouse
@@ -357,7 +357,7 @@ def _declared(there: Warehouse, tank: Tank, product: Any, supplier: Organisation
 def _cleared(there: Warehouse, tank: Tank) -> StatusChange:
     """Some of the bonded fuel that is left, which customs is asked to clear."""
     at = there.tick()
-    return status_changes.ask_for_status_change(
+    return ask_for_status_change(
         from_tank=tank,
         mass_kg=Decimal(100),
         reference=declaration_number(),

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Reversal
-from bonded.operations.reversals import MODEL_OF
+from bonded.queries import DOCUMENTS
 from documents.api.answers import person, version
 from documents.api.asked import ReasonAsked
 from registry.api.codes import UnknownCode
@@ -23,7 +23,7 @@ class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
 
     version = version()
     site = coded()
-    document_kind = serializers.ChoiceField(choices=sorted(MODEL_OF), read_only=True)
+    document_kind = serializers.ChoiceField(choices=sorted(DOCUMENTS), read_only=True)
     requested_by = coded("email")
     decided_by = person()
 
@@ -61,7 +61,7 @@ class ReversalAsked(ReasonAsked):
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)
         number = given["document"]
-        for model in MODEL_OF.values():
+        for model in DOCUMENTS.values():
             rows: Any = model._default_manager
             found = rows.visible_to(user).filter(number=number).first()
             if found is not None:

@@ -53,3 +53,9 @@ def reversal_request() -> Any:
         )
 
     return request_reversal
+
+
+class ReversibleResource(DocumentResource):
+    """Documents that are reversed when a second person agrees."""
+
+    request_reversal = reversal_request()

@@ -1,0 +1,34 @@
+"""How the acts are offered that every kind of warehouse document has."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bonded.models import Reversal
+from documents.kinds import Offer
+from registry.pages import Text
+
+
+def offer_reversal_request(operation: Any) -> Offer:
+    """Asking a second person to reverse a document; the API answers the request, not the document."""
+    return Offer(
+        operation=operation,
+        label=gettext_lazy("Ask for reversal"),
+        icon="history",
+        tone="outline-danger",
+        question=gettext_lazy(
+            "Somebody else decides: customs on what it accepted, a supervisor on the rest. Everything that the"
+            " document posted is then posted back, and reserved goods are free again."
+        ),
+        asked=None,
+        path="request-reversal",
+        told=asked_for_reversal,
+    )
+
+
+def asked_for_reversal(reversal: Reversal) -> Text:
+    """What is said when a reversal is asked for."""
+    return _("The reversal of %(number)s waits for the decision of somebody else.") % {
+        "number": reversal.document_number
+    }
