@@ -14,15 +14,12 @@ from bonded.models import (
     AdmissionState,
     Reversal,
     ReversalState,
-    StockCount,
-    StockCountState,
-    SuspenseResolution,
-    SuspenseState,
     Withdrawal,
     WithdrawalState,
 )
 from bonded.payable import SINCE, unpaid_at
 from documents.checklist import OpenItem, register_check
+from documents.kinds import declared_kinds
 from ledger.queries import closed_through, day_after
 from registry.models import Site
 from registry.wording import local_time_text, money_text
@@ -36,28 +33,30 @@ DONE = {
         WithdrawalState.REVERSED,
         WithdrawalState.VOID,
     },
-    StockCount: {StockCountState.APPROVED, StockCountState.REVERSED, StockCountState.VOID},
-    SuspenseResolution: {SuspenseState.APPROVED, SuspenseState.REFUSED, SuspenseState.REVERSED},
 }
 
 
 def open_documents(site: Site, through_date: date) -> list[OpenItem]:
     """Documents of the period that are still on their way: drafts, what waits for a decision, what is between gates."""
     until = day_after(day=through_date, site_id=site.pk)
-    items: list[OpenItem] = []
+    found: list[Any] = []
     for model, done in DONE.items():
         rows: Any = model._default_manager
-        found = rows.filter(site=site, prepared_at__lt=until).exclude(state__in=done).order_by("pk")
-        items.extend(
-            OpenItem(
-                label=document.get_state_display(),
-                document_number=document.number,
-                url=document.get_absolute_url(),
-                at=document.prepared_at,
-            )
-            for document in found
+        found.extend(rows.filter(site=site, prepared_at__lt=until).exclude(state__in=done).order_by("pk"))
+    for kind in declared_kinds("bonded"):
+        if kind.unfinished is not None:
+            moment, states = kind.unfinished
+            rows = kind.model._default_manager
+            found.extend(rows.filter(site=site, state__in=states, **{f"{moment}__lt": until}).order_by("pk"))
+    return [
+        OpenItem(
+            label=document.get_state_display(),
+            document_number=document.number,
+            url=document.get_absolute_url(),
+            at=document.prepared_at,
         )
-    return items
+        for document in found
+    ]
 
 
 def tax_not_paid(site: Site, through_date: date) -> list[OpenItem]:

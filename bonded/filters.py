@@ -11,11 +11,6 @@ from bonded.models import (
     Admission,
     AdmissionSource,
     AdmissionState,
-    StockCount,
-    StockCountState,
-    SuspenseResolution,
-    SuspenseState,
-    SuspenseWay,
     Withdrawal,
     WithdrawalPurpose,
     WithdrawalState,
@@ -47,15 +42,6 @@ class WithdrawalFilter(DocumentFilter):
         fields = ()
 
 
-class StockCountFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=StockCountState.choices, label=_("State"))
-    is_paid = paid_filter()
-
-    class Meta:
-        model = StockCount
-        fields = ()
-
-
 AGAINST = [("short", _("Short")), ("over", _("Over"))]
 
 
@@ -75,14 +61,3 @@ class SuspenseFilter(SearchFilterSet):
 
     def leave_to_the_ledger(self, queryset: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
         return queryset
-
-
-class SuspenseResolutionFilter(DocumentFilter):
-    searched = ("number", "reason", "lot__number", "lot__item__code", "lot__item__name")
-    state = filters.MultipleChoiceFilter(choices=SuspenseState.choices, label=_("State"))
-    way = filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=_("How it ends"))
-    is_paid = paid_filter()
-
-    class Meta:
-        model = SuspenseResolution
-        fields = ()

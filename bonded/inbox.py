@@ -8,22 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bonded.about import value_and_payable
 from bonded.acceptance import ZERO, AcceptancePreview, preview_admissions, preview_withdrawals
 from bonded.models import (
     Admission,
     AdmissionLine,
     Reversal,
-    StockCount,
-    StockVariance,
-    SuspenseResolution,
-    SuspenseWay,
     Withdrawal,
     WithdrawalLine,
 )
-from bonded.operations.suspense import assess_short
-from bonded.payable import TAX_CNY
 from bonded.queries import awaiting_decision, decisions_waiting
-from bonded.suspense import suspense_positions
 from bonded.views.steps import STEPS
 from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
 from documents.officers import Decider
@@ -34,9 +28,7 @@ from registry.wording import money_text, quantity_text
 DECISIONS: dict[type[Any], tuple[str, ...]] = {
     Admission: ("accept", "return"),
     Withdrawal: ("accept", "return"),
-    StockCount: ("approve",),
     Reversal: ("approve", "refuse"),
-    SuspenseResolution: ("approve", "refuse"),
 }
 
 
@@ -71,7 +63,7 @@ def _waiting(document: Any, about: str) -> Waiting:
         return Waiting(
             what=_("Reversal"),
             number=document.document_number,
-            url=reverse(f"bonded:{document.document_kind}_detail", args=[document.document_id]),
+            url=document.get_absolute_url(),
             site=document.site.code,
             who=str(document.requested_by),
             at=document.requested_at,
@@ -85,9 +77,9 @@ def _waiting(document: Any, about: str) -> Waiting:
         url=document.get_absolute_url(),
         site=document.site.code,
         who=str(document.prepared_by),
-        at=getattr(document, "submitted_at", None) or document.prepared_at,
+        at=document.submitted_at,
         about=about,
-        reason=getattr(document, "reason", "") or document.remark,
+        reason=document.remark,
         steps=STEPS.offered(names, kind_url=document.kind, document=document, query=FROM_INBOX),
     )
 
@@ -119,48 +111,7 @@ def _about(documents: list[Any]) -> dict[Any, str]:
         of_kind = [one for one in documents if isinstance(one, model)]
         for pk, preview in preview_all(of_kind, at=timezone.now()).items() if of_kind else ():
             found[model, pk] = " · ".join([found.get((model, pk), ""), *meaning(preview)])
-    found |= _about_resolutions([one for one in documents if isinstance(one, SuspenseResolution)])
-    found |= _about_counts([one.pk for one in documents if isinstance(one, StockCount)])
     return found
-
-
-def _about_resolutions(resolutions: list[SuspenseResolution]) -> dict[Any, str]:
-    """What is to become of how much, and what becomes payable where short goods are taxed."""
-    found: dict[Any, str] = {}
-    taxed = [one for one in resolutions if one.way == SuspenseWay.TAXED]
-    sites = {one.site_id: one.site for one in taxed}
-    positions = suspense_positions(sites=sites.values(), lot_ids=[one.lot_id for one in taxed]) if taxed else []  # type: ignore[attr-defined]
-    short = {(one.site.pk, one.lot.pk): one for one in positions if one.is_short}
-    for one in resolutions:
-        lot: Any = one.lot
-        words = [one.get_way_display(), lot.item.code, quantity_text(one.quantity, str(lot.item.unit))]
-        position = short.get((one.site_id, lot.pk))
-        if one.way == SuspenseWay.TAXED and position is not None:
-            assess_short(one, position)
-            words.append(_value_and_payable(one.customs_value_cny, one.tax_cny))
-        found[SuspenseResolution, one.pk] = " · ".join(map(str, words))
-    return found
-
-
-def _about_counts(pks: list[int]) -> dict[Any, str]:
-    """How many differences, and what becomes payable on what is missing."""
-    if not pks:
-        return {}
-    variances = StockVariance.objects.filter(line__stock_count__in=pks).order_by().values("line__stock_count")
-    sums = variances.annotate(number=Count("pk"), value=Sum("customs_value_cny"), tax=Sum(TAX_CNY))
-    found = {(StockCount, pk): _("Nothing differs.") for pk in pks}
-    for row in sums:
-        number = row["number"]
-        words = [ngettext("%(number)s difference", "%(number)s differences", number) % {"number": number}]
-        if row["tax"] is not None:
-            words.append(_value_and_payable(row["value"], row["tax"]))
-        found[StockCount, row["line__stock_count"]] = " · ".join(words)
-    return found
-
-
-def _value_and_payable(customs_value_cny: Any, tax_cny: Any) -> str:
-    words = {"value": money_text(customs_value_cny, "CNY"), "tax": money_text(tax_cny, "CNY")}
-    return _("customs value %(value)s, payable duty and tax %(tax)s") % words
 
 
 def _making_payable(preview: AcceptancePreview) -> list[str]:
@@ -168,7 +119,7 @@ def _making_payable(preview: AcceptancePreview) -> list[str]:
     if preview.refused:
         return [preview.refused]
     if any(pick.tax_cny is not None for pick in preview.lines):
-        return [_value_and_payable(preview.customs_value_cny, preview.tax_cny)]
+        return [value_and_payable(preview.customs_value_cny, preview.tax_cny)]
     booked = sum((pick.released_value_cny for pick in preview.lines), ZERO)
     words = {"value": money_text(booked, "CNY"), "tax": money_text(preview.released_tax_cny, "CNY")}
     return [_("booked value %(value)s, suspended duty and tax %(tax)s, nothing payable") % words]

@@ -5,7 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bonded.api.serializers.payments import PaymentAsked
+from bonded.forms.payments import PaymentForm
 from bonded.models import Reversal
+from bonded.views.payments import PaymentOfKind
 from documents.kinds import Offer
 from registry.pages import Text
 
@@ -32,3 +35,16 @@ def asked_for_reversal(reversal: Reversal) -> Text:
     return _("The reversal of %(number)s waits for the decision of somebody else.") % {
         "number": reversal.document_number
     }
+
+
+def offer_payment(operation: Any) -> Offer:
+    """Recording the payment of the duty and tax that a document made payable."""
+    return Offer(
+        operation=operation,
+        label=gettext_lazy("Record payment"),
+        icon="receipt-tax",
+        tone="primary",
+        form=PaymentForm,
+        asked=PaymentAsked,
+        page=PaymentOfKind,
+    )

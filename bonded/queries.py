@@ -9,14 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bonded.models import (
-    WAYS_OF_CUSTOMS,
     AdmissionState,
     Reversal,
     ReversalState,
-    StockCountLine,
-    StockCountState,
-    SuspenseResolution,
-    SuspenseState,
     Withdrawal,
     WithdrawalState,
 )
@@ -121,16 +116,12 @@ DECIDING_STEPS = (
     Step("admission", AdmissionState.SUBMITTED, _("Admissions to accept or return"), "package-import"),
     Step("withdrawal", WithdrawalState.SUBMITTED, _("Withdrawals to accept or return"), "package-export"),
 )
-SUPERVISING_STEPS = (
-    Step("stock_count", StockCountState.RECOUNTED, _("Stock counts to approve"), "clipboard-check"),
-    Step("reversal", ReversalState.REQUESTED, _("Reversals to decide"), "history"),
-)
+REVERSAL_STEP = Step("reversal", ReversalState.REQUESTED, _("Reversals to decide"), "history")
 PAYING_STEPS = (
     Step("withdrawal", "", _("Sales to pay duty and tax on"), "receipt-tax"),
     Step("stock_count", "", _("Shortages of stock counts to pay duty and tax on"), "receipt-tax"),
     Step("suspense_resolution", "", _("Short goods to pay duty and tax on"), "receipt-tax"),
 )
-SUSPENSE_STEP = Step("suspense_resolution", SuspenseState.SUBMITTED, _("Settlements of suspense to decide"), "scale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +144,15 @@ def payments_waiting(*, user: User) -> list[Waiting]:
 def decisions_waiting(who: Decider) -> list[Waiting]:
     """What waits for the user's decision: nothing that they prepared or asked for themselves; zeros too."""
     # Every page asks for the sum, so all kinds are counted by one statement.
-    counting, reversing = SUPERVISING_STEPS
-    asked = [(step, _to_decide(step, who)) for step in (*DECIDING_STEPS, counting)]
-    asked += [(reversing, _reversals_to_decide(who)), (SUSPENSE_STEP, _resolutions_to_decide(who))]
+    asked = [(step, _to_decide(step, who)) for step in DECIDING_STEPS]
+    asked.append((REVERSAL_STEP, _reversals_to_decide(who)))
     numbers = count_each([rows for _step, rows in asked])
     return [Waiting(step, number) for (step, _rows), number in zip(asked, numbers, strict=True)]
 
 
 def _to_decide(step: Step, who: Decider) -> QuerySet[Any]:
-    is_count = step.kind == "stock_count"
-    rows = DOCUMENTS[step.kind]._default_manager.filter(
-        site__in=who.supervises if is_count else who.decides_at, state=step.state
-    )
-    rows = rows.exclude(prepared_by=who.user)
-    found: QuerySet[Any] = rows.exclude(_counted_by(who.user)) if is_count else rows
+    waiting = DOCUMENTS[step.kind]._default_manager.filter(site__in=who.decides_at, state=step.state)
+    found: QuerySet[Any] = waiting.exclude(prepared_by=who.user)
     return found
 
 
@@ -175,12 +161,6 @@ def _reversals_to_decide(who: Decider) -> QuerySet[Any]:
     is_of_customs = Q(document_kind__in=DECIDED_BY_CUSTOMS)
     mine = is_of_customs & Q(site__in=who.is_officer_at) | ~is_of_customs & Q(site__in=who.supervises)
     return Reversal.objects.filter(mine, ~Q(requested_by=who.user), state=ReversalState.REQUESTED)
-
-
-def _resolutions_to_decide(who: Decider) -> QuerySet[Any]:
-    is_of_customs = Q(way__in=WAYS_OF_CUSTOMS)
-    mine = Q(site__in=who.is_officer_at) | ~is_of_customs & Q(site__in=who.supervises)
-    return SuspenseResolution.objects.filter(mine, ~Q(prepared_by=who.user), state=SuspenseState.SUBMITTED)
 
 
 def releases_waiting(*, user: User) -> int:
@@ -200,28 +180,16 @@ def awaiting_decision(*, user: User, most: int) -> list[Any]:
     """The documents and reversals that have waited longest for the user's decision, oldest first."""
     who = decider(user)
     found: list[Any] = []
-    for step in (*DECIDING_STEPS, SUPERVISING_STEPS[0]):
-        is_count = step.kind == "stock_count"
-        rows = _to_decide(step, who)
-        rows = rows.select_related("site", "prepared_by", *(() if is_count else ("owner", "book", "site__zone")))
-        found.extend(with_version(rows).order_by("prepared_at" if is_count else "submitted_at", "pk")[:most])
+    for step in DECIDING_STEPS:
+        rows = _to_decide(step, who).select_related("site", "prepared_by", "owner", "book", "site__zone")
+        found.extend(with_version(rows).order_by("submitted_at", "pk")[:most])
     asked = with_version(_reversals_to_decide(who).select_related("site", "requested_by"))
     found.extend(asked.order_by("requested_at", "pk")[:most])
-    settled = with_version(_resolutions_to_decide(who).select_related("site", "prepared_by", "lot__item__unit"))
-    found.extend(settled.order_by("prepared_at", "pk")[:most])
     return sorted(found, key=_waiting_since)[:most]
 
 
-def _counted_by(user: User) -> Q:
-    """Stock counts of which the user counted a line; they do not decide on them."""
-    lines = StockCountLine.objects.filter(Q(counted_by=user) | Q(recounted_by=user))
-    return Q(pk__in=lines.values("stock_count"))
-
-
 def _waiting_since(document: Any) -> datetime:
-    if isinstance(document, Reversal):
-        return document.requested_at
-    at: datetime = getattr(document, "submitted_at", None) or document.prepared_at
+    at: datetime = document.requested_at if isinstance(document, Reversal) else document.submitted_at
     return at
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bonded.columns import ExpiryColumn, PaidColumn
 from documents.tables import DocumentTable
-from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.templatetags import ui
 from registry.wording import money_text, quantity_text
 
@@ -48,23 +48,6 @@ class WithdrawalTable(DocumentTable):
         )
         caption = _("Withdrawals")
         empty_text = _("No withdrawal matches what you asked for.")
-
-
-class StockCountTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    book = CodeColumn(accessor="book__number", verbose_name=_("Account book"))
-    counted_as_of = LocalTimeColumn(verbose_name=_("Counted as of"))
-    line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))
-    payable_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
-    payment_date = PaidColumn()
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            *("number", "state", "site", "book", "counted_as_of", "line_count", "payable_cny", "payment_date"),
-            "...",
-        )
-        caption = _("Stock counts")
-        empty_text = _("No stock count matches what you asked for.")
 
 
 def _sum(name: str, write: Any) -> Any:

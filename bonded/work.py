@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bonded.models import Admission, AdmissionState, StockCount, StockCountState, Withdrawal, WithdrawalState
+from bonded.models import Admission, AdmissionState, Withdrawal, WithdrawalState
 from documents.work import WorkStep, register_work
 
 ADMISSIONS, WITHDRAWALS = "bonded:admission_list", "bonded:withdrawal_list"
-STOCK_COUNTS = "bonded:stock_count_list"
 STEPS = (
     WorkStep(Admission, AdmissionState.RETURNED, _("Admissions to correct"), "arrow-back-up", ADMISSIONS),
     WorkStep(Admission, AdmissionState.DRAFT, _("Admissions to finish and submit"), "pencil", ADMISSIONS),
@@ -18,8 +17,6 @@ STEPS = (
     WorkStep(
         Withdrawal, WithdrawalState.PICKED, _("Withdrawals to let through the gate"), "package-export", WITHDRAWALS
     ),
-    WorkStep(StockCount, StockCountState.OPEN, _("Stock counts to enter"), "clipboard-check", STOCK_COUNTS),
-    WorkStep(StockCount, StockCountState.COUNTED, _("Stock counts to count again"), "clipboard-check", STOCK_COUNTS),
 )
 
 

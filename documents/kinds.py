@@ -132,6 +132,7 @@ class Answers:
         lines: what is read with one whole document.
         doc: what such a document is, for the schema.
         base: the resource, where it has addresses beside those of its acts.
+        path: where it lies in the API, if not where its pages do.
     """
 
     whole: type[Any]
@@ -140,6 +141,7 @@ class Answers:
     related: tuple[str, ...] = ("site", "prepared_by")
     lines: tuple[str, ...] = ()
     base: type[Any] | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -167,7 +169,8 @@ class Kind:
         unfinished: the states in which something has still to be done before a period ends, and the column that says
             to which period it belongs.
         answers: its shapes in the API.
-        pages: those that have a flow of their own, by the end of their name: list, detail, add, change.
+        pages: those that have a flow of their own, by the end of their name: list, detail, add, change; None where
+            there is no such page.
         readers: who reads it at all.
     """
 
@@ -195,7 +198,7 @@ class Kind:
     about: Callable[[list[Any]], Mapping[int, list[str]]] = lambda _documents: {}
     reason: Callable[[Any], str] = lambda document: str(document.remark)
     unfinished: tuple[str, tuple[str, ...]] | None = None
-    pages: Mapping[str, type[Any]] = field(default_factory=dict)
+    pages: Mapping[str, type[Any] | None] = field(default_factory=dict)
     readers: frozenset[Role] = STAFF
 
     @property

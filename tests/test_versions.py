@@ -1,7 +1,6 @@
 """A decision holds for what was seen: every act on every kind of document refuses a version that is out of date.
 
-The acts are read from the kinds and the rules of the apps, so that a new one is asked too, on its page and over the
-API.
+The acts are read from the rules of the apps, so that a new one is asked too, on its page and over the API.
 """
 
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from rest_framework.test import APIClient
 from bonded.rules import RULES as GOODS
 from customs.rules import DECLARATION_RULES
 from documents.kinds import declared_kinds
+from documents.kinds import kind_of as declared_kind_of
 from fuel.rules import RULES as FUEL
 from registry.history import note_in_history
 from registry.models import Role, Site, User
@@ -75,10 +75,8 @@ def acts(app: str) -> Iterator[tuple[type[Any], str]]:
             yield kind.model, name
 
 
-def may_act(app: str, user: User, document: Any, act: str) -> bool:
-    declared = {kind.model: kind for kind in declared_kinds(app)}
-    rules: Any = declared.get(type(document), APPS[app])
-    return bool(rules.may_act(user, document, act))
+def rules_of(app: str, document: Any) -> Any:
+    return APPS[app] if type(document) in APPS[app].acts_of else declared_kind_of(document)
 
 
 def changed(model: type[Any]) -> tuple[Any, int]:
@@ -188,7 +186,7 @@ def test_every_act_refuses_a_version_that_is_out_of_date(there: World, app: str,
     for model, act in asked:
         with transaction.atomic():
             document, seen = changed(model)
-            user = next((one for one in those_who_act if may_act(app, one, document, act)), None)
+            user = next((one for one in those_who_act if rules_of(app, document).may_act(one, document, act)), None)
             assert user is not None, f"{model.__name__}, {act}: nobody may"
             document.seen = seen
             told = answer_of_api(user, document, act) if way == "API" else answer_of_page(user, app, document, act)

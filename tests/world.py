@@ -9,9 +9,9 @@ from knox.models import AuthToken
 
 from bonded.operations.receiving import CountInput, count_admission
 from bonded.operations.reversals import request_reversal
-from bonded.operations.stock_counts import open_stock_count
-from bonded.operations.suspense import submit_resolution
 from bonded.relocations.operations import RelocationLineInput, relocate
+from bonded.stock_counts.operations import open_stock_count
+from bonded.suspense_resolutions.operations import submit_resolution
 from ledger.operations import close_period
 from ledger.queries import closed_periods, transactions_of
 from registry.models import CountryGroup, KeptFile, OrganisationKind, Role, User

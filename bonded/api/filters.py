@@ -13,11 +13,6 @@ from bonded.models import (
     AdmissionState,
     Reversal,
     ReversalState,
-    StockCount,
-    StockCountState,
-    SuspenseResolution,
-    SuspenseState,
-    SuspenseWay,
     Withdrawal,
     WithdrawalLine,
     WithdrawalPick,
@@ -67,16 +62,6 @@ class WithdrawalFilter(DocumentFilter):
         fields = ()
 
 
-class StockCountFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=StockCountState.choices, label=_("State"))
-    book = CodeFilter(field_name="book__number", label=_("Number of the account book"))
-    is_paid = paid_filter()
-
-    class Meta:
-        model = StockCount
-        fields = ()
-
-
 class ReversalFilter(filters.FilterSet):
     site = CodeFilter(field_name="site__code", label=_("Code of the site"))
     state = filters.MultipleChoiceFilter(choices=ReversalState.choices, label=_("State"))
@@ -84,16 +69,4 @@ class ReversalFilter(filters.FilterSet):
 
     class Meta:
         model = Reversal
-        fields = ()
-
-
-class SuspenseResolutionFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=SuspenseState.choices, label=_("State"))
-    way = filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=_("How it ends"))
-    lot = CodeFilter(field_name="lot__number", label=_("Number of the lot"))
-    admission = CodeFilter(field_name="admission__number", label=_("Number of the admission"))
-    is_paid = paid_filter()
-
-    class Meta:
-        model = SuspenseResolution
         fields = ()

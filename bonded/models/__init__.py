@@ -10,16 +10,16 @@ from bonded.models.admissions import (
     UndeclaredGoods,
 )
 from bonded.models.reversals import Reversal, ReversalState
-from bonded.models.stock_counts import StockCount, StockCountLine, StockCountState, StockVariance
-from bonded.models.suspense import (
+from bonded.models.withdrawals import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose, WithdrawalState
+from bonded.relocations.model import Relocation, RelocationLine
+from bonded.stock_counts.model import StockCount, StockCountLine, StockCountState, StockVariance
+from bonded.suspense_resolutions.model import (
     WAYS_OF_CUSTOMS,
     WAYS_OF_SHORT,
     SuspenseResolution,
     SuspenseState,
     SuspenseWay,
 )
-from bonded.models.withdrawals import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose, WithdrawalState
-from bonded.relocations.model import Relocation, RelocationLine
 
 __all__ = [
     "WAYS_OF_CUSTOMS",

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Relocation, Reversal, Withdrawal, WithdrawalState
+from bonded.models import Relocation, Reversal, StockCount, SuspenseResolution, Withdrawal, WithdrawalState
 from bonded.queries import DOCUMENTS
 from bonded.rules import roles_deciding_reversal_of
 from customs.operations.declaration_numbers import let_go_of_number
@@ -97,11 +97,14 @@ def approve_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: s
         reason=reversal.reason,
         idempotency_key=f"reversal:{reversal.pk}",
     )
-    if isinstance(document, Relocation):
-        document.is_reversed = True
-    else:
-        has_not_left = isinstance(document, Withdrawal) and document.passed_at is None
-        documents.move_on(document, "make_void" if has_not_left else "reverse")
+    match document:
+        case Relocation():
+            document.is_reversed = True
+        case StockCount() | SuspenseResolution():
+            document.state = "reversed"
+        case _:
+            has_not_left = isinstance(document, Withdrawal) and document.passed_at is None
+            documents.move_on(document, "make_void" if has_not_left else "reverse")
     let_go_of_number(document=document)
     documents.keep(document, actor=actor, at=at, reason=reversal.reason)
     return _decided(reversal, actor, at, reason)

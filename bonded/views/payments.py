@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from bonded.operations.payments import record_payment
 from bonded.payable import payable_cny
+from documents.kind_pages import KindAct
 from registry.pages import Text
 from registry.wording import CUSTOMS_TIME, money_text
 
@@ -33,3 +34,9 @@ class PayPage:
     def success_message(self, outcome: Any) -> Text:
         words = {"number": outcome.number, "paid": money_text(outcome.payment_cny, "CNY")}
         return _("The payment of %(paid)s for %(number)s is recorded.") % words
+
+
+class PaymentOfKind(PayPage, KindAct):
+    """The same page of a declared kind."""
+
+    act = KindAct.act

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, Reversal, StockCount, SuspenseResolution, Withdrawal
+from bonded.models import Admission, Reversal, Withdrawal
 from bonded.offers import asked_for_reversal
 from bonded.operations.reversals import approve_reversal, refuse_reversal, request_reversal
 from bonded.views.documents import DocumentAct
@@ -32,16 +32,6 @@ class AdmissionReverse(AskForReversal):
 class WithdrawalReverse(AskForReversal):
     model = Withdrawal
     kind_url = "withdrawal"
-
-
-class StockCountReverse(AskForReversal):
-    model = StockCount
-    kind_url = "stock_count"
-
-
-class ResolutionReverse(AskForReversal):
-    model = SuspenseResolution
-    kind_url = "suspense_resolution"
 
 
 class DecideReversal(DocumentAct):

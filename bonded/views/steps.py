@@ -24,8 +24,6 @@ STEPS = Steps(
             _("Record arrival"), "truck-delivery", "primary", _("The goods have come through the gate."), ArrivalForm
         ),
         "count": Step(_("Enter the count"), "clipboard-check", "primary"),
-        "counts": Step(_("Enter the first count"), "clipboard-check", "primary"),
-        "recounts": Step(_("Enter the second count"), "clipboard-check", "primary"),
         "pick": Step(_("Confirm picking"), "clipboard-check", "primary", _("All picks stand ready for the gate.")),
         "pass": Step(_("Pass the gate"), "truck-delivery", "primary", _("The goods leave the site."), GateForm),
         "pay": Step(_("Record payment"), "receipt-tax", "primary", "", PaymentForm),
@@ -34,18 +32,6 @@ STEPS = Steps(
             "rubber-stamp",
             "primary",
             _("Customs releases the declaration; goods that have passed the gate leave the account book."),
-        ),
-        "stock_count approve": Step(
-            _("Approve"),
-            "check",
-            "primary",
-            _("Shortages leave stock and account book and are taxed; overages go to suspense."),
-        ),
-        "suspense_resolution approve": Step(
-            _("Approve"),
-            "check",
-            "primary",
-            _("The goods leave suspense at once. Where they become taxable, the rates of their acceptance count."),
         ),
         "reversal approve": Step(
             _("Approve"), "check", "primary", _("Everything that the document posted is posted back.")

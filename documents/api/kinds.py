@@ -30,7 +30,7 @@ class ActsOfKind(serializers.ListField):
 def register_kinds(router: Any, namespace: str) -> None:
     """Add the resource of every kind of an app to the router of its API."""
     for kind in declared_kinds(namespace):
-        router.register(kind.path, resource_of(kind), basename=f"api_{kind.name}")
+        router.register(kind.answers.path or kind.path, resource_of(kind), basename=f"api_{kind.name}")
 
 
 def resource_of(kind: Kind) -> type[DocumentResource]:

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from bonded.models import Admission, Relocation, StockCount, Withdrawal
 from bonded.operations.reversals import approve_reversal, refuse_reversal, request_reversal
-from bonded.operations.stock_counts import (
+from bonded.relocations.operations import RelocationLineInput, relocate
+from bonded.stock_counts.operations import (
     CountedLine,
     approve_stock_count,
     open_stock_count,
     record_counts,
     record_recounts,
 )
-from bonded.relocations.operations import RelocationLineInput, relocate
 from customs.operations.periods import close_period
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, lots

@@ -7,12 +7,12 @@ from uuid import uuid4
 from django.urls import reverse
 
 from bonded.acceptance import preview_withdrawals
-from bonded.inbox import oldest
 from bonded.models import SuspenseResolution, Withdrawal
 from bonded.operations.receiving import CountInput, count_admission
-from bonded.operations.stock_counts import CountedLine
-from bonded.operations.suspense import submit_resolution
 from bonded.queries import awaiting_decision
+from bonded.stock_counts.operations import CountedLine
+from bonded.suspense_resolutions.operations import submit_resolution
+from documents.inbox import longest_waiting
 from registry.models import Role
 from tests.bonded.build import Warehouse, item, out
 from tests.bonded.test_pages import signed_in
@@ -24,7 +24,7 @@ MOST = 50
 
 
 def about(user: Any, number: str) -> str:
-    (found,) = [one.about for one in oldest(user, MOST) if one.number == number]
+    (found,) = [one.about for one in longest_waiting(user=user, most=MOST) if one.number == number]
     return str(found)
 
 

@@ -13,8 +13,8 @@ from bonded.operations import discharge, withdrawals
 from bonded.operations.payments import record_payment
 from bonded.operations.receiving import CountInput, count_admission
 from bonded.operations.reversals import approve_reversal, request_reversal
-from bonded.operations.stock_counts import CountedLine, approve_stock_count, void_stock_count
 from bonded.payable import payable_cny
+from bonded.stock_counts.operations import CountedLine, approve_stock_count, void_stock_count
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from registry.errors import NotAllowed
 from registry.models import Role

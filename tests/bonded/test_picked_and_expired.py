@@ -10,7 +10,7 @@ from django.urls import reverse
 from bonded.models import StockVariance
 from bonded.operations import withdrawals
 from bonded.operations.reversals import approve_reversal, request_reversal
-from bonded.operations.stock_counts import CountedLine, record_counts, record_recounts
+from bonded.stock_counts.operations import CountedLine, record_counts, record_recounts
 from ledger.postings import NotEnoughStock
 from tests.bonded.build import Warehouse, item, out
 from tests.bonded.calls import office

@@ -12,7 +12,7 @@ from bonded.operations.reversals import (
     refuse_reversal,
     request_reversal,
 )
-from bonded.operations.stock_counts import approve_stock_count
+from bonded.stock_counts.operations import approve_stock_count
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Journal, LaterMovementsDepend
 from ledger.queries import balances

@@ -8,9 +8,9 @@ import pytest
 
 from bonded.models import Relocation
 from bonded.operations.receiving import CountInput, count_admission
-from bonded.operations.stock_counts import CountedLine, open_stock_count, record_counts
 from bonded.operations.withdrawals import prepare_withdrawal, submit_withdrawal
 from bonded.relocations.operations import RelocationLineInput, relocate
+from bonded.stock_counts.operations import CountedLine, open_stock_count, record_counts
 from documents.operations.documents import NotAsRequired
 from ledger.postings import Journal, NotEnoughStock
 from registry.models import Place, PlaceKind

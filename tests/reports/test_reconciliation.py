@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bonded.operations import discharge, receiving
 from bonded.operations.receiving import CountInput
-from bonded.operations.stock_counts import approve_stock_count
+from bonded.stock_counts.operations import approve_stock_count
 from reports.reconciliation import Scope, recomputed_from_entries, reconcile
 from tests.bonded.build import Warehouse, item, out, tariff, warehouse
 from tests.bonded.test_relocations import _move

@@ -1,5 +1,6 @@
 """What is filled in to count goods."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -70,6 +71,10 @@ class StockCountForm(DocumentForm):
         elif not places:
             cleaned["places"] = Place.objects.bins().filter(site=book.site, is_open=True).order_by("code")
         return cleaned
+
+    def figures(self, *, now: datetime) -> dict[str, Any]:
+        given = super().figures(now=now)
+        return {**given, "site": given["book"].site, "places": list(given["places"])}
 
 
 class NotedInput(forms.TextInput):
