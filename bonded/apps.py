@@ -8,11 +8,9 @@ class BondedConfig(AppConfig):
 
     def ready(self) -> None:
         from bonded.checks import register_checks
-        from bonded.inbox import register_decisions
         from bonded.links import register_links
-        from bonded.work import register_steps
+        from bonded.reversals.inbox import register_decisions
 
         register_links()
         register_checks()
-        register_steps()
         register_decisions()

@@ -1,11 +1,8 @@
 """What the warehouse's documents must have come to before a period is closed."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,50 +12,13 @@ from bonded.models import (
     AdmissionState,
     Reversal,
     ReversalState,
-    StockCount,
-    StockCountState,
-    SuspenseResolution,
-    SuspenseState,
 )
 from bonded.payable import SINCE, unpaid_at
 from documents.checklist import OpenItem, register_check
-from documents.kinds import declared_kinds
+from documents.unfinished import unfinished_of
 from ledger.queries import closed_through, day_after
 from registry.models import Site
 from registry.wording import local_time_text, money_text
-
-# States from which nothing more has to come.
-DONE = {
-    StockCount: {StockCountState.APPROVED, StockCountState.REVERSED, StockCountState.VOID},
-    SuspenseResolution: {SuspenseState.APPROVED, SuspenseState.REFUSED, SuspenseState.REVERSED},
-}
-
-
-def _unfinished() -> Iterator[tuple[type[Any], Q]]:
-    for model, done in DONE.items():
-        yield model, ~Q(state__in=done)
-    for kind in declared_kinds("bonded"):
-        if kind.unfinished is not None:
-            yield kind.model, Q(state__in=kind.unfinished[1])
-
-
-def open_documents(site: Site, through_date: date) -> list[OpenItem]:
-    """Documents of the period that are still on their way: drafts, what waits for a decision, what is between gates."""
-    until = day_after(day=through_date, site_id=site.pk)
-    items: list[OpenItem] = []
-    for model, unfinished in _unfinished():
-        rows: Any = model._default_manager
-        found = rows.filter(unfinished, site=site, prepared_at__lt=until).order_by("pk")
-        items.extend(
-            OpenItem(
-                label=document.get_state_display(),
-                document_number=document.number,
-                url=document.get_absolute_url(),
-                at=document.prepared_at,
-            )
-            for document in found
-        )
-    return items
 
 
 def tax_not_paid(site: Site, through_date: date) -> list[OpenItem]:
@@ -110,7 +70,7 @@ def older_exchange_rates(site: Site, through_date: date) -> list[OpenItem]:
 
 
 def register_checks() -> None:
-    register_check(gettext_lazy("Documents not finished"), open_documents)
+    register_check(gettext_lazy("Documents not finished"), unfinished_of("bonded"))
     register_check(gettext_lazy("Reversals not decided"), undecided_reversals)
     register_check(gettext_lazy("Duty and tax not paid"), tax_not_paid)
     register_check(gettext_lazy("Exchange rates of an earlier month"), older_exchange_rates)

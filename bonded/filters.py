@@ -8,18 +8,8 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bonded.models import (
-    Relocation,
-    StockCount,
-    StockCountState,
-    SuspenseResolution,
-    SuspenseState,
-    SuspenseWay,
-)
-from bonded.paid_filter import paid_filter
-from documents.tables import DocumentFilter
 from ledger.queries import lots
-from registry.filters import SearchFilterSet, SiteChoiceFilter, yes_or_no
+from registry.filters import SearchFilterSet, SiteChoiceFilter
 
 
 def with_line(lines: type[models.Model], to_document: str, to_code: str) -> Any:
@@ -30,23 +20,6 @@ def with_line(lines: type[models.Model], to_document: str, to_code: str) -> Any:
         return queryset.filter(pk__in=rows.values(to_document))
 
     return narrow
-
-
-class RelocationFilter(DocumentFilter):
-    is_reversed = yes_or_no(_("Reversed"))
-
-    class Meta:
-        model = Relocation
-        fields = ()
-
-
-class StockCountFilter(DocumentFilter):
-    state = filters.MultipleChoiceFilter(choices=StockCountState.choices, label=_("State"))
-    is_paid = paid_filter()
-
-    class Meta:
-        model = StockCount
-        fields = ()
 
 
 AGAINST = [("short", _("Short")), ("over", _("Over"))]
@@ -68,14 +41,3 @@ class SuspenseFilter(SearchFilterSet):
 
     def leave_to_the_ledger(self, queryset: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
         return queryset
-
-
-class SuspenseResolutionFilter(DocumentFilter):
-    searched = ("number", "reason", "lot__number", "lot__item__code", "lot__item__name")
-    state = filters.MultipleChoiceFilter(choices=SuspenseState.choices, label=_("State"))
-    way = filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=_("How it ends"))
-    is_paid = paid_filter()
-
-    class Meta:
-        model = SuspenseResolution
-        fields = ()

@@ -5,11 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from registry.navigation import STAFF, Item, add_links
 
 GOODS = (
-    Item(_("Relocations"), "bonded:relocation_list", "arrows-exchange", STAFF, "r", place=130),
     Item(_("Stock"), "bonded:stock", "stack-2", STAFF, "s", place=140),
     Item(_("Goods in suspense"), "bonded:suspense_list", "scale", STAFF, place=150),
     Item(_("Lots"), "bonded:lot_list", "tags", STAFF, "l", place=160),
-    Item(_("Stock counts"), "bonded:stock_count_list", "clipboard-check", STAFF, "c", place=170),
 )
 
 

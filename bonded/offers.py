@@ -6,8 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bonded.api.serializers.payments import PaymentAsked
 from bonded.forms.acceptance import AcceptanceForm
+from bonded.forms.payments import PaymentForm
 from bonded.models import Reversal
+from bonded.views.payments import PaymentOfKind
 from customs.api.asked import AcceptanceAsked
 from documents.kinds import Offer, Waits
 from registry.pages import Text
@@ -71,4 +74,17 @@ def offer_closing(operation: Any) -> Offer:
         icon="lock",
         tone="primary",
         question=gettext_lazy("Nothing more is to be done to it."),
+    )
+
+
+def offer_payment(operation: Any) -> Offer:
+    """Recording the payment of the duty and tax that a document made payable."""
+    return Offer(
+        operation=operation,
+        label=gettext_lazy("Record payment"),
+        icon="receipt-tax",
+        tone="primary",
+        form=PaymentForm,
+        asked=PaymentAsked,
+        page=PaymentOfKind,
     )

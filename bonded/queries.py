@@ -9,36 +9,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bonded.models import (
-    WAYS_OF_CUSTOMS,
-    Admission,
-    Relocation,
     Reversal,
-    ReversalState,
-    StockCount,
-    StockCountLine,
-    StockCountState,
-    SuspenseResolution,
-    SuspenseState,
     Withdrawal,
     WithdrawalState,
 )
 from bonded.payable import unpaid
-from bonded.rules import DECIDED_BY_CUSTOMS
 from customs.models import Regime
-from documents.officers import Decider, decider
+from documents.kinds import kinds
 from ledger.postings import CustomsStatus
 from ledger.queries import lots_held
-from registry.counting import count_each
 from registry.models import Role, User
 from registry.rules import sites_where
-from registry.versions import with_version
 from registry.wording import CUSTOMS_TIME
 
 # Time limits are listed this many days ahead; late ones come first.
 CLOSE_LIMITS = (7, 30, 90)
-DOCUMENTS: dict[str, Any] = {
-    model.kind: model for model in (Admission, Withdrawal, Relocation, StockCount, SuspenseResolution)
-}
+DOCUMENTS: dict[str, Any] = {name: model for name, model in kinds().items() if model._meta.app_label == "bonded"}
 POSTERS = (Role.OPERATOR, Role.SUPERVISOR)
 
 
@@ -120,16 +106,11 @@ class Step:
     icon: str
 
 
-SUPERVISING_STEPS = (
-    Step("stock_count", StockCountState.RECOUNTED, _("Stock counts to approve"), "clipboard-check"),
-    Step("reversal", ReversalState.REQUESTED, _("Reversals to decide"), "history"),
-)
 PAYING_STEPS = (
     Step("withdrawal", "", _("Sales to pay duty and tax on"), "receipt-tax"),
     Step("stock_count", "", _("Shortages of stock counts to pay duty and tax on"), "receipt-tax"),
     Step("suspense_resolution", "", _("Short goods to pay duty and tax on"), "receipt-tax"),
 )
-SUSPENSE_STEP = Step("suspense_resolution", SuspenseState.SUBMITTED, _("Settlements of suspense to decide"), "scale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,35 +130,6 @@ def payments_waiting(*, user: User) -> list[Waiting]:
     ]
 
 
-def decisions_waiting(who: Decider) -> list[Waiting]:
-    """What waits for the user's decision: nothing that they prepared or asked for themselves; zeros too."""
-    # Every page asks for the sum, so all kinds are counted by one statement.
-    counting, reversing = SUPERVISING_STEPS
-    asked = [(counting, _counts_to_decide(who)), (reversing, _reversals_to_decide(who))]
-    asked.append((SUSPENSE_STEP, _resolutions_to_decide(who)))
-    numbers = count_each([rows for _step, rows in asked])
-    return [Waiting(step, number) for (step, _rows), number in zip(asked, numbers, strict=True)]
-
-
-def _counts_to_decide(who: Decider) -> QuerySet[Any]:
-    waiting: Any = StockCount.objects.filter(site__in=who.supervises, state=StockCountState.RECOUNTED)
-    found: QuerySet[Any] = waiting.exclude(prepared_by=who.user).exclude(_counted_by(who.user))
-    return found
-
-
-def _reversals_to_decide(who: Decider) -> QuerySet[Any]:
-    """What customs decided waits for customs, everything else for supervisors."""
-    is_of_customs = Q(document_kind__in=DECIDED_BY_CUSTOMS)
-    mine = is_of_customs & Q(site__in=who.is_officer_at) | ~is_of_customs & Q(site__in=who.supervises)
-    return Reversal.objects.filter(mine, ~Q(requested_by=who.user), state=ReversalState.REQUESTED)
-
-
-def _resolutions_to_decide(who: Decider) -> QuerySet[Any]:
-    is_of_customs = Q(way__in=WAYS_OF_CUSTOMS)
-    mine = Q(site__in=who.is_officer_at) | ~is_of_customs & Q(site__in=who.supervises)
-    return SuspenseResolution.objects.filter(mine, ~Q(prepared_by=who.user), state=SuspenseState.SUBMITTED)
-
-
 def releases_waiting(*, user: User) -> int:
     """How many withdrawals customs has not released yet that the user may release."""
     return (
@@ -189,32 +141,6 @@ def releases_waiting(*, user: User) -> int:
         .exclude(prepared_by=user)
         .count()
     )
-
-
-def awaiting_decision(*, user: User, most: int) -> list[Any]:
-    """The documents and reversals that have waited longest for the user's decision, oldest first."""
-    who = decider(user)
-    found: list[Any] = []
-    counted = with_version(_counts_to_decide(who).select_related("site", "prepared_by"))
-    found.extend(counted.order_by("prepared_at", "pk")[:most])
-    asked = with_version(_reversals_to_decide(who).select_related("site", "requested_by"))
-    found.extend(asked.order_by("requested_at", "pk")[:most])
-    settled = with_version(_resolutions_to_decide(who).select_related("site", "prepared_by", "lot__item__unit"))
-    found.extend(settled.order_by("prepared_at", "pk")[:most])
-    return sorted(found, key=_waiting_since)[:most]
-
-
-def _counted_by(user: User) -> Q:
-    """Stock counts of which the user counted a line; they do not decide on them."""
-    lines = StockCountLine.objects.filter(Q(counted_by=user) | Q(recounted_by=user))
-    return Q(pk__in=lines.values("stock_count"))
-
-
-def _waiting_since(document: Any) -> datetime:
-    if isinstance(document, Reversal):
-        return document.requested_at
-    at: datetime = document.prepared_at
-    return at
 
 
 def recent_reversals(*, user: User, most: int) -> list[Reversal]:

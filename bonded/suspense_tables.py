@@ -6,11 +6,8 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bonded.columns import PaidColumn
-from bonded.models import SuspenseWay
 from bonded.tables import FITTED
-from documents.tables import DocumentTable
-from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn
 from registry.wording import money_text, name_text
 
 
@@ -67,28 +64,3 @@ class SuspenseTable(tables.Table):
 
     def render_settle(self) -> str:
         return str(_("Settle"))
-
-
-class SuspenseResolutionTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    way = tables.Column(verbose_name=_("How it ends"), attrs={"td": {"class": "wrap"}})
-    lot = CodeColumn(
-        accessor="lot__number",
-        linkify=lambda record: reverse("bonded:lot_detail", args=[record.lot_id]),
-        verbose_name=_("Lot number"),
-    )
-    item = CodeColumn(accessor="lot__item__code", verbose_name=_("Item number"))
-    quantity = QuantityColumn(unit="lot__item__unit", verbose_name=_("Quantity"))
-    payable_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
-    payment_date = PaidColumn()
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            *("number", "state", "site", "way", "lot", "item", "quantity", "payable_cny", "payment_date"),
-            "...",
-        )
-        caption = _("Settlements of goods in suspense")
-        empty_text = _("No settlement matches what you asked for.")
-
-    def render_way(self, value: str) -> str:
-        return str(dict(SuspenseWay.choices).get(value, value))

@@ -5,45 +5,16 @@ from typing import Any
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bonded.columns import ExpiryColumn, PaidColumn
-from documents.tables import DocumentTable
-from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn, YesColumn
+from bonded.columns import ExpiryColumn
+from registry.columns import CodeColumn, MoneyColumn, QuantityColumn
 from registry.templatetags import ui
 from registry.wording import money_text, quantity_text
 
 # Lines with many columns are as narrow as can be.
 FITTED = {"class": "table table-dense table-fitted"}
-
-
-class RelocationTable(DocumentTable):
-    occurred_at = LocalTimeColumn(verbose_name=_("Moved"))
-    line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))
-    is_reversed = YesColumn(verbose_name=_("Reversed"))
-
-    class Meta(DocumentTable.Meta):
-        sequence = ("number", "site", "occurred_at", "line_count", "is_reversed", "...")
-        caption = _("Relocations")
-        empty_text = _("No relocation matches what you asked for.")
-
-
-class StockCountTable(DocumentTable):
-    state = StatusColumn(verbose_name=_("State"))
-    book = CodeColumn(accessor="book__number", verbose_name=_("Account book"))
-    counted_as_of = LocalTimeColumn(verbose_name=_("Counted as of"))
-    line_count = QuantityColumn(verbose_name=pgettext_lazy("how many", "Lines"))
-    payable_cny = MoneyColumn(verbose_name=_("Payable (CNY)"))
-    payment_date = PaidColumn()
-
-    class Meta(DocumentTable.Meta):
-        sequence = (
-            *("number", "state", "site", "book", "counted_as_of", "line_count", "payable_cny", "payment_date"),
-            "...",
-        )
-        caption = _("Stock counts")
-        empty_text = _("No stock count matches what you asked for.")
 
 
 def _sum(name: str, write: Any) -> Any:
@@ -218,25 +189,6 @@ class PickTable(tables.Table):
         if not any(pick.lot.expiry_date for pick in data):
             empty = (*empty, "expiry_date")
         super().__init__(data, **{"exclude": empty, **kwargs})
-
-
-class RelocationLineTable(tables.Table):
-    row = tables.Column(verbose_name=_("No."))
-    lot = LotColumn(verbose_name=_("Lot"))
-    expiry_date = ExpiryColumn(accessor="lot__expiry_date", verbose_name=_("Expires"))
-    item = ItemColumn(accessor="lot__item")
-    from_place = CodeColumn(accessor="from_place__code", verbose_name=_("From bin"))
-    to_place = CodeColumn(accessor="to_place__code", verbose_name=_("To bin"))
-    quantity = QuantityColumn(unit="lot__unit", verbose_name=_("Quantity"))
-
-    class Meta:
-        orderable = False
-        attrs = FITTED
-        caption = _("Lines of the relocation")
-
-    def __init__(self, data: Any, **kwargs: Any) -> None:
-        dated = any(line.lot.expiry_date for line in data)
-        super().__init__(data, **{"exclude": () if dated else ("expiry_date",), **kwargs})
 
 
 class BlindSheetTable(tables.Table):

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 
-from documents.kinds import Entry, Kind, declared_kinds
+from documents.kinds import Acted, Entry, Kind, declared_kinds
 from documents.lists import filterset_of, table_of
 from documents.pages import DocumentAct, DocumentChange, DocumentDetail, DocumentFormPage, DocumentList, DraftPage
 from documents.steps import Steps
@@ -229,12 +229,13 @@ def _pages_of(kind: Kind) -> Iterator[URLPattern]:
     yield from page("add", KindAdd if kind.entry else None, "new/")
     yield from page("detail", KindDetail, "<int:pk>/")
     yield from page("change", KindChange if kind.entry and "change" in kind.offer_of else None, "<int:pk>/change/")
-    for offer in kind.offers:
-        if offer.act.name == "change":
-            continue
-        address = f"<int:pk>/{offer.act.name.replace('_', '-')}/"
-        yield path(
-            f"{kind.path}/{address}",
-            (offer.page or KindAct).as_view(kind=kind, offer=offer),
-            name=f"{kind.name}_{offer.act.name}",
-        )
+    yield from act_pages_of(kind, kind.path)
+
+
+def act_pages_of(acted: Acted, address: str) -> Iterator[URLPattern]:
+    """The address of the page of each act."""
+    for offer in acted.offers:
+        name = offer.act.name
+        if name != "change":
+            view = (offer.page or KindAct).as_view(kind=acted, offer=offer)
+            yield path(f"{address}/<int:pk>/{name.replace('_', '-')}/", view, name=f"{acted.name}_{name}")

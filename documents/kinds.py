@@ -150,61 +150,11 @@ class Answers:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Kind:
-    """A kind of document.
+class Acted:
+    """What somebody acts on: its acts, the next step first, and how each is offered."""
 
-    Args:
-        model: names the kind in ledger and addresses, and gives the words for one and several.
-        path: where its pages lie below those of its app, and in the API.
-        title: of its list.
-        place: where it stands among the others: in the navigation, in the inbox, on the start page, among the checks.
-        section: of the navigation; empty where its list is not in it.
-        shortcut: the letter that opens its list after `g`.
-        offers: its acts, the next step of a document first.
-        entry: how one is entered; None where it comes out of something else.
-        columns: of its list beside number, site, and who prepared it when; `sequence` where they stand.
-        filters: of its list beside site, day and number; `folded` those that are folded away on the page.
-        searched: the columns in which the search box looks.
-        scanned: the columns whose codes, scanned or typed, lead to the document; each is indexed.
-        related: what is read with a row of the list; `detail_related` with the one of a page.
-        facts: the fields that its page tells.
-        figures: what it comes to.
-        tables: its lines, each table with its title.
-        about: what it comes to in a line of the inbox: words for each of several, in a constant number of queries.
-        reason: what is told beside it in the inbox.
-        unfinished: the states in which something has still to be done before a period ends, and the column that says
-            to which period it belongs.
-        answers: its shapes in the API.
-        pages: those that have a flow of their own, by the end of their name: list, detail, add, change.
-        readers: who reads it at all.
-    """
-
-    model: type[Document]
-    path: str
+    model: type[Any]
     offers: tuple[Offer, ...]
-    columns: Mapping[str, Any]
-    empty_text: Text
-    filters: Mapping[str, Any]
-    answers: Answers
-    title: Text
-    place: int
-    section: str = ""
-    icon: str = ""
-    shortcut: str = ""
-    entry: Entry | None = None
-    sequence: tuple[str, ...] = ("number", "state", "site", "...", "prepared_at", "prepared_by")
-    folded: tuple[str, ...] = ()
-    searched: tuple[str, ...] = ("number", "remark", "prepared_by__name")
-    scanned: tuple[str, ...] = ("number",)
-    related: tuple[str, ...] = ("site", "prepared_by")
-    detail_related: tuple[str, ...] = ("site__zone", "prepared_by")
-    facts: tuple[str, ...] = ()
-    figures: Callable[[Any], Figures] = lambda _document: []
-    tables: Callable[[Any], list[tuple[Text, Any]]] = lambda _document: []
-    about: Callable[[list[Any]], Mapping[int, list[str]]] = lambda _documents: {}
-    reason: Callable[[Any], str] = lambda document: str(document.remark)
-    unfinished: tuple[str, tuple[str, ...]] | None = None
-    pages: Mapping[str, type[Any]] = field(default_factory=dict)
     readers: frozenset[Role] = STAFF
 
     @property
@@ -249,6 +199,63 @@ class Kind:
     def may_act(self, user: User, document: Any, name: str) -> bool:
         """Whether the act is for this user at all, whatever the state; the operation then says what is wrong."""
         return self.offer_of[name].act.may(user, document)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kind(Acted):
+    """A kind of document.
+
+    Args:
+        model: names the kind in ledger and addresses, and gives the words for one and several.
+        path: where its pages lie below those of its app, and in the API.
+        title: of its list.
+        place: where it stands among the others: in the navigation, in the inbox, on the start page, among the checks.
+        section: of the navigation; empty where its list is not in it.
+        shortcut: the letter that opens its list after `g`.
+        offers: its acts, the next step of a document first.
+        entry: how one is entered; None where it comes out of something else.
+        columns: of its list beside number, site, and who prepared it when; `sequence` where they stand.
+        filters: of its list beside site, day and number; `folded` those that are folded away on the page.
+        searched: the columns in which the search box looks.
+        scanned: the columns whose codes, scanned or typed, lead to the document; each is indexed.
+        related: what is read with a row of the list; `detail_related` with the one of a page.
+        facts: the fields that its page tells.
+        figures: what it comes to.
+        tables: its lines, each table with its title.
+        about: what it comes to in a line of the inbox: words for each of several, in a constant number of queries.
+        reason: what is told beside it in the inbox.
+        unfinished: the states in which something has still to be done before a period ends, and the column that says
+            to which period it belongs.
+        answers: its shapes in the API.
+        pages: those that have a flow of their own, by the end of their name: list, detail, add, change; None where
+            there is no such page.
+        readers: who reads it at all.
+    """
+
+    path: str
+    columns: Mapping[str, Any]
+    empty_text: Text
+    filters: Mapping[str, Any]
+    answers: Answers
+    title: Text
+    place: int
+    section: str = ""
+    icon: str = ""
+    shortcut: str = ""
+    entry: Entry | None = None
+    sequence: tuple[str, ...] = ("number", "state", "site", "...", "prepared_at", "prepared_by")
+    folded: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ("number", "remark", "prepared_by__name")
+    scanned: tuple[str, ...] = ("number",)
+    related: tuple[str, ...] = ("site", "prepared_by")
+    detail_related: tuple[str, ...] = ("site__zone", "prepared_by")
+    facts: tuple[str, ...] = ()
+    figures: Callable[[Any], Figures] = lambda _document: []
+    tables: Callable[[Any], list[tuple[Text, Any]]] = lambda _document: []
+    about: Callable[[list[Any]], Mapping[int, list[str]]] = lambda _documents: {}
+    reason: Callable[[Any], str] = lambda document: str(document.remark)
+    unfinished: tuple[str, tuple[str, ...]] | None = None
+    pages: Mapping[str, type[Any] | None] = field(default_factory=dict)
 
 
 _kinds: dict[type[Document], Kind] = {}

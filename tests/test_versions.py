@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from rest_framework.test import APIClient
 
-from bonded.rules import RULES as GOODS
+from bonded.reversals.offers import REVERSALS
 from documents.kinds import declared_kinds
 from registry.history import note_in_history
 from registry.models import Role, Site, User
@@ -22,7 +22,6 @@ from tests.registry import build
 from tests.world import World
 
 CHANGED = "urn:bondbook:problem:changed-meanwhile"
-RULES = {"bonded": GOODS}
 APPS = ("bonded", "fuel", "customs")
 ENDS_IN_API = {"pass": "pass-gate"}
 # Entered as a document of its own, which names the ticket and changes nothing that was in view of it.
@@ -61,9 +60,8 @@ def acts(app: str) -> Iterator[tuple[Any, type[Any], str]]:
     for kind in declared_kinds(app):
         for name in kind.offer_of:
             yield kind, kind.model, name
-    for model, of_model in RULES[app].acts_of.items() if app in RULES else ():
-        for act in of_model:
-            yield RULES[app], model, act.name
+    for name in REVERSALS.offer_of if app == "bonded" else ():
+        yield REVERSALS, REVERSALS.model, name
 
 
 def changed(model: type[Any]) -> tuple[Any, int]:
@@ -173,7 +171,6 @@ def test_every_act_refuses_a_version_that_is_out_of_date(there: World, app: str,
         with transaction.atomic():
             document, seen = changed(model)
             user = next((one for one in those_who_act if rules.may_act(one, document, act)), None)
-            user = next((one for one in those_who_act if may_act(app, one, document, act)), None)
             assert user is not None, f"{model.__name__}, {act}: nobody may"
             document.seen = seen
             told = answer_of_api(user, document, act) if way == "API" else answer_of_page(user, app, document, act)

@@ -8,10 +8,10 @@ from uuid import uuid4
 from knox.models import AuthToken
 
 from bonded.admissions.operations.receiving import CountInput, count_admission
-from bonded.operations.relocations import RelocationLineInput, relocate
-from bonded.operations.reversals import request_reversal
-from bonded.operations.stock_counts import open_stock_count
-from bonded.operations.suspense import submit_resolution
+from bonded.relocations.operations import RelocationLineInput, relocate
+from bonded.reversals.operations import request_reversal
+from bonded.stock_counts.operations import open_stock_count
+from bonded.suspense_resolutions.operations import submit_resolution
 from ledger.operations import close_period
 from ledger.queries import closed_periods, transactions_of
 from registry.models import CountryGroup, KeptFile, OrganisationKind, Role, User

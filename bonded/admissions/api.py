@@ -3,7 +3,7 @@
 from bonded.acceptance import preview_admission
 from bonded.api.serializers.acceptance import AdmissionPreviewSerializer
 from bonded.api.views.acceptance import acceptance_of
-from bonded.api.views.reversals import ReversibleResource
+from bonded.reversals.resource import ReversibleResource
 
 
 class AdmissionResource(ReversibleResource):

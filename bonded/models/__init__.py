@@ -9,10 +9,10 @@ from bonded.admissions.model import (
     DeliveryTerms,
     UndeclaredGoods,
 )
-from bonded.models.relocations import Relocation, RelocationLine
-from bonded.models.reversals import Reversal, ReversalState
-from bonded.models.stock_counts import StockCount, StockCountLine, StockCountState, StockVariance
-from bonded.models.suspense import (
+from bonded.relocations.model import Relocation, RelocationLine
+from bonded.reversals.model import Reversal, ReversalState
+from bonded.stock_counts.model import StockCount, StockCountLine, StockCountState, StockVariance
+from bonded.suspense_resolutions.model import (
     WAYS_OF_CUSTOMS,
     WAYS_OF_SHORT,
     SuspenseResolution,

@@ -5,6 +5,7 @@ A domestic sale is paid before customs releases it, and leaves released; what is
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from bonded.models import Withdrawal, WithdrawalPurpose
 from bonded.models.payments import TaxPaid
 from bonded.payable import PAYABLE_IN, SINCE, payable_cny
 from documents.operations import documents
+from documents.operations.acts import Operation, act
 from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from registry.errors import FieldError
 from registry.identity import folded_key
@@ -74,6 +76,24 @@ def record_payment(
     except IntegrityError as error:
         raise _used(document, reference) from error
     return document
+
+
+def payment_of(model: type[Payable]) -> Operation[..., Payable]:
+    """The act by which the payment of duty and tax on documents of a kind is recorded."""
+
+    @act(
+        model,
+        "pay",
+        *PAYABLE_IN[model],
+        is_due=lambda document: bool(payable_cny(document)),
+        is_kept_away=lambda user, document: document.payment_recorded_by_id == user.pk,
+        keeps=False,
+    )
+    @wraps(record_payment)
+    def pay(*, document: Payable, **given: Any) -> Payable:
+        return record_payment(document=document, **given)
+
+    return pay
 
 
 def require_paid(withdrawal: Withdrawal) -> None:

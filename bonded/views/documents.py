@@ -7,30 +7,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from bonded.models import Reversal, ReversalState
-from bonded.rules import RULES
-from bonded.views.history import reversals_of, timeline_with_reversals
-from bonded.views.steps import STEPS
-from documents import kind_pages, pages
+from bonded.reversals.history import reversals_of, timeline_with_reversals
+from bonded.reversals.offers import REVERSALS
+from documents import kind_pages
 from documents.steps import OfferedStep
 from registry.timeline import Entry
 
 
-class WarehouseDocuments:
-    namespace = "bonded"
-    rules = RULES
-    offers = STEPS
-
-
-class DocumentList(WarehouseDocuments, pages.DocumentList):
-    """A list of one kind of warehouse document."""
-
-
-class WithReversals:
-    """What was asked and decided about reversing a document; stands before the class of its page."""
-
-    user: Any
-    object: Any
-    is_printed: bool
+class KindDetail(kind_pages.KindDetail):
+    """A warehouse document, with what was asked and decided about reversing it."""
 
     @cached_property
     def told(self) -> list[Entry]:
@@ -45,7 +30,7 @@ class WithReversals:
         return next((one for one in self.reversals if one.state == ReversalState.REQUESTED), None)
 
     def steps(self) -> list[OfferedStep]:
-        offered: list[OfferedStep] = super().steps()  # type: ignore[misc]
+        offered = super().steps()
         return [one for one in offered if one.name != "reverse"] if self.pending_reversal is not None else offered
 
     def decisions(self) -> list[OfferedStep]:
@@ -53,25 +38,12 @@ class WithReversals:
         asked = self.pending_reversal
         if asked is None:
             return []
-        return STEPS.offered(RULES.acts_on(self.user, asked), kind_url="reversal", document=asked)
+        return REVERSALS.steps.offered(REVERSALS.acts_on(self.user, asked), kind_url=REVERSALS.name, document=asked)
 
     def context(self, **more: Any) -> dict[str, Any]:
         if not self.is_printed:
             more |= {"decisions": self.decisions(), "pending_reversal": self.pending_reversal}
-        told: dict[str, Any] = super().context(**more)  # type: ignore[misc]
-        return told
-
-
-class DocumentDetail(WithReversals, WarehouseDocuments, pages.DocumentDetail):
-    """A warehouse document."""
-
-
-class KindDetail(WithReversals, kind_pages.KindDetail):  # type: ignore[misc]
-    """A warehouse document of a declared kind."""
-
-
-class DocumentAct(WarehouseDocuments, pages.DocumentAct):
-    """One act on a warehouse document."""
+        return super().context(**more)
 
 
 class ScannedBins:
@@ -94,7 +66,3 @@ class GoodsChange(ScannedBins, kind_pages.KindDraftChange):
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("book", "owner")
-
-
-class DocumentFormPage(ScannedBins, WarehouseDocuments, pages.DocumentFormPage):
-    """A form whose lines bins are scanned into."""

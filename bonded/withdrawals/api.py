@@ -4,7 +4,7 @@ from bonded.acceptance import preview_withdrawal
 from bonded.api.serializers.acceptance import WithdrawalPreviewSerializer
 from bonded.api.views.acceptance import acceptance_of
 from bonded.api.views.payments import PayableResource
-from bonded.api.views.reversals import ReversibleResource
+from bonded.reversals.resource import ReversibleResource
 
 
 class WithdrawalResource(PayableResource, ReversibleResource):

@@ -10,19 +10,24 @@ from rest_framework.response import Response
 
 from documents.api.asked import of_version
 from documents.api.documents import DocumentResource, act
-from documents.kinds import Entry, Kind, declared_kinds, kind_of
+from documents.kinds import Acted, Entry, Kind, declared_kinds, kind_of
 from documents.lists import filterset_of
 
 
 class ActsOfKind(serializers.ListField):
-    """What the caller may do to the document as it stands, the next step first: how the addresses of the acts end."""
+    """What the caller may do to the document as it stands, the next step first: how the addresses of the acts end.
 
-    def __init__(self, **kwargs: Any) -> None:
+    Args:
+        acted: what is acted on, where it is no kind of document.
+    """
+
+    def __init__(self, acted: Acted | None = None, **kwargs: Any) -> None:
+        self.acted = acted
         help_text = _("What the caller may do now: how the addresses end; `change` is a PUT or PATCH.")
         super().__init__(child=serializers.CharField(), source="*", read_only=True, help_text=help_text, **kwargs)
 
     def to_representation(self, data: Any) -> list[str]:
-        kind = kind_of(data)
+        kind = self.acted or kind_of(data)
         names = kind.acts_on(self.context["request"].user, data)
         return [kind.offer_of[name].path or name.replace("_", "-") for name in names]
 

@@ -79,7 +79,7 @@ WhoOf = Who | Callable[[Any], Who]
 # What is told to somebody who did the step before, by the column that names them.
 DID_IT_BEFORE = {
     "prepared_by": gettext_lazy("You prepared %(number)s yourself. Somebody else has to decide on it."),
-    "requested_by": gettext_lazy("You asked for it yourself. Somebody else has to decide on it."),
+    "requested_by": gettext_lazy("You asked for this yourself. Somebody else has to decide on it."),
     "received_by": gettext_lazy("You measured %(number)s yourself. Somebody else has to decide on it."),
     "signed_by": gettext_lazy("You signed %(number)s yourself. Somebody else has to decide on it."),
     "explained_by": gettext_lazy("You explained or approved %(number)s yourself. Somebody else has to decide on it."),

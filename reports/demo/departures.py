@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bonded.models import Withdrawal, WithdrawalPurpose
-from bonded.operations.reversals import approve_reversal, request_reversal
+from bonded.reversals.operations import approve_reversal, request_reversal
 from bonded.withdrawals.operations import discharge, withdrawals
 from bonded.withdrawals.operations.withdrawals import WithdrawalLineInput
 from ledger.postings import NotEnoughStock

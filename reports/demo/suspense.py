@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bonded.models import Admission, SuspenseResolution, SuspenseWay
-from bonded.operations.suspense import approve_resolution, submit_resolution
 from bonded.suspense import suspense_positions
+from bonded.suspense_resolutions.operations import approve_resolution, submit_resolution
 from reports.demo.payments import pay_tax
 from reports.demo.warehouse import Warehouse
 

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bonded.models import Admission, Relocation, StockCount, Withdrawal
-from bonded.operations.relocations import RelocationLineInput, relocate
-from bonded.operations.reversals import approve_reversal, refuse_reversal, request_reversal
-from bonded.operations.stock_counts import (
+from bonded.relocations.operations import RelocationLineInput, relocate
+from bonded.reversals.operations import approve_reversal, refuse_reversal, request_reversal
+from bonded.stock_counts.operations import (
     CountedLine,
     approve_stock_count,
     open_stock_count,

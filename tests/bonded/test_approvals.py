@@ -9,8 +9,8 @@ from django.urls import reverse
 from bonded.acceptance import preview_withdrawals
 from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.models import SuspenseResolution, Withdrawal
-from bonded.operations.stock_counts import CountedLine
-from bonded.operations.suspense import submit_resolution
+from bonded.stock_counts.operations import CountedLine
+from bonded.suspense_resolutions.operations import submit_resolution
 from documents.inbox import longest_waiting
 from documents.kinds import kind_of
 from registry.models import Role

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bonded.checks import open_documents
+from documents.unfinished import unfinished_of
 from documents.checklist import run_checklist
 from tests.bonded.build import item, out
 
@@ -15,14 +15,14 @@ def test_documents_on_their_way_are_open_and_finished_ones_are_not(khorgos):
     draft = khorgos.prepare(khorgos.line(goods, "1"))
     reserved = khorgos.accepted_withdrawal(out(goods, "1"))
     khorgos.withdrawn(out(goods, "1"))
-    found = open_documents(khorgos.site, THROUGH)
+    found = unfinished_of("bonded")(khorgos.site, THROUGH)
     assert [one.document_number for one in found] == [draft.number, reserved.number]
     assert all(one.url for one in found)
 
 
 def test_documents_of_a_later_period_do_not_matter(khorgos):
     khorgos.prepare(khorgos.line(item(), "1"))
-    assert open_documents(khorgos.site, date(2026, 5, 31)) == []
+    assert unfinished_of("bonded")(khorgos.site, date(2026, 5, 31)) == []
 
 
 def test_the_checklist_of_a_period_asks_the_warehouse(khorgos):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from bonded.admissions.operations import admissions
 from bonded.models import Admission
-from bonded.operations import reversals
+from bonded.reversals import operations as reversals
 from bonded.withdrawals.operations import discharge
 from customs.models import DeclarationNumber, Regime
 from customs.models.declaration_numbers import check_form, pattern_of

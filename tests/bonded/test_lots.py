@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.models import Admission
-from bonded.operations.relocations import RelocationLineInput, relocate
 from bonded.queries import by_time_limit, customs_day, lots_in_care, time_limits
+from bonded.relocations.operations import RelocationLineInput, relocate
 from ledger.postings import Journal
 from ledger.queries import lot_statement
 from registry.models import Item, RegimeCode, Role

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bonded.models import Reversal
-from bonded.operations import reversals, stock_counts
-from bonded.operations.stock_counts import CountedLine
-from bonded.rules import RULES
-from bonded.views.steps import STEPS
+from bonded.reversals import operations as reversals
+from bonded.reversals.offers import REVERSALS
+from bonded.stock_counts import operations as stock_counts
+from bonded.stock_counts.operations import CountedLine
 from documents.inbox import decisions_in_all
 from documents.kinds import declared_kinds, kind_of
 from registry.models import Role
@@ -33,14 +33,14 @@ def goods(khorgos: Warehouse) -> Any:
     return item()
 
 
-def acts_on(user: Any, document: Any) -> list[str]:
-    rules: Any = RULES if type(document) in RULES.acts_of else kind_of(document)
-    return list(rules.acts_on(user, document))
-
-
 def again(document: Any) -> Any:
     """The document as it stands now; a protected state is not read into the object one has."""
     return type(document)._default_manager.get(pk=document.pk)
+
+
+def acts_on(user: Any, document: Any) -> list[str]:
+    acted = REVERSALS if isinstance(document, Reversal) else kind_of(document)
+    return acted.acts_on(user, document)
 
 
 def test_an_admission_offers_its_next_steps_to_each_role(khorgos: Warehouse, goods: Any) -> None:
@@ -203,5 +203,5 @@ def test_only_lots_with_something_free_are_offered(khorgos: Warehouse, goods: An
 
 def test_every_step_has_an_icon_that_is_drawn() -> None:
     drawn = SPRITE.read_text()
-    steps = [*STEPS.steps.values(), *(offer.step for kind in declared_kinds("bonded") for offer in kind.offers)]
+    steps = [offer.step for acted in (REVERSALS, *declared_kinds("bonded")) for offer in acted.offers]
     assert [step.icon for step in steps if f'id="{step.icon}"' not in drawn] == []

@@ -11,9 +11,9 @@ from django.utils import timezone
 from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.checks import tax_not_paid
 from bonded.operations.payments import record_payment
-from bonded.operations.reversals import approve_reversal, request_reversal
-from bonded.operations.stock_counts import CountedLine, approve_stock_count, void_stock_count
 from bonded.payable import payable_cny
+from bonded.reversals.operations import approve_reversal, request_reversal
+from bonded.stock_counts.operations import CountedLine, approve_stock_count, void_stock_count
 from bonded.withdrawals.operations import discharge, withdrawals
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from registry.errors import NotAllowed

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from bonded.models import Relocation
-from bonded.operations.relocations import RelocationInput, RelocationLineInput, relocate, relocate_all
+from bonded.relocations.operations import RelocationInput, RelocationLineInput, relocate, relocate_all
 from documents.operations.documents import NotAsRequired, RequestKeyUsed
 from ledger.postings import Journal, NegativeInThePast, NotEnoughStock
 from registry.errors import NotAllowed

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from bonded.operations.reversals import (
+from bonded.reversals.operations import (
     NothingToReverse,
     ReversalAsked,
     approve_reversal,
     refuse_reversal,
     request_reversal,
 )
-from bonded.operations.stock_counts import approve_stock_count
+from bonded.stock_counts.operations import approve_stock_count
 from bonded.withdrawals.operations import withdrawals
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Journal, LaterMovementsDepend

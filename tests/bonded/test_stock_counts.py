@@ -7,9 +7,8 @@ from uuid import uuid4
 import pytest
 
 from bonded.models import StockCount, StockVariance
-from bonded.operations.reversals import approve_reversal, request_reversal
-from bonded.operations.sheets import EnteredLate
-from bonded.operations.stock_counts import (
+from bonded.reversals.operations import approve_reversal, request_reversal
+from bonded.stock_counts.operations import (
     CountedLine,
     approve_stock_count,
     open_stock_count,
@@ -17,7 +16,8 @@ from bonded.operations.stock_counts import (
     record_recounts,
     void_stock_count,
 )
-from bonded.operations.variances import CountedTwice
+from bonded.stock_counts.operations.sheets import EnteredLate
+from bonded.stock_counts.operations.variances import CountedTwice
 from customs.operations.books import open_account_book
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import CustomsStatus, Journal, NotEnoughStock

@@ -8,8 +8,8 @@ import pytest
 
 from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.models import Relocation
-from bonded.operations.relocations import RelocationLineInput, relocate
-from bonded.operations.stock_counts import CountedLine, open_stock_count, record_counts
+from bonded.relocations.operations import RelocationLineInput, relocate
+from bonded.stock_counts.operations import CountedLine, open_stock_count, record_counts
 from bonded.withdrawals.operations.withdrawals import prepare_withdrawal, submit_withdrawal
 from documents.operations.documents import NotAsRequired
 from ledger.postings import Journal, NotEnoughStock

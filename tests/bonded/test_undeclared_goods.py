@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bonded.admissions.operations.receiving import CountInput, UndeclaredInput, count_admission
 from bonded.models import Admission, UndeclaredGoods
-from bonded.operations import reversals
+from bonded.reversals import operations as reversals
 from documents.operations.documents import NotAsRequired
 from ledger.postings import CustomsStatus, Hold, Journal
 from ledger.queries import lots

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bonded.operations.reversals import approve_reversal, request_reversal
+from bonded.reversals.operations import approve_reversal, request_reversal
 from bonded.withdrawals.operations import discharge, withdrawals
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from ledger.postings import Hold, Journal, NotEnoughStock

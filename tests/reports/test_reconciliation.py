@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bonded.admissions.operations import receiving
 from bonded.admissions.operations.receiving import CountInput
-from bonded.operations.stock_counts import approve_stock_count
+from bonded.stock_counts.operations import approve_stock_count
 from bonded.withdrawals.operations import discharge
 from reports.reconciliation import Scope, recomputed_from_entries, reconcile
 from tests.bonded.build import Warehouse, item, out, tariff, warehouse

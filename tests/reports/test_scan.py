@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bonded.operations.stock_counts import open_stock_count
+from bonded.stock_counts.operations import open_stock_count
 from registry.models import Item, Role
 from tests.bonded.build import Warehouse, item, out, warehouse
 from tests.registry import build

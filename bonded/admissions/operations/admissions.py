@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bonded.models import Admission, AdmissionLine, AdmissionSource, AdmissionState, DeliveryTerms, Reversal
 from bonded.operations.previewed import require_as_previewed
-from bonded.operations.reversals import request_reversal
+from bonded.reversals.operations import request_reversal
 from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny, rates_of
 from customs.models import AccountBook
 from customs.operations.book_checks import require_book_of_site, require_open_book

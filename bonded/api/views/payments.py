@@ -5,13 +5,13 @@ from typing import Any
 from django.db import models
 
 from bonded.api.serializers.payments import PaymentAsked
-from bonded.api.views.resources import DocumentResource
 from bonded.operations.payments import record_payment
 from bonded.payable import with_payable
+from bonded.reversals.resource import ReversibleResource
 from documents.api.documents import act
 
 
-class PayableResource(DocumentResource):
+class PayableResource(ReversibleResource):
     def get_queryset(self) -> models.QuerySet[Any]:
         return with_payable(super().get_queryset())
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bonded.models import Reversal, Withdrawal, WithdrawalLine, WithdrawalPurpose, WithdrawalState
-from bonded.operations.reversals import request_reversal
+from bonded.reversals.operations import request_reversal
 from bonded.withdrawals.operations.picking import pick_lots
 from customs.models import AccountBook, LotIdentification, Regime
 from customs.operations.book_checks import require_book_of_site

@@ -1,5 +1,6 @@
-"""What is filled in to move goods between bins and to count them."""
+"""What is filled in to count goods."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,8 +14,6 @@ from documents.form_fields import (
     DocumentForm,
     DocumentLineForm,
     DocumentLines,
-    LotField,
-    SiteField,
     item_field,
     moment_field,
     quantity_field,
@@ -22,24 +21,6 @@ from documents.form_fields import (
 from documents.operations.documents import POSTERS
 from registry.models import Place, Site, User
 from registry.rules import sites_where
-
-
-class RelocationForm(DocumentForm):
-    site = SiteField()
-    occurred_at = moment_field(_("Moved"))
-    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
-
-
-class RelocationLineForm(DocumentLineForm):
-    """Location first, then the lot and how much of it, then where it goes."""
-
-    from_place = BinField(_("From bin"))
-    lot = LotField()
-    quantity = quantity_field()
-    to_place = BinField(_("To bin"))
-
-
-RelocationLines = formset_factory(RelocationLineForm, formset=DocumentLines, extra=3, can_delete=True, max_num=500)
 
 
 class BinsSelect(forms.SelectMultiple):
@@ -90,6 +71,10 @@ class StockCountForm(DocumentForm):
         elif not places:
             cleaned["places"] = Place.objects.bins().filter(site=book.site, is_open=True).order_by("code")
         return cleaned
+
+    def figures(self, *, now: datetime) -> dict[str, Any]:
+        given = super().figures(now=now)
+        return {**given, "site": given["book"].site, "places": list(given["places"])}
 
 
 class NotedInput(forms.TextInput):

@@ -8,12 +8,12 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Relocation, RelocationLine
-from bonded.operations.relocations import RelocationInput, RelocationLineInput, in_one_of
+from bonded.relocations.operations import RelocationInput, RelocationLineInput, in_one_of
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
 from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
+from documents.api.kinds import ActsOfKind
 from registry.api.fields import Moment, coded
 from registry.models import Site, User
 
@@ -39,7 +39,7 @@ class RelocationRowSerializer(DocumentSerializer):
 
 
 class RelocationSerializer(RelocationRowSerializer):
-    acts = WarehouseActs()
+    acts = ActsOfKind()
     lines = RelocationLineSerializer(many=True, read_only=True)
 
     class Meta(RelocationRowSerializer.Meta):

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from bonded.api.serializers.acts import WarehouseActs
 from bonded.models import Reversal
-from bonded.operations.reversals import MODEL_OF
+from bonded.queries import DOCUMENTS
+from bonded.reversals.offers import REVERSALS
 from documents.api.answers import person, version
 from documents.api.asked import ReasonAsked
+from documents.api.kinds import ActsOfKind
 from registry.api.codes import UnknownCode
 from registry.api.fields import coded
 from registry.errors import FieldError
@@ -23,7 +24,7 @@ class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
 
     version = version()
     site = coded()
-    document_kind = serializers.ChoiceField(choices=sorted(MODEL_OF), read_only=True)
+    document_kind = serializers.ChoiceField(choices=sorted(DOCUMENTS), read_only=True)
     requested_by = coded("email")
     decided_by = person()
 
@@ -47,7 +48,7 @@ class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
 
 
 class ReversalSerializer(ReversalRowSerializer):
-    acts = WarehouseActs()
+    acts = ActsOfKind(REVERSALS)
 
     class Meta(ReversalRowSerializer.Meta):
         fields = (*ReversalRowSerializer.Meta.fields, "acts")
@@ -61,7 +62,7 @@ class ReversalAsked(ReasonAsked):
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)
         number = given["document"]
-        for model in MODEL_OF.values():
+        for model in DOCUMENTS.values():
             rows: Any = model._default_manager
             found = rows.visible_to(user).filter(number=number).first()
             if found is not None:

@@ -15,20 +15,24 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from bonded.models import (
+    WAYS_OF_CUSTOMS,
     WAYS_OF_SHORT,
     Admission,
     AdmissionLine,
     AdmissionState,
+    Reversal,
     SuspenseResolution,
     SuspenseState,
     SuspenseWay,
 )
 from bonded.operations.capacity import check_room
-from bonded.rules import roles_deciding_on
+from bonded.operations.payments import payment_of
+from bonded.reversals.operations import request_reversal
 from bonded.suspense import SuspensePosition, position_of
 from customs.duty import Rates, assess
 from customs.models import AccountBook
 from documents.operations import documents
+from documents.operations.acts import BY_DECIDERS, Who, act
 from documents.operations.documents import NotAsRequired, Refusals
 from documents.operations.numbers import give_number
 from documents.operations.shares import HUNDRED_THOUSANDTH
@@ -36,8 +40,7 @@ from ledger.operations import post
 from ledger.postings import Account, Journal, Leg, MovementKind, Posting
 from ledger.queries import balances
 from registry.errors import FieldError
-from registry.models import Place, PlaceKind, Site, User
-from registry.rules import require_role
+from registry.models import Place, PlaceKind, Role, Site, User
 from registry.wording import quantity_text
 
 ZERO = Decimal(0)
@@ -98,55 +101,62 @@ def submit_resolution(
         return documents.prepared_once(SuspenseResolution, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+def _who_decides(resolution: SuspenseResolution) -> Who:
+    """Customs where it changes what customs accepted."""
+    return Who((Role.CUSTOMS_OFFICER,)) if resolution.way in WAYS_OF_CUSTOMS else BY_DECIDERS
+
+
+@act(
+    SuspenseResolution,
+    "approve",
+    SuspenseState.SUBMITTED,
+    to=SuspenseState.APPROVED,
+    who=_who_decides,
+    not_by=("prepared_by",),
+    related=("lot__item__unit",),
+)
 def approve_resolution(*, resolution: SuspenseResolution, actor: User, at: datetime) -> SuspenseResolution:
     """Settle it: the goods leave suspense, and the book where they stood in one.
 
     Raises:
-        NotAllowed, OwnWork: the actor decides nothing at the site (where customs is asked: is no customs officer
-            there), or asked for it.
         NotAsRequired: the bin has no room, or the admission does not declare so much any more.
         NotEnoughStock: less is in suspense than was asked for.
-        WrongState: it was decided already.
     """
-    resolution = _locked(resolution)
-    require_role(actor, resolution.site, *roles_deciding_on(resolution))
-    documents.require_second_person(resolution, actor)
-    documents.move_on(resolution, "approve")
     _require_settleable(resolution)
     if resolution.way == SuspenseWay.TAXED:
         position: Any = position_of(site=resolution.site, lot_id=resolution.lot_id)
         assess_short(resolution, position)
     post(zone_id=resolution.site.zone_id, actor_id=actor.pk, postings=[_posting(resolution, at)])
     resolution.decided_by, resolution.decided_at = actor, at
-    documents.keep(resolution, actor=actor, at=at)
     return resolution
 
 
-@transaction.atomic
+@act(
+    SuspenseResolution,
+    "refuse",
+    SuspenseState.SUBMITTED,
+    to=SuspenseState.REFUSED,
+    who=_who_decides,
+    not_by=("prepared_by",),
+    with_reason=True,
+)
 def refuse_resolution(*, resolution: SuspenseResolution, actor: User, at: datetime, reason: str) -> SuspenseResolution:
-    """Leave the goods in suspense, and say why.
+    """Leave the goods in suspense, and say why."""
+    resolution.decided_by, resolution.decided_at = actor, at
+    return resolution
+
+
+pay_for_short_goods = payment_of(SuspenseResolution)
+
+
+@act(SuspenseResolution, "reverse", SuspenseState.APPROVED, with_reason=True, keeps=False)
+def ask_to_reverse_resolution(*, resolution: SuspenseResolution, actor: User, at: datetime, reason: str) -> Reversal:
+    """Ask a second person to put the goods back into suspense.
 
     Raises:
-        NotAllowed, OwnWork, WrongState: as approve_resolution.
-        NotAsRequired: there is no reason.
+        NothingToReverse, ReversalAsked, LaterMovementsDepend: as request_reversal.
     """
-    resolution = _locked(resolution)
-    require_role(actor, resolution.site, *roles_deciding_on(resolution))
-    documents.require_second_person(resolution, actor)
-    reason = documents.require_reason(reason)
-    documents.move_on(resolution, "refuse")
-    resolution.decided_by, resolution.decided_at = actor, at
-    documents.keep(resolution, actor=actor, at=at, reason=reason)
-    return resolution
-
-
-def _locked(resolution: SuspenseResolution) -> SuspenseResolution:
-    found = documents.locked(resolution)
-    # The lot is the ledger's and is read with its item; its row never changes.
-    rows: Any = SuspenseResolution.objects.select_related("lot__item__unit")
-    found.lot = rows.get(pk=found.pk).lot
-    return found
+    return request_reversal(document=resolution, reason=reason, actor=actor, at=at)
 
 
 def _require_settleable(resolution: SuspenseResolution) -> None:

@@ -12,9 +12,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Relocation, RelocationLine
+from bonded.models import Relocation, RelocationLine, Reversal
 from bonded.operations.capacity import check_room
+from bonded.reversals.operations import request_reversal
 from documents.operations import documents
+from documents.operations.acts import POSTED_AT_ONCE, act
 from documents.operations.documents import Refusals
 from documents.operations.numbers import give_numbers
 from documents.operations.shares import HUNDRED_THOUSANDTH
@@ -104,6 +106,23 @@ def relocate_all(*, site: Site, relocations: Sequence[RelocationInput], actor: U
         if not _is_any_used(keys):
             raise
         raise _keys_used() from error
+
+
+@act(
+    Relocation,
+    "reverse",
+    POSTED_AT_ONCE,
+    with_reason=True,
+    is_due=lambda relocation: not relocation.is_reversed,
+    keeps=False,
+)
+def ask_to_reverse_relocation(*, relocation: Relocation, actor: User, at: datetime, reason: str) -> Reversal:
+    """Ask a second person to move the goods back.
+
+    Raises:
+        NothingToReverse, ReversalAsked, LaterMovementsDepend: as request_reversal.
+    """
+    return request_reversal(document=relocation, reason=reason, actor=actor, at=at)
 
 
 def _is_any_used(keys: Sequence[UUID]) -> bool:

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from documents.models import DocumentQuerySet
@@ -21,11 +20,15 @@ class ReversalState(models.TextChoices):
 class Reversal(models.Model):
     """The request to reverse one posted document. Approved, every ledger transaction of it is posted back."""
 
+    kind = "reversal"
+
     site = models.ForeignKey(Site, models.PROTECT, related_name="reversals", verbose_name=_("site"))
     document_kind = models.CharField(_("document kind"), max_length=30)
     document_id = models.BigIntegerField(_("document id"))
     document_number = models.CharField(_("document number"), max_length=40)
-    state = FSMField(_("state"), choices=ReversalState.choices, default=ReversalState.REQUESTED, protected=True)
+    state = models.CharField(
+        _("state"), max_length=50, choices=ReversalState.choices, default=ReversalState.REQUESTED, editable=False
+    )
     reason = models.CharField(_("reason"), max_length=400)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("requested by"))
     requested_at = models.DateTimeField(_("requested"))
@@ -62,12 +65,6 @@ class Reversal(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the document, where it is decided on too."""
         return reverse(f"bonded:{self.document_kind}_detail", args=[self.document_id])
-
-    @transition(state, source=ReversalState.REQUESTED, target=ReversalState.APPROVED)
-    def approve(self) -> None: ...
-
-    @transition(state, source=ReversalState.REQUESTED, target=ReversalState.REFUSED)
-    def refuse(self) -> None: ...
 
 
 append_only(Reversal.history.model)

@@ -1,26 +1,40 @@
+"""Reversals over the API."""
+
 from typing import Any
 
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bonded.api.filters import ReversalFilter
-from bonded.api.serializers import reversals as shapes
-from bonded.api.views.resources import DocumentResource
-from bonded.models import Reversal
-from bonded.operations import reversals
+from bonded.models import Reversal, ReversalState
+from bonded.reversals import operations, shapes
+from bonded.reversals.offers import REVERSALS
 from documents.api.asked import OptionalReasonAsked, ReasonAsked, of_version
-from documents.api.documents import act
+from documents.api.documents import DocumentResource, act
+from documents.lists import CodeFilter
+from registry.filters import SiteChoiceFilter
 from registry.versions import with_version
+
+
+class ReversalFilter(filters.FilterSet):  # type: ignore[misc]
+    site = SiteChoiceFilter()
+    state = filters.MultipleChoiceFilter(choices=ReversalState.choices, label=_("State"))
+    document = CodeFilter("document_number", label=_("Number of the document"))
+
+    class Meta:
+        model = Reversal
+        fields = ()
 
 
 class ReversalResource(DocumentResource):
     """Requests to reverse a posted document, and the decision of a second person."""
 
+    rules = REVERSALS
     model = Reversal
-    argument = "reversal"
     serializer_class = shapes.ReversalSerializer
     row_class = shapes.ReversalRowSerializer
     filterset_class = ReversalFilter
@@ -30,10 +44,11 @@ class ReversalResource(DocumentResource):
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Ask a second person to reverse everything that a document has posted."""
         self.require_may_write()
-        return self.answer(reversals.request_reversal(**self.asked(shapes.ReversalAsked)), code=status.HTTP_201_CREATED)
+        asked_for = operations.request_reversal(**self.asked(shapes.ReversalAsked))
+        return self.answer(asked_for, code=status.HTTP_201_CREATED)
 
-    approve = act("approve", reversals.approve_reversal, OptionalReasonAsked)
-    refuse = act("refuse", reversals.refuse_reversal, ReasonAsked)
+    approve = act("approve", operations.approve_reversal, OptionalReasonAsked)
+    refuse = act("refuse", operations.refuse_reversal, ReasonAsked)
 
 
 def reversal_request() -> Any:
@@ -45,7 +60,7 @@ def reversal_request() -> Any:
         """Ask a second person to reverse everything that the document has posted."""
         document = self.get_object()
         asked = self.asked(of_version(ReasonAsked), document=document)
-        asked_for = reversals.request_reversal(document=document, **asked)
+        asked_for = operations.request_reversal(document=document, **asked)
         reversal = with_version(Reversal.objects.all()).get(pk=asked_for.pk)
         return Response(
             shapes.ReversalSerializer(reversal, context=self.get_serializer_context()).data,

@@ -2,9 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from bonded.admissions.model import Admission
@@ -45,7 +43,9 @@ class SuspenseResolution(TaxPaid, Assessed, Document):
     kind = "suspense_resolution"
     letters = "SUS"
 
-    state = FSMField(_("state"), choices=SuspenseState.choices, default=SuspenseState.SUBMITTED, protected=True)
+    state = models.CharField(
+        _("state"), max_length=50, choices=SuspenseState.choices, default=SuspenseState.SUBMITTED, editable=False
+    )
     way = models.CharField(_("how it ends"), max_length=20, choices=SuspenseWay.choices)
     lot = models.ForeignKey(
         "ledger.Lot", models.DO_NOTHING, related_name="+", db_constraint=False, verbose_name=_("lot")
@@ -96,21 +96,6 @@ class SuspenseResolution(TaxPaid, Assessed, Document):
                 name="suspense_resolution_names_admission",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    def get_absolute_url(self) -> str:
-        return reverse("bonded:suspense_resolution_detail", args=[self.pk])
-
-    @transition(state, source=SuspenseState.SUBMITTED, target=SuspenseState.APPROVED)
-    def approve(self) -> None: ...
-
-    @transition(state, source=SuspenseState.SUBMITTED, target=SuspenseState.REFUSED)
-    def refuse(self) -> None: ...
-
-    @transition(state, source=SuspenseState.APPROVED, target=SuspenseState.REVERSED)
-    def reverse(self) -> None: ...
 
 
 append_only(SuspenseResolution.history.model)

@@ -8,10 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
-from bonded.operations.sheets import (
+from bonded.models import Reversal, StockCount, StockCountLine, StockCountState, StockVariance
+from bonded.operations.payments import payment_of
+from bonded.reversals.operations import request_reversal
+from bonded.stock_counts.operations.sheets import (
     BinAndItem,
     bring_up_to_date,
     draw_up,
@@ -19,16 +22,15 @@ from bonded.operations.sheets import (
     note_goods_of_other_books,
     require_still_known_so,
 )
-from bonded.operations.variances import assessed_variances, post_variances, require_not_settled_by_another
-from bonded.rules import shows_shortage
+from bonded.stock_counts.operations.variances import assessed_variances, post_variances, require_not_settled_by_another
 from customs.models import AccountBook
 from customs.operations.book_checks import require_book_of_site
 from documents.operations import documents
-from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
+from documents.operations.acts import BY_DECIDERS, BY_POSTERS, BY_SUPERVISORS, Who, act
+from documents.operations.documents import NotAsRequired, OwnWork, Refusals
 from documents.operations.numbers import give_number
 from registry.errors import FieldError
-from registry.models import Item, Place, Role, Site, User
-from registry.rules import require_role
+from registry.models import Item, Place, Site, User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,21 @@ def open_stock_count(
         return documents.prepared_once(StockCount, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@transaction.atomic
+def shows_shortage(stock_count: StockCount) -> bool:
+    """Whether less was counted of anything than the ledger has: in the second count where there was one."""
+    counted = Coalesce("recounted_quantity", "counted_quantity")
+    return stock_count.lines.filter(expected_quantity__gt=counted).exists()
+
+
+def _made_first_count(user: User, stock_count: StockCount) -> bool:
+    return stock_count.lines.filter(counted_by=user).exists()
+
+
+def _counted(user: User, stock_count: StockCount) -> bool:
+    return stock_count.lines.filter(Q(counted_by=user) | Q(recounted_by=user)).exists()
+
+
+@act(StockCount, "counts", StockCountState.OPEN)
 def record_counts(*, stock_count: StockCount, counts: Sequence[CountedLine], actor: User, at: datetime) -> StockCount:
     """Enter the first count of every line; where one differs, somebody else has to count it again.
 
@@ -94,25 +110,20 @@ def record_counts(*, stock_count: StockCount, counts: Sequence[CountedLine], act
     Args:
         counts: in each item's unit.
     Raises:
-        NotAllowed: the actor posts no documents at the site.
         NotAsRequired: a line was left out, a figure cannot be, or goods of another account book were counted.
-        WrongState: it is not open.
     """
-    stock_count = documents.locked(stock_count)
-    documents.require_poster(actor, stock_count.site)
-    _require_state(stock_count, StockCountState.OPEN)
     counted = _figures(stock_count, counts)
     lines = bring_up_to_date(stock_count, counted)
     _require_all(lines.values(), counted)
     for key, line in lines.items():
         line.counted_quantity, line.counted_by = counted[key], actor
     StockCountLine.objects.bulk_update(lines.values(), ["counted_quantity", "counted_by"])
-    documents.move_on(stock_count, "differ" if any(map(_differs, lines.values())) else "settle")
-    documents.keep(stock_count, actor=actor, at=at)
+    differs = any(map(_differs, lines.values()))
+    stock_count.state = StockCountState.COUNTED if differs else StockCountState.RECOUNTED
     return stock_count
 
 
-@transaction.atomic
+@act(StockCount, "recounts", StockCountState.COUNTED, to=StockCountState.RECOUNTED, is_kept_away=_made_first_count)
 def record_recounts(*, stock_count: StockCount, counts: Sequence[CountedLine], actor: User, at: datetime) -> StockCount:
     """Enter the second count of the lines that differed; what still differs becomes shortage or overage, gross.
 
@@ -121,17 +132,13 @@ def record_recounts(*, stock_count: StockCount, counts: Sequence[CountedLine], a
     Args:
         counts: in each item's unit.
     Raises:
-        NotAllowed, OwnWork: the actor posts no documents at the site, or made the first count.
+        OwnWork: the actor made the first count.
         NotAsRequired: a differing line was left out, a figure cannot be, or was no part of the first count.
         NotEnoughStock: the missing goods have left the bin since the moment counted.
-        WrongState: no second count is due.
     """
-    stock_count = documents.locked(stock_count)
-    documents.require_poster(actor, stock_count.site)
-    _require_state(stock_count, StockCountState.COUNTED)
-    lines = lines_of(stock_count)
-    if any(line.counted_by_id == actor.pk for line in lines.values()):
+    if _made_first_count(actor, stock_count):
         raise OwnWork(_("You made the first count yourself. Somebody else has to count again."))
+    lines = lines_of(stock_count)
     counted = _figures(stock_count, counts)
     _require_on_sheets(counts, lines)
     _require_all(filter(_differs, lines.values()), counted)
@@ -139,73 +146,85 @@ def record_recounts(*, stock_count: StockCount, counts: Sequence[CountedLine], a
         lines[key].recounted_quantity, lines[key].recounted_by = quantity, actor
     StockCountLine.objects.bulk_update(lines.values(), ["recounted_quantity", "recounted_by"])
     StockVariance.objects.bulk_create(assessed_variances(stock_count, list(lines.values())))
-    documents.move_on(stock_count, "settle")
-    documents.keep(stock_count, actor=actor, at=at)
     return stock_count
 
 
-@transaction.atomic
+@act(
+    StockCount,
+    "approve",
+    StockCountState.RECOUNTED,
+    to=StockCountState.APPROVED,
+    who=BY_SUPERVISORS,
+    not_by=("prepared_by",),
+    is_kept_away=_counted,
+)
 def approve_stock_count(*, stock_count: StockCount, actor: User, at: datetime, reason: str = "") -> StockCount:
     """Approve the count: shortages leave stock and book and are taxed, overages go to suspense until admitted.
 
     Raises:
-        NotAllowed, OwnWork: the actor does not supervise the site, or prepared the sheets or counted.
+        OwnWork: the actor counted.
         NotEnoughStock: missing goods are reserved, naming by what, or have left the bin since.
         CountedTwice: another count of the same goods was approved since the moment counted.
         EnteredLate: something entered since has changed what lay there at the moment counted.
-        WrongState: it is not ready for approval.
     """
-    stock_count = documents.locked(stock_count)
-    require_role(actor, stock_count.site, Role.SUPERVISOR)
-    documents.require_second_person(stock_count, actor)
-    require_did_not_count(stock_count, actor)
-    documents.move_on(stock_count, "approve")
+    _require_did_not_count(stock_count, actor)
     # The book's row is what two approvals at once wait for, so that the second sees what the first has settled.
     AccountBook.objects.select_for_update(of=("self",), no_key=True).get(pk=stock_count.book_id)
     require_not_settled_by_another(stock_count)
     require_still_known_so(stock_count)
     post_variances(stock_count, actor=actor, at=at)
     stock_count.approved_by, stock_count.approved_at = actor, at
-    documents.keep(stock_count, actor=actor, at=at, reason=reason)
     return stock_count
 
 
-def require_did_not_count(stock_count: StockCount, actor: User) -> None:
-    """Raise OwnWork when the actor counted any of it."""
-    if stock_count.lines.filter(Q(counted_by=actor) | Q(recounted_by=actor)).exists():
+def _require_did_not_count(stock_count: StockCount, actor: User) -> None:
+    if _counted(actor, stock_count):
         raise OwnWork(_("You counted yourself. Somebody else has to decide on it."))
 
 
-@transaction.atomic
+def _who_gives_up(stock_count: StockCount) -> Who:
+    return BY_DECIDERS if shows_shortage(stock_count) else BY_POSTERS
+
+
+def _is_kept_from_giving_up(user: User, stock_count: StockCount) -> bool:
+    is_first = stock_count.prepared_by_id == user.pk or _counted(user, stock_count)
+    return is_first and shows_shortage(stock_count)
+
+
+@act(
+    StockCount,
+    "void",
+    *(StockCountState.OPEN, StockCountState.COUNTED, StockCountState.RECOUNTED),
+    to=StockCountState.VOID,
+    who=_who_gives_up,
+    with_reason=True,
+    is_kept_away=_is_kept_from_giving_up,
+)
 def void_stock_count(*, stock_count: StockCount, actor: User, at: datetime, reason: str) -> StockCount:
     """Give up a count that was not approved; its number stays, marked void.
 
     One that shows a shortage is given up by a supervisor or customs, who neither drew up its sheets nor counted.
 
     Raises:
-        NotAllowed: the actor posts no documents at the site, or decides nothing there about a shortage.
         OwnWork: the count shows a shortage, and the actor drew up its sheets or counted.
-        NotAsRequired: there is no reason.
-        WrongState: it is approved, or void.
     """
-    stock_count = documents.locked(stock_count)
     if shows_shortage(stock_count):
-        documents.require_decider(actor, stock_count.site)
         documents.require_second_person(stock_count, actor)
-        require_did_not_count(stock_count, actor)
-    else:
-        documents.require_poster(actor, stock_count.site)
-    reason = documents.require_reason(reason)
-    documents.move_on(stock_count, "make_void")
-    documents.keep(stock_count, actor=actor, at=at, reason=reason)
+        _require_did_not_count(stock_count, actor)
     return stock_count
 
 
-def _require_state(stock_count: StockCount, state: StockCountState) -> None:
-    """Raise WrongState unless this count is due: one that has no first count settles from there too, so it is asked."""
-    if stock_count.state != state:
-        words = {"number": stock_count.number, "state": stock_count.get_state_display()}
-        raise WrongState(_("%(number)s is in the state “%(state)s”, in which this count is not due.") % words)
+pay_for_shortage = payment_of(StockCount)
+
+
+@act(StockCount, "reverse", StockCountState.APPROVED, with_reason=True, keeps=False)
+def ask_to_reverse_stock_count(*, stock_count: StockCount, actor: User, at: datetime, reason: str) -> Reversal:
+    """Ask a second person to post back what was missing and what was found.
+
+    Raises:
+        NothingToReverse, ReversalAsked, LaterMovementsDepend: as request_reversal.
+    """
+    return request_reversal(document=stock_count, reason=reason, actor=actor, at=at)
 
 
 def _differs(line: StockCountLine) -> bool:

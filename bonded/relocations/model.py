@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -25,9 +24,6 @@ class Relocation(Document):
         db_table_comment = "Goods moved from bin to bin within a site."
         verbose_name = _("relocation")
         verbose_name_plural = _("relocations")
-
-    def get_absolute_url(self) -> str:
-        return reverse("bonded:relocation_detail", args=[self.pk])
 
 
 class RelocationLine(models.Model):

@@ -9,31 +9,27 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import (
-    Admission,
-    AdmissionState,
-    Relocation,
-    Reversal,
-    StockCount,
-    SuspenseResolution,
-    Withdrawal,
-    WithdrawalState,
-)
-from bonded.rules import roles_deciding_reversal_of
+from bonded.models import Admission, Relocation, Reversal, ReversalState, Withdrawal, WithdrawalState
+from bonded.queries import DOCUMENTS
 from customs.operations.declaration_numbers import let_go_of_number
 from documents.models import Document
 from documents.operations import documents
+from documents.operations.acts import BY_SUPERVISORS, Who, act
 from documents.operations.documents import NotAsRequired, WrongState
 from ledger.operations import reverse
 from ledger.postings import LaterMovementsDepend
 from ledger.queries import dependants_of, standing_transactions_of
 from registry.errors import Conflict, FieldError
 from registry.history import save_as
-from registry.models import User
-from registry.rules import require_role
+from registry.models import Role, User
 
-REVERSIBLE: tuple[type[Document], ...] = (Admission, Withdrawal, Relocation, StockCount, SuspenseResolution)
-MODEL_OF: dict[str, type[Document]] = {model.kind: model for model in REVERSIBLE}
+# What customs accepted or released, only customs lets be undone.
+DECIDED_BY_CUSTOMS = frozenset({Admission.kind, Withdrawal.kind})
+REVERSED = "reversed"
+
+
+def _who_decides(reversal: Reversal) -> Who:
+    return Who((Role.CUSTOMS_OFFICER,)) if reversal.document_kind in DECIDED_BY_CUSTOMS else BY_SUPERVISORS
 
 
 class NothingToReverse(Conflict):
@@ -82,23 +78,23 @@ def request_reversal(*, document: Document, reason: str, actor: User, at: dateti
     return reversal
 
 
-@transaction.atomic
+@act(
+    Reversal,
+    "approve",
+    ReversalState.REQUESTED,
+    to=ReversalState.APPROVED,
+    who=_who_decides,
+    not_by=("requested_by",),
+)
 def approve_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: str = "") -> Reversal:
     """Reverse the document: every transaction of it is posted back, latest first, and its number stays.
 
     A withdrawal whose goods have not left becomes void, and they are free again.
 
     Raises:
-        NotAllowed, OwnWork: the actor does not supervise the site (for what customs decided: is no customs officer
-            there), or has asked for it.
         LaterMovementsDepend: naming the documents that are to be reversed first.
         NotAsRequired: a longer reason than is kept.
-        WrongState: it was decided already.
     """
-    reversal = _locked(reversal)
-    require_role(actor, reversal.site, *roles_deciding_reversal_of(reversal.document_kind))
-    _require_another(reversal, actor)
-    documents.move_on(reversal, "approve")
     document = documents.locked(document_of(reversal))
     standing = _require_reversible(document)
     reverse(
@@ -108,40 +104,39 @@ def approve_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: s
         reason=reversal.reason,
         idempotency_key=f"reversal:{reversal.pk}",
     )
-    if isinstance(document, Relocation):
-        document.is_reversed = True
-    elif isinstance(document, Withdrawal):
-        document.state = WithdrawalState.VOID if document.passed_at is None else WithdrawalState.REVERSED
-    elif isinstance(document, Admission):
-        document.state = AdmissionState.REVERSED
-    else:
-        documents.move_on(document, "reverse")
+    match document:
+        case Relocation():
+            document.is_reversed = True
+        case Withdrawal() if document.passed_at is None:
+            document.state = WithdrawalState.VOID
+        case _:
+            document.state = REVERSED  # type: ignore[attr-defined]
     let_go_of_number(document=document)
     documents.keep(document, actor=actor, at=at, reason=reversal.reason)
     return _decided(reversal, actor, at, reason)
 
 
-@transaction.atomic
+@act(
+    Reversal,
+    "refuse",
+    ReversalState.REQUESTED,
+    to=ReversalState.REFUSED,
+    who=_who_decides,
+    not_by=("requested_by",),
+    with_reason=True,
+)
 def refuse_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: str) -> Reversal:
     """Leave the document as it is, and say why.
 
     Raises:
-        NotAllowed, OwnWork: as approve_reversal.
-        NotAsRequired: there is no reason, or a longer one than is kept.
-        WrongState: it was decided already.
+        NotAsRequired: a longer reason than is kept.
     """
-    reversal = _locked(reversal)
-    require_role(actor, reversal.site, *roles_deciding_reversal_of(reversal.document_kind))
-    _require_another(reversal, actor)
-    reason = documents.require_reason(reason)
-    documents.move_on(reversal, "refuse")
     return _decided(reversal, actor, at, reason)
 
 
 def document_of(reversal: Reversal) -> Document:
     """The document that the reversal is about."""
-    model = MODEL_OF[reversal.document_kind]
-    rows: Any = model._default_manager
+    rows: Any = DOCUMENTS[reversal.document_kind]._default_manager
     found: Document = rows.get(pk=reversal.document_id)
     return found
 
@@ -175,17 +170,7 @@ def _short_enough(reason: str) -> str:
     return reason
 
 
-def _locked(reversal: Reversal) -> Reversal:
-    return documents.locked(reversal)
-
-
-def _require_another(reversal: Reversal, actor: User) -> None:
-    if reversal.requested_by_id == actor.pk:
-        raise documents.OwnWork(_("You asked for this yourself. Somebody else has to decide on it."))
-
-
 def _decided(reversal: Reversal, actor: User, at: datetime, reason: str) -> Reversal:
-    reason = _short_enough(reason.strip())
-    reversal.decided_by, reversal.decided_at, reversal.decision_reason = actor, at, reason
-    save_as(reversal, actor=actor, at=at, reason=reason)
+    reversal.decided_by, reversal.decided_at = actor, at
+    reversal.decision_reason = _short_enough(reason.strip())
     return reversal

@@ -1,4 +1,4 @@
-"""Pages of stock counts: sheets without the ledger's figures, until both counts are in."""
+"""Pages of stock counts that differ from those of other documents: sheets without the ledger's figures."""
 
 from typing import Any
 
@@ -8,60 +8,29 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from bonded import filters, tables
-from bonded.forms.movements import CountedLines, StockCountForm
+from bonded import tables
 from bonded.models import StockCount, StockCountState, StockVariance
-from bonded.operations import stock_counts
-from bonded.operations.sheets import picked_from
-from bonded.operations.stock_counts import CountedLine
 from bonded.payable import with_payable
-from bonded.rules import may_act
-from bonded.views.documents import DocumentAct, DocumentDetail, DocumentFormPage, DocumentList
-from bonded.views.payments import PAYMENT_FACTS, PayPage
+from bonded.stock_counts.form import CountedLines
+from bonded.stock_counts.model import BLIND
+from bonded.stock_counts.operations import CountedLine
+from bonded.stock_counts.operations.sheets import picked_from
+from bonded.views.documents import KindDetail, ScannedBins
+from documents import kind_pages
+from documents.pages import DocumentFormPage
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
 
-STILL_COUNTED = frozenset({StockCountState.OPEN, StockCountState.COUNTED, StockCountState.VOID})
 
-
-class StockCountPage:
-    model = StockCount
-    kind_url = "stock_count"
-    list_label = gettext_lazy("Stock counts")
-
-
-class StockCountList(StockCountPage, DocumentList):
-    title = gettext_lazy("Stock counts")
-    add_label = gettext_lazy("New stock count")
-    filterset_class = filters.StockCountFilter
-    table_class = tables.StockCountTable
-
+class StockCountList(kind_pages.KindList):
     def queryset(self) -> models.QuerySet[Any]:
-        rows = super().queryset().select_related("site", "book", "prepared_by")
-        return with_payable(rows.annotate(line_count=Count("lines")))
+        return with_payable(super().queryset().annotate(line_count=Count("lines")))
 
 
-class StockCountDetail(StockCountPage, DocumentDetail):
-    fact_names = (
-        "site",
-        "book",
-        "counted_as_of",
-        "prepared_by",
-        "prepared_at",
-        "approved_by",
-        "approved_at",
-        *PAYMENT_FACTS,
-        "remark",
-    )
-
-    def queryset(self) -> models.QuerySet[Any]:
-        people = ("prepared_by", "approved_by", "payment_recorded_by")
-        return super().queryset().select_related("site__zone", "book", *people)
-
+class StockCountDetail(KindDetail):
     @property
     def is_blind(self) -> bool:
-        """Nobody is shown what the ledger or somebody else says while it is still counted."""
-        return self.object.state in STILL_COUNTED
+        return self.object.state in BLIND
 
     @cached_property
     def lines(self) -> list[Any]:
@@ -98,36 +67,21 @@ class StockCountDetail(StockCountPage, DocumentDetail):
         return shown
 
 
-class StockCountAdd(StockCountPage, DocumentFormPage):
-    model = None  # type: ignore[assignment]
-    title = gettext_lazy("New stock count")
-    form_class = StockCountForm
-    button = gettext_lazy("Draw up the sheets")
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
-        given = form.cleaned_data
-        return stock_counts.open_stock_count(
-            site=given["book"].site,
-            book=given["book"],
-            places=list(given["places"]),
-            actor=self.user,
-            at=self.now,
-            counted_as_of=given["counted_as_of"] or self.now,
-            request_key=self.request_key,
-            remark=given["remark"],
-        )
+class StockCountAdd(ScannedBins, kind_pages.KindAdd):
+    template_name = "documents/document_form.html"
 
 
-class Counting(StockCountPage, DocumentFormPage):
+class Counting(ScannedBins, kind_pages.PageOfKind, DocumentFormPage):  # type: ignore[misc]
     """The sheet as a form: every line by bin and item, without the figure that the ledger has."""
 
-    act_name = ""
+    kind: Any = None
+    offer: Any = None
     lines_class = CountedLines
     lines_title = gettext_lazy("Sheet")
     bin_field = "place"
 
     def may_act(self) -> bool:
-        return may_act(self.user, self.object, self.act_name)
+        return self.kind.may_act(self.user, self.object, self.offer.act.name)
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("site__zone")
@@ -157,8 +111,9 @@ class Counting(StockCountPage, DocumentFormPage):
         at_the_gate = _("What was picked for %(numbers)s stands at the gate and is not counted here.")
         return f"{words} {at_the_gate % {'numbers': ', '.join(numbers)}}"
 
-    def counts(self, rows: list[dict[str, Any]]) -> list[CountedLine]:
-        return [CountedLine(place=row["place"], item=row["item"], quantity=row["quantity"]) for row in rows]
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
+        counts = [CountedLine(place=row["place"], item=row["item"], quantity=row["quantity"]) for row in rows]
+        return self.offer.operation(stock_count=self.object, counts=counts, actor=self.user, at=self.now)
 
     def success_message(self, outcome: StockCount) -> Text:
         words = {"number": outcome.number}
@@ -168,7 +123,6 @@ class Counting(StockCountPage, DocumentFormPage):
 
 
 class StockCountFirst(Counting):
-    act_name = "counts"
     button = gettext_lazy("Send the first count")
 
     def get_title(self) -> Text:
@@ -178,14 +132,8 @@ class StockCountFirst(Counting):
         words = _("Write 0 where there is none. Goods that the sheet does not name are added as a line.")
         return self.with_what_is_not_counted(words)
 
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
-        return stock_counts.record_counts(
-            stock_count=self.object, counts=self.counts(rows), actor=self.user, at=self.now
-        )
-
 
 class StockCountSecond(Counting):
-    act_name = "recounts"
     button = gettext_lazy("Send the second count")
 
     def get_title(self) -> Text:
@@ -197,28 +145,3 @@ class StockCountSecond(Counting):
 
     def sheet(self) -> models.QuerySet[Any]:
         return super().sheet().exclude(counted_quantity=F("expected_quantity"))
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
-        return stock_counts.record_recounts(
-            stock_count=self.object, counts=self.counts(rows), actor=self.user, at=self.now
-        )
-
-
-class StockCountApprove(StockCountPage, DocumentAct):
-    act_name = "approve"
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
-        return stock_counts.approve_stock_count(stock_count=self.object, actor=self.user, at=self.now)
-
-
-class StockCountPay(PayPage, StockCountPage, DocumentAct):
-    """The payment of the duty and tax on what was missing."""
-
-
-class StockCountVoid(StockCountPage, DocumentAct):
-    act_name = "void"
-
-    def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
-        return stock_counts.void_stock_count(
-            stock_count=self.object, actor=self.user, at=self.now, reason=form.cleaned_data["reason"]
-        )

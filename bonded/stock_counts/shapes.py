@@ -6,18 +6,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from bonded.api.serializers.acts import WarehouseActs
 from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
 from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
-from bonded.operations.stock_counts import CountedLine
+from bonded.stock_counts.model import BLIND
+from bonded.stock_counts.operations import CountedLine
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from customs.api.codes import BookCodes
 from documents.api.answers import DOCUMENT_FIELDS, person
 from documents.api.asked import Asked, Figure, site_of
+from documents.api.kinds import ActsOfKind
 from registry.api.fields import Moment, coded
 from registry.models import User
-
-BLIND = frozenset({StockCountState.OPEN, StockCountState.COUNTED, StockCountState.VOID})
 
 
 class StockVarianceSerializer(AssessedSerializer):
@@ -81,7 +80,7 @@ class StockCountRowSerializer(PayableSerializer):
 
 
 class StockCountSerializer(StockCountRowSerializer):
-    acts = WarehouseActs()
+    acts = ActsOfKind()
     lines = StockCountLineSerializer(many=True, read_only=True)
 
     class Meta(StockCountRowSerializer.Meta):

@@ -17,7 +17,7 @@ from bonded.models import (
     WithdrawalPick,
     WithdrawalState,
 )
-from bonded.operations.sheets import picked_from
+from bonded.stock_counts.operations.sheets import picked_from
 from customs.duty import ZERO, assess, fen, rates_of
 from documents.operations import documents
 from documents.operations.shares import HUNDRED_THOUSANDTH

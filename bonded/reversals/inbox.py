@@ -1,0 +1,52 @@
+"""Requests for reversal in the inbox: of customs what it accepted, of supervisors the rest."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bonded.models import Reversal, ReversalState
+from bonded.reversals.offers import REVERSALS
+from bonded.reversals.operations import DECIDED_BY_CUSTOMS
+from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
+from documents.officers import Decider, decider
+from registry.models import User
+from registry.versions import with_version
+
+
+def reversals_to_decide(who: Decider) -> QuerySet[Any]:
+    """Those that this user may decide on."""
+    is_of_customs = Q(document_kind__in=DECIDED_BY_CUSTOMS)
+    mine = is_of_customs & Q(site__in=who.is_officer_at) | ~is_of_customs & Q(site__in=who.supervises)
+    return Reversal.objects.filter(mine, ~Q(requested_by=who.user), state=ReversalState.REQUESTED)
+
+
+def piles(who: Decider) -> list[Pile]:
+    """How many wait; they are decided in the inbox itself."""
+    number = reversals_to_decide(who).count()
+    return [Pile(_("Reversals to decide"), number, reverse("documents:approvals"), "history")]
+
+
+def oldest(user: User, most: int) -> list[Waiting]:
+    """Those that have waited longest for the user."""
+    rows = with_version(reversals_to_decide(decider(user)).select_related("site", "requested_by"))
+    return [_waiting(one) for one in rows.order_by("requested_at", "pk")[:most]]
+
+
+def register_decisions() -> None:
+    register_inbox(Inbox(counts=piles, oldest=oldest))
+
+
+def _waiting(asked: Any) -> Waiting:
+    return Waiting(
+        what=_("Reversal"),
+        number=asked.document_number,
+        url=asked.get_absolute_url(),
+        site=asked.site.code,
+        who=str(asked.requested_by),
+        at=asked.requested_at,
+        about=_("Everything that it posted is posted back."),
+        reason=asked.reason,
+        steps=REVERSALS.steps.offered(REVERSALS.offer_of, kind_url=REVERSALS.name, document=asked, query=FROM_INBOX),
+    )

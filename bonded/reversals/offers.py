@@ -1,0 +1,34 @@
+"""How a request for reversal is answered."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bonded.models import Reversal
+from bonded.reversals import operations
+from bonded.reversals.pages import DecideReversal
+from documents.api.asked import OptionalReasonAsked
+from documents.kinds import Acted, Offer
+
+REVERSALS = Acted(
+    model=Reversal,
+    offers=(
+        Offer(
+            operation=operations.approve_reversal,
+            label=gettext_lazy("Approve"),
+            icon="check",
+            tone="primary",
+            question=gettext_lazy("Everything that the document posted is posted back."),
+            asked=OptionalReasonAsked,
+            told=lambda reversal: _("%(number)s is reversed.") % {"number": reversal.document_number},
+            page=DecideReversal,
+        ),
+        Offer(
+            operation=operations.refuse_reversal,
+            label=gettext_lazy("Refuse"),
+            icon="x",
+            question=gettext_lazy("Everything stays as it is. Say why; who asked for it reads this."),
+            told=lambda reversal: _("The reversal of %(number)s is refused.") % {"number": reversal.document_number},
+            page=DecideReversal,
+        ),
+    ),
+)
