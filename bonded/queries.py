@@ -19,13 +19,12 @@ from documents.kinds import kinds
 from ledger.postings import CustomsStatus
 from ledger.queries import lots_held
 from registry.models import Role, User
-from registry.rules import sites_where
+from registry.rules import POSTERS, sites_where
 from registry.wording import CUSTOMS_TIME
 
 # Time limits are listed this many days ahead; late ones come first.
 CLOSE_LIMITS = (7, 30, 90)
 DOCUMENTS: dict[str, Any] = {name: model for name, model in kinds().items() if model._meta.app_label == "bonded"}
-POSTERS = (Role.OPERATOR, Role.SUPERVISOR)
 
 
 class _MonthsAfter(Func):

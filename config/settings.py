@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "csp",
     "django_celery_beat",
     "django_filters",
-    "django_fsm",
     "django_htmx",
     "django_structlog",
     "django_tables2",
@@ -67,7 +66,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "knox",
     "rest_framework",
-    "rules.apps.AutodiscoverRulesConfig",
     "simple_history",
     "template_partials.apps.SimpleAppConfig",
     "ledger.apps.LedgerConfig",
@@ -204,7 +202,6 @@ CELERY_BEAT_SCHEDULE = {
 AUTH_USER_MODEL = "registry.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [

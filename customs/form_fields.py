@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from customs.models import AccountBook
 from documents.form_fields import only_one
-from documents.operations.documents import POSTERS
 from registry.models import Site, User
-from registry.rules import sites_where
+from registry.rules import POSTERS, sites_where
 
 
 class BookField(forms.ModelChoiceField):

@@ -12,12 +12,11 @@ from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from documents.operations.documents import POSTERS
 from ledger.queries import lots
 from registry.fields import CodeField
 from registry.lines import LineFormSet
 from registry.models import Item, Organisation, Place, Role, Site, User
-from registry.rules import sites_where
+from registry.rules import POSTERS, sites_where
 from registry.wording import plain_digits
 
 

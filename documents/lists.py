@@ -16,10 +16,6 @@ from registry.filters import SearchFilterSet, SiteChoiceFilter
 FORMER_NAMES = {"prepared_through": "prepared_to"}
 
 
-class CodeFilter(filters.CharFilter):  # type: ignore[misc]
-    """Exactly this code."""
-
-
 class KindFilterSet(SearchFilterSet):
     """What every list of documents is narrowed by, on its page and in the API."""
 

@@ -1,4 +1,4 @@
-"""Who decides for customs at a site: its customs officers; where it has none, a supervisor who enters their word."""
+"""Who posts documents, and who decides for customs: its officers; where a site has none, a supervisor for them."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from registry.errors import NotAllowed
 from registry.models import Membership, OrganisationKind, Role, Site, User
 from registry.models.sites import SiteQuerySet
-from registry.rules import has_role, site_ids_by_role
+from registry.rules import POSTERS, has_role, site_ids_by_role
+
+
+def may_post(user: User) -> bool:
+    """Whether the user posts documents anywhere."""
+    return user.memberships.filter(role__in=POSTERS).exists()
 
 
 def has_customs_officers(site: Site) -> bool:

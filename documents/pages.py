@@ -13,8 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.acts import Rules, may_post
 from documents.moved import moved_by
+from documents.officers import may_post
 from documents.steps import OfferedStep, Step, Steps
 from documents.timeline import timeline_of_document
 from registry.facts import Fact
@@ -31,7 +31,7 @@ class DocumentsOfAnApp:
     readers = STAFF
     namespace = ""
     kind_url = ""
-    rules: Rules
+    rules: Any
     offers: Steps
 
     def url(self, name: str, *args: Any) -> str:

@@ -12,10 +12,10 @@ from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
 from documents.kinds import Kind, Offer, Waits, declared_kinds
 from documents.officers import Decider, decider
 from documents.operations.acts import BY_POSTERS, Who
-from documents.operations.documents import POSTERS
 from documents.work import WorkStep, register_work
 from registry.counting import count_each
 from registry.models import User
+from registry.rules import POSTERS
 from registry.versions import with_version
 
 

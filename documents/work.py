@@ -8,9 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 
 from documents.models import Document
-from documents.operations.documents import POSTERS
 from registry.models import User
-from registry.rules import sites_where
+from registry.rules import POSTERS, sites_where
 
 Text = str | Promise
 

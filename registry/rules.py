@@ -9,7 +9,9 @@ from registry.models.people import ROLES_OF_KIND, OrganisationQuerySet
 from registry.models.sites import SiteQuerySet
 from registry.shared import is_shared
 
-POSTING_ROLES = frozenset({Role.OPERATOR, Role.SUPERVISOR})
+POSTERS = (Role.OPERATOR, Role.SUPERVISOR)
+DECIDERS = (Role.SUPERVISOR, Role.CUSTOMS_OFFICER)
+POSTING_ROLES = frozenset(POSTERS)
 REVIEWING_ROLES = frozenset({Role.AUDITOR, Role.CUSTOMS_OFFICER})
 
 

@@ -28,9 +28,9 @@ from bonded.offers import offer_acceptance, offer_closing, offer_reversal_reques
 from bonded.views.documents import GoodsChange, GoodsDraft
 from customs.declaration_number_pages import number_offer
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
-from documents.lists import CodeFilter
 from documents.offers import offer_change, offer_return, offer_void
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.filters import CodeFilter
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
 

@@ -1,7 +1,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -49,8 +48,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="draft",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -361,7 +360,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -374,8 +373,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="draft",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -573,11 +572,11 @@ class Migration(migrations.Migration):
                 ("document_number", models.CharField(max_length=40, verbose_name="document number")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("requested", "Requested"), ("approved", "Approved"), ("refused", "Refused")],
                         default="requested",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -692,7 +691,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("open", "Open"),
                             ("counted", "Counted: a second count is due"),
@@ -702,8 +701,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="open",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -911,7 +910,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("submitted", "Submitted"),
                             ("approved", "Approved"),
@@ -919,8 +918,8 @@ class Migration(migrations.Migration):
                             ("reversed", "Reversed"),
                         ],
                         default="submitted",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -1106,7 +1105,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -1120,8 +1119,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="draft",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -1391,11 +1390,11 @@ class Migration(migrations.Migration):
                 ("document_number", models.CharField(max_length=40, verbose_name="document number")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("requested", "Requested"), ("approved", "Approved"), ("refused", "Refused")],
                         default="requested",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -1485,7 +1484,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("open", "Open"),
                             ("counted", "Counted: a second count is due"),
@@ -1495,8 +1494,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="open",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -1859,7 +1858,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("submitted", "Submitted"),
                             ("approved", "Approved"),
@@ -1867,8 +1866,8 @@ class Migration(migrations.Migration):
                             ("reversed", "Reversed"),
                         ],
                         default="submitted",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -2076,7 +2075,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -2090,8 +2089,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="draft",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

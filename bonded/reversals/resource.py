@@ -15,8 +15,7 @@ from bonded.reversals import operations, shapes
 from bonded.reversals.offers import REVERSALS
 from documents.api.asked import OptionalReasonAsked, ReasonAsked, of_version
 from documents.api.documents import DocumentResource, act
-from documents.lists import CodeFilter
-from registry.filters import SiteChoiceFilter
+from registry.filters import CodeFilter, SiteChoiceFilter
 from registry.versions import with_version
 
 

@@ -18,9 +18,8 @@ from documents.form_fields import (
     moment_field,
     quantity_field,
 )
-from documents.operations.documents import POSTERS
 from registry.models import Place, Site, User
-from registry.rules import sites_where
+from registry.rules import POSTERS, sites_where
 
 
 class BinsSelect(forms.SelectMultiple):

@@ -27,10 +27,10 @@ from bonded.stock_counts.shapes import CountsAsked, StockCountAsked, StockCountR
 from bonded.views.payments import PAYMENT_FACTS
 from documents.api.asked import OptionalReasonAsked
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
-from documents.lists import CodeFilter
 from documents.offers import offer_void
 from documents.officers import Decider
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.filters import CodeFilter
 
 
 def to_approve(who: Decider) -> QuerySet[Any]:

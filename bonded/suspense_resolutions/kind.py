@@ -22,9 +22,9 @@ from bonded.suspense_resolutions.pages import ResolutionDetail, ResolutionList
 from bonded.suspense_resolutions.shapes import ResolutionAsked, ResolutionRowSerializer, ResolutionSerializer
 from bonded.views.payments import PAYMENT_FACTS
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits
-from documents.lists import CodeFilter
 from documents.officers import Decider
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.filters import CodeFilter
 from registry.pages import Text
 from registry.wording import money_text, name_text, quantity_text
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from bonded.filters import SuspenseFilter
 from bonded.suspense import SuspensePosition, suspense_positions
 from bonded.suspense_tables import SuspenseTable
-from documents.acts import may_post
+from documents.officers import may_post
 from ledger.queries import day_after, lots
 from registry.models import Site
 from registry.navigation import STAFF

@@ -27,9 +27,9 @@ from bonded.withdrawals.pages import WithdrawalAccept, WithdrawalDetail, Withdra
 from bonded.withdrawals.shapes import PassAsked, WithdrawalAsked, WithdrawalRowSerializer, WithdrawalSerializer
 from customs.declaration_number_pages import number_offer
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
-from documents.lists import CodeFilter
 from documents.offers import offer_change, offer_return, offer_void
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.filters import CodeFilter
 from registry.wording import money_text
 
 PEOPLE = ("prepared_by", "accepted_by", "picked_by", "payment_recorded_by", "released_by")

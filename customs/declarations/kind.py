@@ -23,9 +23,9 @@ from customs.declarations.shapes import (
 )
 from customs.models import Declaration, DeclarationLine, DeclarationState
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
-from documents.lists import CodeFilter
 from documents.offers import offer_return, offer_reversal, offer_void
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.filters import CodeFilter
 from registry.pages import Text
 from registry.wording import local_time_text, quantity_text
 

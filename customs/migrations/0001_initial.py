@@ -5,7 +5,6 @@ from typing import Any
 
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -135,7 +134,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -147,8 +146,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="draft",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -627,7 +626,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -639,8 +638,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="draft",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

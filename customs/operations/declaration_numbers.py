@@ -14,11 +14,11 @@ from customs.models.declaration_numbers import pattern_of
 from documents.models import Document
 from documents.operations import documents
 from documents.operations.acts import BY_ALL_WHO_ACT, BY_DECIDERS, Act, Operation, Who
-from documents.operations.documents import DECIDERS, POSTERS, NotAsRequired, WrongState
+from documents.operations.documents import NotAsRequired, WrongState
 from registry.errors import FieldError
 from registry.identity import folded_key
 from registry.models import Site, User
-from registry.rules import require_role
+from registry.rules import DECIDERS, POSTERS, require_role
 
 FIELD = "declaration_number"
 # A document in one of these stands under no number: it is still written, or undone.

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from documents.models import Document
 from documents.officers import decides_for_customs, require_customs
-from documents.operations.documents import DECIDERS, POSTERS, OwnWork, WrongState, keep, locked, require_reason
+from documents.operations.documents import OwnWork, WrongState, keep, locked, require_reason
 from registry.errors import NotAllowed
 from registry.models import Role, User
-from registry.rules import acts_for, require_role, roles_at
+from registry.rules import DECIDERS, POSTERS, acts_for, require_role, roles_at
 
 Given = ParamSpec("Given")
 Outcome = TypeVar("Outcome")

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import django_fsm
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
@@ -18,15 +17,12 @@ from ledger.postings import Document as LedgerDocument
 from ledger.postings import Leg, MovementKind, Posting
 from registry.errors import Conflict, FieldError, NotAllowed, RuleBroken
 from registry.history import save_as
-from registry.models import Place, PlaceKind, Role, Site, User
+from registry.models import Place, PlaceKind, Site, User
 from registry.models.sites import PHYSICAL_KINDS
 from registry.quantities import NotAQuantity, check_quantity
-from registry.rules import require_role
+from registry.rules import DECIDERS, POSTERS, require_role
 from registry.versions import require_as_seen
 from registry.wording import local_time_text
-
-POSTERS = (Role.OPERATOR, Role.SUPERVISOR)
-DECIDERS = (Role.SUPERVISOR, Role.CUSTOMS_OFFICER)
 
 _SET_BY_OPERATIONS = frozenset({"number", "number_year", "number_sequence", "state"})
 
@@ -122,21 +118,6 @@ def locked(document: AnyTracked, *related: str) -> AnyTracked:
     return found
 
 
-def move_on(document: Any, act: str) -> None:
-    """Take the document to its next state by the transition of that name.
-
-    Raises:
-        WrongState: naming the state it is in.
-    """
-    try:
-        getattr(document, act)()
-    except django_fsm.TransitionNotAllowed as refused:
-        words = {"number": document, "state": document.get_state_display()}
-        raise WrongState(
-            _("%(number)s is in the state “%(state)s”, in which this cannot be done. Open it again to see why.") % words
-        ) from refused
-
-
 def require_second_person(document: Document, actor: User) -> None:
     """Raise OwnWork when the actor prepared the document."""
     if document.prepared_by_id == actor.pk:
@@ -166,13 +147,6 @@ def require_not_before(moment: datetime, earlier: datetime | None, *, field: str
         message = _("%(time)s lies before %(earlier)s, which came first.")
         words = {"time": local_time_text(moment), "earlier": local_time_text(earlier)}
         raise NotAsRequired(message % words, errors=[FieldError(message % words, field=field)])
-
-
-def require_open_for_change(document: Any) -> None:
-    """Raise WrongState unless the document is a draft or was returned."""
-    if not document.is_open_for_change:
-        words = {"number": document.number, "state": document.get_state_display()}
-        raise WrongState(_("%(number)s is in the state “%(state)s” and is not changed any more.") % words)
 
 
 def require_fit(document: Document, *, exclude: Iterable[str] = ()) -> None:

@@ -15,12 +15,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from documents.api.asked import Asked
-from documents.api.filters import CodeFilter
 from fuel.api import contract_shapes as shapes
 from fuel.models import FuelContract, FuelPayment
 from fuel.operations.contracts import end_contract, open_contract, record_payment
 from registry.api.resources import ReadableResource, Resource, TrackedResource
 from registry.api.serializers import HistoryEntrySerializer
+from registry.filters import CodeFilter
 from registry.models import Role, Site
 from registry.navigation import READERS_OF_TICKETS, STAFF
 

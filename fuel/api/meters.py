@@ -8,7 +8,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.filters import CodeFilter
 from fuel.api import measuring_shapes as shapes
 from fuel.api.farm import FarmResource
 from fuel.models import MeasurementBasis, Meter, MeterKind, MeterProving, MovementLimit, ReconciliationRule
@@ -18,7 +17,7 @@ from fuel.operations.movement_limits import set_movement_limit
 from fuel.operations.reconciliation_rules import set_reconciliation_rule
 from fuel.rules import CALIBRATORS
 from registry.api.resources import TrackedResource
-from registry.filters import yes_or_no
+from registry.filters import CodeFilter, yes_or_no
 
 
 class MeterFilter(filters.FilterSet):

@@ -14,7 +14,6 @@ from rest_framework.response import Response
 from documents.api.answers import person
 from documents.api.asked import Figure
 from documents.api.codes import DocumentCodes
-from documents.api.filters import CodeFilter
 from fuel.api.farm import FarmResource
 from fuel.api.tank_shapes import AtSiteAsked, ChangeAsked
 from fuel.filters import ExceptionStateFilter
@@ -22,6 +21,7 @@ from fuel.models import BaseTemperature, ExceptionKind, FuelLimits, TicketExcept
 from fuel.operations.limits import change_fuel_limits, set_fuel_limits
 from registry.api.fields import coded
 from registry.api.resources import ReadableResource, TrackedResource
+from registry.filters import CodeFilter
 from registry.models import Item, User
 from registry.navigation import STAFF
 

@@ -11,7 +11,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.filters import CodeFilter
 from fuel.api import price_shapes as shapes
 from fuel.billing.charges.shapes import ChargeSerializer, MisquotedSerializer, RebillAsked
 from fuel.filters import PriceIndexFilter
@@ -19,6 +18,7 @@ from fuel.models import CarrierNationality, Charge, DutyPaidPrice, FlightType, I
 from fuel.operations.contracts import counted, keep_price_index, preview_quotes, publish_quotes
 from fuel.operations.quote_corrections import misquoted, rebill_misquoted, sites_of_other_price
 from registry.api.resources import RegisterResource
+from registry.filters import CodeFilter
 from registry.models import Role
 from registry.navigation import KEEPERS_OF_MASTER_DATA
 

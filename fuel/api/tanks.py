@@ -10,7 +10,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.filters import CodeFilter
 from fuel.api import tank_shapes as shapes
 from fuel.api.farm import FarmResource
 from fuel.models import StrappingTable, Tank, TankGroup, TankMode
@@ -22,7 +21,7 @@ from fuel.rules import CALIBRATORS
 from fuel.tank_timeline import timeline_of_tank
 from registry.api.resources import TrackedResource
 from registry.api.serializers import HistoryEntrySerializer
-from registry.filters import yes_or_no
+from registry.filters import CodeFilter, yes_or_no
 
 
 class TankGroupFilter(filters.FilterSet):

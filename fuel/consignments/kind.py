@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from customs.declaration_number_pages import number_offer
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
-from documents.lists import CodeFilter
 from documents.offers import offer_change, offer_return, offer_reversal, offer_void
 from documents.officers import Decider
 from fuel.consignments import shapes
@@ -30,6 +29,7 @@ from fuel.models.tickets import DUTY_STATUSES
 from fuel.queries import has_undecided_over_delivery, outstanding_loss, outstanding_losses, undecided_over_deliveries
 from ledger.postings import CustomsStatus
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn
+from registry.filters import CodeFilter
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
 

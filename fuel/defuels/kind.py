@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Figures, Kind, Offer, Waits, each
-from documents.lists import CodeFilter
 from documents.offers import offer_void
 from fuel.defuels import operations
 from fuel.defuels.form import SlopForm
@@ -18,6 +17,7 @@ from fuel.defuels.shapes import DefuelRowSerializer, DefuelSerializer, SlopAsked
 from fuel.draw_table import DrawTable
 from fuel.models import Defuel, DefuelState
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn
+from registry.filters import CodeFilter
 from registry.pages import Text
 from registry.wording import quantity_text
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.form_fields import DocumentForm, SiteField, moment_field
-from documents.operations.documents import DECIDERS, POSTERS
 from fuel.delivery_tickets.operations.entry import WRITTEN, TicketDetails
 from fuel.delivery_tickets.operations.exceptions import LONGEST_EXPLANATION
 from fuel.delivery_tickets.operations.tickets import Picture
@@ -26,7 +25,7 @@ from fuel.operations.relief import HOME
 from registry.errors import FieldError, RuleBroken
 from registry.forms import UppercaseField
 from registry.models import Organisation, OrganisationKind, Site, User
-from registry.rules import sites_where
+from registry.rules import DECIDERS, POSTERS, sites_where
 from registry.wording import plain_digits
 
 PNG = "data:image/png;base64,"

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
-from documents.lists import CodeFilter
 from documents.offers import offer_change, offer_void
 from fuel.defuels.operations import record_defuel
 from fuel.delivery_tickets import pages, shapes
@@ -20,7 +19,7 @@ from fuel.filters import visible_airlines
 from fuel.models import DeliveryTicket, TicketException, TicketState
 from fuel.models.tickets import DUTY_STATUSES
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn
-from registry.filters import CodeChoiceFilter
+from registry.filters import CodeChoiceFilter, CodeFilter
 from registry.models import Airport
 from registry.navigation import READERS_OF_TICKETS
 from registry.pages import Text

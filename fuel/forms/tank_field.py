@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from documents.operations.documents import POSTERS
 from fuel.models import Tank
 from registry.models import Site, User
-from registry.rules import sites_where
+from registry.rules import POSTERS, sites_where
 
 
 class TankField(forms.ModelChoiceField):

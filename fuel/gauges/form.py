@@ -7,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.form_fields import DocumentForm, moment_field
-from documents.operations.documents import POSTERS
 from fuel.models import DensityInstrument, GaugePurpose, Tank
 from registry.models import User
-from registry.rules import sites_where
+from registry.rules import POSTERS, sites_where
 
 
 class GaugeForm(DocumentForm):

@@ -6,14 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Entry, Figures, Kind
-from documents.lists import CodeFilter
 from documents.offers import offer_void
 from fuel.gauges import operations
 from fuel.gauges.form import GaugeForm
 from fuel.gauges.shapes import GaugeAsked, GaugeRowSerializer, GaugeSerializer
 from fuel.models import Gauge, GaugePurpose
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, YesColumn
-from registry.filters import yes_or_no
+from registry.filters import CodeFilter, yes_or_no
 from registry.pages import Text
 from registry.wording import quantity_text
 

@@ -6,7 +6,6 @@ import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
-import django_fsm
 import simple_history.models
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
@@ -156,7 +155,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("metered", "Metered"),
@@ -169,8 +168,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="draft",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -487,7 +486,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("held", "Held for quality"),
                             ("released", "Released into stock"),
@@ -495,8 +494,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="held",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -814,7 +813,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("open", "Waits for an answer"),
                             ("answered", "Answered"),
@@ -823,8 +822,8 @@ class Migration(migrations.Migration):
                             ("withdrawn", "Withdrawn"),
                         ],
                         default="open",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -1056,7 +1055,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("advised", "Advised"),
                             ("returned", "Returned for correction"),
@@ -1068,8 +1067,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="advised",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -1789,7 +1788,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("advised", "Advised"),
                             ("returned", "Returned for correction"),
@@ -1801,8 +1800,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="advised",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -2188,7 +2187,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("asked", "Waits for approval"),
                             ("returned", "Returned for correction"),
@@ -2196,8 +2195,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="asked",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -2730,7 +2729,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("queued", "Queued"),
                             ("running", "Running"),
@@ -2739,8 +2738,8 @@ class Migration(migrations.Migration):
                             ("cancelled", "Cancelled"),
                         ],
                         default="queued",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -2866,7 +2865,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("asked", "Waits for approval"),
                             ("returned", "Returned for correction"),
@@ -2874,8 +2873,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="asked",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -3675,11 +3674,11 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("issued", "Issued"), ("superseded", "Superseded")],
                         default="issued",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -3768,11 +3767,11 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("issued", "Issued"), ("superseded", "Superseded")],
                         default="issued",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -3887,7 +3886,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("open", "Waits for an answer"),
                             ("answered", "Answered"),
@@ -3896,8 +3895,8 @@ class Migration(migrations.Migration):
                             ("withdrawn", "Withdrawn"),
                         ],
                         default="open",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -4111,7 +4110,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("queued", "Queued"),
                             ("running", "Running"),
@@ -4120,8 +4119,8 @@ class Migration(migrations.Migration):
                             ("cancelled", "Cancelled"),
                         ],
                         default="queued",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -4231,7 +4230,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("asked", "Waits for customs"),
                             ("returned", "Returned for correction"),
@@ -4240,8 +4239,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="asked",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -4744,7 +4743,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drawn", "Drawn up, within tolerance"),
                             ("breached", "Out of tolerance: to be explained"),
@@ -4753,8 +4752,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                             ("reversed", "Reversed"),
                         ],
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -4916,7 +4915,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("asked", "Waits for approval"),
                             ("returned", "Returned for correction"),
@@ -4925,8 +4924,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="posted",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -5062,7 +5061,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("asked", "Waits for customs"),
                             ("returned", "Returned for correction"),
@@ -5071,8 +5070,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="asked",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -5488,7 +5487,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("metered", "Metered"),
@@ -5501,8 +5500,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="draft",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -5878,7 +5877,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("held", "Held for quality"),
                             ("released", "Released into stock"),
@@ -5886,8 +5885,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="held",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -6354,7 +6353,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("asked", "Waits for approval"),
                             ("returned", "Returned for correction"),
@@ -6363,8 +6362,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                         ],
                         default="posted",
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -6514,7 +6513,7 @@ class Migration(migrations.Migration):
                 ("request_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drawn", "Drawn up, within tolerance"),
                             ("breached", "Out of tolerance: to be explained"),
@@ -6523,8 +6522,8 @@ class Migration(migrations.Migration):
                             ("void", "Void"),
                             ("reversed", "Reversed"),
                         ],
+                        editable=False,
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

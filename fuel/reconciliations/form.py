@@ -7,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.form_fields import DocumentForm, ReasonForm
-from documents.operations.documents import POSTERS
 from fuel.models import Gauge
 from registry.models import Site, User
-from registry.rules import sites_where
+from registry.rules import POSTERS, sites_where
 from registry.wording import local_time_text, quantity_text
 
 

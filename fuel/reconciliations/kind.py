@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from documents.api.asked import OptionalReasonAsked
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
-from documents.lists import CodeFilter
 from documents.offers import offer_reversal, offer_void
 from documents.officers import Decider
 from documents.tables import WITH_TALL_HEAD
@@ -22,6 +21,7 @@ from fuel.reconciliations.form import ExplanationForm, ReconciliationForm
 from fuel.reconciliations.operations import reconciling
 from fuel.reconciliations.pages import ReconciliationDetail
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.filters import CodeFilter
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
-from documents.lists import CodeFilter
 from documents.offers import offer_change, offer_return, offer_reversal, offer_void
 from documents.tables import WITH_TALL_HEAD
 from fuel.models import StatusChange, StatusChangeState
@@ -17,7 +16,7 @@ from fuel.status_changes import operations
 from fuel.status_changes.form import StatusChangeForm
 from fuel.status_changes.shapes import StatusChangeAsked, StatusChangeRowSerializer, StatusChangeSerializer
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
-from registry.filters import yes_or_no
+from registry.filters import CodeFilter, yes_or_no
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
-from documents.lists import CodeFilter
 from documents.offers import offer_change, offer_return, offer_reversal, offer_void
 from fuel.draw_table import DrawTable
 from fuel.models import TankMovement, TankMovementKind, TankMovementState
@@ -17,7 +16,7 @@ from fuel.tank_movements import operations
 from fuel.tank_movements.form import TankMovementForm
 from fuel.tank_movements.shapes import TankMovementAsked, TankMovementRowSerializer, TankMovementSerializer
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn
-from registry.filters import yes_or_no
+from registry.filters import CodeFilter, yes_or_no
 from registry.pages import Text
 from registry.wording import quantity_text
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.acts import may_post
+from documents.officers import may_post
 from fuel.delivery_tickets.operations.matching import RecordedFlights, record_flight, record_flights
 from fuel.filters import FlightFilter
 from fuel.flight_files import FLIGHT_COLUMNS, FLIGHT_OPTIONAL_COLUMNS, read_flights

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from documents.unfinished import unfinished_of
 from documents.checklist import run_checklist
+from documents.unfinished import unfinished_of
 from tests.bonded.build import item, out
 
 THROUGH = date(2026, 6, 30)

@@ -10,12 +10,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.filters import CodeFilter
 from fuel.api.contracts import OfAirlineFilter, OfAirlineResource
 from fuel.billing.charges.operations import credit_and_rebill, credit_part
 from fuel.billing.charges.shapes import ChargeSerializer, CreditAsked
 from fuel.models import Charge, ChargeKind
 from registry.api.resources import ReadableResource
+from registry.filters import CodeFilter
 
 
 class ChargeFilter(OfAirlineFilter):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Figures, Kind, Offer, Waits, each
-from documents.lists import CodeFilter
 from fuel.billing.charges.shapes import CreditAsked
 from fuel.billing.disputes import operations
 from fuel.billing.disputes.form import MessageForm
@@ -19,6 +18,7 @@ from fuel.filters import AirlineChoiceFilter
 from fuel.forms.prices import CreditForm
 from fuel.models import Dispute, DisputeGround, DisputeState
 from registry.columns import CodeColumn, MoneyColumn, StatusColumn
+from registry.filters import CodeFilter
 from registry.navigation import READERS_OF_TICKETS
 from registry.pages import Text
 from registry.wording import money_text, quantity_text

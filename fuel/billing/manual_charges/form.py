@@ -9,11 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.form_fields import DocumentForm, figures
-from documents.operations.documents import POSTERS
 from fuel.billing.manual_charges.operations import ManualChargeDetails
 from fuel.models import FuelContract, ManualCharge
 from registry.models import Site, User
-from registry.rules import sites_where
+from registry.rules import POSTERS, sites_where
 
 PERCENT = Decimal(100)
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
-from documents.lists import CodeFilter
 from documents.offers import offer_change, offer_return, offer_void
 from fuel.billing.manual_charges import operations
 from fuel.billing.manual_charges.form import ManualChargeForm
@@ -17,6 +16,7 @@ from fuel.billing.manual_charges.shapes import ManualChargeAsked, ManualChargeRo
 from fuel.filters import AirlineChoiceFilter
 from fuel.models import ManualCharge, ManualChargeState
 from registry.columns import CodeColumn, MoneyColumn, StatusColumn
+from registry.filters import CodeFilter
 from registry.pages import Text
 from registry.wording import local_time_text, money_text
 

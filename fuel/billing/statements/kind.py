@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Entry, Kind, Offer
-from documents.lists import CodeFilter
 from fuel.billing.statements import operations
 from fuel.billing.statements.form import StatementForm
 from fuel.billing.statements.pages import RELATED, StatementDetail, StatementIssue, StatementList, StatementReissue
@@ -16,6 +15,7 @@ from fuel.billing.statements.shapes import FuelStatementRowSerializer, FuelState
 from fuel.filters import AirlineChoiceFilter
 from fuel.models import Statement, StatementState
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
+from registry.filters import CodeFilter
 from registry.navigation import READERS_OF_TICKETS
 from registry.pages import Text
 
