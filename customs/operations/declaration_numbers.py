@@ -153,6 +153,7 @@ def number_act(model: type[Document], *states: str) -> Operation[..., Any]:
         argument="document",
         states=frozenset(states),
         who=_who_numbers,
+        is_due=stands,
         is_kept_away=_is_own_number,
     )
     return found
