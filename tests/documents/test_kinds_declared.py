@@ -1,9 +1,9 @@
 """What every kind of document holds that is declared, whichever and however many there are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
-from inspect import signature
+from inspect import Parameter, signature
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
@@ -96,13 +96,13 @@ def test_each_act_is_an_operation_on_it(kind: Kind) -> None:
     for offer in kind.offers:
         act, takes = offer.act, signature(offer.operation).parameters
         assert act.model is kind.model, act.name
-        assert {act.argument, "actor", "at"} <= set(takes), act.name
-        assert not act.with_reason or "reason" in takes, act.name
+        needed = {act.argument, "actor", "at", *(("reason",) if act.with_reason else ())}
+        assert needed <= set(takes) or Parameter.VAR_KEYWORD in {one.kind for one in takes.values()}, act.name
         assert offer.operation.__doc__, act.name
         assert isinstance(act.who, Who) or callable(act.who), act.name
         for column in act.not_by:
             assert kind.model._meta.get_field(column).related_model is User, act.name
-            assert column in DID_IT_BEFORE, act.name
+            assert isinstance(act.not_by, Mapping) or column in DID_IT_BEFORE, act.name
 
 
 @for_every_kind
@@ -166,11 +166,10 @@ def test_its_icons_are_drawn(kind: Kind, project: Path) -> None:
 
 
 @for_every_kind
-def test_it_stands_in_its_section(kind: Kind) -> None:
+def test_its_list_is_linked_once_in_its_section(kind: Kind) -> None:
     link = f"{kind.namespace}:{kind.name}_list"
-    assert [name for name, section in SECTIONS.items() if link in {item.url_name for item in section.items}] == (
-        [kind.section] if kind.section else []
-    )
+    linked = [name for name, section in SECTIONS.items() for item in section.items if item.url_name == link]
+    assert linked == [kind.section] if kind.section else len(linked) <= 1
 
 
 # Pages and answers
