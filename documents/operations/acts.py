@@ -9,11 +9,10 @@ from functools import wraps
 from inspect import signature
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.models import Document
 from documents.officers import decides_for_customs, require_customs
 from documents.operations.documents import OwnWork, WrongState, keep, locked, require_reason
 from registry.errors import NotAllowed
@@ -107,7 +106,7 @@ class Act:
     """
 
     name: str
-    model: type[Document]
+    model: type[models.Model]
     argument: str
     states: frozenset[str]
     leads_to: str = ""
@@ -175,7 +174,7 @@ class Operation(Protocol[Given, Brought]):
 
 
 def act(
-    model: type[Document],
+    model: type[models.Model],
     name: str,
     *states: str,
     to: str = "",
