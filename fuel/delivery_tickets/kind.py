@@ -84,6 +84,7 @@ KIND = Kind(
             ),
             form=TicketMatchForm,
             asked=shapes.MatchAsked,
+            page=pages.TicketAct,
             # They come by the hundred and are mostly matched together.
             waits=(
                 Waits(
@@ -118,6 +119,7 @@ KIND = Kind(
             form=ReclassifyForm,
             asked=shapes.ReclassifyAsked,
             told=cleared,
+            page=pages.TicketAct,
         ),
         Offer(
             operation=replacements.give_way,
@@ -126,7 +128,7 @@ KIND = Kind(
             asked=None,
             page=pages.TicketReplace,
         ),
-        offer_void(tickets.void_ticket),
+        offer_void(tickets.void_ticket, page=pages.TicketAct),
     ),
     columns={
         "state": StatusColumn(verbose_name=gettext_lazy("State")),
