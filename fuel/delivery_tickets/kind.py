@@ -15,7 +15,7 @@ from fuel.delivery_tickets import pages, shapes
 from fuel.delivery_tickets.form import ReclassifyForm, TicketForm, TicketMatchForm
 from fuel.delivery_tickets.operations import matching, reclassification, replacements, tickets
 from fuel.delivery_tickets.resource import TicketResource
-from fuel.filters import visible_airlines
+from fuel.filters import AirlineChoiceFilter
 from fuel.models import DeliveryTicket, TicketException, TicketState
 from fuel.models.tickets import DUTY_STATUSES
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn
@@ -83,6 +83,7 @@ KIND = Kind(
             ),
             form=TicketMatchForm,
             asked=shapes.MatchAsked,
+            page=pages.TicketAct,
             # They come by the hundred and are mostly matched together.
             waits=(
                 Waits(
@@ -117,6 +118,7 @@ KIND = Kind(
             form=ReclassifyForm,
             asked=shapes.ReclassifyAsked,
             told=cleared,
+            page=pages.TicketAct,
         ),
         Offer(
             operation=replacements.give_way,
@@ -125,7 +127,7 @@ KIND = Kind(
             asked=None,
             page=pages.TicketReplace,
         ),
-        offer_void(tickets.void_ticket),
+        offer_void(tickets.void_ticket, page=pages.TicketAct),
     ),
     columns={
         "state": StatusColumn(verbose_name=gettext_lazy("State")),
@@ -151,7 +153,7 @@ KIND = Kind(
     filters={
         "state": filters.MultipleChoiceFilter(choices=TicketState.choices, label=gettext_lazy("State")),
         "customs_status": filters.ChoiceFilter(choices=DUTY_STATUSES, label=gettext_lazy("Duty status")),
-        "airline": CodeChoiceFilter(queryset=visible_airlines, code="iata_code", label=gettext_lazy("Airline")),
+        "airline": AirlineChoiceFilter(),
         "destination": CodeChoiceFilter(
             queryset=Airport.objects.order_by("iata_code"), code="iata_code", label=gettext_lazy("Destination")
         ),

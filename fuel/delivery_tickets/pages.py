@@ -192,6 +192,7 @@ def asking_back(form: Any) -> Iterator[None]:
 class TicketDraft(DraftPage):
     """The tablet form: saved as a draft, or signed at once."""
 
+    readers = STAFF
     template_name = "fuel/ticket_form.html"
     button = gettext_lazy("Sign")
 
@@ -227,6 +228,12 @@ class TicketChange(TicketDraft, KindChange):
 
 
 class TicketAct(KindAct):
+    """An act of the zone's people; an airline only reads."""
+
+    readers = STAFF
+
+
+class TicketActForm(TicketAct):
     """An act with a page of its own."""
 
     is_question = False
@@ -238,7 +245,7 @@ class TicketAct(KindAct):
         return {"user": self.user, "site": self.object.site}
 
 
-class TicketReplace(TicketAct):
+class TicketReplace(TicketActForm):
     """The form of a ticket that begins with the wrong one's figures; saved, a corrected ticket stands in its place."""
 
     template_name = "fuel/ticket_form.html"
@@ -267,7 +274,7 @@ class TicketReplace(TicketAct):
         return _("%(wrong)s is void; %(number)s stands in its place. Somebody else has to match it.") % words
 
 
-class TicketSign(TicketAct):
+class TicketSign(TicketActForm):
     """The signature pad."""
 
     template_name = "fuel/ticket_sign.html"
@@ -291,7 +298,7 @@ class TicketSign(TicketAct):
             return super().act(form, rows)
 
 
-class TicketDefuel(TicketAct):
+class TicketDefuel(TicketActForm):
     """What comes back of a ticket, as a document of its own."""
 
     form_class = DefuelForm

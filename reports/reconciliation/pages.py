@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.models import AccountBook
-from fuel.models import Defuel, DeliveryTicket
+from documents.kinds import url_of
 from ledger.postings import CustomsStatus, Journal
 from ledger.queries import today
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn
@@ -46,7 +46,6 @@ from reports.reconciliation.statement import (
 from reports.reconciliation.verification import recomputed_from_entries
 
 UNDER_WAY = {"noted_not_arrived", "out_undeclared"}
-FUEL_PAGES = {DeliveryTicket.kind: "ticket", Defuel.kind: "defuel"}
 
 
 class ScopeForm(forms.Form):
@@ -275,7 +274,7 @@ def _fuel_undeclared(scope: Scope) -> list[UnderWayRow]:
     for entry in fuel_out_undeclared(scope).select_related("transaction", "lot__item__unit"):
         posted = entry.transaction
         known = sums.get((posted.document_kind, posted.document_id, entry.lot_id))
-        url = reverse(f"fuel:{FUEL_PAGES[posted.document_kind]}_detail", args=[posted.document_id])
+        url = url_of(kind=posted.document_kind, document_id=posted.document_id)
         row = known or UnderWayRow(
             posted.document_number, url, posted.occurred_at, entry.lot.item, entry.lot, Decimal(0)
         )

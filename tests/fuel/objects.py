@@ -178,7 +178,7 @@ def _uplift(there: Warehouse, tank: Tank) -> dict[str, Any]:
         "aircraft": aircraft.pk,
         "meter": meter.pk,
         "meter_proving": meter.provings.get().pk,
-        "ticket": ticket.pk,
+        "delivery_ticket": ticket.pk,
         "ticket_exception": TicketException.objects.filter(ticket=ticket).earliest("pk").pk,
         "picture": ticket.attachments.get().pk,
         "defuel": defuel.pk,
