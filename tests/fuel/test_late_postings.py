@@ -135,7 +135,7 @@ def test_a_cleared_ticket_stays_delivered_and_its_file_may_come_again(urumqi: Ta
     cleared = reclassify_ticket(
         ticket=ticket,
         destination=airport("CGO", "CN"),
-        actor=urumqi.supervisor,
+        actor=urumqi.officer,
         at=urumqi.tick(),
         reason="Ended in Zhengzhou",
     )

@@ -8,6 +8,7 @@ from documents.operations.documents import NotAsRequired, OwnWork, WrongState
 from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
 from fuel.models import DeliveryTicket, FuelConsignment, TicketState
 from ledger.verification import verify
+from registry.errors import NotAllowed
 from registry.models import Airport
 from tests.customs.build import declaration_number
 from tests.fuel.build import TankFarm, airport
@@ -59,6 +60,8 @@ def test_it_is_done_once_and_by_another_and_with_a_domestic_destination(farm: Ta
     farm.released("100000")
     ticket = farm.signed("T-1")
     farm.operator.memberships.create(organisation=farm.site.customs_office, role="customs_officer")
+    with pytest.raises(NotAllowed, match="customs officers"):
+        reclassify_ticket(ticket=ticket, destination=domestic, actor=farm.supervisor, at=farm.tick(), reason="x")
     with pytest.raises(OwnWork):
         reclassify_ticket(ticket=ticket, destination=domestic, actor=farm.operator, at=farm.tick(), reason="x")
     with pytest.raises(NotAsRequired) as refused:

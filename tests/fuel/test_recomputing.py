@@ -92,7 +92,7 @@ def test_every_line_is_recomputed_to_the_fen_from_each_file_alone(farm: TankFarm
     farm.defuelled(half, "4321.2")
     domestic = farm.matched("T-3", mass_kg="21987.6")
     reclassify_ticket(
-        ticket=domestic, destination=airport("CGO", "CN"), actor=farm.supervisor, at=farm.tick(), reason="Ended there"
+        ticket=domestic, destination=airport("CGO", "CN"), actor=farm.officer, at=farm.tick(), reason="Ended there"
     )
     statement = issued(farm)
     require_recomputable(statement)
@@ -145,7 +145,7 @@ def test_a_duty_paid_uplift_saves_nothing(farm: TankFarm) -> None:
     duty_paid(farm, "7450", valid_from=date(2026, 6, 1))
     ticket = farm.matched("T-1", mass_kg="37345")
     reclassify_ticket(
-        ticket=ticket, destination=airport("CGO", "CN"), actor=farm.supervisor, at=farm.tick(), reason="Ended there"
+        ticket=ticket, destination=airport("CGO", "CN"), actor=farm.officer, at=farm.tick(), reason="Ended there"
     )
     statement = issued(farm)
     charge = Charge.objects.get()

@@ -122,7 +122,7 @@ def test_a_month_end_on_pages(farm: TankFarm) -> None:
     twice = client.post("/fuel/payments/new/", paid).content.decode()
     assert "recorded already" in twice
     reclassify_ticket(
-        ticket=ticket, destination=airport("CGO", "CN"), actor=farm.supervisor, at=farm.tick(), reason="Ended there"
+        ticket=ticket, destination=airport("CGO", "CN"), actor=farm.officer, at=farm.tick(), reason="Ended there"
     )
     client.post(f"{statement.get_absolute_url()}reissue/", {"reason": "Flight was domestic"})
     again = Statement.objects.order_by("-pk")[0]

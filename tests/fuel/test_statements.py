@@ -189,7 +189,7 @@ def test_a_correction_stands_beside_its_original_when_issued_again(farm: TankFar
     farm.matched("T-2", mass_kg="8000")
     original = issued(farm)
     reclassify_ticket(
-        ticket=ticket, destination=airport("CGO", "CN"), actor=farm.supervisor, at=farm.tick(), reason="Ended there"
+        ticket=ticket, destination=airport("CGO", "CN"), actor=farm.officer, at=farm.tick(), reason="Ended there"
     )
     assert Charge.objects.count() == 4
     again = reissue_statement(statement=original, actor=farm.supervisor, at=farm.tick(), reason="Flight was domestic")

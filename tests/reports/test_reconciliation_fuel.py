@@ -67,7 +67,7 @@ def test_uplifts_stand_between_book_and_floor_until_they_are_deducted(farm: Tank
 def test_what_was_made_void_or_cleared_is_not_under_way_any_more(farm: TankFarm) -> None:
     domestic = airport("CGO", "CN")
     cleared = farm.matched("T-1", mass_kg="8000")
-    reclassify_ticket(ticket=cleared, destination=domestic, actor=farm.supervisor, at=farm.tick(), reason="Diverted")
+    reclassify_ticket(ticket=cleared, destination=domestic, actor=farm.officer, at=farm.tick(), reason="Diverted")
     void_ticket(ticket=farm.signed("T-2"), actor=farm.supervisor, at=farm.tick(), reason="Wrong meter")
     june = lines(farm, JUNE)
     assert (june["out_undeclared"].quantity, june["domestic_sale"].quantity) == (0, -8000)

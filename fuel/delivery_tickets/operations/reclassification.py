@@ -10,9 +10,8 @@ from customs.declarations.operations import require_not_pre_deducted
 from customs.duty import assess, rates_of
 from customs.operations.declaration_numbers import written_number
 from customs.queries import deducted_for
-from documents.officers import decides_for_customs
 from documents.operations import documents
-from documents.operations.acts import BY_DECIDERS, act
+from documents.operations.acts import BY_CUSTOMS, act
 from documents.operations.documents import NotAsRequired, WrongState
 from fuel.billing.charges.operations import credit_and_rebill, lock_airline, standing_charges
 from fuel.delivery_tickets.model import LIFTED
@@ -38,11 +37,10 @@ _AMOUNTS = ("customs_value_cny", "duty_cny", "consumption_tax_cny", "vat_cny")
     DeliveryTicket,
     "reclassify",
     *LIFTED,
-    who=BY_DECIDERS,
+    who=BY_CUSTOMS,
     not_by=("prepared_by", "signed_by"),
     with_reason=True,
     is_due=lambda ticket: ticket.customs_status == CustomsStatus.BONDED,
-    is_kept_away=lambda user, ticket: not decides_for_customs(user, ticket.site),
     # In the order of whoever issues a statement: the airline, then its tickets.
     lock_first=lambda ticket: lock_airline(ticket.airline),
 )
