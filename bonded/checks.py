@@ -13,7 +13,7 @@ from bonded.models import (
     Reversal,
     ReversalState,
 )
-from bonded.payable import SINCE, unpaid_at
+from bonded.payable import unpaid_at
 from documents.checklist import OpenItem, register_check
 from documents.unfinished import unfinished_of
 from ledger.queries import closed_through, day_after
@@ -29,7 +29,7 @@ def tax_not_paid(site: Site, through_date: date) -> list[OpenItem]:
             label=_("Not paid: %(tax)s") % {"tax": money_text(document.payable_cny, "CNY")},
             document_number=document.number,
             url=document.get_absolute_url(),
-            at=getattr(document, SINCE[type(document)]),
+            at=getattr(document, document.payable_since),
         )
         for document in unpaid_at(site, until=until)
     ]

@@ -7,27 +7,23 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
 from bonded.models import (
-    StockCount,
     StockCountState,
     StockVariance,
     SuspenseResolution,
-    SuspenseState,
     Withdrawal,
     WithdrawalPick,
-    WithdrawalState,
 )
+from bonded.models.payments import TaxPaid
+from documents.kinds import declared_kinds
 from registry.models import Site
 
 ZERO = Decimal(0)
 TAX_CNY = F("duty_cny") + F("consumption_tax_cny") + F("vat_cny")
-# In which states a payment is recorded: a sale until its declaration is released, a shortage once it is approved.
-PAYABLE_IN: dict[type[Any], frozenset[str]] = {
-    Withdrawal: frozenset({WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED}),
-    StockCount: frozenset({StockCountState.APPROVED}),
-    SuspenseResolution: frozenset({SuspenseState.APPROVED}),
-}
-# When a document made its tax payable.
-SINCE: dict[type[Any], str] = {Withdrawal: "accepted_at", StockCount: "approved_at", SuspenseResolution: "decided_at"}
+
+
+def payable_models() -> list[Any]:
+    """The kinds of document that make duty and tax payable."""
+    return [kind.model for kind in declared_kinds("bonded") if issubclass(kind.model, TaxPaid)]
 
 
 def with_payable(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -54,14 +50,14 @@ def payable_cny(document: Any) -> Decimal:
 
 def unpaid(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those of the documents on which duty and tax are payable and no payment of them is recorded."""
-    owing = with_payable(rows).filter(payable_cny__gt=0, payment_recorded_at=None, state__in=PAYABLE_IN[rows.model])
+    owing = with_payable(rows).filter(payable_cny__gt=0, payment_recorded_at=None, state__in=rows.model.payable_in)
     # A sale that customs has released was let go as it is.
     return owing.filter(released_at=None) if rows.model is Withdrawal else owing
 
 
 def is_unpaid(document: Any) -> bool:
     """Whether a document of `with_payable` waits for its payment; asks as `unpaid` does, without a query."""
-    is_due = document.state in PAYABLE_IN[type(document)] and getattr(document, "released_at", None) is None
+    is_due = document.state in document.payable_in and getattr(document, "released_at", None) is None
     return bool(is_due and document.payable_cny and document.payment_recorded_at is None)
 
 
@@ -71,7 +67,7 @@ def unpaid_at(site: Site, *, until: datetime) -> list[Any]:
     Sales are left out: they do not end without having been paid.
     """
     found: list[Any] = []
-    for model in (StockCount, SuspenseResolution):
-        rows = model._default_manager.filter(site=site, **{f"{SINCE[model]}__lt": until})
-        found.extend(unpaid(rows))
-    return sorted(found, key=lambda document: (getattr(document, SINCE[type(document)]), document.number))
+    for model in payable_models():
+        if model is not Withdrawal:
+            found.extend(unpaid(model._default_manager.filter(site=site, **{f"{model.payable_since}__lt": until})))
+    return sorted(found, key=lambda document: (getattr(document, document.payable_since), document.number))

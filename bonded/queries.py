@@ -6,14 +6,13 @@ from typing import Any
 
 from django.db.models import Case, Count, DateField, F, Func, Q, QuerySet, Value, When
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from bonded.models import (
     Reversal,
     Withdrawal,
     WithdrawalState,
 )
-from bonded.payable import unpaid
+from bonded.payable import payable_models, unpaid
 from customs.models import Regime
 from documents.kinds import kinds
 from ledger.postings import CustomsStatus
@@ -96,27 +95,11 @@ def customs_day(at: datetime) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A state in which a document of this kind waits for somebody, and what that person does next."""
+class Waiting:
+    """How many documents of a kind wait for a payment."""
 
     kind: str
-    state: str
     label: str | Promise
-    icon: str
-
-
-PAYING_STEPS = (
-    Step("withdrawal", "", _("Sales to pay duty and tax on"), "receipt-tax"),
-    Step("stock_count", "", _("Shortages of stock counts to pay duty and tax on"), "receipt-tax"),
-    Step("suspense_resolution", "", _("Short goods to pay duty and tax on"), "receipt-tax"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many documents wait at a step; ``url`` lists them, and is empty where there is no such list."""
-
-    step: Step
     number: int
 
 
@@ -124,8 +107,8 @@ def payments_waiting(*, user: User) -> list[Waiting]:
     """On what duty and tax are payable at the user's sites and not paid, by kind of document; zeros too."""
     sites = sites_where(user, *POSTERS)
     return [
-        Waiting(step, unpaid(DOCUMENTS[step.kind]._default_manager.filter(site__in=sites)).count())
-        for step in PAYING_STEPS
+        Waiting(model.kind, model.unpaid_label, unpaid(model._default_manager.filter(site__in=sites)).count())
+        for model in payable_models()
     ]
 
 

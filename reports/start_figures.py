@@ -85,9 +85,8 @@ def work_card(work: Work) -> Card:
 
 def payment_card(waiting: Waiting) -> Card:
     """On how many documents of a kind duty and tax wait to be paid; leads to their list."""
-    step = waiting.step
-    url = address(f"bonded:{step.kind}_list", [("is_paid", "false")])
-    return Card(step.label, waiting.number, url, step.icon, tone="warning")
+    url = address(f"bonded:{waiting.kind}_list", [("is_paid", "false")])
+    return Card(waiting.label, waiting.number, url, "receipt-tax", tone="warning")
 
 
 def stock_cards(totals: StockTotals) -> list[Card]:

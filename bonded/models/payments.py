@@ -1,5 +1,7 @@
 """The payment of the duty and tax that a document made payable, as the document keeps it."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,15 @@ from registry.models import User
 
 
 class TaxPaid(models.Model):
-    """The whole of the duty and tax was paid at once, under a reference that stands on one document of the site."""
+    """The whole of the duty and tax was paid at once, under a reference that stands on one document of the site.
+
+    A model says in which states a payment of it is recorded, by which column it is known since when tax is payable, and
+    how documents that wait for their payment are called on the start page.
+    """
+
+    payable_in: ClassVar[frozenset[str]]
+    payable_since: ClassVar[str]
+    unpaid_label: ClassVar[Any]
 
     payment_cny = models.DecimalField(
         _("duty and tax paid (CNY)"), max_digits=18, decimal_places=2, null=True, editable=False

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from bonded.models import Withdrawal, WithdrawalPurpose
 from bonded.models.payments import TaxPaid
-from bonded.payable import PAYABLE_IN, SINCE, payable_cny
+from bonded.payable import payable_cny, payable_models
 from documents.operations import documents
 from documents.operations.acts import Operation, act
 from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
@@ -56,7 +56,7 @@ def record_payment(
     documents.require_poster(actor, document.site)
     owed_cny = payable_cny(document)
     is_released = getattr(document, "released_at", None) is not None
-    if document.state not in PAYABLE_IN[type(document)] or is_released or not owed_cny:
+    if document.state not in document.payable_in or is_released or not owed_cny:
         words = {"number": document.number, "state": document.get_state_display()}
         raise WrongState(_("On %(number)s, in the state “%(state)s”, no duty and tax are waiting to be paid.") % words)
     if document.payment_recorded_by_id is not None:
@@ -84,7 +84,7 @@ def payment_of(model: type[Payable]) -> Operation[..., Payable]:
     @act(
         model,
         "pay",
-        *PAYABLE_IN[model],
+        *model.payable_in,
         is_due=lambda document: bool(payable_cny(document)),
         is_kept_away=lambda user, document: document.payment_recorded_by_id == user.pk,
         keeps=False,
@@ -130,7 +130,7 @@ def _require_right(
             figure=amount_cny,
         )
     today = documents.customs_date(document, at)
-    first = documents.customs_date(document, getattr(document, SINCE[type(document)]))
+    first = documents.customs_date(document, getattr(document, document.payable_since))
     if not first <= paid_on <= today:
         words = {"day": local_time_text(paid_on), "first": local_time_text(first), "today": local_time_text(today)}
         refusals.add(
@@ -158,7 +158,7 @@ def _used(document: Payable, reference: str) -> NotAsRequired:
 
 def _other_with(document: Payable, key: str) -> Payable | None:
     """Another document of the site, of whatever kind, on which the payment stands."""
-    for model in PAYABLE_IN:
+    for model in payable_models():
         rows = model._default_manager.filter(site=document.site_id, payment_key=key)
         if model is type(document):
             rows = rows.exclude(pk=document.pk)

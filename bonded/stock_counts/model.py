@@ -31,6 +31,9 @@ class StockCount(TaxPaid, Document):
 
     kind = "stock_count"
     letters = "CNT"
+    payable_in = frozenset({StockCountState.APPROVED})
+    payable_since = "approved_at"
+    unpaid_label = _("Shortages of stock counts to pay duty and tax on")
 
     state = models.CharField(
         _("state"), max_length=50, choices=StockCountState.choices, default=StockCountState.OPEN, editable=False

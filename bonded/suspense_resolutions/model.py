@@ -42,6 +42,9 @@ class SuspenseResolution(TaxPaid, Assessed, Document):
 
     kind = "suspense_resolution"
     letters = "SUS"
+    payable_in = frozenset({SuspenseState.APPROVED})
+    payable_since = "decided_at"
+    unpaid_label = _("Short goods to pay duty and tax on")
 
     state = models.CharField(
         _("state"), max_length=50, choices=SuspenseState.choices, default=SuspenseState.SUBMITTED, editable=False

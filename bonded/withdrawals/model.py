@@ -43,6 +43,10 @@ class Withdrawal(TaxPaid, Document):
 
     kind = "withdrawal"
     letters = "WDR"
+    # A sale is paid until its declaration is released.
+    payable_in = frozenset({WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED})
+    payable_since = "accepted_at"
+    unpaid_label = _("Sales to pay duty and tax on")
 
     state = models.CharField(
         _("state"), max_length=50, choices=WithdrawalState.choices, default=WithdrawalState.DRAFT, editable=False
