@@ -14,7 +14,7 @@ from bonded.models import (
     WithdrawalPick,
 )
 from bonded.models.payments import TaxPaid
-from documents.kinds import declared_kinds
+from documents.kinds import kinds
 from registry.models import Site
 
 ZERO = Decimal(0)
@@ -23,7 +23,7 @@ TAX_CNY = F("duty_cny") + F("consumption_tax_cny") + F("vat_cny")
 
 def payable_models() -> list[Any]:
     """The kinds of document that make duty and tax payable."""
-    return [kind.model for kind in declared_kinds("bonded") if issubclass(kind.model, TaxPaid)]
+    return [model for model in kinds().values() if issubclass(model, TaxPaid)]
 
 
 def with_payable(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
@@ -11,6 +12,7 @@ from documents.kinds import Acted, Entry, Kind, declared_kinds
 from documents.lists import filterset_of, table_of
 from documents.pages import DocumentAct, DocumentChange, DocumentDetail, DocumentFormPage, DocumentList, DraftPage
 from documents.steps import Steps
+from registry.errors import NotAllowed
 from registry.pages import Link, Text
 
 
@@ -74,7 +76,7 @@ class KindList(PageOfKind, DocumentList):  # type: ignore[misc]
 
     def links(self) -> list[Link]:
         entry = self.kind.entry
-        if entry is None:
+        if not self.kind.has_entry_page:
             return []
         return [link if link.label else Link(entry.title, link.url, link.icon, link.tone) for link in super().links()]
 
@@ -209,6 +211,15 @@ class KindAct(PageOfKind, DocumentAct):  # type: ignore[misc]
         given = form.figures(now=self.now) if hasattr(form, "figures") else form.cleaned_data
         argument = {self.offer.act.argument: self.object}
         return self.offer.operation(**argument, **given, actor=self.user, at=self.now)
+
+    def _check_may_act(self, found: Any) -> None:
+        """Refused in the words of the act itself: whose it is, or that one did the step before."""
+        if not self.may_act():
+            try:
+                self.offer.act.require_allowed(self.user, found)
+            except NotAllowed as refused:
+                raise PermissionDenied(str(refused)) from refused
+        super()._check_may_act(found)
 
     def success_message(self, outcome: Any) -> Text:
         return self.offer.told(outcome) if self.offer.told is not None else super().success_message(outcome)

@@ -257,6 +257,11 @@ class Kind(Acted):
     unfinished: tuple[str, tuple[str, ...]] | None = None
     pages: Mapping[str, type[Any] | None] = field(default_factory=dict)
 
+    @property
+    def has_entry_page(self) -> bool:
+        """Whether one is entered on a page of its own, and not from something else."""
+        return self.entry is not None and self.pages.get("add", self.model) is not None
+
 
 _kinds: dict[type[Document], Kind] = {}
 

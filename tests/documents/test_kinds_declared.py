@@ -60,7 +60,7 @@ def test_it_goes_by_one_name(kind: Kind) -> None:
 
 @for_every_kind
 def test_its_pages_have_addresses_of_its_name(kind: Kind) -> None:
-    ends = {"list": "", "detail": "7/"} | ({"add": "new/"} if kind.entry is not None else {})
+    ends = {"list": "", "detail": "7/"} | ({"add": "new/"} if kind.has_entry_page else {})
     acts = {name: f"7/{name.replace('_', '-')}/" for name in kind.offer_of}
     for end, address in {**ends, **acts}.items():
         url = kind.url(end, *([7] if address.startswith("7/") else []))
@@ -78,7 +78,7 @@ def test_its_resource_answers_at_addresses_of_its_name(kind: Kind) -> None:
     for found in (listed, one):
         assert found.func.cls.model is kind.model  # type: ignore[attr-defined]
         assert found.func.cls.rules is kind  # type: ignore[attr-defined]
-    assert reverse(f"api_{kind.name}-list") == f"/api/v1/{kind.path}/"
+    assert reverse(f"api_{kind.name}-list") == f"/api/v1/{kind.answers.path or kind.path}/"
     assert ("post" in methods_of(listed)) >= (kind.entry is not None)
     for name, offer in kind.offer_of.items():
         if name == "change":
@@ -135,7 +135,8 @@ def test_its_acts_name_states_that_it_has(kind: Kind) -> None:
 def test_each_of_its_states_is_left_by_an_act_unless_it_ends_there(kind: Kind) -> None:
     left = {state for offer in kind.offers for state in offer.act.states}
     stuck = states_of(kind) - left - ENDS - ENDS_OF_A_KIND.get(kind.name, frozenset())
-    assert stuck <= ({POSTED_AT_ONCE} if not has_states(kind) else set())
+    told = "a state where documents end belongs to ENDS, or to ENDS_OF_A_KIND"
+    assert stuck <= ({POSTED_AT_ONCE} if not has_states(kind) else set()), told
 
 
 # Words and icons
@@ -221,7 +222,7 @@ def test_each_page_of_an_act_is_shown_to_somebody_who_may(there: World, kind: Ki
     for name in kind.offer_of:
         for person in [one for one in people if kind.may_act(one, document, name)]:
             assert signed_in(person).get(kind.url(name, document.pk)).status_code < 400, (name, person)
-    if kind.entry is not None:
+    if kind.has_entry_page:
         assert any(signed_in(person).get(kind.url("add")).status_code == 200 for person in people)
 
 
