@@ -10,6 +10,7 @@ from bonded.models import Reversal, ReversalState
 from bonded.reversals.offers import REVERSALS
 from bonded.reversals.operations import DECIDED_BY_CUSTOMS
 from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
+from documents.kinds import url_of
 from documents.officers import Decider, decider
 from registry.models import User
 from registry.versions import with_version
@@ -42,7 +43,7 @@ def _waiting(asked: Any) -> Waiting:
     return Waiting(
         what=_("Reversal"),
         number=asked.document_number,
-        url=asked.get_absolute_url(),
+        url=url_of(kind=asked.document_kind, document_id=asked.document_id),
         site=asked.site.code,
         who=str(asked.requested_by),
         at=asked.requested_at,

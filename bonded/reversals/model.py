@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -61,10 +60,6 @@ class Reversal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_number}: {self.reason}"
-
-    def get_absolute_url(self) -> str:
-        """The page of the document, where it is decided on too."""
-        return reverse(f"bonded:{self.document_kind}_detail", args=[self.document_id])
 
 
 append_only(Reversal.history.model)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from documents.kind_pages import KindAct
+from documents.kinds import url_of
 from registry.pages import Link, Text
 
 
@@ -26,4 +27,11 @@ class DecideReversal(KindAct):
     def back(self) -> Link:
         if self.is_from_approvals:
             return super().back()
-        return Link(self.object.document_number, self.object.get_absolute_url())
+        return Link(self.object.document_number, _document_of(self.object))
+
+    def success_url(self, outcome: Any) -> str:
+        return super().success_url(outcome) if self.is_from_approvals else _document_of(outcome)
+
+
+def _document_of(reversal: Any) -> str:
+    return url_of(kind=reversal.document_kind, document_id=reversal.document_id)

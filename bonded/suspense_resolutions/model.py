@@ -100,6 +100,9 @@ class SuspenseResolution(TaxPaid, Assessed, Document):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.number
+
 
 append_only(SuspenseResolution.history.model)
 frozen_once(SuspenseResolution, name="paid", columns=PAID, when=IS_PAID, unless=IS_CORRECTED)

@@ -187,6 +187,15 @@ def credit_and_rebill(
     """
     require_role(actor, charge.site, Role.SUPERVISOR)
     reason = documents.require_reason(reason)
+    return charge_anew(charge=charge, reason=reason, actor=actor, at=at, is_rebilled=is_rebilled)
+
+
+def charge_anew(*, charge: Charge, reason: str, actor: User, at: datetime, is_rebilled: bool = True) -> list[Charge]:
+    """As credit_and_rebill, where it follows from what somebody else may decide, such as customs on a flight.
+
+    Raises:
+        AlreadyCredited, NoPrice: as credit_and_rebill.
+    """
     lock_airline(charge.airline)
     require_standing(charge)
     if charge.ticket_id is None:

@@ -13,7 +13,7 @@ from customs.queries import deducted_for
 from documents.operations import documents
 from documents.operations.acts import BY_CUSTOMS, act
 from documents.operations.documents import NotAsRequired, WrongState
-from fuel.billing.charges.operations import credit_and_rebill, lock_airline, standing_charges
+from fuel.billing.charges.operations import charge_anew, lock_airline, standing_charges
 from fuel.delivery_tickets.model import LIFTED
 from fuel.delivery_tickets.operations.entry import flight_type_of
 from fuel.models import (
@@ -138,7 +138,7 @@ def _assessed(out: Mapping[int, tuple[Decimal, Riding]], day: date) -> list[Recl
 def _correct_charges(ticket: DeliveryTicket, actor: User, at: datetime, reason: str) -> None:
     """What was charged for bonded fuel is credited as it was charged, and charged again as duty-paid."""
     for charge in standing_charges([ticket.pk]).values():
-        credit_and_rebill(charge=charge, reason=reason, actor=actor, at=at)
+        charge_anew(charge=charge, reason=reason, actor=actor, at=at)
 
 
 def _post(
