@@ -6,8 +6,7 @@ PYTHON ?= $(firstword $(shell for one in /usr/bin/python3 python3; do \
     $$one -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one; done) python3)
 PORT ?= 8000
 DATA ?= .data
-# One more than the cores of a small machine: some tests wait for what they started.
-WORKERS ?= 3
+WORKERS ?= 2
 PYTEST_ARGS ?=
 
 BIN := .venv/bin

@@ -221,6 +221,10 @@ class KindAct(PageOfKind, DocumentAct):  # type: ignore[misc]
                 raise PermissionDenied(str(refused)) from refused
         super()._check_may_act(found)
 
+    def success_url(self, outcome: Any) -> str:
+        """To the document itself, where the act has made something that has no page."""
+        return super().success_url(outcome if hasattr(outcome, "get_absolute_url") else self.object)
+
     def success_message(self, outcome: Any) -> Text:
         return self.offer.told(outcome) if self.offer.told is not None else super().success_message(outcome)
 
