@@ -74,11 +74,12 @@ class KindList(PageOfKind, DocumentList):  # type: ignore[misc]
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related(*self.kind.related)
 
+    @property
+    def add_label(self) -> Text:
+        return self.kind.entry.title
+
     def links(self) -> list[Link]:
-        entry = self.kind.entry
-        if not self.kind.has_entry_page:
-            return []
-        return [link if link.label else Link(entry.title, link.url, link.icon, link.tone) for link in super().links()]
+        return super().links() if self.kind.has_entry_page else []
 
 
 class KindDetail(PageOfKind, DocumentDetail):  # type: ignore[misc]

@@ -180,8 +180,6 @@ class Acted:
     def steps(self) -> Steps:
         return Steps(self.namespace, {name: offer.step for name, offer in self.offer_of.items()})
 
-    # What pages and API ask, as Rules answer it.
-
     def for_customs(self, document: Any) -> set[str]:
         """The acts on the document that are customs' to decide."""
         return {offer.act.name for offer in self.offers if offer.act.who_for(document).for_customs}

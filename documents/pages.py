@@ -268,7 +268,3 @@ class DocumentChange(DocumentFormPage):
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("site__zone")
-
-
-class ChangePage(DocumentChange, DraftPage):
-    """The form of a draft or returned document that is saved, or saved and submitted at once."""

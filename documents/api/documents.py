@@ -25,9 +25,8 @@ Operation = Callable[..., Any]
 class DocumentResource(TrackedResource):
     """Documents of the sites that the user may see.
 
-    Declare `rules`, `model`, `argument` (how the operations call it), the two shapes of an answer, and `related` and
-    `lines`
-    so that three rows take as many queries as one.
+    Declare `rules`, `model`, the two shapes of an answer, and `related` and `lines` so that three rows take as many
+    queries as one; and `argument`, how an operation calls the document that declares no act by itself.
     """
 
     rules: ClassVar[Any]
