@@ -189,6 +189,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registry.tasks.forget_kept_files",
         "schedule": crontab(hour=3, minute=25),
     },
+    "mail-notices": {
+        "task": "documents.tasks.mail_notices",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 50},
+    },
     "resume-statement-runs": {
         "task": "fuel.tasks.resume_statement_runs",
         "schedule": timedelta(minutes=1),
@@ -374,6 +379,16 @@ SPECTACULAR_SETTINGS = {
         "SiteKindEnum": "registry.models.SiteKind",
     },
 }
+
+# Letters, such as what was decided, to those who chose them; without a mail server nobody is offered the choice.
+
+EMAIL_URL = env.str("EMAIL_URL", default="memorymail:" if TESTING else "")
+SENDS_MAIL = bool(EMAIL_URL)
+globals().update(env.email_url_config(EMAIL_URL or "dummymail:"))
+EMAIL_TIMEOUT = env.int("EMAIL_SECONDS", default=10)
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="bondbook@localhost")
+# Where people find this installation, for the links in letters: https://bondbook.example.org
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 
 # What the system says about itself
 

@@ -10,6 +10,7 @@ class DocumentsConfig(AppConfig):
         from documents.inbox import decisions_in_all
         from documents.kinds import discover_kinds
         from documents.links import register_links
+        from documents.notice_pages import unread_notices
         from documents.waiting import register_waiting
         from registry.navigation import count_waiting
 
@@ -17,3 +18,4 @@ class DocumentsConfig(AppConfig):
         register_links()
         register_waiting()
         count_waiting("documents:approvals", decisions_in_all)
+        count_waiting("documents:notice_list", unread_notices)

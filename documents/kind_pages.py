@@ -10,7 +10,15 @@ from django.utils.functional import cached_property
 
 from documents.kinds import Acted, Entry, Kind, declared_kinds
 from documents.lists import filterset_of, table_of
-from documents.pages import DocumentAct, DocumentChange, DocumentDetail, DocumentFormPage, DocumentList, DraftPage
+from documents.pages import (
+    DECIDED,
+    DocumentAct,
+    DocumentChange,
+    DocumentDetail,
+    DocumentFormPage,
+    DocumentList,
+    DraftPage,
+)
 from documents.steps import Steps
 from registry.errors import NotAllowed
 from registry.pages import Link, Text
@@ -223,8 +231,9 @@ class KindAct(PageOfKind, DocumentAct):  # type: ignore[misc]
         super()._check_may_act(found)
 
     def success_url(self, outcome: Any) -> str:
-        """To the document itself, where the act has made something that has no page."""
-        return super().success_url(outcome if hasattr(outcome, "get_absolute_url") else self.object)
+        """To the document itself where the outcome has no page; who decided is offered the next there."""
+        url = super().success_url(outcome if hasattr(outcome, "get_absolute_url") else self.object)
+        return f"{url}?{DECIDED}" if self.offer.act.not_by and not self.is_from_approvals else url
 
     def success_message(self, outcome: Any) -> Text:
         return self.offer.told(outcome) if self.offer.told is not None else super().success_message(outcome)

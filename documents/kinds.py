@@ -149,6 +149,9 @@ class Answers:
     path: str = ""
 
 
+_acted: dict[str, "Acted"] = {}
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Acted:
     """What somebody acts on: its acts, the next step first, and how each is offered."""
@@ -193,6 +196,9 @@ class Acted:
         acts = [offer.act for offer in self.offers if offer.act.is_possible(document)]
         held = roles_at(user, document.site) if acts and held is None else held
         return [act.name for act in acts if act.may(user, document, held=held)]
+
+    def __post_init__(self) -> None:
+        _acted[self.model.kind] = self
 
     def may_act(self, user: User, document: Any, name: str) -> bool:
         """Whether the act is for this user at all, whatever the state; the operation then says what is wrong."""
@@ -284,6 +290,11 @@ def declared_kinds(namespace: str = "") -> list[Kind]:
 def kind_of(document: Any) -> Kind:
     """The kind of a document, or of a model."""
     return _kinds[document if isinstance(document, type) else type(document)]
+
+
+def acted_on(name: str) -> Acted:
+    """What is acted on under that name: a kind of document, or a request about documents."""
+    return _acted[name]
 
 
 @cache

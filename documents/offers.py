@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from documents.kinds import Offer
 
@@ -21,6 +21,13 @@ def offer_return(operation: Any, **more: Any) -> Offer:
     return Offer(
         operation=operation, label=gettext_lazy("Return"), icon="arrow-back-up", **{"question": question, **more}
     )
+
+
+def offer_take_back(operation: Any, **more: Any) -> Offer:
+    """Taking back what one submitted, as long as nobody has decided."""
+    question = gettext_lazy("Nobody has decided on it yet. It can be changed then, and submitted again.")
+    usual = {"icon": "arrow-left", "question": question}
+    return Offer(operation=operation, label=pgettext_lazy("a submission", "Take back"), **{**usual, **more})
 
 
 def offer_void(operation: Any, **more: Any) -> Offer:

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.inbox import Waiting, longest_waiting
 from documents.moved import moved_by
 from documents.officers import may_post
 from documents.steps import OfferedStep, Step, Steps
@@ -23,6 +24,9 @@ from registry.navigation import STAFF
 from registry.pages import ActPage, DetailPage, Link, ListPage, Text
 from registry.rules import has_role
 from registry.timeline import Entry
+
+# What the address of a document carries for whoever has just decided on it.
+DECIDED = "decided"
 
 
 class DocumentsOfAnApp:
@@ -133,9 +137,16 @@ class DocumentDetail(DocumentsOfAnApp, DetailPage):
             tables=self.tables(),
             figures=self.figures(),
             moved=moved_by(self.object),
+            next_waiting=self.next_waiting(),
             document=self._with_state(),
             **more,
         )
+
+    def next_waiting(self) -> Waiting | None:
+        """What waits longest for whoever has just decided on this one."""
+        if DECIDED not in self.request.GET:
+            return None
+        return next(iter(longest_waiting(user=self.user, most=1)), None)
 
     def _with_state(self) -> Any:
         """The document, when it has a state to show: a relocation is posted at once and has none."""

@@ -1,6 +1,6 @@
 """The life of a document as its page tells it: each change of state by its name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
@@ -43,19 +43,28 @@ def timeline_of_document(document: Any) -> list[Entry]:
 
     What somebody entered because customs had decided it is told so.
     """
-    entries = timeline_of(document, ignore=TOLD_BY_THE_ENTRY)
-    changed = _changed_lines(document) if hasattr(document, "lines") else {}
+    entries = history_with_lines(document, ignore=TOLD_BY_THE_ENTRY)
     for_customs = _entered_for_customs(document) if hasattr(document, "is_entered_for_customs") else frozenset()
     return [
         replace(
             _named(entry, document),
-            changes=[*entry.changes, *changed.get(entry.history_id, [])],
             who=_("entered by %(who)s for customs") % {"who": entry.who}
             if entry.history_id in for_customs
             else entry.who,
         )
         for entry in entries
     ]
+
+
+def history_with_lines(document: Any, *, ignore: Iterable[str] = ()) -> list[Entry]:
+    """The document's history, newest first, each entry with what it changed in the lines.
+
+    Args:
+        ignore: columns whose changes are not told.
+    """
+    entries = timeline_of(document, ignore=ignore)
+    changed = _changed_lines(document) if hasattr(document, "lines") else {}
+    return [replace(entry, changes=[*entry.changes, *changed.get(entry.history_id, [])]) for entry in entries]
 
 
 def _entered_for_customs(document: Any) -> frozenset[int]:
@@ -75,12 +84,17 @@ def _named(entry: Entry, document: Any) -> Entry:
 Line = dict[str, Any]
 
 
+def lines_by_version(document: Any) -> dict[int, list[Line]]:
+    """What the lines said from each entry of the history on that changed them, the oldest first."""
+    kept = LinesAsOf.objects.filter(document_kind=document.kind, document_id=document.pk).order_by("history_id")
+    return dict(kept.values_list("history_id", "lines"))
+
+
 def _changed_lines(document: Any) -> dict[int | None, list[Change]]:
     """By entry of the history what it changed in the lines, old and new."""
-    kept = LinesAsOf.objects.filter(document_kind=document.kind, document_id=document.pk).order_by("history_id")
     changed: dict[int | None, list[Change]] = {}
     before: list[Line] | None = None
-    for history_id, lines in kept.values_list("history_id", "lines"):
+    for history_id, lines in lines_by_version(document).items():
         if before is not None:
             changed[history_id] = list(_line_changes(document.lines.model, before, lines))
         before = lines

@@ -1,8 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from documents import views
+from documents import notice_pages, views
 
 app_name = "documents"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("approvals/", views.Approvals.as_view(), name="approvals"),
+    path("notices/", notice_pages.NoticeList.as_view(), name="notice_list"),
+    path("notices/read/", notice_pages.NoticesRead.as_view(), name="notice_read_all"),
+    path("notices/<int:pk>/", notice_pages.NoticeOpen.as_view(), name="notice_open"),
 ]

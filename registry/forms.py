@@ -331,6 +331,14 @@ class SettingsForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=120)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=TIME_ZONES)
+    gets_decisions_by_mail = forms.BooleanField(
+        label=_("E-mail me what was decided on what I submitted"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.SENDS_MAIL:
+            del self.fields["gets_decisions_by_mail"]
 
 
 class TokenForm(forms.Form):

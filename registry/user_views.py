@@ -248,7 +248,8 @@ class OwnSettings(ActPage):
         ]
 
     def initial(self) -> dict[str, Any]:
-        return {"name": self.user.name, "language": self.user.language, "time_zone": self.user.time_zone}
+        names = ("name", "language", "time_zone", "gets_decisions_by_mail")
+        return {name: getattr(self.user, name) for name in names}
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> User:
         return users.change_own_settings(user=copy.copy(self.user), at=self.now, **form.cleaned_data)

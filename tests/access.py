@@ -138,6 +138,7 @@ POST   api_admission-count               s a a f f f f n f
 GET    api_admission-history             s r r r r f f n f
 POST   api_admission-request-reversal    s a a f f f f n f
 POST   api_admission-return              s f a f a f f n f
+POST   api_admission-take-back           s a a f f f f n f
 POST   api_admission-submit              s a a f f f f n f
 POST   api_admission-number              s f a f a f f n f
 POST   api_admission-void                s a a f f f f n f
@@ -156,6 +157,7 @@ POST   api_withdrawal-pick               s a a f f f f n f
 POST   api_withdrawal-release            s f a f a f f n f
 POST   api_withdrawal-request-reversal   s a a f f f f n f
 POST   api_withdrawal-return             s f a f a f f n f
+POST   api_withdrawal-take-back          s a a f f f f n f
 POST   api_withdrawal-submit             s a a f f f f n f
 POST   api_withdrawal-number             s f a f a f f n f
 POST   api_withdrawal-void               s a a f f f f n f
@@ -183,6 +185,7 @@ GET    api_suspense_resolution-history   s r r r r f f n f
 POST   api_suspense_resolution-approve   s f a f a f f n f
 POST   api_suspense_resolution-pay       s a a f f f f n f
 POST   api_suspense_resolution-refuse    s f a f a f f n f
+POST   api_suspense_resolution-take-back s a a f f f f n f
 POST   api_suspense_resolution-request-reversal s a a f f f f n f
 GET    api_reversal-list                 s r r r r f f r f
 POST   api_reversal-list                 s a a f f f f a f
@@ -298,6 +301,14 @@ GET    customs:regime_list               s r r r r r f r f r r r r
 GET    customs:regime_detail             s r r r r r f r f r r r r
 GET    customs:regime_change             s f f f f r f f f
 POST   customs:regime_change             s f f f f a f f f
+GET    api_notice-list                   s r r r r r r r r r r r r
+GET    api_notice-detail                 s r n n n n n n n n n n n
+POST   api_notice-read                   s a n n n n n n n n n n n
+POST   api_notice-read-all               s a a a a a a a a a a a a
+GET    documents:notice_list             s r r r r r r r r r r r r
+GET    documents:notice_open             s l n n n n n n n n n n n
+GET    documents:notice_read_all         s r r r r r r r r r r r r
+POST   documents:notice_read_all         s a a a a a a a a a a a a
 GET    documents:approvals                 s f r f r f f f f
 GET    customs:period_list               s f r r r f f f f
 GET    customs:period_detail             s f r r r f f f f
@@ -316,7 +327,9 @@ POST   bonded:admission_submit           s a a f f f f n f
 GET    bonded:admission_accept           s f r f r f f n f
 POST   bonded:admission_accept           s f a f a f f n f
 GET    bonded:admission_return           s f r f r f f n f
+GET    bonded:admission_take_back        s r r f f f f n f
 POST   bonded:admission_return           s f a f a f f n f
+POST   bonded:admission_take_back        s a a f f f f n f
 GET    bonded:admission_arrive           s r r f f f f n f
 POST   bonded:admission_arrive           s a a f f f f n f
 GET    bonded:admission_count            s r r f f f f n f
@@ -340,7 +353,9 @@ POST   bonded:withdrawal_submit          s a a f f f f n f
 GET    bonded:withdrawal_accept          s f r f r f f n f
 POST   bonded:withdrawal_accept          s f a f a f f n f
 GET    bonded:withdrawal_return          s f r f r f f n f
+GET    bonded:withdrawal_take_back       s r r f f f f n f
 POST   bonded:withdrawal_return          s f a f a f f n f
+POST   bonded:withdrawal_take_back       s a a f f f f n f
 GET    bonded:withdrawal_pay             s f r f f f f n f
 POST   bonded:withdrawal_pay             s f a f f f f n f
 GET    bonded:withdrawal_pick            s r r f f f f n f
@@ -389,7 +404,9 @@ GET    bonded:suspense_resolution_detail s r r r r f f n f
 GET    bonded:suspense_resolution_approve s f r f r f f n f
 POST   bonded:suspense_resolution_approve s f a f a f f n f
 GET    bonded:suspense_resolution_refuse s f r f r f f n f
+GET    bonded:suspense_resolution_take_back s r r f f f f n f
 POST   bonded:suspense_resolution_refuse s f a f a f f n f
+POST   bonded:suspense_resolution_take_back s a a f f f f n f
 GET    bonded:suspense_resolution_pay    s r r f f f f n f
 POST   bonded:suspense_resolution_pay    s a a f f f f n f
 GET    bonded:suspense_resolution_reverse s r r f f f f n f
@@ -410,6 +427,7 @@ GET    api_declaration-documents         s r r r r f f n f
 POST   api_declaration-redraw            s a a f f f f n f
 POST   api_declaration-submit            s a a f f f f n f
 POST   api_declaration-return            s f f f a f f n f
+POST   api_declaration-take-back         s a a f f f f n f
 POST   api_declaration-accept            s f f f a f f n f
 POST   api_declaration-release           s f f f a f f n f
 POST   api_declaration-close             s f f f a f f n f
@@ -426,7 +444,9 @@ POST   customs:declaration_redraw        s a a f f f f n f
 GET    customs:declaration_submit        s r r f f f f n f
 POST   customs:declaration_submit        s a a f f f f n f
 GET    customs:declaration_return        s f f f r f f n f
+GET    customs:declaration_take_back     s r r f f f f n f
 POST   customs:declaration_return        s f f f a f f n f
+POST   customs:declaration_take_back     s a a f f f f n f
 GET    customs:declaration_accept        s f f f r f f n f
 POST   customs:declaration_accept        s f f f a f f n f
 GET    customs:declaration_release       s f f f r f f n f
@@ -470,6 +490,7 @@ PUT    api_fuel_consignment-detail       s a a f f f f n f
 GET    api_fuel_consignment-history      s r r r r f f n f
 POST   api_fuel_consignment-accept       s f f f a f f n f
 POST   api_fuel_consignment-return       s f f f a f f n f
+POST   api_fuel_consignment-take-back    s a a f f f f n f
 POST   api_fuel_consignment-submit       s a a f f f f n f
 POST   api_fuel_consignment-approve-loss s f a f a f f n f
 POST   api_fuel_consignment-admit-over   s f f f a f f n f
@@ -488,6 +509,7 @@ PUT    api_status_change-detail          s a a f f f f n f
 GET    api_status_change-history         s r r r r f f n f
 POST   api_status_change-accept          s f f f a f f n f
 POST   api_status_change-return          s f f f a f f n f
+POST   api_status_change-take-back       s a a f f f f n f
 POST   api_status_change-void            s a a f f f f n f
 POST   api_status_change-reverse         s f f f a f f n f
 GET    api_tank_movement-list            s r r r r f f r f
@@ -498,6 +520,7 @@ PUT    api_tank_movement-detail          s a a f f f f n f
 GET    api_tank_movement-history         s r r r r f f n f
 POST   api_tank_movement-approve         s f a f a f f n f
 POST   api_tank_movement-return          s f a f a f f n f
+POST   api_tank_movement-take-back       s a a f f f f n f
 POST   api_tank_movement-void            s a a f f f f n f
 POST   api_tank_movement-reverse         s f a f a f f n f
 GET    api_price_index-list              s r r r r r f r f r r r r
@@ -554,6 +577,7 @@ PUT    api_manual_charge-detail          s a a f f f f n f
 GET    api_manual_charge-history         s r r r r f f n f
 POST   api_manual_charge-approve         s f a f f f f n f
 POST   api_manual_charge-return          s f a f f f f n f
+POST   api_manual_charge-take-back       s a a f f f f n f
 POST   api_manual_charge-void            s a a f f f f n f
 POST   api_charge-credit                 s f a f f f n n f
 GET    api_tank_group-list               s r r r r r f r f r r r r
@@ -692,7 +716,9 @@ GET    fuel:manual_charge_detail         s r r r r f f n f
 GET    fuel:manual_charge_approve        s f r f f f f n f
 POST   fuel:manual_charge_approve        s f a f f f f n f
 GET    fuel:manual_charge_return         s f r f f f f n f
+GET    fuel:manual_charge_take_back      s r r f f f f n f
 POST   fuel:manual_charge_return         s f a f f f f n f
+POST   fuel:manual_charge_take_back      s a a f f f f n f
 GET    fuel:manual_charge_change         s r r f f f f n f
 POST   fuel:manual_charge_change         s a a f f f f n f
 GET    fuel:manual_charge_void           s r r f f f f n f
@@ -746,7 +772,9 @@ GET    fuel:fuel_consignment_detail      s r r r r f f n f
 GET    fuel:fuel_consignment_accept      s f f f r f f n f
 POST   fuel:fuel_consignment_accept      s f f f a f f n f
 GET    fuel:fuel_consignment_return      s f f f r f f n f
+GET    fuel:fuel_consignment_take_back   s r r f f f f n f
 POST   fuel:fuel_consignment_return      s f f f a f f n f
+POST   fuel:fuel_consignment_take_back   s a a f f f f n f
 GET    fuel:fuel_consignment_submit      s r r f f f f n f
 POST   fuel:fuel_consignment_submit      s a a f f f f n f
 GET    fuel:fuel_consignment_receive     s r r f f f f n f
@@ -776,7 +804,9 @@ GET    fuel:status_change_detail         s r r r r f f n f
 GET    fuel:status_change_accept         s f f f r f f n f
 POST   fuel:status_change_accept         s f f f a f f n f
 GET    fuel:status_change_return         s f f f r f f n f
+GET    fuel:status_change_take_back      s r r f f f f n f
 POST   fuel:status_change_return         s f f f a f f n f
+POST   fuel:status_change_take_back      s a a f f f f n f
 GET    fuel:status_change_change         s r r f f f f n f
 POST   fuel:status_change_change         s a a f f f f n f
 GET    fuel:status_change_void           s r r f f f f n f
@@ -790,7 +820,9 @@ GET    fuel:tank_movement_detail         s r r r r f f n f
 GET    fuel:tank_movement_approve        s f r f r f f n f
 POST   fuel:tank_movement_approve        s f a f a f f n f
 GET    fuel:tank_movement_return         s f r f r f f n f
+GET    fuel:tank_movement_take_back      s r r f f f f n f
 POST   fuel:tank_movement_return         s f a f a f f n f
+POST   fuel:tank_movement_take_back      s a a f f f f n f
 GET    fuel:tank_movement_change         s r r f f f f n f
 POST   fuel:tank_movement_change         s a a f f f f n f
 GET    fuel:tank_movement_void           s r r f f f f n f

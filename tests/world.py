@@ -12,6 +12,7 @@ from bonded.relocations.operations import RelocationLineInput, relocate
 from bonded.reversals.operations import request_reversal
 from bonded.stock_counts.operations import open_stock_count
 from bonded.suspense_resolutions.operations import submit_resolution
+from documents.models import Notice
 from ledger.operations import close_period
 from ledger.queries import closed_periods, transactions_of
 from registry.models import CountryGroup, KeptFile, OrganisationKind, Role, User
@@ -103,6 +104,7 @@ def world() -> World:
             "reversal": reversal.pk,
             "suspense": over.pk,
             "suspense_resolution": resolution.pk,
+            "notice": Notice.objects.filter(to=khorgos.operator).earliest("pk").pk,
             "line": "noted_not_arrived",
             **fuel,
         },

@@ -28,7 +28,7 @@ from bonded.offers import offer_acceptance, offer_closing, offer_reversal_reques
 from bonded.views.documents import GoodsChange, GoodsDraft
 from customs.declaration_number_pages import number_offer
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
-from documents.offers import offer_change, offer_return, offer_void
+from documents.offers import offer_change, offer_return, offer_take_back, offer_void
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.filters import CodeFilter
 from registry.pages import Text
@@ -91,6 +91,7 @@ KIND = Kind(
             waits=Waits(label=gettext_lazy("Admissions to accept or return"), icon="package-import"),
         ),
         offer_return(admissions.return_admission),
+        offer_take_back(admissions.take_back_admission),
         offer_submission(
             admissions.submit_admission,
             Waits(label=gettext_lazy("Admissions to correct"), icon="arrow-back-up", states=(AdmissionState.RETURNED,)),

@@ -22,6 +22,7 @@ from bonded.suspense_resolutions.pages import ResolutionDetail, ResolutionList
 from bonded.suspense_resolutions.shapes import ResolutionAsked, ResolutionRowSerializer, ResolutionSerializer
 from bonded.views.payments import PAYMENT_FACTS
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits
+from documents.offers import offer_take_back
 from documents.officers import Decider
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.filters import CodeFilter
@@ -111,6 +112,12 @@ KIND = Kind(
             label=gettext_lazy("Refuse"),
             icon="x",
             question=gettext_lazy("Everything stays as it is. Say why; who asked for it reads this."),
+        ),
+        offer_take_back(
+            operations.take_back_resolution,
+            question=gettext_lazy(
+                "Nobody has decided on it yet. The goods stay in suspense; they can be settled anew."
+            ),
         ),
         offer_payment(operations.pay_for_short_goods),
         offer_reversal_request(operations.ask_to_reverse_resolution),

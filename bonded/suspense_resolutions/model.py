@@ -34,6 +34,7 @@ class SuspenseState(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
     REVERSED = "reversed", _("Reversed")
 
 

@@ -32,7 +32,7 @@ from bonded.suspense import SuspensePosition, position_of
 from customs.duty import Rates, assess
 from customs.models import AccountBook
 from documents.operations import documents
-from documents.operations.acts import BY_DECIDERS, Who, act
+from documents.operations.acts import BY_DECIDERS, Who, act, take_back_act
 from documents.operations.documents import NotAsRequired, Refusals
 from documents.operations.numbers import give_number
 from documents.operations.shares import HUNDRED_THOUSANDTH
@@ -144,6 +144,11 @@ def refuse_resolution(*, resolution: SuspenseResolution, actor: User, at: dateti
     """Leave the goods in suspense, and say why."""
     resolution.decided_by, resolution.decided_at = actor, at
     return resolution
+
+
+take_back_resolution = take_back_act(
+    SuspenseResolution, "resolution", SuspenseState.SUBMITTED, to=SuspenseState.WITHDRAWN
+)
 
 
 pay_for_short_goods = payment_of(SuspenseResolution)

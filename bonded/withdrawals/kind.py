@@ -27,7 +27,7 @@ from bonded.withdrawals.pages import WithdrawalAccept, WithdrawalDetail, Withdra
 from bonded.withdrawals.shapes import PassAsked, WithdrawalAsked, WithdrawalRowSerializer, WithdrawalSerializer
 from customs.declaration_number_pages import number_offer
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
-from documents.offers import offer_change, offer_return, offer_void
+from documents.offers import offer_change, offer_return, offer_take_back, offer_void
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.filters import CodeFilter
 from registry.wording import money_text
@@ -84,6 +84,7 @@ KIND = Kind(
             waits=Waits(label=gettext_lazy("Withdrawals to accept or return"), icon="package-export"),
         ),
         offer_return(withdrawals.return_withdrawal),
+        offer_take_back(withdrawals.take_back_withdrawal),
         offer_submission(
             withdrawals.submit_withdrawal,
             Waits(

@@ -23,7 +23,7 @@ from customs.declarations.shapes import (
 )
 from customs.models import Declaration, DeclarationLine, DeclarationState
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
-from documents.offers import offer_return, offer_reversal, offer_void
+from documents.offers import offer_return, offer_reversal, offer_take_back, offer_void
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.filters import CodeFilter
 from registry.pages import Text
@@ -87,6 +87,7 @@ KIND = Kind(
             ),
         ),
         offer_return(operations.return_declaration),
+        offer_take_back(operations.take_back_declaration),
         Offer(
             operation=operations.submit_declaration,
             label=gettext_lazy("Submit"),

@@ -12,11 +12,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from documents.api.asked import Asked, NothingAsked, of_version
+from documents.timeline import history_with_lines
 from registry.api.resources import TrackedResource
 from registry.errors import RuleBroken
 from registry.models import Role
 from registry.navigation import STAFF
 from registry.rules import POSTING_ROLES
+from registry.timeline import Entry
 from registry.versions import with_version
 
 Operation = Callable[..., Any]
@@ -43,6 +45,10 @@ class DocumentResource(TrackedResource):
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         return self.row_class if self.action == "list" else super().get_serializer_class()
+
+    def life_of(self, row: Any) -> list[Entry]:
+        """With what changed in its lines."""
+        return history_with_lines(row)
 
     def require_may_write(self) -> None:
         """Who posts nothing anywhere hears so before the figures are looked at."""

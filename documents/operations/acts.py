@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from documents.officers import decides_for_customs, require_customs
 from documents.operations.documents import OwnWork, WrongState, keep, locked, require_reason
+from documents.operations.notices import tell_of_decision
 from registry.errors import NotAllowed
 from registry.models import Role, User
 from registry.rules import DECIDERS, POSTERS, acts_for, require_role, roles_at
+from registry.versions import version_of
 
 Given = ParamSpec("Given")
 Outcome = TypeVar("Outcome")
@@ -103,6 +105,8 @@ class Act:
         with_reason: whether somebody has to say why.
         is_due: whether it applies to this document at all, beyond its state.
         is_kept_away: whether somebody may not do it for a reason that the operation tells.
+        tells: columns of those who hear what was decided; left out, whoever may not do it because of an earlier step,
+            and of what needs a reason, who prepared the document.
     """
 
     name: str
@@ -115,6 +119,14 @@ class Act:
     with_reason: bool = False
     is_due: Callable[[Any], bool] = lambda _document: True
     is_kept_away: Callable[[User, Any], bool] = lambda _user, _document: False
+    tells: tuple[str, ...] | None = None
+
+    def people_told(self, document: Any) -> list[int | None]:
+        """The ids of those who hear what was decided."""
+        columns = self.tells
+        if columns is None:
+            columns = tuple(self.not_by) or (("prepared_by",) if self.with_reason else ())
+        return [getattr(document, f"{column}_id") for column in columns]
 
     def who_for(self, document: Any) -> Who:
         """Who may do it to this document."""
@@ -181,6 +193,7 @@ def act(
     related: tuple[str, ...] = (),
     lock_first: Callable[[Any], Any] | None = None,
     keeps: bool = True,
+    argument: str = "",
     **declared: Any,
 ) -> Callable[[Callable[Given, Outcome]], Operation[Given, Outcome]]:
     """Declare an operation as an act on a document, and let it keep what it declares.
@@ -197,6 +210,7 @@ def act(
         related: what is read with the document, beside its site and zone.
         lock_first: takes the document as the caller knows it and locks what has to be locked before it.
         keeps: whether the document is saved at all; what asks for something about it leaves it as it is.
+        argument: what the operation calls the document, where its first parameter does not say it.
         declared: the rest of `Act`.
     Raises:
         ChangedMeanwhile: the document is no longer what was in view.
@@ -206,8 +220,8 @@ def act(
     """
 
     def declare(operation: Callable[Given, Outcome]) -> Operation[Given, Outcome]:
-        argument = next(iter(signature(operation).parameters))
-        known = Act(name=name, model=model, argument=argument, states=frozenset(states), leads_to=to, **declared)
+        called = argument or next(iter(signature(operation).parameters))
+        known = Act(name=name, model=model, argument=called, states=frozenset(states), leads_to=to, **declared)
 
         @wraps(operation)
         def done(*args: Given.args, **given: Given.kwargs) -> Outcome:
@@ -215,16 +229,33 @@ def act(
             actor, at = told["actor"], told["at"]
             with transaction.atomic():
                 if lock_first is not None:
-                    lock_first(told[argument])
-                document = told[argument] = locked(told[argument], *related)
+                    lock_first(told[called])
+                document = told[called] = locked(told[called], *related)
                 for_customs = known.require_allowed(actor, document)
                 if known.with_reason:
                     told["reason"] = require_reason(told["reason"])
+                people = set(known.people_told(document)) - {None, actor.pk} if keeps else set()
+                made_on = version_of(document) if people else None
+                before = getattr(document, "state", "")
                 known.move_on(document)
                 document.is_kept, document.is_acted_for_customs = False, for_customs
                 outcome = cast("Any", operation)(**told)
+                reason = told.get("reason", "")
                 if keeps and not document.is_kept:
-                    keep(document, actor=actor, at=at, reason=told.get("reason", ""))
+                    keep(document, actor=actor, at=at, reason=reason)
+                if made_on is not None:
+                    now = getattr(document, "state", "")
+                    state = now if now != before else ""
+                    tell_of_decision(
+                        document,
+                        act=name,
+                        people=people,
+                        made_on=made_on,
+                        state=state,
+                        actor=actor,
+                        at=at,
+                        reason=reason,
+                    )
                 return cast("Outcome", outcome)
 
         found = cast("Operation[Given, Outcome]", done)
@@ -232,3 +263,27 @@ def act(
         return found
 
     return declare
+
+
+def moving_act(
+    model: type[models.Model], argument: str, name: str, *states: str, to: str, about: str, **declared: Any
+) -> Operation[..., Any]:
+    """An act that does nothing but move the document on.
+
+    Args:
+        argument: what it calls the document.
+        about: what it does, in a line of English for whoever reads schema or code.
+        declared: the rest of `act`.
+    """
+
+    def move(**given: Any) -> Any:
+        return given[argument]
+
+    move.__name__, move.__doc__ = f"{name}_{argument}", about
+    return act(model, name, *states, to=to, argument=argument, **declared)(move)
+
+
+def take_back_act(model: type[models.Model], argument: str, *states: str, to: str) -> Operation[..., Any]:
+    """Taking back what was submitted, as long as nobody has decided on it."""
+    about = "Take back what was submitted, as long as nobody has decided on it."
+    return moving_act(model, argument, "take_back", *states, to=to, about=about, who=BY_POSTERS)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from customs.declaration_number_pages import number_offer
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
-from documents.offers import offer_change, offer_return, offer_reversal, offer_void
+from documents.offers import offer_change, offer_return, offer_reversal, offer_take_back, offer_void
 from documents.officers import Decider
 from fuel.consignments import shapes
 from fuel.consignments.form import (
@@ -188,6 +188,7 @@ KIND = Kind(
             ),
         ),
         offer_return(declaring.return_consignment),
+        offer_take_back(declaring.take_back_consignment),
         Offer(
             operation=declaring.submit_consignment,
             label=gettext_lazy("Submit"),
@@ -347,7 +348,7 @@ KIND = Kind(
     unfinished=(
         "prepared_at",
         (
-            *(ConsignmentState.ADVISED, ConsignmentState.RETURNED, ConsignmentState.ACCEPTED),
+            *(ConsignmentState.DRAFT, ConsignmentState.ADVISED, ConsignmentState.RETURNED, ConsignmentState.ACCEPTED),
             *(ConsignmentState.GAUGED, ConsignmentState.HELD),
         ),
     ),

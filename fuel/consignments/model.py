@@ -31,6 +31,7 @@ class FuelSource(models.TextChoices):
 
 
 class ConsignmentState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
     ADVISED = "advised", _("Advised")
     RETURNED = "returned", _("Returned for correction")
     ACCEPTED = "accepted", _("Accepted by customs")

@@ -1057,6 +1057,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("draft", "Draft"),
                             ("advised", "Advised"),
                             ("returned", "Returned for correction"),
                             ("accepted", "Accepted by customs"),
@@ -1790,6 +1791,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("draft", "Draft"),
                             ("advised", "Advised"),
                             ("returned", "Returned for correction"),
                             ("accepted", "Accepted by customs"),
@@ -2189,6 +2191,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("draft", "Draft"),
                             ("asked", "Waits for approval"),
                             ("returned", "Returned for correction"),
                             ("charged", "Charged"),
@@ -2867,6 +2870,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("draft", "Draft"),
                             ("asked", "Waits for approval"),
                             ("returned", "Returned for correction"),
                             ("charged", "Charged"),
@@ -4232,6 +4236,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("draft", "Draft"),
                             ("asked", "Waits for customs"),
                             ("returned", "Returned for correction"),
                             ("posted", "Posted"),
@@ -4917,6 +4922,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("draft", "Draft"),
                             ("asked", "Waits for approval"),
                             ("returned", "Returned for correction"),
                             ("posted", "Posted"),
@@ -5063,6 +5069,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("draft", "Draft"),
                             ("asked", "Waits for customs"),
                             ("returned", "Returned for correction"),
                             ("posted", "Posted"),
@@ -6355,6 +6362,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("draft", "Draft"),
                             ("asked", "Waits for approval"),
                             ("returned", "Returned for correction"),
                             ("posted", "Posted"),

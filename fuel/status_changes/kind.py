@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
-from documents.offers import offer_change, offer_return, offer_reversal, offer_void
+from documents.offers import offer_change, offer_return, offer_reversal, offer_take_back, offer_void
 from documents.tables import WITH_TALL_HEAD
 from fuel.models import StatusChange, StatusChangeState
 from fuel.status_changes import operations
@@ -120,6 +120,7 @@ KIND = Kind(
             ),
         ),
         offer_return(operations.return_status_change),
+        offer_take_back(operations.take_back_status_change),
         offer_change(
             operations.amend_status_change,
             waits=(Waits(label=gettext_lazy("Status changes to correct"), icon="arrow-back-up"),),
@@ -155,7 +156,7 @@ KIND = Kind(
     figures=figures,
     tables=cleared_lots,
     about=each(about),
-    unfinished=("changed_at", (StatusChangeState.ASKED, StatusChangeState.RETURNED)),
+    unfinished=("changed_at", (StatusChangeState.DRAFT, StatusChangeState.ASKED, StatusChangeState.RETURNED)),
     answers=Answers(
         whole=StatusChangeSerializer,
         row=StatusChangeRowSerializer,

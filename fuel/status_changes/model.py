@@ -13,6 +13,7 @@ from registry.models import User
 
 
 class StatusChangeState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
     ASKED = "asked", _("Waits for customs")
     RETURNED = "returned", _("Returned for correction")
     POSTED = "posted", _("Posted")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from customs.duty import assess, rates_of
 from customs.operations.declaration_numbers import written_number
 from documents.operations import documents
-from documents.operations.acts import BY_CUSTOMS, BY_POSTERS, act
+from documents.operations.acts import BY_CUSTOMS, BY_POSTERS, act, take_back_act
 from documents.operations.documents import Refusals
 from documents.operations.numbers import give_number
 from documents.operations.reversals import post_back
@@ -95,7 +95,14 @@ def ask_for_status_change(
         return documents.prepared_once(StatusChange, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@act(StatusChange, "change", StatusChangeState.RETURNED, to=StatusChangeState.ASKED, who=BY_POSTERS)
+@act(
+    StatusChange,
+    "change",
+    StatusChangeState.DRAFT,
+    StatusChangeState.RETURNED,
+    to=StatusChangeState.ASKED,
+    who=BY_POSTERS,
+)
 def amend_status_change(
     *, status_change: StatusChange, details: StatusChangeDetails, actor: User, at: datetime
 ) -> StatusChange:
@@ -147,6 +154,11 @@ def accept_status_change(*, status_change: StatusChange, actor: User, at: dateti
     return document
 
 
+take_back_status_change = take_back_act(
+    StatusChange, "status_change", StatusChangeState.ASKED, to=StatusChangeState.DRAFT
+)
+
+
 @act(
     StatusChange,
     "return",
@@ -164,6 +176,7 @@ def return_status_change(*, status_change: StatusChange, actor: User, at: dateti
 @act(
     StatusChange,
     "void",
+    StatusChangeState.DRAFT,
     StatusChangeState.ASKED,
     StatusChangeState.RETURNED,
     to=StatusChangeState.VOID,

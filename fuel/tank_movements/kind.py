@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
-from documents.offers import offer_change, offer_return, offer_reversal, offer_void
+from documents.offers import offer_change, offer_return, offer_reversal, offer_take_back, offer_void
 from fuel.draw_table import DrawTable
 from fuel.models import TankMovement, TankMovementKind, TankMovementState
 from fuel.tank_movements import operations
@@ -92,6 +92,7 @@ KIND = Kind(
             ),
         ),
         offer_return(operations.return_tank_movement),
+        offer_take_back(operations.take_back_tank_movement),
         offer_change(
             operations.amend_tank_movement,
             waits=(Waits(label=gettext_lazy("Tank movements to correct"), icon="arrow-back-up"),),
@@ -127,7 +128,7 @@ KIND = Kind(
     figures=figures,
     tables=moved_lots,
     about=each(about),
-    unfinished=("moved_at", (TankMovementState.ASKED, TankMovementState.RETURNED)),
+    unfinished=("moved_at", (TankMovementState.DRAFT, TankMovementState.ASKED, TankMovementState.RETURNED)),
     answers=Answers(
         whole=TankMovementSerializer,
         row=TankMovementRowSerializer,

@@ -20,6 +20,7 @@ class TankMovementKind(models.TextChoices):
 
 
 class TankMovementState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
     ASKED = "asked", _("Waits for approval")
     RETURNED = "returned", _("Returned for correction")
     POSTED = "posted", _("Posted")

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.operations import documents
-from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act
+from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act, take_back_act
 from documents.operations.documents import Refusals
 from documents.operations.numbers import give_number
 from documents.operations.reversals import post_back
@@ -127,7 +127,7 @@ def move_fuel(
     return documents.prepared_once(TankMovement, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@act(TankMovement, "change", TankMovementState.RETURNED, who=BY_POSTERS)
+@act(TankMovement, "change", TankMovementState.DRAFT, TankMovementState.RETURNED, who=BY_POSTERS)
 def amend_tank_movement(
     *, tank_movement: TankMovement, details: MovementDetails, actor: User, at: datetime
 ) -> TankMovement:
@@ -174,6 +174,11 @@ def approve_tank_movement(*, tank_movement: TankMovement, actor: User, at: datet
     return tank_movement
 
 
+take_back_tank_movement = take_back_act(
+    TankMovement, "tank_movement", TankMovementState.ASKED, to=TankMovementState.DRAFT
+)
+
+
 @act(
     TankMovement,
     "return",
@@ -191,6 +196,7 @@ def return_tank_movement(*, tank_movement: TankMovement, actor: User, at: dateti
 @act(
     TankMovement,
     "void",
+    TankMovementState.DRAFT,
     TankMovementState.ASKED,
     TankMovementState.RETURNED,
     to=TankMovementState.VOID,

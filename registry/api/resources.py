@@ -21,7 +21,7 @@ from registry.models import Role, User
 from registry.operations.register import enter_in_register
 from registry.parameters import names_of, refuse_unknown
 from registry.rules import may_keep, require_may_keep, roles_of
-from registry.timeline import timeline_of
+from registry.timeline import Entry, timeline_of
 
 
 class Resource(Idempotent, viewsets.GenericViewSet[Any]):
@@ -106,7 +106,11 @@ class TrackedResource(ReadableResource):
     @action(detail=True, pagination_class=None, filter_backends=[])
     def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Tell the life of one row, newest first."""
-        return Response(HistoryEntrySerializer(timeline_of(self.get_object()), many=True).data)
+        return Response(HistoryEntrySerializer(self.life_of(self.get_object()), many=True).data)
+
+    def life_of(self, row: Any) -> list[Entry]:
+        """What its history tells."""
+        return timeline_of(row)
 
 
 class RegisterResource(TrackedResource):

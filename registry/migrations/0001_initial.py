@@ -228,6 +228,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("language", models.CharField(blank=True, max_length=8, verbose_name="language")),
                 ("time_zone", models.CharField(default="Asia/Shanghai", max_length=40, verbose_name="time zone")),
+                ("gets_decisions_by_mail", models.BooleanField(default=False, verbose_name="decisions by e-mail")),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -739,6 +740,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("language", models.CharField(blank=True, max_length=8, verbose_name="language")),
                 ("time_zone", models.CharField(default="Asia/Shanghai", max_length=40, verbose_name="time zone")),
+                ("gets_decisions_by_mail", models.BooleanField(default=False, verbose_name="decisions by e-mail")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),

@@ -141,6 +141,7 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=8, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
+    gets_decisions_by_mail = models.BooleanField(_("decisions by e-mail"), default=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -123,10 +123,24 @@ def change_own_password(*, user: User, present_password: str, password: str, at:
 
 
 @transaction.atomic
-def change_own_settings(*, user: User, name: str, language: str, time_zone: str, at: datetime) -> User:
-    """Let people choose how they are called, their language (empty: the browser's) and their time zone."""
+def change_own_settings(
+    *,
+    user: User,
+    name: str,
+    language: str,
+    time_zone: str,
+    at: datetime,
+    gets_decisions_by_mail: bool | None = None,
+) -> User:
+    """Let people choose how they are called, their language (empty: the browser's) and their time zone.
+
+    Args:
+        gets_decisions_by_mail: whether they get by e-mail what was decided on what they submitted; None leaves it.
+    """
     present = _locked(user)
     present.name, present.language, present.time_zone = name, language, time_zone
+    if gets_decisions_by_mail is not None:
+        present.gets_decisions_by_mail = gets_decisions_by_mail
     return enter_in_register(row=present, actor=user, at=at)
 
 

@@ -18,7 +18,7 @@ from customs.operations.book_checks import require_book_of_site, require_open_bo
 from customs.operations.declaration_numbers import stand_under_number, stands, written_number
 from customs.operations.guarantees import require_guarantee
 from documents.operations import documents
-from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act
+from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act, take_back_act
 from documents.operations.documents import Refusals
 from documents.operations.lines import keep_with_lines
 from documents.operations.numbers import give_number
@@ -132,6 +132,9 @@ def submit_admission(*, admission: Admission, actor: User, at: datetime) -> Admi
     """Hand the admission over to whoever accepts it."""
     admission.submitted_at = at
     return admission
+
+
+take_back_admission = take_back_act(Admission, "admission", AdmissionState.SUBMITTED, to=AdmissionState.DRAFT)
 
 
 @act(

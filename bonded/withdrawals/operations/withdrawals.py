@@ -17,7 +17,7 @@ from customs.models import AccountBook, LotIdentification, Regime
 from customs.operations.book_checks import require_book_of_site
 from customs.operations.declaration_numbers import stands, written_number
 from documents.operations import documents
-from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act
+from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act, take_back_act
 from documents.operations.documents import NotAsRequired, Refusals, WrongState
 from documents.operations.lines import keep_with_lines
 from documents.operations.numbers import give_number
@@ -120,6 +120,9 @@ def submit_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> W
     pick_lots(withdrawal, lines, today=documents.customs_date(withdrawal, at))
     withdrawal.submitted_at = at
     return withdrawal
+
+
+take_back_withdrawal = take_back_act(Withdrawal, "withdrawal", WithdrawalState.SUBMITTED, to=WithdrawalState.DRAFT)
 
 
 @act(

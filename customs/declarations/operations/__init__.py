@@ -7,6 +7,7 @@ from customs.declarations.operations.deciding import (
     return_declaration,
     reverse_declaration,
     submit_declaration,
+    take_back_declaration,
     void_declaration,
 )
 from customs.declarations.operations.drawing_up import (
@@ -41,5 +42,6 @@ __all__ = [
     "return_declaration",
     "reverse_declaration",
     "submit_declaration",
+    "take_back_declaration",
     "void_declaration",
 ]

@@ -20,7 +20,7 @@ from customs.models import Declaration, DeclarationLine, DeclarationState, Decla
 from customs.operations.book_checks import require_open_book
 from customs.operations.declaration_numbers import let_go_of_number, stand_under_number
 from documents.operations import documents
-from documents.operations.acts import BY_CUSTOMS, BY_POSTERS, Who, act
+from documents.operations.acts import BY_CUSTOMS, BY_POSTERS, Who, act, take_back_act
 from documents.operations.shares import riding_of, shares_of
 from ledger.operations import post, reverse
 from ledger.postings import Account, Hold, Journal, Leg, MovementKind
@@ -48,6 +48,9 @@ def submit_declaration(*, declaration: Declaration, actor: User, at: datetime) -
     require_unchanged(declaration)
     declaration.submitted_at = at
     return declaration
+
+
+take_back_declaration = take_back_act(Declaration, "declaration", DeclarationState.SUBMITTED, to=DeclarationState.DRAFT)
 
 
 @act(

@@ -115,7 +115,7 @@ def raise_dispute(
         return documents.prepared_once(Dispute, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@act(Dispute, "answer", *UNDECIDED, to=DisputeState.ANSWERED, who=BY_SUPERVISORS)
+@act(Dispute, "answer", *UNDECIDED, to=DisputeState.ANSWERED, who=BY_SUPERVISORS, tells=("prepared_by",))
 def answer_dispute(
     *, dispute: Dispute, message: str, actor: User, at: datetime, attachments: Sequence[Attachment] = ()
 ) -> Dispute:

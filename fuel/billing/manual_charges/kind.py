@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
-from documents.offers import offer_change, offer_return, offer_void
+from documents.offers import offer_change, offer_return, offer_take_back, offer_void
 from fuel.billing.manual_charges import operations
 from fuel.billing.manual_charges.form import ManualChargeForm
 from fuel.billing.manual_charges.pages import ManualChargeApprove, ManualChargeDetail
@@ -76,6 +76,7 @@ KIND = Kind(
             ),
         ),
         offer_return(operations.return_manual_charge),
+        offer_take_back(operations.take_back_manual_charge),
         offer_change(
             operations.amend_manual_charge,
             waits=(Waits(label=gettext_lazy("Manual charges to correct"), icon="arrow-back-up"),),

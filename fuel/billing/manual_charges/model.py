@@ -16,6 +16,7 @@ from registry.models import User
 
 
 class ManualChargeState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
     ASKED = "asked", _("Waits for approval")
     RETURNED = "returned", _("Returned for correction")
     CHARGED = "charged", _("Charged")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.operations import documents
-from documents.operations.acts import BY_POSTERS, BY_SUPERVISORS, act
+from documents.operations.acts import BY_POSTERS, BY_SUPERVISORS, act, take_back_act
 from documents.operations.documents import NotAsRequired, Refusals
 from documents.operations.numbers import give_number
 from fuel.billing.charges.operations import lock_airline
@@ -73,7 +73,14 @@ def ask_for_manual_charge(
     return documents.prepared_once(ManualCharge, request_key=request_key, actor=actor, prepare=prepare)
 
 
-@act(ManualCharge, "change", ManualChargeState.RETURNED, to=ManualChargeState.ASKED, who=BY_POSTERS)
+@act(
+    ManualCharge,
+    "change",
+    ManualChargeState.DRAFT,
+    ManualChargeState.RETURNED,
+    to=ManualChargeState.ASKED,
+    who=BY_POSTERS,
+)
 def amend_manual_charge(
     *, manual_charge: ManualCharge, details: ManualChargeDetails, actor: User, at: datetime
 ) -> ManualCharge:
@@ -115,6 +122,11 @@ def approve_manual_charge(*, manual_charge: ManualCharge, actor: User, at: datet
     return manual_charge
 
 
+take_back_manual_charge = take_back_act(
+    ManualCharge, "manual_charge", ManualChargeState.ASKED, to=ManualChargeState.DRAFT
+)
+
+
 @act(
     ManualCharge,
     "return",
@@ -132,6 +144,7 @@ def return_manual_charge(*, manual_charge: ManualCharge, actor: User, at: dateti
 @act(
     ManualCharge,
     "void",
+    ManualChargeState.DRAFT,
     ManualChargeState.ASKED,
     ManualChargeState.RETURNED,
     to=ManualChargeState.VOID,

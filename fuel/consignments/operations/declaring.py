@@ -102,7 +102,14 @@ def _is_for_customs(consignment: FuelConsignment) -> bool:
     return not consignment.is_past_customs
 
 
-@act(FuelConsignment, "change", ConsignmentState.ADVISED, ConsignmentState.RETURNED, who=BY_POSTERS)
+@act(
+    FuelConsignment,
+    "change",
+    ConsignmentState.DRAFT,
+    ConsignmentState.ADVISED,
+    ConsignmentState.RETURNED,
+    who=BY_POSTERS,
+)
 def amend_consignment(
     *, consignment: FuelConsignment, details: ConsignmentDetails, actor: User, at: datetime
 ) -> FuelConsignment:
@@ -118,6 +125,7 @@ def amend_consignment(
 @act(
     FuelConsignment,
     "void",
+    ConsignmentState.DRAFT,
     ConsignmentState.ADVISED,
     ConsignmentState.RETURNED,
     to=ConsignmentState.VOID,
@@ -194,9 +202,34 @@ def return_consignment(*, consignment: FuelConsignment, actor: User, at: datetim
     return consignment
 
 
-@act(FuelConsignment, "submit", ConsignmentState.RETURNED, to=ConsignmentState.ADVISED, who=BY_POSTERS)
+@act(
+    FuelConsignment,
+    "take_back",
+    ConsignmentState.ADVISED,
+    to=ConsignmentState.DRAFT,
+    who=BY_POSTERS,
+    is_due=_is_for_customs,
+)
+def take_back_consignment(*, consignment: FuelConsignment, actor: User, at: datetime) -> FuelConsignment:
+    """Take back what was submitted, as long as customs has not decided on it.
+
+    Raises:
+        WrongState: it is duty-paid and goes past customs.
+    """
+    _require_bonded(consignment)
+    return consignment
+
+
+@act(
+    FuelConsignment,
+    "submit",
+    ConsignmentState.DRAFT,
+    ConsignmentState.RETURNED,
+    to=ConsignmentState.ADVISED,
+    who=BY_POSTERS,
+)
 def submit_consignment(*, consignment: FuelConsignment, actor: User, at: datetime) -> FuelConsignment:
-    """Hand a consignment that customs returned over to customs again."""
+    """Hand a consignment that was returned or taken back over to customs again."""
     return consignment
 
 
