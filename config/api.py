@@ -17,6 +17,7 @@ urlpatterns = [
     path("sign-out/", SignOutView.as_view(), name="api_sign_out"),
     path("", include("registry.api.urls")),
     path("", include("ledger.api.urls")),
+    path("", include("documents.api.urls")),
     path("", include("customs.api.urls")),
     path("", include("bonded.api.urls")),
     path("", include("fuel.api.urls")),

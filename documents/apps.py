@@ -10,10 +10,14 @@ class DocumentsConfig(AppConfig):
         from documents.inbox import decisions_in_all
         from documents.kinds import discover_kinds
         from documents.links import register_links
+        from documents.reversals.checks import register_checks
+        from documents.reversals.inbox import register_decisions
         from documents.waiting import register_waiting
         from registry.navigation import count_waiting
 
         discover_kinds()
         register_links()
         register_waiting()
+        register_decisions()
+        register_checks()
         count_waiting("documents:approvals", decisions_in_all)

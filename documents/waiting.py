@@ -14,8 +14,7 @@ from documents.officers import Decider, decider
 from documents.operations.acts import BY_POSTERS, Who
 from documents.work import WorkStep, register_work
 from registry.counting import count_each
-from registry.models import User
-from registry.rules import POSTERS
+from registry.models import Role, User
 from registry.versions import with_version
 
 
@@ -37,7 +36,7 @@ class _Decision:
         if self.waits.find is not None:
             found = self.waits.find(who)
         else:
-            found = found.filter(self.waits.only, state__in=self.states, site__in=_sites(self.offer.act.who, who))
+            found = found.filter(self.waits.only, state__in=self.states, site__in=sites_of(self.offer.act.who, who))
         did_it_before = Q()
         for column in self.offer.act.not_by:
             did_it_before |= Q(**{column: who.user})
@@ -62,13 +61,14 @@ def register_waiting() -> None:
     register_work(*_work_steps())
 
 
-def _sites(who: Any, decides: Decider) -> frozenset[int]:
+def sites_of(who: Any, decides: Decider) -> frozenset[int]:
+    """The ids of the sites where somebody is one of those who may act."""
     if not isinstance(who, Who):
         raise TypeError("Who decides depends on the document: its Waits have to find the documents.")
     if who.for_customs:
         return decides.for_customs_at
-    officers_too = any(role not in POSTERS for role in who.roles)
-    return decides.decides_at if officers_too else decides.supervises
+    at_role = {Role.SUPERVISOR: decides.supervises, Role.CUSTOMS_OFFICER: decides.is_officer_at}
+    return frozenset().union(*(at_role.get(role, frozenset()) for role in who.roles))
 
 
 def _decisions(*, elsewhere: bool = False) -> list[_Decision]:

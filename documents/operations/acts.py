@@ -71,6 +71,7 @@ BY_POSTERS = Who(POSTERS)
 BY_DECIDERS = Who(DECIDERS)
 BY_SUPERVISORS = Who((Role.SUPERVISOR,))
 BY_CUSTOMS = Who(DECIDERS, for_customs=True)
+BY_OFFICERS = Who((Role.CUSTOMS_OFFICER,))
 BY_ALL_WHO_ACT = Who(tuple(sorted({*POSTERS, *DECIDERS})))
 
 WhoOf = Who | Callable[[Any], Who]
@@ -181,6 +182,8 @@ def act(
     related: tuple[str, ...] = (),
     lock_first: Callable[[Any], Any] | None = None,
     keeps: bool = True,
+    declares: type[Act] = Act,
+    argument: str = "",
     **declared: Any,
 ) -> Callable[[Callable[Given, Outcome]], Operation[Given, Outcome]]:
     """Declare an operation as an act on a document, and let it keep what it declares.
@@ -197,6 +200,8 @@ def act(
         related: what is read with the document, beside its site and zone.
         lock_first: takes the document as the caller knows it and locks what has to be locked before it.
         keeps: whether the document is saved at all; what asks for something about it leaves it as it is.
+        declares: a class of `Act` that says more.
+        argument: what the operation calls the document, where its first parameter does not tell.
         declared: the rest of `Act`.
     Raises:
         ChangedMeanwhile: the document is no longer what was in view.
@@ -206,8 +211,8 @@ def act(
     """
 
     def declare(operation: Callable[Given, Outcome]) -> Operation[Given, Outcome]:
-        argument = next(iter(signature(operation).parameters))
-        known = Act(name=name, model=model, argument=argument, states=frozenset(states), leads_to=to, **declared)
+        called = argument or next(iter(signature(operation).parameters))
+        known = declares(name=name, model=model, argument=called, states=frozenset(states), leads_to=to, **declared)
 
         @wraps(operation)
         def done(*args: Given.args, **given: Given.kwargs) -> Outcome:
@@ -215,8 +220,8 @@ def act(
             actor, at = told["actor"], told["at"]
             with transaction.atomic():
                 if lock_first is not None:
-                    lock_first(told[argument])
-                document = told[argument] = locked(told[argument], *related)
+                    lock_first(told[called])
+                document = told[called] = locked(told[called], *related)
                 for_customs = known.require_allowed(actor, document)
                 if known.with_reason:
                     told["reason"] = require_reason(told["reason"])

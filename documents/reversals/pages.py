@@ -11,7 +11,7 @@ from registry.pages import Link, Text
 
 
 class DecideReversal(KindAct):
-    """The answer to a request for reversal: of customs to what it accepted, else of a supervisor."""
+    """The answer to a request for reversal, by whoever decides on this kind of document."""
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("requested_by")

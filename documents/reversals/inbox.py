@@ -1,25 +1,32 @@
-"""Requests for reversal in the inbox: of customs what it accepted, of supervisors the rest."""
+"""Requests for reversal in the inbox of whoever decides on that kind of document."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bonded.models import Reversal, ReversalState
-from bonded.reversals.offers import REVERSALS
-from bonded.reversals.operations import DECIDED_BY_CUSTOMS
 from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
 from documents.kinds import url_of
+from documents.models import Reversal, ReversalState
 from documents.officers import Decider, decider
+from documents.operations.acts import Who
+from documents.reversals.offers import REVERSALS
+from documents.reversals.operations import reversal_acts
+from documents.waiting import sites_of
 from registry.models import User
 from registry.versions import with_version
 
 
 def reversals_to_decide(who: Decider) -> QuerySet[Any]:
     """Those that this user may decide on."""
-    is_of_customs = Q(document_kind__in=DECIDED_BY_CUSTOMS)
-    mine = is_of_customs & Q(site__in=who.is_officer_at) | ~is_of_customs & Q(site__in=who.supervises)
+    decided_by: defaultdict[Who, list[str]] = defaultdict(list)
+    for name, act in reversal_acts().items():
+        decided_by[act.decided_by].append(name)
+    mine = Q(pk__in=())
+    for deciders, names in decided_by.items():
+        mine |= Q(document_kind__in=names, site__in=sites_of(deciders, who))
     return Reversal.objects.filter(mine, ~Q(requested_by=who.user), state=ReversalState.REQUESTED)
 
 

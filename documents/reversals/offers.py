@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bonded.models import Reversal
-from bonded.reversals import operations
-from bonded.reversals.pages import DecideReversal
 from documents.api.asked import OptionalReasonAsked
 from documents.kinds import Acted, Offer
+from documents.models import Reversal
+from documents.reversals import operations
+from documents.reversals.pages import DecideReversal
 
 REVERSALS = Acted(
     model=Reversal,
