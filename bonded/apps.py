@@ -9,8 +9,6 @@ class BondedConfig(AppConfig):
     def ready(self) -> None:
         from bonded.checks import register_checks
         from bonded.links import register_links
-        from bonded.reversals.inbox import register_decisions
 
         register_links()
         register_checks()
-        register_decisions()

@@ -7,12 +7,7 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bonded.models import (
-    AdmissionLine,
-    AdmissionState,
-    Reversal,
-    ReversalState,
-)
+from bonded.models import AdmissionLine, AdmissionState
 from bonded.payable import unpaid_at
 from documents.checklist import OpenItem, register_check
 from documents.unfinished import unfinished_of
@@ -33,17 +28,6 @@ def tax_not_paid(site: Site, through_date: date) -> list[OpenItem]:
         )
         for document in unpaid_at(site, until=until)
     ]
-
-
-def undecided_reversals(site: Site, through_date: date) -> list[OpenItem]:
-    """Reversals that were asked for and not decided."""
-    until = day_after(day=through_date, site_id=site.pk)
-    asked = Reversal.objects.filter(site=site, state=ReversalState.REQUESTED, requested_at__lt=until).order_by("pk")
-    return [
-        OpenItem(label=_("Reversal: %(reason)s") % {"reason": one.reason}, document_number=one.document_number,
-                 at=one.requested_at)
-        for one in asked
-    ]  # fmt: skip
 
 
 def older_exchange_rates(site: Site, through_date: date) -> list[OpenItem]:
@@ -71,6 +55,5 @@ def older_exchange_rates(site: Site, through_date: date) -> list[OpenItem]:
 
 def register_checks() -> None:
     register_check(gettext_lazy("Documents not finished"), unfinished_of("bonded"))
-    register_check(gettext_lazy("Reversals not decided"), undecided_reversals)
     register_check(gettext_lazy("Duty and tax not paid"), tax_not_paid)
     register_check(gettext_lazy("Exchange rates of an earlier month"), older_exchange_rates)

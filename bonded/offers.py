@@ -3,41 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded.api.serializers.payments import PaymentAsked
 from bonded.forms.acceptance import AcceptanceForm
 from bonded.forms.payments import PaymentForm
-from bonded.models import Reversal
 from bonded.views.payments import PaymentOfKind
 from customs.api.asked import AcceptanceAsked
 from documents.kinds import Offer, Waits
-from registry.pages import Text
-
-
-def offer_reversal_request(operation: Any) -> Offer:
-    """Asking a second person to reverse a document; the API answers the request, not the document."""
-    return Offer(
-        operation=operation,
-        label=gettext_lazy("Ask for reversal"),
-        icon="history",
-        tone="outline-danger",
-        question=gettext_lazy(
-            "Somebody else decides: customs on what it accepted, a supervisor on the rest. Everything that the"
-            " document posted is then posted back, and reserved goods are free again."
-        ),
-        asked=None,
-        path="request-reversal",
-        told=asked_for_reversal,
-    )
-
-
-def asked_for_reversal(reversal: Reversal) -> Text:
-    """What is said when a reversal is asked for."""
-    return _("The reversal of %(number)s waits for the decision of somebody else.") % {
-        "number": reversal.document_number
-    }
 
 
 def offer_submission(operation: Any, *waits: Waits) -> Offer:

@@ -7,14 +7,9 @@ from typing import Any
 from django.db.models import Case, Count, DateField, F, Func, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 
-from bonded.models import (
-    Reversal,
-    Withdrawal,
-    WithdrawalState,
-)
+from bonded.models import Withdrawal, WithdrawalState
 from bonded.payable import payable_models, unpaid
 from customs.models import Regime
-from documents.kinds import kinds
 from ledger.postings import CustomsStatus
 from ledger.queries import lots_held
 from registry.models import Role, User
@@ -23,7 +18,6 @@ from registry.wording import CUSTOMS_TIME
 
 # Time limits are listed this many days ahead; late ones come first.
 CLOSE_LIMITS = (7, 30, 90)
-DOCUMENTS: dict[str, Any] = {name: model for name, model in kinds().items() if model._meta.app_label == "bonded"}
 
 
 class _MonthsAfter(Func):
@@ -123,9 +117,3 @@ def releases_waiting(*, user: User) -> int:
         .exclude(prepared_by=user)
         .count()
     )
-
-
-def recent_reversals(*, user: User, most: int) -> list[Reversal]:
-    """The reversals last asked for at the user's sites."""
-    rows: Any = Reversal.objects.visible_to(user)
-    return list(rows.select_related("site", "requested_by", "decided_by").order_by("-pk")[:most])

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Min
 
-from bonded.queries import DOCUMENTS
+from documents.kinds import declared_kinds
 from ledger.postings import Journal
 from ledger.queries import balances, entries_of, lots
 from registry.models import Place, PlaceKind, Site
@@ -56,7 +56,8 @@ def suspense_positions(
     kinds = [PlaceKind.SUSPENSE, PlaceKind.SHORTAGE]
     places = {place.pk: place for place in Place.objects.filter(site__in=site_of, kind__in=kinds)}
     held = balances(places=places, lots=lot_ids, journal=Journal.STOCK, until=until)
-    of_goods = lots().select_related("item__unit", "owner").filter(document_kind__in=DOCUMENTS)
+    of_warehouse = [kind.name for kind in declared_kinds("bonded")]
+    of_goods = lots().select_related("item__unit", "owner").filter(document_kind__in=of_warehouse)
     by_id = of_goods.in_bulk({balance.lot_id for balance in held})
     entries = entries_of(journal=Journal.STOCK, lot_ids=list(by_id), place_ids=list(places)).order_by()
     came = entries.select_related(None).values_list("lot_id", "place_id").annotate(first=Min("occurred_at"))

@@ -1,6 +1,5 @@
 from django.urls import URLPattern, URLResolver, path
 
-from bonded.reversals.offers import REVERSALS
 from bonded.suspense_resolutions.kind import KIND
 from bonded.suspense_resolutions.pages import SuspenseSettle
 from bonded.views import (
@@ -9,7 +8,7 @@ from bonded.views import (
     suggestions,
     suspense,
 )
-from documents.kind_pages import act_pages_of, pages_of
+from documents.kind_pages import pages_of
 
 app_name = "bonded"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,7 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lots/<int:pk>/", lots.LotDetail.as_view(), name="lot_detail"),
     path("suspense/", suspense.SuspenseList.as_view(), name="suspense_list"),
     path("suspense/<int:pk>/settle/", SuspenseSettle.as_view(kind=KIND), name="suspense_settle"),
-    *act_pages_of(REVERSALS, "reversals"),
     path("owners/suggest/", suggestions.OwnerSuggest.as_view(), name="owner_suggest"),
     path("bins/suggest/", suggestions.BinSuggest.as_view(), name="bin_suggest"),
     path("free-lots/suggest/", suggestions.FreeLotSuggest.as_view(), name="free_lot_suggest"),

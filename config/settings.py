@@ -346,7 +346,7 @@ SPECTACULAR_SETTINGS = {
         "AdmissionStateEnum": "bonded.models.AdmissionState",
         "WithdrawalStateEnum": "bonded.models.WithdrawalState",
         "StockCountStateEnum": "bonded.models.StockCountState",
-        "ReversalStateEnum": "bonded.models.ReversalState",
+        "ReversalStateEnum": "documents.models.ReversalState",
         "AdmissionSourceEnum": "bonded.models.AdmissionSource",
         "ConsignmentStateEnum": "fuel.models.ConsignmentState",
         "TicketStateEnum": "fuel.models.TicketState",

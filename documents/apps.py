@@ -7,15 +7,19 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        from documents.inbox import decisions_in_all
+        from documents.inbox import waiting_decisions
         from documents.kinds import discover_kinds
         from documents.links import register_links
         from documents.notice_pages import unread_notices
+        from documents.reversals.checks import register_checks
+        from documents.reversals.inbox import register_decisions
         from documents.waiting import register_waiting
         from registry.navigation import count_waiting
 
         discover_kinds()
         register_links()
         register_waiting()
-        count_waiting("documents:approvals", decisions_in_all)
+        register_decisions()
+        register_checks()
+        count_waiting("documents:approvals", waiting_decisions)
         count_waiting("documents:notice_list", unread_notices)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from documents.officers import Decider, decider
 from documents.steps import OfferedStep
+from registry.counting import count_each
 from registry.models import User
 
 Text = str | Promise
@@ -35,6 +37,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Heap:
+    """What of one kind waits for this user, not counted yet, and where it is listed."""
+
+    label: Text
+    rows: QuerySet[Any]
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pile:
     """How much of one kind waits for this user, and where it is listed."""
 
@@ -49,14 +61,14 @@ class Inbox:
     """How an app answers what waits for a user's decision.
 
     Args:
-        counts: what is decided one by one, each kind with its number; asked on every page, so it must be cheap.
+        heaps: what is decided one by one, each kind; counted on every page, so it must be cheap.
         oldest: at most so many of the same, the longest waiting first; as many queries for one as for many.
         elsewhere: what waits in such numbers that it is decided on a page of its own; only counted.
     """
 
-    counts: Callable[[Decider], list[Pile]]
+    heaps: Callable[[Decider], list[Heap]]
     oldest: Callable[[User, int], list[Waiting]]
-    elsewhere: Callable[[User], list[Pile]] = field(default=lambda _user: [])
+    elsewhere: Callable[[Decider], list[Heap]] = field(default=lambda _who: [])
 
 
 _inboxes: list[Inbox] = []
@@ -76,19 +88,31 @@ def longest_waiting(*, user: User, most: int) -> list[Waiting]:
 
 def piles_to_decide(user: User) -> list[Pile]:
     """How much of each kind waits in the inbox; kinds of which nothing waits are left out."""
-    who = decider(user)
-    return _filled(pile for inbox in _inboxes for pile in inbox.counts(who))
+    return _counted(_heaps(decider(user)))
 
 
 def piles_elsewhere(user: User) -> list[Pile]:
     """What waits for the user on pages of its own; kinds of which nothing waits are left out."""
-    return _filled(pile for inbox in _inboxes for pile in inbox.elsewhere(user))
+    who = decider(user)
+    return _counted([heap for inbox in _inboxes for heap in inbox.elsewhere(who)])
 
 
 def decisions_in_all(user: User) -> int:
     """How many decisions wait in the inbox."""
-    return sum(pile.number for pile in piles_to_decide(user))
+    return sum(count_each(waiting_decisions(user)))
 
 
-def _filled(piles: Any) -> list[Pile]:
-    return [pile for pile in piles if pile.number]
+def waiting_decisions(user: User) -> list[QuerySet[Any]]:
+    """What waits in the inbox, to be counted."""
+    return [heap.rows for heap in _heaps(decider(user))]
+
+
+def _heaps(who: Decider) -> list[Heap]:
+    return [heap for inbox in _inboxes for heap in inbox.heaps(who)]
+
+
+def _counted(heaps: list[Heap]) -> list[Pile]:
+    numbers = count_each([heap.rows for heap in heaps])
+    return [
+        Pile(heap.label, number, heap.url, heap.icon) for heap, number in zip(heaps, numbers, strict=True) if number
+    ]

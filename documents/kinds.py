@@ -67,8 +67,9 @@ class Offer:
         operation: declares the act.
         question: is asked over the page; without one the act has a page of its own.
         form: what is filled in; a reason alone where the act needs one.
-        asked: what a request sends; a reason alone where the act needs one. None where the API offers it elsewhere.
+        asked: what a request sends; a reason alone where the act needs one. None where the API offers it otherwise.
         path: how the address in the API ends, where it is not the act's name.
+        posted: its POST in the API, where that answers something else than the document.
         told: what is said when it is done.
         page: the page of the act, where it has a flow of its own.
     """
@@ -81,6 +82,7 @@ class Offer:
     form: type[forms.Form] | None = None
     asked: type[Asked] | None = NothingAsked
     path: str = ""
+    posted: Any = None
     told: Callable[[Any], Text] | None = None
     page: type[Any] | None = None
     waits: tuple[Waits, ...] = ()

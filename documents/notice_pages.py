@@ -18,9 +18,9 @@ from registry.columns import LocalTimeColumn
 from registry.pages import ActPage, ListPage, ObjectPage
 
 
-def unread_notices(user: Any) -> int:
-    """How many the person has not read."""
-    return Notice.objects.visible_to(user).unread().count()
+def unread_notices(user: Any) -> list[models.QuerySet[Any]]:
+    """What the person has not read, to be counted."""
+    return [Notice.objects.visible_to(user).unread()]
 
 
 class NoticeTable(tables.Table):
@@ -59,7 +59,7 @@ class NoticeList(ListPage):
         return super().queryset().select_related("by").order_by("-pk")
 
     def context(self, **more: Any) -> dict[str, Any]:
-        return super().context(unread=unread_notices(self.user), **more)
+        return super().context(unread=Notice.objects.visible_to(self.user).unread().exists(), **more)
 
 
 class NoticeOpen(ObjectPage):

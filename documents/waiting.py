@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
+from documents.inbox import FROM_INBOX, Heap, Inbox, Waiting, register_inbox
 from documents.kinds import Kind, Offer, Waits, declared_kinds
 from documents.officers import Decider, decider
 from documents.operations.acts import BY_POSTERS, Who
 from documents.work import WorkStep, register_work
-from registry.counting import count_each
-from registry.models import User
-from registry.rules import POSTERS
+from registry.models import Role, User
 from registry.versions import with_version
 
 
@@ -37,7 +36,7 @@ class _Decision:
         if self.waits.find is not None:
             found = self.waits.find(who)
         else:
-            found = found.filter(self.waits.only, state__in=self.states, site__in=_sites(self.offer.act.who, who))
+            found = found.filter(self.waits.only, state__in=self.states, site__in=sites_of(self.offer.act.who, who))
         did_it_before = Q()
         for column in self.offer.act.not_by:
             did_it_before |= Q(**{column: who.user})
@@ -58,17 +57,18 @@ class _Decision:
 
 def register_waiting() -> None:
     """Let inbox and start page ask what the kinds declare; from the ready() of this app."""
-    register_inbox(Inbox(counts=_piles, oldest=_oldest, elsewhere=_elsewhere))
+    register_inbox(Inbox(heaps=_heaps, oldest=_oldest, elsewhere=partial(_heaps, elsewhere=True)))
     register_work(*_work_steps())
 
 
-def _sites(who: Any, decides: Decider) -> frozenset[int]:
+def sites_of(who: Any, decides: Decider) -> frozenset[int]:
+    """The ids of the sites where somebody is one of those who may act."""
     if not isinstance(who, Who):
         raise TypeError("Who decides depends on the document: its Waits have to find the documents.")
     if who.for_customs:
         return decides.for_customs_at
-    officers_too = any(role not in POSTERS for role in who.roles)
-    return decides.decides_at if officers_too else decides.supervises
+    at_role = {Role.SUPERVISOR: decides.supervises, Role.CUSTOMS_OFFICER: decides.is_officer_at}
+    return frozenset().union(*(at_role.get(role, frozenset()) for role in who.roles))
 
 
 def _decisions(*, elsewhere: bool = False) -> list[_Decision]:
@@ -91,19 +91,10 @@ def _work_steps() -> Iterator[WorkStep]:
                     yield WorkStep(kind.model, state, waits.label, waits.icon, listed_at, waits.only)
 
 
-def _piles(who: Decider) -> list[Pile]:
-    return _counted(_decisions(), who)
-
-
-def _elsewhere(user: User) -> list[Pile]:
-    return _counted(_decisions(elsewhere=True), decider(user))
-
-
-def _counted(decisions: list[_Decision], who: Decider) -> list[Pile]:
-    # Every page asks for the sum, so all kinds are counted by one statement.
-    numbers = count_each([one.waits.counted(one.rows(who)) for one in decisions]) if decisions else []
+def _heaps(who: Decider, *, elsewhere: bool = False) -> list[Heap]:
     return [
-        Pile(one.waits.label, number, one.url, one.waits.icon) for one, number in zip(decisions, numbers, strict=True)
+        Heap(one.waits.label, one.waits.counted(one.rows(who)), one.url, one.waits.icon)
+        for one in _decisions(elsewhere=elsewhere)
     ]
 
 

@@ -1,13 +1,17 @@
 """The sections of the side navigation and who finds what in them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from registry.counting import count_each
 from registry.models import Role, User
 
 EVERYBODY = frozenset(Role)
@@ -81,39 +85,50 @@ def add_links(section: str, *items: Item) -> None:
     links.sort(key=lambda item: item.place)
 
 
-WAITING: dict[str, Callable[[User], int]] = {}
+WAITING: dict[str, Callable[[User], list[QuerySet[Any]]]] = {}
 
 
-def count_waiting(url_name: str, count: Callable[[User], int]) -> None:
-    """Let a link tell how much waits behind it for the person who sees it; every page then asks."""
-    WAITING[url_name] = count
+def count_waiting(url_name: str, find: Callable[[User], list[QuerySet[Any]]]) -> None:
+    """Let a link tell how much waits behind it for the person who sees it; every page asks, once for all."""
+    WAITING[url_name] = find
 
 
 def sections_for(request: HttpRequest, roles: Iterable[str], *, everything: bool = False) -> list[ShownSection]:
     """The sections that somebody with these roles sees, without links to pages that do not exist."""
     held = set(roles)
+    seen = [
+        (section, [item for item in section.items if (everything or held & item.roles) and _url_of(item.url_name)])
+        for section in SECTIONS.values()
+    ]
+    waiting = _waiting(request, [item.url_name for _section, items in seen for item in items])
     shown = []
-    for section in SECTIONS.values():
+    for section, links in seen:
         items = [
             ShownItem(
                 item.label,
-                url,
+                url := _url_of(item.url_name),
                 item.icon,
                 item.shortcut,
                 is_current=_is_within(request.path, url),
-                waiting=_waiting(request, item),
+                waiting=waiting.get(item.url_name, 0),
             )
-            for item in section.items
-            if (everything or held & item.roles) and (url := _url_of(item.url_name))
+            for item in links
         ]
         if items:
             shown.append(ShownSection(section.label, section.is_folded, items))
     return shown
 
 
-def _waiting(request: HttpRequest, item: Item) -> int:
-    count, user = WAITING.get(item.url_name), getattr(request, "user", None)
-    return count(user) if count is not None and user is not None else 0
+def _waiting(request: HttpRequest, names: Iterable[str]) -> Counter[str]:
+    """How much waits behind each of the links."""
+    user = getattr(request, "user", None)
+    if user is None:
+        return Counter()
+    rows = [(name, one) for name in names if name in WAITING for one in WAITING[name](user)]
+    waiting: Counter[str] = Counter()
+    for (name, _rows), number in zip(rows, count_each([one for _name, one in rows]), strict=True):
+        waiting[name] += number
+    return waiting
 
 
 def _url_of(name: str) -> str:

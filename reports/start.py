@@ -14,6 +14,7 @@ from bonded import queries
 from bonded.queries import customs_day
 from documents.inbox import piles_elsewhere, piles_to_decide
 from documents.kinds import url_of
+from documents.reversals.queries import recent_reversals
 from documents.work import oldest_work, work_waiting
 from ledger.queries import (
     Grouping,
@@ -135,7 +136,7 @@ class Start(Page):
             Link(_("Movements of the account books"), address("reports:book_movements"), "arrows-exchange"),
             Link(_("Lots"), address("bonded:lot_list"), "tags"),
         )
-        reversals = queries.recent_reversals(user=self.user, most=MOST_DOCUMENTS)
+        reversals = recent_reversals(user=self.user, most=MOST_DOCUMENTS)
         return {
             "is_reviewing": True,
             "periods": [

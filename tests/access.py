@@ -193,6 +193,7 @@ GET    api_reversal-detail               s r r r r f f n f
 POST   api_reversal-approve              s f a f f f f n f
 GET    api_reversal-history              s r r r r f f n f
 POST   api_reversal-refuse               s f a f f f f n f
+POST   api_reversal-take-back            s a a f f f f n f
 GET    reconciliation                    s f r r r f f f f
 GET    reports:start                     s r r r r r r r r r r r r
 GET    reports:scan                      s r r r r f f r f
@@ -411,10 +412,12 @@ GET    bonded:suspense_resolution_pay    s r r f f f f n f
 POST   bonded:suspense_resolution_pay    s a a f f f f n f
 GET    bonded:suspense_resolution_reverse s r r f f f f n f
 POST   bonded:suspense_resolution_reverse s a a f f f f n f
-GET    bonded:reversal_approve           s f r f f f f n f
-POST   bonded:reversal_approve           s f a f f f f n f
-GET    bonded:reversal_refuse            s f r f f f f n f
-POST   bonded:reversal_refuse            s f a f f f f n f
+GET    documents:reversal_approve        s f r f f f f n f
+POST   documents:reversal_approve        s f a f f f f n f
+GET    documents:reversal_refuse         s f r f f f f n f
+POST   documents:reversal_refuse         s f a f f f f n f
+GET    documents:reversal_take_back      s r r f f f f n f
+POST   documents:reversal_take_back      s a a f f f f n f
 GET    bonded:owner_suggest              s r r r r f f r f
 GET    bonded:bin_suggest                s r r r r f f r f
 GET    bonded:free_lot_suggest           s r r r r f f r f

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from rest_framework.test import APIClient
 
-from bonded.reversals.offers import REVERSALS
 from documents.kinds import declared_kinds
+from documents.reversals.offers import REVERSALS
 from registry.history import note_in_history
 from registry.models import Role, Site, User
 from registry.versions import version_of
@@ -22,7 +22,7 @@ from tests.registry import build
 from tests.world import World
 
 CHANGED = "urn:bondbook:problem:changed-meanwhile"
-APPS = ("bonded", "fuel", "customs")
+APPS = ("bonded", "fuel", "customs", "documents")
 ENDS_IN_API = {"pass": "pass-gate"}
 # Entered as a document of its own, which names the ticket and changes nothing that was in view of it.
 NO_ACT_OF_API = {("DeliveryTicket", "defuel")}
@@ -60,7 +60,7 @@ def acts(app: str) -> Iterator[tuple[Any, type[Any], str]]:
     for kind in declared_kinds(app):
         for name in kind.offer_of:
             yield kind, kind.model, name
-    for name in REVERSALS.offer_of if app == "bonded" else ():
+    for name in REVERSALS.offer_of if app == "documents" else ():
         yield REVERSALS, REVERSALS.model, name
 
 

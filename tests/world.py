@@ -9,10 +9,10 @@ from knox.models import AuthToken
 
 from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.relocations.operations import RelocationLineInput, relocate
-from bonded.reversals.operations import request_reversal
 from bonded.stock_counts.operations import open_stock_count
 from bonded.suspense_resolutions.operations import submit_resolution
 from documents.models import Notice
+from documents.reversals.operations import request_reversal
 from ledger.operations import close_period
 from ledger.queries import closed_periods, transactions_of
 from registry.models import CountryGroup, KeptFile, OrganisationKind, Role, User

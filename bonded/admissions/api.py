@@ -3,8 +3,8 @@
 from bonded.acceptance import preview_admission
 from bonded.api.serializers.acceptance import AdmissionPreviewSerializer
 from bonded.api.views.acceptance import acceptance_of
-from bonded.reversals.resource import ReversibleResource
+from documents.api.documents import DocumentResource
 
 
-class AdmissionResource(ReversibleResource):
+class AdmissionResource(DocumentResource):
     acceptance = acceptance_of(preview_admission, AdmissionPreviewSerializer)

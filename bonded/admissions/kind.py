@@ -24,11 +24,12 @@ from bonded.admissions.shapes import (
 )
 from bonded.filters import with_line
 from bonded.models import Admission, AdmissionLine, AdmissionSource, AdmissionState
-from bonded.offers import offer_acceptance, offer_closing, offer_reversal_request, offer_submission
+from bonded.offers import offer_acceptance, offer_closing, offer_submission
 from bonded.views.documents import GoodsChange, GoodsDraft
 from customs.declaration_number_pages import number_offer
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
 from documents.offers import offer_change, offer_return, offer_take_back, offer_void
+from documents.reversals.asking import offer_reversal_request
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.filters import CodeFilter
 from registry.pages import Text

@@ -16,9 +16,10 @@ from bonded.admissions.form import CountLines
 from bonded.admissions.operations.receiving import CountInput, UndeclaredInput, count_admission
 from bonded.models import Admission, CountedGoods
 from bonded.views.acceptance import FIXED, AcceptPage
-from bonded.views.documents import KindDetail, ScannedBins
+from bonded.views.documents import ScannedBins
 from documents.kind_pages import KindAct, KindList
 from documents.operations.documents import NotAsRequired
+from documents.reversals.detail import ReversibleDetail
 from registry.errors import FieldError
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
@@ -30,7 +31,7 @@ class AdmissionList(KindList):
         return super().queryset().annotate(line_count=Count("lines"), tax_cny=Sum(taxes))
 
 
-class AdmissionDetail(KindDetail):
+class AdmissionDetail(ReversibleDetail):
     @cached_property
     def lines(self) -> list[Any]:
         counted = Sum("counted__quantity")

@@ -564,92 +564,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalReversal",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("document_kind", models.CharField(max_length=30, verbose_name="document kind")),
-                ("document_id", models.BigIntegerField(verbose_name="document id")),
-                ("document_number", models.CharField(max_length=40, verbose_name="document number")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("requested", "Requested"), ("approved", "Approved"), ("refused", "Refused")],
-                        default="requested",
-                        editable=False,
-                        max_length=50,
-                        verbose_name="state",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=400, verbose_name="reason")),
-                ("requested_at", models.DateTimeField(verbose_name="requested")),
-                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="decided")),
-                (
-                    "decision_reason",
-                    models.CharField(blank=True, max_length=400, verbose_name="reason for the decision"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="requested by",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="registry.site",
-                        verbose_name="site",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical reversal",
-                "verbose_name_plural": "historical reversals",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name="HistoricalStockCount",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -1380,67 +1294,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "relocation lines",
                 "db_table_comment": "A quantity of a lot from one bin to another.",
                 "ordering": ("relocation", "row"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Reversal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("document_kind", models.CharField(max_length=30, verbose_name="document kind")),
-                ("document_id", models.BigIntegerField(verbose_name="document id")),
-                ("document_number", models.CharField(max_length=40, verbose_name="document number")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("requested", "Requested"), ("approved", "Approved"), ("refused", "Refused")],
-                        default="requested",
-                        editable=False,
-                        max_length=50,
-                        verbose_name="state",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=400, verbose_name="reason")),
-                ("requested_at", models.DateTimeField(verbose_name="requested")),
-                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="decided")),
-                (
-                    "decision_reason",
-                    models.CharField(blank=True, max_length=400, verbose_name="reason for the decision"),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="requested by",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reversals",
-                        to="registry.site",
-                        verbose_name="site",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reversal",
-                "verbose_name_plural": "reversals",
-                "db_table_comment": "The request to reverse a posted document, and the decision of a second person.",
-                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
@@ -2500,32 +2353,6 @@ class Migration(migrations.Migration):
             model_name="relocationline",
             constraint=models.CheckConstraint(
                 condition=models.Q(("from_place", models.F("to_place")), _negated=True), name="relocation_line_moves"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reversal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["requested", "approved"])),
-                fields=("document_kind", "document_id"),
-                name="reversal_once_per_document",
-                violation_error_message="The reversal of this document was already asked for.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reversal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="reversal_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reversal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="reversal_has_a_reason"
             ),
         ),
         migrations.AddConstraint(

@@ -1,4 +1,4 @@
-"""Documents of the warehouse: admission, withdrawal, relocation, stock count, and the reversal of each."""
+"""Documents of the warehouse: admission, withdrawal, relocation, stock count, and settlement of suspense."""
 
 from bonded.admissions.model import (
     Admission,
@@ -10,7 +10,6 @@ from bonded.admissions.model import (
     UndeclaredGoods,
 )
 from bonded.relocations.model import Relocation, RelocationLine
-from bonded.reversals.model import Reversal, ReversalState
 from bonded.stock_counts.model import StockCount, StockCountLine, StockCountState, StockVariance
 from bonded.suspense_resolutions.model import (
     WAYS_OF_CUSTOMS,
@@ -32,8 +31,6 @@ __all__ = [
     "DeliveryTerms",
     "Relocation",
     "RelocationLine",
-    "Reversal",
-    "ReversalState",
     "StockCount",
     "StockCountLine",
     "StockCountState",

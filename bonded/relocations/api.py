@@ -10,10 +10,10 @@ from rest_framework.response import Response
 
 from bonded.relocations.operations import relocate_all
 from bonded.relocations.shapes import RelocationBatchAsked, RelocationSerializer
-from bonded.reversals.resource import ReversibleResource
+from documents.api.documents import DocumentResource
 
 
-class RelocationResource(ReversibleResource):
+class RelocationResource(DocumentResource):
     @extend_schema(request=RelocationBatchAsked, responses={201: RelocationSerializer(many=True)})
     @action(detail=False, methods=["post"], pagination_class=None, filter_backends=[])
     def batch(self, request: Request, *args: Any, **kwargs: Any) -> Response:

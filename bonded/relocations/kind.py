@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bonded.columns import ExpiryColumn
 from bonded.models import Relocation, RelocationLine
-from bonded.offers import offer_reversal_request
 from bonded.relocations import operations
 from bonded.relocations.api import RelocationResource
 from bonded.relocations.form import RelocationForm, RelocationLines
 from bonded.relocations.pages import RelocationAdd, RelocationList
 from bonded.relocations.shapes import RelocationAsked, RelocationRowSerializer, RelocationSerializer
 from bonded.tables import FITTED, ItemColumn, LotColumn
-from bonded.views.documents import KindDetail
 from documents.kinds import Answers, Entry, Kind
+from documents.reversals.asking import offer_reversal_request
+from documents.reversals.detail import ReversibleDetail
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, YesColumn
 from registry.filters import yes_or_no
 from registry.pages import Text
@@ -100,5 +100,5 @@ KIND = Kind(
         lines=("lines__lot__item", "lines__from_place", "lines__to_place"),
         base=RelocationResource,
     ),
-    pages={"list": RelocationList, "add": RelocationAdd, "detail": KindDetail},
+    pages={"list": RelocationList, "add": RelocationAdd, "detail": ReversibleDetail},
 )

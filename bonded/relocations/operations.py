@@ -12,14 +12,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Relocation, RelocationLine, Reversal
+from bonded.models import Relocation, RelocationLine
 from bonded.operations.capacity import check_room
-from bonded.reversals.operations import request_reversal
 from documents.operations import documents
-from documents.operations.acts import POSTED_AT_ONCE, act
+from documents.operations.acts import POSTED_AT_ONCE
 from documents.operations.documents import Refusals
 from documents.operations.numbers import give_numbers
 from documents.operations.shares import HUNDRED_THOUSANDTH
+from documents.reversals.operations import reversal_act
 from ledger.operations import post
 from ledger.postings import Account, Journal, Leg, MovementKind, Posting
 from registry.errors import FieldError, RuleBroken
@@ -108,21 +108,9 @@ def relocate_all(*, site: Site, relocations: Sequence[RelocationInput], actor: U
         raise _keys_used() from error
 
 
-@act(
-    Relocation,
-    "reverse",
-    POSTED_AT_ONCE,
-    with_reason=True,
-    is_due=lambda relocation: not relocation.is_reversed,
-    keeps=False,
+ask_to_reverse_relocation = reversal_act(
+    Relocation, "relocation", POSTED_AT_ONCE, is_due=lambda relocation: not relocation.is_reversed
 )
-def ask_to_reverse_relocation(*, relocation: Relocation, actor: User, at: datetime, reason: str) -> Reversal:
-    """Ask a second person to move the goods back.
-
-    Raises:
-        NothingToReverse, ReversalAsked, LaterMovementsDepend: as request_reversal.
-    """
-    return request_reversal(document=relocation, reason=reason, actor=actor, at=at)
 
 
 def _is_any_used(keys: Sequence[UUID]) -> bool:

@@ -11,7 +11,7 @@ from bonded.about import value_and_payable
 from bonded.api.views.payments import PayableResource
 from bonded.columns import PaidColumn
 from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
-from bonded.offers import offer_payment, offer_reversal_request
+from bonded.offers import offer_payment
 from bonded.paid_filter import paid_filter
 from bonded.payable import TAX_CNY
 from bonded.stock_counts import operations
@@ -29,6 +29,7 @@ from documents.api.asked import OptionalReasonAsked
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
 from documents.offers import offer_void
 from documents.officers import Decider
+from documents.reversals.asking import offer_reversal_request
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.filters import CodeFilter
 

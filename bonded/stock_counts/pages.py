@@ -15,9 +15,10 @@ from bonded.stock_counts.form import CountedLines
 from bonded.stock_counts.model import BLIND
 from bonded.stock_counts.operations import CountedLine
 from bonded.stock_counts.operations.sheets import picked_from
-from bonded.views.documents import KindDetail, ScannedBins
+from bonded.views.documents import ScannedBins
 from documents import kind_pages
 from documents.pages import DocumentFormPage
+from documents.reversals.detail import ReversibleDetail
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
 
@@ -27,7 +28,7 @@ class StockCountList(kind_pages.KindList):
         return with_payable(super().queryset().annotate(line_count=Count("lines")))
 
 
-class StockCountDetail(KindDetail):
+class StockCountDetail(ReversibleDetail):
     @property
     def is_blind(self) -> bool:
         return self.object.state in BLIND

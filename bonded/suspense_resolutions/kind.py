@@ -13,7 +13,7 @@ from bonded.about import value_and_payable
 from bonded.api.views.payments import PayableResource
 from bonded.columns import PaidColumn
 from bonded.models import WAYS_OF_CUSTOMS, SuspenseResolution, SuspenseState, SuspenseWay
-from bonded.offers import offer_payment, offer_reversal_request
+from bonded.offers import offer_payment
 from bonded.paid_filter import paid_filter
 from bonded.suspense import suspense_positions
 from bonded.suspense_resolutions import operations
@@ -24,6 +24,7 @@ from bonded.views.payments import PAYMENT_FACTS
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits
 from documents.offers import offer_take_back
 from documents.officers import Decider
+from documents.reversals.asking import offer_reversal_request
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.filters import CodeFilter
 from registry.pages import Text

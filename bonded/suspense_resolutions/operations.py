@@ -20,27 +20,26 @@ from bonded.models import (
     Admission,
     AdmissionLine,
     AdmissionState,
-    Reversal,
     SuspenseResolution,
     SuspenseState,
     SuspenseWay,
 )
 from bonded.operations.capacity import check_room
 from bonded.operations.payments import payment_of
-from bonded.reversals.operations import request_reversal
 from bonded.suspense import SuspensePosition, position_of
 from customs.duty import Rates, assess
 from customs.models import AccountBook
 from documents.operations import documents
-from documents.operations.acts import BY_DECIDERS, Who, act, take_back_act
+from documents.operations.acts import BY_DECIDERS, BY_OFFICERS, Who, act, take_back_act
 from documents.operations.documents import NotAsRequired, Refusals
 from documents.operations.numbers import give_number
 from documents.operations.shares import HUNDRED_THOUSANDTH
+from documents.reversals.operations import reversal_act
 from ledger.operations import post
 from ledger.postings import Account, Journal, Leg, MovementKind, Posting
 from ledger.queries import balances
 from registry.errors import FieldError
-from registry.models import Place, PlaceKind, Role, Site, User
+from registry.models import Place, PlaceKind, Site, User
 from registry.wording import quantity_text
 
 ZERO = Decimal(0)
@@ -103,7 +102,7 @@ def submit_resolution(
 
 def _who_decides(resolution: SuspenseResolution) -> Who:
     """Customs where it changes what customs accepted."""
-    return Who((Role.CUSTOMS_OFFICER,)) if resolution.way in WAYS_OF_CUSTOMS else BY_DECIDERS
+    return BY_OFFICERS if resolution.way in WAYS_OF_CUSTOMS else BY_DECIDERS
 
 
 @act(
@@ -154,14 +153,7 @@ take_back_resolution = take_back_act(
 pay_for_short_goods = payment_of(SuspenseResolution)
 
 
-@act(SuspenseResolution, "reverse", SuspenseState.APPROVED, with_reason=True, keeps=False)
-def ask_to_reverse_resolution(*, resolution: SuspenseResolution, actor: User, at: datetime, reason: str) -> Reversal:
-    """Ask a second person to put the goods back into suspense.
-
-    Raises:
-        NothingToReverse, ReversalAsked, LaterMovementsDepend: as request_reversal.
-    """
-    return request_reversal(document=resolution, reason=reason, actor=actor, at=at)
+ask_to_reverse_resolution = reversal_act(SuspenseResolution, "resolution", SuspenseState.APPROVED)
 
 
 def _require_settleable(resolution: SuspenseResolution) -> None:

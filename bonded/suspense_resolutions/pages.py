@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from bonded.payable import with_payable
 from bonded.suspense import position_of
-from bonded.views.documents import KindDetail
 from documents import kind_pages
+from documents.reversals.detail import ReversibleDetail
 from ledger.queries import lots
 from registry.pages import Link, Text
 from registry.wording import money_text, name_text, quantity_text
@@ -26,7 +26,7 @@ class ResolutionList(kind_pages.KindList):
         return [Link(_("Goods in suspense"), reverse("bonded:suspense_list"), icon="scale")]
 
 
-class ResolutionDetail(KindDetail):
+class ResolutionDetail(ReversibleDetail):
     list_label = gettext_lazy("Settlements")
 
 

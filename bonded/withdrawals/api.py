@@ -4,8 +4,7 @@ from bonded.acceptance import preview_withdrawal
 from bonded.api.serializers.acceptance import WithdrawalPreviewSerializer
 from bonded.api.views.acceptance import acceptance_of
 from bonded.api.views.payments import PayableResource
-from bonded.reversals.resource import ReversibleResource
 
 
-class WithdrawalResource(PayableResource, ReversibleResource):
+class WithdrawalResource(PayableResource):
     acceptance = acceptance_of(preview_withdrawal, WithdrawalPreviewSerializer)

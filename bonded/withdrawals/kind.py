@@ -16,7 +16,7 @@ from bonded.columns import PaidColumn
 from bonded.filters import with_line
 from bonded.forms.payments import PaymentForm
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose, WithdrawalState
-from bonded.offers import offer_acceptance, offer_closing, offer_reversal_request, offer_submission
+from bonded.offers import offer_acceptance, offer_closing, offer_submission
 from bonded.paid_filter import paid_filter
 from bonded.views.documents import GoodsChange, GoodsDraft
 from bonded.views.payments import PAYMENT_FACTS, PaymentOfKind
@@ -28,6 +28,7 @@ from bonded.withdrawals.shapes import PassAsked, WithdrawalAsked, WithdrawalRowS
 from customs.declaration_number_pages import number_offer
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
 from documents.offers import offer_change, offer_return, offer_take_back, offer_void
+from documents.reversals.asking import offer_reversal_request
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.filters import CodeFilter
 from registry.wording import money_text

@@ -14,8 +14,8 @@ from bonded.acceptance_tables import WithdrawalPreviewTable
 from bonded.models import WithdrawalPick
 from bonded.payable import with_payable
 from bonded.views.acceptance import FIXED, AcceptPage
-from bonded.views.documents import KindDetail
 from documents.kind_pages import KindList
+from documents.reversals.detail import ReversibleDetail
 from registry.wording import money_text, quantity_text
 
 
@@ -24,7 +24,7 @@ class WithdrawalList(KindList):
         return with_payable(super().queryset().annotate(line_count=Count("lines")))
 
 
-class WithdrawalDetail(KindDetail):
+class WithdrawalDetail(ReversibleDetail):
     @cached_property
     def picks(self) -> list[Any]:
         picks = WithdrawalPick.objects.filter(line__withdrawal=self.object)

@@ -63,6 +63,8 @@ def resource_of(kind: Kind) -> type[DocumentResource]:
         if offer.request is not None:
             end = offer.path or name.replace("_", "-")
             given[f"do_{name}"] = act(f"do_{name}", offer.operation, offer.request, path=end, rule=name)
+        elif offer.posted is not None:
+            given[offer.posted.__name__] = offer.posted
     return type(f"{kind.model.__name__}Resource", (base,), given)
 
 

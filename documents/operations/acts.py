@@ -73,6 +73,7 @@ BY_POSTERS = Who(POSTERS)
 BY_DECIDERS = Who(DECIDERS)
 BY_SUPERVISORS = Who((Role.SUPERVISOR,))
 BY_CUSTOMS = Who(DECIDERS, for_customs=True)
+BY_OFFICERS = Who((Role.CUSTOMS_OFFICER,))
 BY_ALL_WHO_ACT = Who(tuple(sorted({*POSTERS, *DECIDERS})))
 
 WhoOf = Who | Callable[[Any], Who]
@@ -193,6 +194,7 @@ def act(
     related: tuple[str, ...] = (),
     lock_first: Callable[[Any], Any] | None = None,
     keeps: bool = True,
+    declares: type[Act] = Act,
     argument: str = "",
     **declared: Any,
 ) -> Callable[[Callable[Given, Outcome]], Operation[Given, Outcome]]:
@@ -210,7 +212,8 @@ def act(
         related: what is read with the document, beside its site and zone.
         lock_first: takes the document as the caller knows it and locks what has to be locked before it.
         keeps: whether the document is saved at all; what asks for something about it leaves it as it is.
-        argument: what the operation calls the document, where its first parameter does not say it.
+        declares: a class of `Act` that says more.
+        argument: what the operation calls the document, where its first parameter does not tell.
         declared: the rest of `Act`.
     Raises:
         ChangedMeanwhile: the document is no longer what was in view.
@@ -221,7 +224,7 @@ def act(
 
     def declare(operation: Callable[Given, Outcome]) -> Operation[Given, Outcome]:
         called = argument or next(iter(signature(operation).parameters))
-        known = Act(name=name, model=model, argument=called, states=frozenset(states), leads_to=to, **declared)
+        known = declares(name=name, model=model, argument=called, states=frozenset(states), leads_to=to, **declared)
 
         @wraps(operation)
         def done(*args: Given.args, **given: Given.kwargs) -> Outcome:

@@ -12,14 +12,11 @@ from registry.errors import FieldError
 from registry.models import User
 
 
-def post_back(document: Document, *, actor: User, occurred_at: datetime, reason: str) -> None:
-    """Reverse everything that a document has posted and that was not reversed.
+def reversible_transactions(document: Document) -> list[int]:
+    """The ids of the transactions that a document has posted and that were not reversed.
 
-    Args:
-        occurred_at: when the correction takes effect.
     Raises:
         LaterMovementsDepend: naming the documents that are to be reversed first.
-        PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
     """
     standing = standing_transactions_of(document_kind=document.kind, document_id=document.pk)
     own = (document.kind, document.pk)
@@ -28,6 +25,21 @@ def post_back(document: Document, *, actor: User, occurred_at: datetime, reason:
         numbers = ", ".join(one.number for one in later)
         message = _("Later documents depend on it; reverse these first: %(numbers)s.") % {"numbers": numbers}
         raise LaterMovementsDepend(message, errors=[FieldError(message, figure=numbers)])
+    return standing
+
+
+def post_back(document: Document, *, actor: User, occurred_at: datetime, reason: str) -> list[int]:
+    """Reverse everything that a document has posted and that was not reversed.
+
+    Args:
+        occurred_at: when the correction takes effect.
+    Returns:
+        The ids of the transactions that were reversed.
+    Raises:
+        LaterMovementsDepend: naming the documents that are to be reversed first.
+        PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
+    """
+    standing = reversible_transactions(document)
     reverse(
         transaction_ids=standing,
         actor_id=actor.pk,
@@ -35,3 +47,4 @@ def post_back(document: Document, *, actor: User, occurred_at: datetime, reason:
         reason=reason,
         idempotency_key=f"{document.kind}:{document.pk}:reverse",
     )
+    return standing

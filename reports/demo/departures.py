@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bonded.models import Withdrawal, WithdrawalPurpose
-from bonded.reversals.operations import approve_reversal, request_reversal
 from bonded.withdrawals.operations import discharge, withdrawals
 from bonded.withdrawals.operations.withdrawals import WithdrawalLineInput
+from documents.reversals.operations import approve_reversal, request_reversal
 from ledger.postings import NotEnoughStock
 from registry.models import Item
 from reports.demo.payments import pay_tax

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bonded.models import Admission, Reversal, StockCount, Withdrawal
+from bonded.models import Admission, StockCount, Withdrawal
+from documents.models import Reversal
 from reports.demo.arrivals import admit_goods
 from reports.demo.calendar import Agenda
 from reports.demo.departures import withdraw_goods

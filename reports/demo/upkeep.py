@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from bonded.models import Admission, Relocation, StockCount, Withdrawal
 from bonded.relocations.operations import RelocationLineInput, relocate
-from bonded.reversals.operations import approve_reversal, refuse_reversal, request_reversal
 from bonded.stock_counts.operations import (
     CountedLine,
     approve_stock_count,
@@ -14,6 +13,7 @@ from bonded.stock_counts.operations import (
     record_recounts,
 )
 from customs.operations.periods import close_period
+from documents.reversals.operations import approve_reversal, refuse_reversal, request_reversal
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, lots
 from registry.models import Place

@@ -15,8 +15,6 @@ from django.db.models import F, Q, Sum
 from bonded.models import (
     Admission,
     AdmissionLine,
-    Reversal,
-    ReversalState,
     StockCount,
     StockCountLine,
     StockCountState,
@@ -25,6 +23,7 @@ from bonded.models import (
     WithdrawalPick,
 )
 from customs.models import AccountBook, Regime
+from documents.reversals.queries import reversed_before
 from fuel.models import ConsignmentState, FuelConsignment
 from fuel.queries import entries_uplifted_undeclared
 from ledger.postings import CustomsStatus
@@ -248,12 +247,6 @@ class _Drawing:
         return [statement for statement in statements if not statement.is_empty]
 
 
-def _reversed_before(kind: str, moment: datetime) -> Any:
-    return Reversal.objects.filter(document_kind=kind, state=ReversalState.APPROVED, decided_at__lt=moment).values(
-        "document_id"
-    )
-
-
 def _suspense_of(scope: Scope, item_id: int | None) -> Iterator[Any]:
     """Lots in suspense that documents of this book have found."""
     lots = lots_in_suspense(site_id=scope.book.site_id, until=scope.ended_at, item_id=item_id)
@@ -277,7 +270,7 @@ def noted_not_arrived(scope: Scope) -> Any:
         admission__book=scope.book,
         admission__accepted_at__lt=until,
         lot__isnull=False,
-    ).exclude(admission__in=_reversed_before(Admission.kind, until))
+    ).exclude(admission__in=reversed_before(kind=Admission.kind, moment=until))
     return lines.filter(item=scope.item) if scope.item else lines
 
 
@@ -288,7 +281,7 @@ def out_undeclared(scope: Scope) -> Any:
         Q(line__withdrawal__discharged_at=None) | Q(line__withdrawal__discharged_at__gte=until),
         line__withdrawal__book=scope.book,
         line__withdrawal__passed_at__lt=until,
-    ).exclude(line__withdrawal__in=_reversed_before(Withdrawal.kind, until))
+    ).exclude(line__withdrawal__in=reversed_before(kind=Withdrawal.kind, moment=until))
     return picks.filter(line__item=scope.item) if scope.item else picks
 
 

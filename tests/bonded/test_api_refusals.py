@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from bonded.models import Admission, Relocation, Reversal, Withdrawal
+from bonded.models import Admission, Relocation, Withdrawal
 from customs.operations.periods import close_period
-from documents.models import NumberSeries
+from documents.models import NumberSeries, Reversal
 from ledger.queries import balances
 from registry.models import Role
 from tests.bonded.build import Warehouse, item, warehouse

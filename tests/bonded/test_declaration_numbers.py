@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 
 from bonded.admissions.operations import admissions
 from bonded.models import Admission
-from bonded.reversals import operations as reversals
 from bonded.withdrawals.operations import discharge
 from customs.models import DeclarationNumber, Regime
 from customs.models.declaration_numbers import check_form, pattern_of
 from customs.operations.declaration_numbers import correct_declaration_number
 from customs.operations.regimes import change_regime
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.reversals import operations as reversals
 from registry.errors import NotAllowed
 from registry.operations.register import NotFitForRegister
 from tests.bonded.build import Warehouse, item, out, warehouse

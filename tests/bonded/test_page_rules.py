@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bonded.models import Reversal
-from bonded.reversals import operations as reversals
-from bonded.reversals.offers import REVERSALS
 from bonded.stock_counts import operations as stock_counts
 from bonded.stock_counts.operations import CountedLine
 from documents.inbox import decisions_in_all
 from documents.kinds import declared_kinds, kind_of
+from documents.models import Reversal
+from documents.reversals import operations as reversals
+from documents.reversals.offers import REVERSALS
 from registry.models import Role
 from registry.navigation import sections_for
 from tests.bonded.build import Warehouse, item, out, warehouse
@@ -101,7 +101,7 @@ def test_a_reversal_is_asked_for_once_and_answered_on_the_document(khorgos: Ware
     reversals.request_reversal(document=admission, reason="Twice", actor=khorgos.operator, at=khorgos.tick())
     ask, page = reverse("bonded:admission_reverse", args=[admission.pk]), admission.get_absolute_url()
     assert ask not in signed_in(khorgos.operator).get(page).content.decode()
-    refuse = reverse("bonded:reversal_refuse", args=[Reversal.objects.get().pk])
+    refuse = reverse("documents:reversal_refuse", args=[Reversal.objects.get().pk])
     shown = signed_in(khorgos.officer).get(page).content.decode()
     assert "Twice" in shown
     assert refuse in shown

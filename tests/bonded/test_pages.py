@@ -254,9 +254,9 @@ def test_a_reversal_is_asked_for_and_decided_on_pages(khorgos, goods):
     assert asked.url == admission.get_absolute_url()
     approver = signed_in(khorgos.officer)
     assert "Posted twice" in approver.get(reverse("documents:approvals")).content.decode()
-    from bonded.models import Reversal
+    from documents.models import Reversal
 
-    approver.post(reverse("bonded:reversal_approve", args=[Reversal.objects.get().pk]))
+    approver.post(reverse("documents:reversal_approve", args=[Reversal.objects.get().pk]))
     assert Admission.objects.get().state == "reversed"
 
 

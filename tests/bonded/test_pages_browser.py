@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bonded.models import Admission, Relocation, StockCount, Withdrawal
-from bonded.reversals import operations as reversals
 from bonded.stock_counts import operations as stock_counts
+from documents.reversals import operations as reversals
 from registry.models import Place, Role, User
 from tests.bonded.build import Warehouse, item, out
 from tests.bonded.test_pages import signed_in

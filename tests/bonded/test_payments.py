@@ -12,10 +12,10 @@ from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.checks import tax_not_paid
 from bonded.operations.payments import record_payment
 from bonded.payable import payable_cny
-from bonded.reversals.operations import approve_reversal, request_reversal
 from bonded.stock_counts.operations import CountedLine, approve_stock_count, void_stock_count
 from bonded.withdrawals.operations import discharge, withdrawals
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.reversals.operations import approve_reversal, request_reversal
 from registry.errors import NotAllowed
 from registry.models import Role
 from registry.wording import CUSTOMS_TIME

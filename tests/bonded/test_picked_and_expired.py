@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 
 from bonded.models import StockVariance
-from bonded.reversals.operations import approve_reversal, request_reversal
 from bonded.stock_counts.operations import CountedLine, record_counts, record_recounts
 from bonded.withdrawals.operations import withdrawals
+from documents.reversals.operations import approve_reversal, request_reversal
 from ledger.postings import NotEnoughStock
 from tests.bonded.build import Warehouse, item, out
 from tests.bonded.calls import office

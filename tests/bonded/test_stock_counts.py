@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 
 from bonded.models import StockCount, StockVariance
-from bonded.reversals.operations import approve_reversal, request_reversal
 from bonded.stock_counts.operations import (
     CountedLine,
     approve_stock_count,
@@ -20,6 +19,7 @@ from bonded.stock_counts.operations.sheets import EnteredLate
 from bonded.stock_counts.operations.variances import CountedTwice
 from customs.operations.books import open_account_book
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.reversals.operations import approve_reversal, request_reversal
 from ledger.postings import CustomsStatus, Journal, NotEnoughStock
 from ledger.queries import balances, lots
 from ledger.verification import verify

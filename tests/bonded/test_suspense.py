@@ -9,10 +9,10 @@ from django.conf import settings
 
 from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.models import Admission, SuspenseResolution
-from bonded.reversals.operations import approve_reversal, request_reversal
 from bonded.suspense import suspense_positions
 from bonded.suspense_resolutions.operations import approve_resolution, refuse_resolution, submit_resolution
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.reversals.operations import approve_reversal, request_reversal
 from ledger.postings import Journal
 from ledger.queries import Grouping, StockList, StockQuestion, lots_held
 from ledger.verification import verify

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from bonded.admissions.operations.receiving import CountInput, UndeclaredInput, count_admission
 from bonded.models import Admission, UndeclaredGoods
-from bonded.reversals import operations as reversals
 from documents.operations.documents import NotAsRequired
+from documents.reversals import operations as reversals
 from ledger.postings import CustomsStatus, Hold, Journal
 from ledger.queries import lots
 from ledger.verification import verify

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from bonded.reversals.operations import approve_reversal, request_reversal
 from bonded.withdrawals.operations import discharge, withdrawals
 from documents.operations.documents import NotAsRequired, OwnWork, WrongState
+from documents.reversals.operations import approve_reversal, request_reversal
 from ledger.postings import Hold, Journal, NotEnoughStock
 from ledger.queries import balances
 from tests.bonded.build import item, out, tariff, warehouse

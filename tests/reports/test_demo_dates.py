@@ -9,8 +9,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models
 
-from bonded.models import Admission, Reversal, StockCount, Withdrawal
+from bonded.models import Admission, StockCount, Withdrawal
 from customs.models import Declaration
+from documents.models import Reversal
 from fuel.models import (
     DeliveryTicket,
     Dispute,

@@ -13,8 +13,8 @@ from bonded.withdrawals.operations import discharge
 from reports.reconciliation import Scope, recomputed_from_entries, reconcile
 from tests.bonded.build import Warehouse, item, out, tariff, warehouse
 from tests.bonded.test_relocations import _move
-from tests.bonded.test_reversals import _reverse
 from tests.bonded.test_stock_counts import _settled
+from tests.documents.test_reversals import _reverse
 from tests.registry import build
 from tests.registry.build import Role
 from tests.standing import standing

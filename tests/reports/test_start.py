@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bonded.admissions.operations.admissions import submit_admission
-from bonded.reversals.operations import request_reversal
+from documents.reversals.operations import request_reversal
 from ledger.queries import first_days_of_months
 from registry.models import Item, OrganisationKind, Role
 from tests.bonded.build import Warehouse, item, out, tariff, warehouse

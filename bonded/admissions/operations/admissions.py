@@ -9,20 +9,20 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, AdmissionLine, AdmissionSource, AdmissionState, DeliveryTerms, Reversal
+from bonded.models import Admission, AdmissionLine, AdmissionSource, AdmissionState, DeliveryTerms
 from bonded.operations.previewed import require_as_previewed
-from bonded.reversals.operations import request_reversal
 from customs.duty import Assessment, CifPrice, FobPrice, Rates, assess, customs_value_cny, rates_of
 from customs.models import AccountBook
 from customs.operations.book_checks import require_book_of_site, require_open_book
-from customs.operations.declaration_numbers import stand_under_number, stands, written_number
+from customs.operations.declaration_numbers import let_go_of_number, stand_under_number, stands, written_number
 from customs.operations.guarantees import require_guarantee
 from documents.operations import documents
-from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act, take_back_act
+from documents.operations.acts import BY_DECIDERS, BY_OFFICERS, BY_POSTERS, act, take_back_act
 from documents.operations.documents import Refusals
 from documents.operations.lines import keep_with_lines
 from documents.operations.numbers import give_number
 from documents.operations.shares import HUNDRED_THOUSANDTH, riding_of
+from documents.reversals.operations import reversal_act
 from ledger.operations import open_lots, post
 from ledger.postings import Account, CustomsStatus, Journal, Leg, MovementKind, NewLot
 from registry.models import Item, Organisation, PlaceKind, Site, User
@@ -249,14 +249,9 @@ def close_admission(*, admission: Admission, actor: User, at: datetime) -> Admis
     return admission
 
 
-@act(Admission, "reverse", *AdmissionState, who=BY_POSTERS, with_reason=True, is_due=stands, keeps=False)
-def ask_to_reverse_admission(*, admission: Admission, actor: User, at: datetime, reason: str) -> Reversal:
-    """Ask a second person to reverse everything that the document has posted.
-
-    Raises:
-        NothingToReverse, ReversalAsked, LaterMovementsDepend: as request_reversal.
-    """
-    return request_reversal(document=admission, reason=reason, actor=actor, at=at)
+ask_to_reverse_admission = reversal_act(
+    Admission, "admission", *AdmissionState, is_due=stands, decided_by=BY_OFFICERS, undo=let_go_of_number
+)
 
 
 def _fill(

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import models
 
 from bonded.payable import with_payable
-from bonded.reversals.resource import ReversibleResource
+from documents.api.documents import DocumentResource
 
 
-class PayableResource(ReversibleResource):
+class PayableResource(DocumentResource):
     def get_queryset(self) -> models.QuerySet[Any]:
         return with_payable(super().get_queryset())

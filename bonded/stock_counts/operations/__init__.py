@@ -11,9 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from bonded.models import Reversal, StockCount, StockCountLine, StockCountState, StockVariance
+from bonded.models import StockCount, StockCountLine, StockCountState, StockVariance
 from bonded.operations.payments import payment_of
-from bonded.reversals.operations import request_reversal
 from bonded.stock_counts.operations.sheets import (
     BinAndItem,
     bring_up_to_date,
@@ -29,6 +28,7 @@ from documents.operations import documents
 from documents.operations.acts import BY_DECIDERS, BY_POSTERS, BY_SUPERVISORS, Who, act
 from documents.operations.documents import NotAsRequired, OwnWork, Refusals
 from documents.operations.numbers import give_number
+from documents.reversals.operations import reversal_act
 from registry.errors import FieldError
 from registry.models import Item, Place, Site, User
 
@@ -217,14 +217,7 @@ def void_stock_count(*, stock_count: StockCount, actor: User, at: datetime, reas
 pay_for_shortage = payment_of(StockCount)
 
 
-@act(StockCount, "reverse", StockCountState.APPROVED, with_reason=True, keeps=False)
-def ask_to_reverse_stock_count(*, stock_count: StockCount, actor: User, at: datetime, reason: str) -> Reversal:
-    """Ask a second person to post back what was missing and what was found.
-
-    Raises:
-        NothingToReverse, ReversalAsked, LaterMovementsDepend: as request_reversal.
-    """
-    return request_reversal(document=stock_count, reason=reason, actor=actor, at=at)
+ask_to_reverse_stock_count = reversal_act(StockCount, "stock_count", StockCountState.APPROVED)
 
 
 def _differs(line: StockCountLine) -> bool:

@@ -10,17 +10,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Reversal, Withdrawal, WithdrawalLine, WithdrawalPurpose, WithdrawalState
-from bonded.reversals.operations import request_reversal
+from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPurpose, WithdrawalState
 from bonded.withdrawals.operations.picking import pick_lots
 from customs.models import AccountBook, LotIdentification, Regime
 from customs.operations.book_checks import require_book_of_site
-from customs.operations.declaration_numbers import stands, written_number
+from customs.operations.declaration_numbers import let_go_of_number, stands, written_number
 from documents.operations import documents
-from documents.operations.acts import BY_DECIDERS, BY_POSTERS, act, take_back_act
+from documents.operations.acts import BY_DECIDERS, BY_OFFICERS, BY_POSTERS, act, take_back_act
 from documents.operations.documents import NotAsRequired, Refusals, WrongState
 from documents.operations.lines import keep_with_lines
 from documents.operations.numbers import give_number
+from documents.reversals.operations import NothingToReverse, reversal_act
 from registry.errors import FieldError
 from registry.models import Item, Organisation, Site, User
 
@@ -182,14 +182,32 @@ def close_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime) -> Wi
     return withdrawal
 
 
-@act(Withdrawal, "reverse", *WithdrawalState, who=BY_POSTERS, with_reason=True, is_due=stands, keeps=False)
-def ask_to_reverse_withdrawal(*, withdrawal: Withdrawal, actor: User, at: datetime, reason: str) -> Reversal:
-    """Ask a second person to reverse everything that the document has posted.
+def _require_reversible(withdrawal: Withdrawal) -> None:
+    """Raise where it is void, or customs has not accepted it yet: then it is made void instead."""
+    if withdrawal.passed_at is not None:
+        return
+    words = {"number": withdrawal.number}
+    if withdrawal.state == WithdrawalState.VOID:
+        raise NothingToReverse(_("%(number)s is void; what it had reserved is free again.") % words)
+    if withdrawal.accepted_at is None:
+        raise WrongState(_("%(number)s is not accepted yet. Make it void instead.") % words)
 
-    Raises:
-        NothingToReverse, ReversalAsked, LaterMovementsDepend, WrongState: as request_reversal.
-    """
-    return request_reversal(document=withdrawal, reason=reason, actor=actor, at=at)
+
+def _ends_as(withdrawal: Withdrawal) -> str:
+    """What its reversal makes of it: goods that have not left were only reserved, and are free again."""
+    return WithdrawalState.VOID if withdrawal.passed_at is None else WithdrawalState.REVERSED
+
+
+ask_to_reverse_withdrawal = reversal_act(
+    Withdrawal,
+    "withdrawal",
+    *WithdrawalState,
+    is_due=stands,
+    decided_by=BY_OFFICERS,
+    require_reversible=_require_reversible,
+    ends_as=_ends_as,
+    undo=let_go_of_number,
+)
 
 
 def _fill(

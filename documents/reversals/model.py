@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from documents.models import DocumentQuerySet
+from documents.models.documents import DocumentQuerySet
 from registry.history import append_only
 from registry.models import Site, User
 
@@ -14,6 +14,7 @@ class ReversalState(models.TextChoices):
     REQUESTED = "requested", _("Requested")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Reversal(models.Model):

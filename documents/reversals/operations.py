@@ -1,35 +1,27 @@
 """Reversal of a posted document: asked for with a reason, decided by a second person, refused while others depend.
 
-What customs accepted or released, customs decides; everything else a supervisor.
+A kind of document is reversed so when one of its acts was made by `reversal_act`.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bonded.models import Admission, Relocation, Reversal, ReversalState, Withdrawal, WithdrawalState
-from bonded.queries import DOCUMENTS
-from customs.operations.declaration_numbers import let_go_of_number
-from documents.models import Document
+from documents.kinds import declared_kinds, kinds
+from documents.models import Document, Reversal, ReversalState
 from documents.operations import documents
-from documents.operations.acts import BY_SUPERVISORS, Who, act
-from documents.operations.documents import NotAsRequired, WrongState
-from ledger.operations import reverse
-from ledger.postings import LaterMovementsDepend
-from ledger.queries import dependants_of, standing_transactions_of
+from documents.operations.acts import BY_SUPERVISORS, Act, Operation, Who, act, take_back_act
+from documents.operations.documents import NotAsRequired
+from documents.operations.reversals import post_back, reversible_transactions
 from registry.errors import Conflict, FieldError
 from registry.history import save_as
-from registry.models import Role, User
+from registry.models import User
 
-# What customs accepted or released, only customs lets be undone.
-DECIDED_BY_CUSTOMS = frozenset({Admission.kind, Withdrawal.kind})
 REVERSED = "reversed"
-
-
-def _who_decides(reversal: Reversal) -> Who:
-    return Who((Role.CUSTOMS_OFFICER,)) if reversal.document_kind in DECIDED_BY_CUSTOMS else BY_SUPERVISORS
 
 
 class NothingToReverse(Conflict):
@@ -44,6 +36,60 @@ class ReversalAsked(Conflict):
     code = "reversal-asked"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReversalAct(Act):
+    """Asking for the reversal of one kind of document, with what of a reversal is this kind's own.
+
+    Args:
+        decided_by: who decides on it.
+        ends_as: tells the state that a document comes to; one with `is_reversed` is marked so too.
+        require_reversible: raises what stands in the way of a document's reversal beside later movements.
+        undo: given the document, undoes what it did beside its postings.
+    """
+
+    decided_by: Who = BY_SUPERVISORS
+    ends_as: Callable[[Any], str] = lambda _document: REVERSED
+    require_reversible: Callable[[Any], None] = lambda _document: None
+    undo: Callable[..., None] = lambda document: None
+
+
+def reversal_act(model: type[Document], argument: str, *states: str, **declared: Any) -> Operation[..., Reversal]:
+    """The act by which whoever posts such documents asks a second person to reverse one.
+
+    Args:
+        argument: what the operation calls the document.
+        states: those in which it is offered.
+        declared: the rest of `ReversalAct`.
+    """
+
+    @act(
+        model,
+        "reverse",
+        *states,
+        declares=ReversalAct,
+        argument=argument,
+        with_reason=True,
+        keeps=False,
+        **declared,
+    )
+    def ask_to_reverse(*, actor: User, at: datetime, reason: str, **document: Any) -> Reversal:
+        """Ask a second person to reverse everything that the document has posted.
+
+        Raises:
+            NothingToReverse, ReversalAsked, LaterMovementsDepend, WrongState: as request_reversal.
+        """
+        return request_reversal(document=document[argument], reason=reason, actor=actor, at=at)
+
+    return ask_to_reverse
+
+
+def reversal_acts() -> dict[str, ReversalAct]:
+    """How each kind of document is reversed that is reversed on request, by the kind's name."""
+    return {
+        kind.name: offer.act for kind in declared_kinds() for offer in kind.offers if isinstance(offer.act, ReversalAct)
+    }
+
+
 @transaction.atomic
 def request_reversal(*, document: Document, reason: str, actor: User, at: datetime) -> Reversal:
     """Ask a second person to reverse everything that a document has posted.
@@ -54,12 +100,13 @@ def request_reversal(*, document: Document, reason: str, actor: User, at: dateti
         NothingToReverse: nothing that it posted still stands.
         ReversalAsked: somebody has asked already.
         LaterMovementsDepend: naming the documents that are to be reversed first.
-        WrongState: a withdrawal is not accepted; it is made void instead.
+        WrongState: its kind is undone in another way as it stands.
     """
     document = documents.locked(document)
     documents.require_poster(actor, document.site)
     reason = _short_enough(documents.require_reason(reason))
-    _require_reversible(document)
+    reversal_acts()[document.kind].require_reversible(document)
+    _require_any(reversible_transactions(document), document)
     reversal = Reversal(
         site=document.site,
         document_kind=document.kind,
@@ -78,6 +125,10 @@ def request_reversal(*, document: Document, reason: str, actor: User, at: dateti
     return reversal
 
 
+def _who_decides(reversal: Reversal) -> Who:
+    return reversal_acts()[reversal.document_kind].decided_by
+
+
 @act(
     Reversal,
     "approve",
@@ -89,29 +140,20 @@ def request_reversal(*, document: Document, reason: str, actor: User, at: dateti
 def approve_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: str = "") -> Reversal:
     """Reverse the document: every transaction of it is posted back, latest first, and its number stays.
 
-    A withdrawal whose goods have not left becomes void, and they are free again.
-
     Raises:
         LaterMovementsDepend: naming the documents that are to be reversed first.
         NotAsRequired: a longer reason than is kept.
+        NothingToReverse, WrongState: it was undone in another way meanwhile.
     """
-    document = documents.locked(document_of(reversal))
-    standing = _require_reversible(document)
-    reverse(
-        transaction_ids=standing,
-        actor_id=actor.pk,
-        occurred_at=at,
-        reason=reversal.reason,
-        idempotency_key=f"reversal:{reversal.pk}",
-    )
-    match document:
-        case Relocation():
-            document.is_reversed = True
-        case Withdrawal() if document.passed_at is None:
-            document.state = WithdrawalState.VOID
-        case _:
-            document.state = REVERSED  # type: ignore[attr-defined]
-    let_go_of_number(document=document)
+    document: Any = documents.locked(document_of(reversal))
+    known = reversal_acts()[document.kind]
+    known.require_reversible(document)
+    _require_any(post_back(document, actor=actor, occurred_at=at, reason=reversal.reason), document)
+    if hasattr(document, "is_reversed"):
+        document.is_reversed = True
+    if hasattr(document, "state"):
+        document.state = known.ends_as(document)
+    known.undo(document=document)
     documents.keep(document, actor=actor, at=at, reason=reversal.reason)
     return _decided(reversal, actor, at, reason)
 
@@ -134,31 +176,18 @@ def refuse_reversal(*, reversal: Reversal, actor: User, at: datetime, reason: st
     return _decided(reversal, actor, at, reason)
 
 
+take_back_reversal = take_back_act(Reversal, "reversal", ReversalState.REQUESTED, to=ReversalState.WITHDRAWN)
+
+
 def document_of(reversal: Reversal) -> Document:
     """The document that the reversal is about."""
-    rows: Any = DOCUMENTS[reversal.document_kind]._default_manager
-    found: Document = rows.get(pk=reversal.document_id)
+    found: Document = kinds()[reversal.document_kind]._default_manager.get(pk=reversal.document_id)
     return found
 
 
-def _require_reversible(document: Document) -> list[int]:
-    """The transactions that are to be posted back; raise while something stands in the way."""
-    if isinstance(document, Withdrawal) and document.passed_at is None:
-        words = {"number": document.number}
-        if document.state == WithdrawalState.VOID:
-            raise NothingToReverse(_("%(number)s is void; what it had reserved is free again.") % words)
-        if document.accepted_at is None:
-            raise WrongState(_("%(number)s is not accepted yet. Make it void instead.") % words)
-    standing = standing_transactions_of(document_kind=document.kind, document_id=document.pk)
-    if not standing:
+def _require_any(transaction_ids: list[int], document: Document) -> None:
+    if not transaction_ids:
         raise NothingToReverse(_("%(number)s has posted nothing that still stands.") % {"number": document.number})
-    own = (document.kind, document.pk)
-    later = [one for one in dependants_of(transaction_ids=standing) if (one.kind, one.id) != own]
-    if later:
-        numbers = ", ".join(one.number for one in later)
-        message = _("Later documents depend on it; reverse these first: %(numbers)s.") % {"numbers": numbers}
-        raise LaterMovementsDepend(message, errors=[FieldError(message, figure=numbers)])
-    return standing
 
 
 def _short_enough(reason: str) -> str:

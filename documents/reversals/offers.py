@@ -3,11 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bonded.models import Reversal
-from bonded.reversals import operations
-from bonded.reversals.pages import DecideReversal
 from documents.api.asked import OptionalReasonAsked
 from documents.kinds import Acted, Offer
+from documents.models import Reversal
+from documents.offers import offer_take_back
+from documents.reversals import operations
+from documents.reversals.pages import DecideReversal
 
 REVERSALS = Acted(
     model=Reversal,
@@ -28,6 +29,14 @@ REVERSALS = Acted(
             icon="x",
             question=gettext_lazy("Everything stays as it is. Say why; who asked for it reads this."),
             told=lambda reversal: _("The reversal of %(number)s is refused.") % {"number": reversal.document_number},
+            page=DecideReversal,
+        ),
+        offer_take_back(
+            operations.take_back_reversal,
+            question=gettext_lazy("Nobody has decided on it yet. The document stays as it is."),
+            told=lambda reversal: (
+                _("The request to reverse %(number)s was taken back.") % {"number": reversal.document_number}
+            ),
             page=DecideReversal,
         ),
     ),

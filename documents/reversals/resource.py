@@ -6,17 +6,15 @@ import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bonded.models import Reversal, ReversalState
-from bonded.reversals import operations, shapes
-from bonded.reversals.offers import REVERSALS
-from documents.api.asked import OptionalReasonAsked, ReasonAsked, of_version
+from documents.api.asked import OptionalReasonAsked, ReasonAsked
 from documents.api.documents import DocumentResource, act
+from documents.models import Reversal, ReversalState
+from documents.reversals import operations, shapes
+from documents.reversals.offers import REVERSALS
 from registry.filters import CodeFilter, SiteChoiceFilter
-from registry.versions import with_version
 
 
 class ReversalFilter(filters.FilterSet):  # type: ignore[misc]
@@ -48,28 +46,4 @@ class ReversalResource(DocumentResource):
 
     approve = act("approve", operations.approve_reversal, OptionalReasonAsked)
     refuse = act("refuse", operations.refuse_reversal, ReasonAsked)
-
-
-def reversal_request() -> Any:
-    """The POST by which the reversal of one document is asked for; it answers the reversal."""
-
-    @extend_schema(request=of_version(ReasonAsked), responses={201: shapes.ReversalSerializer})
-    @action(detail=True, methods=["post"], url_path="request-reversal")
-    def request_reversal(self: DocumentResource, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Ask a second person to reverse everything that the document has posted."""
-        document = self.get_object()
-        asked = self.asked(of_version(ReasonAsked), document=document)
-        asked_for = operations.request_reversal(document=document, **asked)
-        reversal = with_version(Reversal.objects.all()).get(pk=asked_for.pk)
-        return Response(
-            shapes.ReversalSerializer(reversal, context=self.get_serializer_context()).data,
-            status=status.HTTP_201_CREATED,
-        )
-
-    return request_reversal
-
-
-class ReversibleResource(DocumentResource):
-    """Documents that are reversed when a second person agrees."""
-
-    request_reversal = reversal_request()
+    take_back = act("take_back", operations.take_back_reversal, rule="take_back")

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from documents.kind_pages import KindAct
 from documents.kinds import url_of
+from documents.pages import DECIDED
 from registry.pages import Link, Text
 
 
 class DecideReversal(KindAct):
-    """The answer to a request for reversal: of customs to what it accepted, else of a supervisor."""
+    """The answer to a request for reversal, by whoever decides on this kind of document."""
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("requested_by")
@@ -30,7 +31,9 @@ class DecideReversal(KindAct):
         return Link(self.object.document_number, _document_of(self.object))
 
     def success_url(self, outcome: Any) -> str:
-        return super().success_url(outcome) if self.is_from_approvals else _document_of(outcome)
+        if self.is_from_approvals:
+            return super().success_url(outcome)
+        return f"{_document_of(outcome)}?{DECIDED}" if self.offer.act.not_by else _document_of(outcome)
 
 
 def _document_of(reversal: Any) -> str:

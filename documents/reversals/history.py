@@ -1,20 +1,13 @@
-"""The life of a warehouse document: its own history, and what was asked and decided about reversing it."""
+"""The life of a document: its own history, and what was asked and decided about reversing it."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bonded.models import Reversal, ReversalState
+from documents.models import Reversal, ReversalState
 from documents.timeline import timeline_of_document
 from registry.timeline import Entry
-from registry.versions import with_version
-
-
-def reversals_of(document: Any) -> list[Reversal]:
-    """The reversals of a document that were asked for, latest first."""
-    rows = Reversal.objects.filter(document_kind=document.kind, document_id=document.pk)
-    return list(with_version(rows).select_related("site", "requested_by", "decided_by").order_by("-pk"))
 
 
 def timeline_with_reversals(document: Any, reversals: Iterable[Reversal]) -> list[Entry]:
@@ -30,4 +23,7 @@ def timeline_with_reversals(document: Any, reversals: Iterable[Reversal]) -> lis
                     what=_("Reversal refused"), who=str(one.decided_by), at=one.decided_at, reason=one.decision_reason
                 )
             )
+        if one.state == ReversalState.WITHDRAWN:
+            last: Any = one.history.select_related("history_user").latest("history_id")
+            told.append(Entry(what=_("Request taken back"), who=str(last.history_user), at=last.history_date))
     return sorted(told, key=lambda entry: entry.at, reverse=True)

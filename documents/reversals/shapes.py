@@ -7,16 +7,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from bonded.models import Reversal
-from bonded.queries import DOCUMENTS
-from bonded.reversals.offers import REVERSALS
 from documents.api.answers import person, version
 from documents.api.asked import ReasonAsked
 from documents.api.kinds import ActsOfKind
+from documents.models import Reversal
+from documents.reversals.offers import REVERSALS
+from documents.reversals.operations import reversal_acts
 from registry.api.codes import UnknownCode
 from registry.api.fields import coded
 from registry.errors import FieldError
 from registry.models import User
+
+
+class ReversibleKind(serializers.ChoiceField):
+    """The kind of a document that is reversed on request; asked for each answer, when all kinds are known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=sorted(reversal_acts()), **kwargs)
 
 
 class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
@@ -24,7 +31,7 @@ class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
 
     version = version()
     site = coded()
-    document_kind = serializers.ChoiceField(choices=sorted(DOCUMENTS), read_only=True)
+    document_kind = ReversibleKind(read_only=True)
     requested_by = coded("email")
     decided_by = person()
 
@@ -62,8 +69,8 @@ class ReversalAsked(ReasonAsked):
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)
         number = given["document"]
-        for model in DOCUMENTS.values():
-            rows: Any = model._default_manager
+        for act in reversal_acts().values():
+            rows: Any = act.model._default_manager
             found = rows.visible_to(user).filter(number=number).first()
             if found is not None:
                 return {**given, "document": found}

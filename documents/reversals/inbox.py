@@ -1,32 +1,40 @@
-"""Requests for reversal in the inbox: of customs what it accepted, of supervisors the rest."""
+"""Requests for reversal in the inbox of whoever decides on that kind of document."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bonded.models import Reversal, ReversalState
-from bonded.reversals.offers import REVERSALS
-from bonded.reversals.operations import DECIDED_BY_CUSTOMS
-from documents.inbox import FROM_INBOX, Inbox, Pile, Waiting, register_inbox
+from documents.inbox import FROM_INBOX, Heap, Inbox, Waiting, register_inbox
 from documents.kinds import url_of
+from documents.models import Reversal, ReversalState
 from documents.officers import Decider, decider
+from documents.operations.acts import Who
+from documents.reversals.offers import REVERSALS
+from documents.reversals.operations import reversal_acts
+from documents.waiting import sites_of
 from registry.models import User
 from registry.versions import with_version
+
+ANSWERS = ("approve", "refuse")
 
 
 def reversals_to_decide(who: Decider) -> QuerySet[Any]:
     """Those that this user may decide on."""
-    is_of_customs = Q(document_kind__in=DECIDED_BY_CUSTOMS)
-    mine = is_of_customs & Q(site__in=who.is_officer_at) | ~is_of_customs & Q(site__in=who.supervises)
+    decided_by: defaultdict[Who, list[str]] = defaultdict(list)
+    for name, act in reversal_acts().items():
+        decided_by[act.decided_by].append(name)
+    mine = Q(pk__in=())
+    for deciders, names in decided_by.items():
+        mine |= Q(document_kind__in=names, site__in=sites_of(deciders, who))
     return Reversal.objects.filter(mine, ~Q(requested_by=who.user), state=ReversalState.REQUESTED)
 
 
-def piles(who: Decider) -> list[Pile]:
-    """How many wait; they are decided in the inbox itself."""
-    number = reversals_to_decide(who).count()
-    return [Pile(_("Reversals to decide"), number, reverse("documents:approvals"), "history")]
+def heaps(who: Decider) -> list[Heap]:
+    """Those that wait; they are decided in the inbox itself."""
+    return [Heap(_("Reversals to decide"), reversals_to_decide(who), reverse("documents:approvals"), "history")]
 
 
 def oldest(user: User, most: int) -> list[Waiting]:
@@ -36,7 +44,7 @@ def oldest(user: User, most: int) -> list[Waiting]:
 
 
 def register_decisions() -> None:
-    register_inbox(Inbox(counts=piles, oldest=oldest))
+    register_inbox(Inbox(heaps=heaps, oldest=oldest))
 
 
 def _waiting(asked: Any) -> Waiting:
@@ -49,5 +57,5 @@ def _waiting(asked: Any) -> Waiting:
         at=asked.requested_at,
         about=_("Everything that it posted is posted back."),
         reason=asked.reason,
-        steps=REVERSALS.steps.offered(REVERSALS.offer_of, kind_url=REVERSALS.name, document=asked, query=FROM_INBOX),
+        steps=REVERSALS.steps.offered(ANSWERS, kind_url=REVERSALS.name, document=asked, query=FROM_INBOX),
     )
