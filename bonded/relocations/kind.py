@@ -7,7 +7,6 @@ import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from bonded.columns import ExpiryColumn
 from bonded.models import Relocation, RelocationLine
 from bonded.offers import offer_reversal_request
 from bonded.relocations import operations
@@ -18,6 +17,7 @@ from bonded.relocations.shapes import RelocationAsked, RelocationRowSerializer, 
 from bonded.tables import FITTED, ItemColumn, LotColumn
 from bonded.views.documents import KindDetail
 from documents.kinds import Answers, Entry, Kind
+from ledger.columns import ExpiryColumn
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, YesColumn
 from registry.filters import yes_or_no
 from registry.pages import Text

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_tables2.data import TableQuerysetData
 
-from bonded.columns import ExpiryColumn
-from documents.kinds import url_of
+from ledger.above import above
+from ledger.columns import ExpiryColumn
 from ledger.postings import CustomsStatus
 from ledger.queries import Grouping
 from registry.columns import CodeColumn, CustomsTimeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn
@@ -80,7 +80,7 @@ def _narrowed(**terms: str) -> Any:
     def url(record: Any, table: tables.Table) -> str:
         asked = {name: value for name, value in table.request.GET.items() if name not in STARTS_ANEW}
         asked |= {name: str(getattr(record, field, field)) for name, field in terms.items()}
-        return f"{reverse('bonded:stock')}?{urlencode(asked)}"
+        return f"{reverse('ledger:stock')}?{urlencode(asked)}"
 
     return url
 
@@ -117,7 +117,7 @@ class StockByItem(StockTable):
 class StockByLot(StockTable):
     code = CodeColumn(
         verbose_name=_("Lot number"),
-        linkify=lambda record: reverse("bonded:lot_detail", args=[record.key]),
+        linkify=lambda record: reverse("ledger:lot_detail", args=[record.key]),
         footer=_("Total"),
     )
     item_code = CodeColumn(verbose_name=_("Item number"))
@@ -198,7 +198,7 @@ STOCK_TABLES = {
 
 class LotTable(tables.Table):
     number = CodeColumn(
-        verbose_name=_("Lot number"), linkify=lambda record: reverse("bonded:lot_detail", args=[record.pk])
+        verbose_name=_("Lot number"), linkify=lambda record: reverse("ledger:lot_detail", args=[record.pk])
     )
     item = CodeColumn(accessor="item__code", verbose_name=_("Item number"))
     name = NameColumn(accessor="item__name", of="item", verbose_name=_("Name"))
@@ -247,4 +247,4 @@ class LotStatementTable(tables.Table):
 
 
 def _document_url(transaction: Any) -> str | None:
-    return url_of(kind=transaction.document_kind, document_id=transaction.document_id) or None
+    return above.url_of(kind=transaction.document_kind, document_id=transaction.document_id) or None
