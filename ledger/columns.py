@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from ledger.expiry import is_expired_now
 from registry.columns import LocalTimeColumn

@@ -69,7 +69,7 @@ class LotDetail(ListPage):
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     def get_title(self) -> Text:
-        return self.object.number
+        return str(self.object.number)
 
     def get_subtitle(self) -> Text:
         return name_text(self.object.item)
@@ -165,7 +165,7 @@ class LotDetail(ListPage):
 
     def _timeline(self) -> list[Entry]:
         """What last happened to the lot, newest first; the table below has all of it."""
-        latest = transactions_of_lot(lot_id=self.object.pk)[:LATEST]
+        latest: Any = transactions_of_lot(lot_id=self.object.pk)[:LATEST]
         return [
             Entry(
                 what=_("%(what)s (%(journals)s): %(document)s")
