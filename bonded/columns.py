@@ -1,22 +1,12 @@
-"""Columns that only lists of goods have."""
+"""Columns that only lists of what duty and tax are paid on have."""
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from bonded.expiry import is_expired_now
 from bonded.payable import is_unpaid
 from registry.columns import LocalTimeColumn
 from registry.templatetags import ui
-
-
-class ExpiryColumn(LocalTimeColumn):
-    """The day up to which goods are good; what is past it says so."""
-
-    def render(self, value: Any) -> str:
-        written = super().render(value)
-        return format_html("{} {}", written, ui.badge("bad", _("Expired"))) if is_expired_now(value) else written
 
 
 class PaidColumn(LocalTimeColumn):

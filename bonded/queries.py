@@ -1,91 +1,13 @@
-"""Reads of the warehouse that more than one page needs: lots with their time limits, and work that waits."""
+"""Reads of the warehouse that more than one page needs: work that waits."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import Case, Count, DateField, F, Func, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 
 from bonded.models import Withdrawal, WithdrawalState
 from bonded.payable import payable_models, unpaid
-from customs.models import Regime
-from ledger.postings import CustomsStatus
-from ledger.queries import lots_held
 from registry.models import Role, User
 from registry.rules import POSTERS, sites_where
-from registry.wording import CUSTOMS_TIME
-
-# Time limits are listed this many days ahead; late ones come first.
-CLOSE_LIMITS = (7, 30, 90)
-
-
-class _MonthsAfter(Func):
-    """The day some months after a day; the month's last where it has no such day."""
-
-    template = "(%(expressions)s))::date"
-    arg_joiner = " + make_interval(months => "
-
-
-def lots_in_care(*, user: User) -> QuerySet[Any]:
-    """The lots that a user may see, with what is held of them now and the day through which they may stay.
-
-    ``time_limit_date`` is what the regime of the site grants from admission, without an extension; None where the
-    regime sets no limit or customs has not admitted the lot.
-    """
-    limits = Regime.objects.exclude(storage_limit_months=None).values_list("code", "storage_limit_months")
-    whens = [
-        When(
-            ~Q(customs_status=CustomsStatus.UNADMITTED) & Q(site__regime=code),
-            then=_MonthsAfter(F("admitted_date"), Value(months)),
-        )
-        for code, months in limits
-    ]
-    return (
-        lots_held()
-        .visible_to(user)
-        .select_related("item", "unit", "owner", "site")
-        .annotate(time_limit_date=Case(*whens, output_field=DateField()))
-    )
-
-
-def by_time_limit(lots: QuerySet[Any], limit: str, *, at: datetime) -> QuerySet[Any]:
-    """Lots still in a book whose time limit has passed (``late``), or ends within so many days."""
-    present = customs_day(at)
-    in_book = lots.filter(book_quantity__gt=0)
-    if limit == "late":
-        return in_book.filter(time_limit_date__lt=present)
-    return in_book.filter(time_limit_date__gte=present, time_limit_date__lte=present + timedelta(days=int(limit)))
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLimits:
-    """How many lots are late, and how many have so many days left at most."""
-
-    late: int
-    within: dict[int, int]
-
-
-def time_limits(*, user: User, at: datetime) -> TimeLimits:
-    """How many lots in the account books of the user's sites are late or soon will be."""
-    present = customs_day(at)
-    counts = {
-        f"within_{days}": Count(
-            "pk", filter=Q(time_limit_date__gte=present, time_limit_date__lte=present + timedelta(days=days))
-        )
-        for days in CLOSE_LIMITS
-    }
-    found = (
-        lots_in_care(user=user)
-        .select_related(None)
-        .filter(book_quantity__gt=0, time_limit_date__isnull=False)
-        .aggregate(late=Count("pk", filter=Q(time_limit_date__lt=present)), **counts)
-    )
-    return TimeLimits(found["late"], {days: found[f"within_{days}"] for days in CLOSE_LIMITS})
-
-
-def customs_day(at: datetime) -> date:
-    return at.astimezone(CUSTOMS_TIME).date()
 
 
 @dataclass(frozen=True, slots=True)

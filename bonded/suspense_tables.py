@@ -20,7 +20,7 @@ class SuspenseTable(tables.Table):
 
     lot = CodeColumn(
         accessor="lot__number",
-        linkify=lambda record: reverse("bonded:lot_detail", args=[record.lot.pk]),
+        linkify=lambda record: reverse("ledger:lot_detail", args=[record.lot.pk]),
         verbose_name=_("Lot number"),
         footer=_("Total"),
     )

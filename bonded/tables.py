@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bonded.columns import ExpiryColumn
+from ledger.columns import ExpiryColumn
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn
 from registry.templatetags import ui
 from registry.wording import money_text, quantity_text
@@ -50,7 +50,7 @@ class LotColumn(CodeColumn):
         super().__init__(*args, **extra)
 
     def render(self, value: Any) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("bonded:lot_detail", args=[value.pk]), value.number)
+        return format_html('<a href="{}">{}</a>', reverse("ledger:lot_detail", args=[value.pk]), value.number)
 
 
 class LineTable(tables.Table):

@@ -9,6 +9,11 @@ class CustomsConfig(AppConfig):
     def ready(self) -> None:
         from customs.checks import register_checks
         from customs.links import register_links
+        from customs.models import AccountBook
+        from customs.time_limits import stays_through
+        from ledger.above import above
 
         register_links()
         register_checks()
+        above.books = AccountBook.objects.visible_to
+        above.stays_through = stays_through

@@ -8,15 +8,17 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from documents.inbox import waiting_decisions
-        from documents.kinds import discover_kinds
+        from documents.kinds import discover_kinds, url_of
         from documents.links import register_links
         from documents.notice_pages import unread_notices
         from documents.reversals.checks import register_checks
         from documents.reversals.inbox import register_decisions
         from documents.waiting import register_waiting
+        from ledger.above import above
         from registry.navigation import count_waiting
 
         discover_kinds()
+        above.url_of = url_of
         register_links()
         register_waiting()
         register_decisions()

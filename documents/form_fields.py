@@ -44,7 +44,7 @@ class BinField(CodeField):
             Place.objects.none(),
             to_field_name="barcode",
             label=label,
-            suggest_url=reverse_lazy("bonded:bin_suggest"),
+            suggest_url=reverse_lazy("ledger:bin_suggest"),
             **kwargs,
         )
         self.widget.attrs |= {"data-scan": "bin", "data-suggest-with": "site book"}
@@ -73,7 +73,7 @@ class LotField(CodeField):
         super().__init__(
             lots().none(),
             to_field_name="number",
-            suggest_url=reverse_lazy("bonded:free_lot_suggest"),
+            suggest_url=reverse_lazy("ledger:free_lot_suggest"),
             **{"label": _("Lot"), **kwargs},
         )
         self.widget.attrs |= {"data-scan": "lot", "data-suggest-with": "site book owner"}
@@ -95,7 +95,7 @@ def item_field(**kwargs: Any) -> CodeField:
 
 def owner_field() -> CodeField:
     return CodeField(
-        Organisation.objects.all(), label=_("Goods owner"), suggest_url=reverse_lazy("bonded:owner_suggest")
+        Organisation.objects.all(), label=_("Goods owner"), suggest_url=reverse_lazy("ledger:owner_suggest")
     )
 
 

@@ -57,7 +57,7 @@ def _move(left: Any, came: Any) -> Move:
     return Move(
         journal=Journal(came.journal).label,
         lot=came.lot,
-        lot_url=reverse("bonded:lot_detail", args=[came.lot_id]),
+        lot_url=reverse("ledger:lot_detail", args=[came.lot_id]),
         from_place=left.place,
         from_hold=_hold(left),
         to_place=came.place,

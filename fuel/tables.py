@@ -72,7 +72,7 @@ class TankTable(tables.Table):
 class TankContentTable(tables.Table):
     lot = CodeColumn(
         accessor="lot__number",
-        linkify=lambda record: reverse("bonded:lot_detail", args=[record.lot.pk]),
+        linkify=lambda record: reverse("ledger:lot_detail", args=[record.lot.pk]),
         verbose_name=_("Lot"),
     )
     status = tables.Column(accessor="lot__get_customs_status_display", verbose_name=_("Duty status"))

@@ -5,11 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from registry.models import Membership
-from registry.navigation import STAFF, ShownSection, sections_for
+from registry.navigation import STAFF, ShownSection, scan_address, sections_for
 
 THEME_COOKIE = "bondbook_theme"
 THEMES = ("light", "dark")
@@ -40,7 +39,7 @@ def _frame(request: HttpRequest) -> Frame:
         memberships = list(user.memberships.select_related("organisation", "site"))
         roles = {membership.role for membership in memberships}
         sections = sections_for(request, roles, everything=user.is_superuser)
-        scan_url = _scan_url() if user.is_superuser or roles & STAFF else ""
+        scan_url = scan_address() if user.is_superuser or roles & STAFF else ""
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return Frame(
         sections=sections,
@@ -49,10 +48,3 @@ def _frame(request: HttpRequest) -> Frame:
         theme=theme if theme in THEMES else "",
         languages=list(settings.LANGUAGES),
     )
-
-
-def _scan_url() -> str:
-    try:
-        return reverse("reports:scan")
-    except NoReverseMatch:
-        return ""

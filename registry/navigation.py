@@ -93,6 +93,19 @@ def count_waiting(url_name: str, find: Callable[[User], list[QuerySet[Any]]]) ->
     WAITING[url_name] = find
 
 
+SCAN_AT: list[str] = []
+
+
+def scan_at(url_name: str) -> None:
+    """Name the address to which every page's frame sends what is scanned, from an app's ``ready()``."""
+    SCAN_AT[:] = [url_name]
+
+
+def scan_address() -> str:
+    """Where what is scanned is sent; empty where nobody takes it."""
+    return next(map(_url_of, SCAN_AT), "")
+
+
 def sections_for(request: HttpRequest, roles: Iterable[str], *, everything: bool = False) -> list[ShownSection]:
     """The sections that somebody with these roles sees, without links to pages that do not exist."""
     held = set(roles)

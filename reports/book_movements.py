@@ -9,10 +9,10 @@ from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bonded.stock_filters import visible_books
 from documents.kinds import url_of
 from ledger.postings import MovementKind
 from ledger.queries import INTO_BOOKS, OUT_OF_BOOKS, book_movements, day_after, first_moment_of
+from ledger.stock_filters import visible_books
 from registry.columns import CodeColumn, CustomsTimeColumn, MoneyColumn, QuantityColumn
 from registry.filters import SearchFilterSet, SiteChoiceFilter
 from registry.models import Role, Site
@@ -60,7 +60,7 @@ class BookMovementTable(tables.Table):
     )
     lot = CodeColumn(
         accessor="lot__number",
-        linkify=lambda record: reverse("bonded:lot_detail", args=[record.lot_id]),
+        linkify=lambda record: reverse("ledger:lot_detail", args=[record.lot_id]),
         verbose_name=_("Lot number"),
     )
     item = tables.Column(accessor="lot__item__name", verbose_name=_("Item"), attrs={"td": {"class": "wrap"}})

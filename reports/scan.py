@@ -57,7 +57,7 @@ def _visible(model: Any, user: User) -> QuerySet[Any]:
 
 def _lots(code: str, user: User) -> list[Hit]:
     rows = _first(lots().visible_to(user).select_related("item"), "number", code)
-    return [Hit(_("lot"), row.number, name_text(row.item), reverse("bonded:lot_detail", args=[row.pk])) for row in rows]
+    return [Hit(_("lot"), row.number, name_text(row.item), reverse("ledger:lot_detail", args=[row.pk])) for row in rows]
 
 
 def _places(code: str, user: User) -> list[Hit]:
@@ -72,7 +72,7 @@ def _places(code: str, user: User) -> list[Hit]:
 
 def _items(code: str, user: User) -> list[Hit]:
     rows = _first(Item.objects.visible_to(user), "code", code)
-    stock = reverse("bonded:stock")
+    stock = reverse("ledger:stock")
     return [
         Hit(_("item"), row.code, name_text(row), f"{stock}?{urlencode({'by': Grouping.LOT.value, 'item': row.pk})}")
         for row in rows
@@ -81,7 +81,7 @@ def _items(code: str, user: User) -> list[Hit]:
 
 def _stock_in(place: Place) -> str:
     asked = {"by": Grouping.LOT.value, "site": place.site_id, "place": place.code}
-    return f"{reverse('bonded:stock')}?{urlencode(asked)}"
+    return f"{reverse('ledger:stock')}?{urlencode(asked)}"
 
 
 def _first(rows: QuerySet[Any], field: str, code: str) -> list[Any]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bonded import queries
-from bonded.queries import customs_day
 from documents.inbox import piles_elsewhere, piles_to_decide
 from documents.kinds import url_of
 from documents.reversals.queries import recent_reversals
@@ -20,10 +19,12 @@ from ledger.queries import (
     Grouping,
     StockList,
     StockQuestion,
+    customs_day,
     day_after,
     first_days_of_months,
     last_closed_periods,
     month_totals,
+    time_limits,
 )
 from registry.models import ExchangeRate, Item, Role, Site, User
 from registry.navigation import DECIDERS, REVIEWERS, STAFF
@@ -104,7 +105,7 @@ class Start(Page):
 
     def _stock(self) -> dict[str, Any]:
         by_site = StockList(StockQuestion(site_ids=[site.pk for site in self.sites]), Grouping.SITE)
-        limits = queries.time_limits(user=self.user, at=self.now)
+        limits = time_limits(user=self.user, at=self.now)
         months = self._months()
         rows = by_site.order_by("-customs_value_cny")[:MOST_SITES]
         addresses = [site_address(row) for row in rows]
@@ -134,7 +135,7 @@ class Start(Page):
             Link(_("Account books"), address("customs:account_book_list"), "book-2"),
             Link(_("Guarantees"), address("customs:guarantee_list"), "shield-check"),
             Link(_("Movements of the account books"), address("reports:book_movements"), "arrows-exchange"),
-            Link(_("Lots"), address("bonded:lot_list"), "tags"),
+            Link(_("Lots"), address("ledger:lot_list"), "tags"),
         )
         reversals = recent_reversals(user=self.user, most=MOST_DOCUMENTS)
         return {

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from bonded.queries import TimeLimits, Waiting
+from bonded.queries import Waiting
 from documents.work import Work
-from ledger.queries import INTO_BOOKS, Grouping, MonthTotal, StockRow, StockTotals
+from ledger.queries import INTO_BOOKS, Grouping, MonthTotal, StockRow, StockTotals, TimeLimits
 from registry.wording import money_text, quantity_text
 
 NOTHING = Decimal("0.00")
@@ -91,7 +91,7 @@ def payment_card(waiting: Waiting) -> Card:
 
 def stock_cards(totals: StockTotals) -> list[Card]:
     """What all the user's sites hold together."""
-    stock = address("bonded:stock")
+    stock = address("ledger:stock")
     return [
         Card(_("Customs value in stock"), money_text(totals.customs_value_cny), stock, "coins", "CNY"),
         Card(_("Suspended duty and tax"), money_text(totals.tax_cny), stock, "scale", "CNY"),
@@ -103,11 +103,11 @@ def limit_cards(limits: TimeLimits) -> list[Card]:
     """Lots whose time limit has passed or soon ends; nothing where there are none."""
     cards = []
     if limits.late:
-        url = address("bonded:lot_list", [("time_limit", "late")])
+        url = address("ledger:lot_list", [("time_limit", "late")])
         cards.append(Card(_("Lots beyond their time limit"), limits.late, url, "alert-triangle", tone="bad"))
     for days, number in sorted(limits.within.items()):
         if number:
-            url = address("bonded:lot_list", [("time_limit", days)])
+            url = address("ledger:lot_list", [("time_limit", days)])
             label = _("Lots with at most %(days)s days left") % {"days": days}
             cards.append(Card(label, number, url, "calendar-due", tone="warning" if days < max(limits.within) else ""))
     return cards
@@ -152,7 +152,7 @@ def sites_chart(rows: Sequence[StockRow], addresses: Sequence[str]) -> dict[str,
 
 def site_address(row: StockRow) -> str:
     """Where a site's stock is shown."""
-    return address("bonded:stock", [("by", Grouping.ITEM.value), ("site", row.key)])
+    return address("ledger:stock", [("by", Grouping.ITEM.value), ("site", row.key)])
 
 
 def last_day_of(first_day: date) -> date:

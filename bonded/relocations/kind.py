@@ -7,7 +7,6 @@ import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from bonded.columns import ExpiryColumn
 from bonded.models import Relocation, RelocationLine
 from bonded.relocations import operations
 from bonded.relocations.api import RelocationResource
@@ -18,6 +17,7 @@ from bonded.tables import FITTED, ItemColumn, LotColumn
 from documents.kinds import Answers, Entry, Kind
 from documents.reversals.asking import offer_reversal_request
 from documents.reversals.detail import ReversibleDetail
+from ledger.columns import ExpiryColumn
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, YesColumn
 from registry.filters import yes_or_no
 from registry.pages import Text

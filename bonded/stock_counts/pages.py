@@ -30,6 +30,10 @@ class StockCountList(kind_pages.KindList):
 
 class StockCountDetail(ReversibleDetail):
     @property
+    def template_name(self) -> str:
+        return "bonded/blind_sheet.html" if self.is_printed and self.is_blind else super().template_name
+
+    @property
     def is_blind(self) -> bool:
         return self.object.state in BLIND
 

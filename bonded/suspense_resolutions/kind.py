@@ -128,7 +128,7 @@ KIND = Kind(
         "way": tables.Column(verbose_name=gettext_lazy("How it ends"), attrs={"td": {"class": "wrap"}}),
         "lot": CodeColumn(
             accessor="lot__number",
-            linkify=lambda record: reverse("bonded:lot_detail", args=[record.lot_id]),
+            linkify=lambda record: reverse("ledger:lot_detail", args=[record.lot_id]),
             verbose_name=gettext_lazy("Lot number"),
         ),
         "item": CodeColumn(accessor="lot__item__code", verbose_name=gettext_lazy("Item number")),

@@ -13,7 +13,7 @@ class ScannedBins:
 
     @property
     def scan_url(self) -> str:
-        return reverse("bonded:scanned")
+        return reverse("ledger:scanned")
 
 
 class GoodsDraft(ScannedBins, kind_pages.KindDraft):

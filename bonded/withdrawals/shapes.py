@@ -8,7 +8,6 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
-from bonded.expiry import is_expired_now
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from bonded.withdrawals.operations.withdrawals import WithdrawalLineInput
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
@@ -18,6 +17,7 @@ from documents.api.answers import DOCUMENT_FIELDS, person
 from documents.api.asked import Asked, Figure, without_unit
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from ledger.expiry import is_expired_now
 from registry.api.fields import Moment, coded
 from registry.models import Site, User
 

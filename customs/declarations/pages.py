@@ -36,7 +36,7 @@ class DeclarationLineTable(tables.Table):
     row = tables.Column(verbose_name=gettext_lazy("Line"))
     lot = CodeColumn(
         accessor="lot__number",
-        linkify=("bonded:lot_detail", {"pk": tables.A("lot_id")}),
+        linkify=("ledger:lot_detail", {"pk": tables.A("lot_id")}),
         verbose_name=gettext_lazy("Lot"),
     )
     item = CodeColumn(accessor="item__code", verbose_name=gettext_lazy("Item"))

@@ -2,7 +2,7 @@
 
 from ledger.queries.documents import dependants_of, standing_transactions_of, transactions_of
 from ledger.queries.lot_list import lot_statement, lots_held, transactions_of_lot
-from ledger.queries.moments import closed_through, day_after, first_days_of_months, first_moment_of, today
+from ledger.queries.moments import closed_through, customs_day, day_after, first_days_of_months, first_moment_of, today
 from ledger.queries.months import INTO_BOOKS, OUT_OF_BOOKS, MonthTotal, book_movements, month_totals
 from ledger.queries.movements import (
     MovementTotal,
@@ -28,6 +28,7 @@ from ledger.queries.reconciliation import (
 )
 from ledger.queries.stock import AccountBalance, balance_of, balances
 from ledger.queries.stock_list import Grouping, StockList, StockQuestion, StockRow, StockTotals
+from ledger.queries.time_limits import CLOSE_LIMITS, TimeLimits, by_time_limit, lots_in_care, time_limits
 from ledger.queries.totals import (
     AmountsHeld,
     ItemTurnover,
@@ -38,6 +39,7 @@ from ledger.queries.totals import (
 )
 
 __all__ = [
+    "CLOSE_LIMITS",
     "INTO_BOOKS",
     "OUT_OF_BOOKS",
     "AccountBalance",
@@ -59,6 +61,7 @@ __all__ = [
     "StockTotals",
     "Sums",
     "SuspenseLot",
+    "TimeLimits",
     "amounts_held",
     "balance_of",
     "balances",
@@ -67,8 +70,10 @@ __all__ = [
     "book_movements",
     "book_movements_by_kind",
     "book_stock",
+    "by_time_limit",
     "closed_periods",
     "closed_through",
+    "customs_day",
     "day_after",
     "dependants_of",
     "entries_of",
@@ -82,11 +87,13 @@ __all__ = [
     "lot_statement",
     "lots",
     "lots_held",
+    "lots_in_care",
     "lots_in_suspense",
     "month_totals",
     "movement_totals",
     "standing_transactions_of",
     "stock_in",
+    "time_limits",
     "today",
     "transactions_of",
     "transactions_of_lot",

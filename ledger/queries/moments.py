@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from ledger.models import Period
 from registry.models import Zone
+from registry.wording import CUSTOMS_TIME
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
 
@@ -35,6 +36,11 @@ def first_days_of_months(present: date, number: int) -> list[date]:
 def today(*, at: datetime, site_id: int | None = None, zone_id: int | None = None) -> date:
     """The customs day that a moment belongs to, by the clock of the site's or the given zone."""
     return at.astimezone(_clock(site_id, zone_id)).date()
+
+
+def customs_day(at: datetime) -> date:
+    """The day that a moment belongs to by customs time, where no one zone is asked about."""
+    return at.astimezone(CUSTOMS_TIME).date()
 
 
 def closed_through(*, site_id: int) -> date | None:

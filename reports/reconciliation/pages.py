@@ -343,7 +343,7 @@ def _line_url(line: Line, scope: Scope) -> str:
     if line.code == "over":
         # Goods found over stand in no book yet.
         asked["book"] = ""
-    return f"{reverse('bonded:stock')}?{urlencode(asked)}"
+    return f"{reverse('ledger:stock')}?{urlencode(asked)}"
 
 
 __all__ = ["Reconciliation", "ScopeForm", "StatementRow", "StatementTable", "UnderWay", "visible_books"]

@@ -14,10 +14,9 @@ from django.utils import timezone
 
 from bonded.admissions.operations.receiving import CountInput, count_admission
 from bonded.models import Admission
-from bonded.queries import by_time_limit, customs_day, lots_in_care, time_limits
 from bonded.relocations.operations import RelocationLineInput, relocate
 from ledger.postings import Journal
-from ledger.queries import lot_statement
+from ledger.queries import by_time_limit, customs_day, lot_statement, lots_in_care, time_limits
 from registry.models import Item, RegimeCode, Role
 from registry.operations.register import enter_in_register
 from tests.bonded.build import Warehouse, item, out, warehouse
@@ -36,7 +35,7 @@ def lot_of(admission: Admission) -> Any:
 
 
 def page_of(lot: Any) -> str:
-    return reverse("bonded:lot_detail", args=[lot.pk])
+    return reverse("ledger:lot_detail", args=[lot.pk])
 
 
 def told(lot: Any, journal: Journal) -> list[tuple[str, Decimal, Decimal | None, Decimal]]:
@@ -158,7 +157,7 @@ def test_the_list_of_lots_is_narrowed(khorgos: Warehouse, almonds: Item, query: 
     pistachios = item("PISTACHIO-01")
     khorgos.admitted(khorgos.line(pistachios, "10"))
     khorgos.withdrawn(out(pistachios, "10"))
-    response = signed_in(khorgos.operator).get(f"{reverse('bonded:lot_list')}?{query}")
+    response = signed_in(khorgos.operator).get(f"{reverse('ledger:lot_list')}?{query}")
     assert len(response.context["table"].page.object_list) == number
 
 
@@ -172,7 +171,7 @@ def test_lists_and_lots_ask_as_often_for_three_rows_as_for_one(khorgos: Warehous
             assert client.get(address).status_code == 200
         return len(captured)
 
-    addresses = [reverse("bonded:lot_list"), page_of(lot)]
+    addresses = [reverse("ledger:lot_list"), page_of(lot)]
     queries(addresses[0])
     with_few = [queries(address) for address in addresses]
     for number in range(3):
@@ -186,13 +185,13 @@ def test_lots_are_offered_by_their_number(khorgos: Warehouse, almonds: Item) -> 
     client = signed_in(khorgos.operator)
     offered = {"code": lot.number, "name": "ALMOND-01 Almonds"}
     for words in (lot.number[:8].lower(), "almo"):
-        assert client.get(f"{reverse('bonded:lot_suggest')}?q={words}").json() == {"results": [offered]}
-    assert client.get(f"{reverse('bonded:lot_suggest')}?q=almo&site=0").json() == {"results": []}
+        assert client.get(f"{reverse('ledger:lot_suggest')}?q={words}").json() == {"results": [offered]}
+    assert client.get(f"{reverse('ledger:lot_suggest')}?q=almo&site=0").json() == {"results": []}
 
 
 def test_who_sees_lots(khorgos: Warehouse, almonds: Item) -> None:
     lot = lot_of(khorgos.admitted(khorgos.line(almonds, "100")))
-    addresses = [reverse("bonded:lot_list"), page_of(lot), reverse("bonded:lot_suggest")]
+    addresses = [reverse("ledger:lot_list"), page_of(lot), reverse("ledger:lot_suggest")]
     for reader in (khorgos.operator, khorgos.supervisor, khorgos.officer, build.user("charlie", Role.AUDITOR)):
         assert [signed_in(reader).get(address).status_code for address in addresses] == [200, 200, 200]
     stranger = signed_in(warehouse("FAR").operator)

@@ -170,7 +170,7 @@ def test_the_navigation_tells_how_many_decisions_wait(khorgos: Warehouse, goods:
 
 def test_a_scanned_code_is_told_apart(khorgos: Warehouse, goods: Any) -> None:
     lot = khorgos.admitted(khorgos.line(goods, "10")).lines.get().lot
-    client, url = signed_in(khorgos.operator), reverse("bonded:scanned")
+    client, url = signed_in(khorgos.operator), reverse("ledger:scanned")
 
     def told(code: str, **more: str) -> dict[str, str]:
         return client.get(url, {"code": code, **more}).json()
@@ -192,7 +192,7 @@ def test_only_lots_with_something_free_are_offered(khorgos: Warehouse, goods: An
     first = khorgos.admitted(khorgos.line(goods, "10")).lines.get().lot
     second = khorgos.admitted(khorgos.line(goods, "10")).lines.get().lot
     khorgos.accepted_withdrawal(out(goods, "10"))
-    client, url = signed_in(khorgos.operator), reverse("bonded:free_lot_suggest")
+    client, url = signed_in(khorgos.operator), reverse("ledger:free_lot_suggest")
     for asked in ({"q": "PISTA"}, {"q": "PISTA", "site": str(khorgos.site.pk), "book": str(khorgos.book.pk)}):
         found = client.get(url, asked).json()["results"]
         assert [one["code"] for one in found] == [second.number]

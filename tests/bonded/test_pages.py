@@ -234,12 +234,15 @@ def test_a_count_sheet_is_blind_until_both_have_counted(khorgos, goods):
     client.post(reverse("bonded:stock_count_add"), head)
     stock_count = StockCount.objects.get()
     sheet, page = reverse("bonded:stock_count_counts", args=[stock_count.pk]), stock_count.get_absolute_url()
-    for url in (sheet, page):
+    paper = f"{page}?print"
+    for url in (sheet, page, paper):
         assert "4,711" not in client.get(url).content.decode()
+    assert "sheet-figure" in client.get(paper).content.decode()
     row = {"place": khorgos.bin.barcode, "item": "PISTACHIO", "quantity": "4700"}
     client.post(sheet, lines(row))
     signed_in(second).post(reverse("bonded:stock_count_recounts", args=[stock_count.pk]), lines(row))
-    assert "4,711" in client.get(page).content.decode()
+    for url in (page, paper):
+        assert "4,711" in client.get(url).content.decode()
     approver = signed_in(khorgos.supervisor)
     assert stock_count.number in approver.get(reverse("documents:approvals")).content.decode()
     approver.post(reverse("bonded:stock_count_approve", args=[stock_count.pk]))
@@ -262,8 +265,8 @@ def test_a_reversal_is_asked_for_and_decided_on_pages(khorgos, goods):
 
 def test_suggestions_are_for_staff(khorgos, goods):
     client = signed_in(khorgos.operator)
-    owners = client.get(reverse("bonded:owner_suggest"), {"q": "HRS"}).json()["results"]
+    owners = client.get(reverse("ledger:owner_suggest"), {"q": "HRS"}).json()["results"]
     assert [one["code"] for one in owners] == ["HRS-KEEPER", "HRS-OWNER"]
-    bins = client.get(reverse("bonded:bin_suggest"), {"q": "A-0"}).json()["results"]
+    bins = client.get(reverse("ledger:bin_suggest"), {"q": "A-0"}).json()["results"]
     assert [one["code"] for one in bins] == ["HRS-A-01", "HRS-A-02"]
-    assert signed_in(build.user("adam", Role.ADMINISTRATOR)).get(reverse("bonded:bin_suggest")).status_code == 403
+    assert signed_in(build.user("adam", Role.ADMINISTRATOR)).get(reverse("ledger:bin_suggest")).status_code == 403

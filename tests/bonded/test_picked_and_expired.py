@@ -116,8 +116,8 @@ def test_what_has_expired_is_told_on_every_line(khorgos: Warehouse, goods: Any) 
     client = signed_in(khorgos.operator)
     page = client.get(sale.get_absolute_url()).content.decode()
     assert page.count(">Expired<") == 2, "on the named lot and on the pick"
-    assert "it has expired" in client.get(reverse("bonded:lot_detail", args=[expired.pk])).content.decode()
-    offered = client.get(reverse("bonded:free_lot_suggest"), {"q": expired.number}).json()["results"]
+    assert "it has expired" in client.get(reverse("ledger:lot_detail", args=[expired.pk])).content.decode()
+    offered = client.get(reverse("ledger:free_lot_suggest"), {"q": expired.number}).json()["results"]
     assert "expired" in offered[0]["name"]
 
 

@@ -153,7 +153,7 @@ def test_the_page_leads_from_an_item_to_its_lots_and_on_to_a_lot(stocked: Wareho
     page = client.get(address)
     assert codes_of(page) == ["HRS-ADM-2026-000001-01"]
     assert "Only item ALMOND-01, Almonds." in page.content.decode()
-    lot = reverse("bonded:lot_detail", args=[table_of(page).rows[0].record.key])
+    lot = reverse("ledger:lot_detail", args=[table_of(page).rows[0].record.key])
     assert lot in page.content.decode()
     assert client.get(lot).status_code == 200
 

@@ -39,7 +39,7 @@ def test_a_lot_of_fuel_leads_to_the_tickets_that_drew_on_it(urumqi: TankFarm) ->
     lot = consignment.lot
     client = Client()
     client.force_login(urumqi.auditor)
-    page = client.get(reverse("bonded:lot_detail", args=[lot.pk])).content.decode()
+    page = client.get(reverse("ledger:lot_detail", args=[lot.pk])).content.decode()
     assert f'href="{ticket.get_absolute_url()}"' in page
     assert f'href="{consignment.get_absolute_url()}"' in page
 

@@ -31,7 +31,7 @@ def test_an_airline_sees_its_tickets_but_no_goods_and_no_master_data() -> None:
 def test_an_administrator_keeps_master_data_and_sees_no_stock() -> None:
     links = _links(Role.ADMINISTRATOR)
     assert "/registry/user_list/" in links
-    assert "/bonded/stock/" not in links
+    assert "/ledger/stock/" not in links
 
 
 def test_only_those_who_decide_see_approvals() -> None:
@@ -43,8 +43,8 @@ def test_pages_that_do_not_exist_are_not_linked() -> None:
 
 
 def test_the_section_of_the_page_one_is_on_is_marked() -> None:
-    links = _links(Role.OPERATOR, at="/bonded/lot_list/7/")
-    assert [url for url, is_current in links.items() if is_current] == ["/bonded/lot_list/"]
+    links = _links(Role.OPERATOR, at="/ledger/lot_list/7/")
+    assert [url for url, is_current in links.items() if is_current] == ["/ledger/lot_list/"]
 
 
 def test_no_two_pages_share_a_key() -> None:

@@ -20,7 +20,7 @@ from tests.registry.conftest import signed_in
 
 SUGGESTIONS = (
     *("registry:item_suggest", "registry:hs_code_suggest", "registry:unit_suggest", "registry:place_suggest"),
-    *("bonded:owner_suggest", "bonded:bin_suggest", "bonded:lot_suggest", "bonded:free_lot_suggest"),
+    *("ledger:owner_suggest", "ledger:bin_suggest", "ledger:lot_suggest", "ledger:free_lot_suggest"),
 )
 
 

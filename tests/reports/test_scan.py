@@ -35,12 +35,12 @@ def test_a_code_leads_to_what_it_names(khorgos: Warehouse, almonds: Item) -> Non
         request_key="6f1f2b5e-8d0e-4f6e-9a57-2b5e0d6c1a12",
     )  # fmt: skip
     lot = admission.lines.get().lot
-    stock = reverse("bonded:stock")
+    stock = reverse("ledger:stock")
     leads = {
         admission.number: admission.get_absolute_url(),
         withdrawal.number: withdrawal.get_absolute_url(),
         count.number: count.get_absolute_url(),
-        lot.number: reverse("bonded:lot_detail", args=[lot.pk]),
+        lot.number: reverse("ledger:lot_detail", args=[lot.pk]),
         khorgos.bin.barcode: f"{stock}?by=lot&site={khorgos.site.pk}&place=A-01",
         "A-02": f"{stock}?by=lot&site={khorgos.site.pk}&place=A-02",
         almonds.code: f"{stock}?by=lot&item={almonds.pk}",

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from bonded.expiry import is_expired
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from customs.models import LotIdentification
+from ledger.expiry import is_expired
 from ledger.postings import NotEnoughStock
 from ledger.queries import FreeStock, free_stock, lots
 from registry.errors import FieldError

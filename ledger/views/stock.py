@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bonded.stock_filters import GROUPINGS, StockFilter
-from bonded.stock_tables import STARTS_ANEW, STOCK_TABLES, StockData, StockTable
 from ledger.postings import Journal
 from ledger.queries import Grouping, StockList, StockQuestion, day_after
+from ledger.stock_filters import GROUPINGS, StockFilter
+from ledger.stock_tables import STARTS_ANEW, STOCK_TABLES, StockData, StockTable
 from registry.models import Role, Site
 from registry.navigation import STAFF
 from registry.pages import Link, ListPage
@@ -25,7 +25,7 @@ class Stock(ListPage):
     readers: ClassVar[frozenset[Role]] = STAFF
     title = gettext_lazy("Stock")
     filterset_class = StockFilter
-    template_name = "bonded/stock.html"
+    template_name = "ledger/stock.html"
 
     def queryset(self) -> models.QuerySet[Any]:
         return Site.objects.visible_to(self.user)
@@ -94,4 +94,4 @@ class Stock(ListPage):
     def _address(self, **terms: str) -> str:
         asked = {name: value for name, value in self.request.GET.items() if name not in STARTS_ANEW}
         asked |= terms
-        return f"{reverse('bonded:stock')}?{urlencode({name: value for name, value in asked.items() if value})}"
+        return f"{reverse('ledger:stock')}?{urlencode({name: value for name, value in asked.items() if value})}"

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from registry.wording import CUSTOMS_TIME
+from ledger.queries import customs_day
 
 
 def is_expired(expiry_date: date | None, day: date) -> bool:
@@ -14,4 +14,4 @@ def is_expired(expiry_date: date | None, day: date) -> bool:
 
 def is_expired_now(expiry_date: date | None, at: datetime | None = None) -> bool:
     """Whether goods are past their date on the present customs day."""
-    return is_expired(expiry_date, (at or timezone.now()).astimezone(CUSTOMS_TIME).date())
+    return is_expired(expiry_date, customs_day(at or timezone.now()))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_tables2.data import TableQuerysetData
 
-from bonded.columns import ExpiryColumn
-from documents.kinds import url_of
+from ledger.above import above
+from ledger.columns import ExpiryColumn
 from ledger.postings import CustomsStatus
 from ledger.queries import Grouping
 from registry.columns import CodeColumn, CustomsTimeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn
@@ -21,13 +21,13 @@ from registry.wording import money_text, name_text, quantity_text
 STARTS_ANEW = ("page", "sort", "format", "per_page")
 
 
-class StockData(TableQuerysetData):
+class StockData(TableQuerysetData):  # type: ignore[misc]
     """A StockList under a table: it counts, sorts and slices in the database as a queryset does."""
 
     ordering = None
 
 
-class NameColumn(tables.Column):
+class NameColumn(tables.Column):  # type: ignore[misc]
     """The name, in the reader's language, of the record or of what its field `of` points to."""
 
     def __init__(self, *args: Any, of: str = "", **extra: Any) -> None:
@@ -41,7 +41,7 @@ class NameColumn(tables.Column):
         return name_text(getattr(record, self.of) if self.of else record)
 
 
-class WordColumn(tables.Column):
+class WordColumn(tables.Column):  # type: ignore[misc]
     """A code in the words of its choices."""
 
     def __init__(self, *args: Any, choices: Any, **extra: Any) -> None:
@@ -80,12 +80,12 @@ def _narrowed(**terms: str) -> Any:
     def url(record: Any, table: tables.Table) -> str:
         asked = {name: value for name, value in table.request.GET.items() if name not in STARTS_ANEW}
         asked |= {name: str(getattr(record, field, field)) for name, field in terms.items()}
-        return f"{reverse('bonded:stock')}?{urlencode(asked)}"
+        return f"{reverse('ledger:stock')}?{urlencode(asked)}"
 
     return url
 
 
-class StockTable(tables.Table):
+class StockTable(tables.Table):  # type: ignore[misc]
     """What every grouping shows last."""
 
     items = QuantityColumn(verbose_name=_("Items"))
@@ -117,7 +117,7 @@ class StockByItem(StockTable):
 class StockByLot(StockTable):
     code = CodeColumn(
         verbose_name=_("Lot number"),
-        linkify=lambda record: reverse("bonded:lot_detail", args=[record.key]),
+        linkify=lambda record: reverse("ledger:lot_detail", args=[record.key]),
         footer=_("Total"),
     )
     item_code = CodeColumn(verbose_name=_("Item number"))
@@ -196,9 +196,9 @@ STOCK_TABLES = {
 }
 
 
-class LotTable(tables.Table):
+class LotTable(tables.Table):  # type: ignore[misc]
     number = CodeColumn(
-        verbose_name=_("Lot number"), linkify=lambda record: reverse("bonded:lot_detail", args=[record.pk])
+        verbose_name=_("Lot number"), linkify=lambda record: reverse("ledger:lot_detail", args=[record.pk])
     )
     item = CodeColumn(accessor="item__code", verbose_name=_("Item number"))
     name = NameColumn(accessor="item__name", of="item", verbose_name=_("Name"))
@@ -218,7 +218,7 @@ class LotTable(tables.Table):
         empty_text = _("No lot matches what you asked for.")
 
 
-class LotStatementTable(tables.Table):
+class LotStatementTable(tables.Table):  # type: ignore[misc]
     """A lot's entries in the order in which they happened; running figures allow no other order."""
 
     occurred_at = CustomsTimeColumn(verbose_name=_("Happened"))
@@ -247,4 +247,4 @@ class LotStatementTable(tables.Table):
 
 
 def _document_url(transaction: Any) -> str | None:
-    return url_of(kind=transaction.document_kind, document_id=transaction.document_id) or None
+    return above.url_of(kind=transaction.document_kind, document_id=transaction.document_id) or None

@@ -1,4 +1,4 @@
-"""Codes offered while somebody fills in a warehouse document, and what a scanned code names there."""
+"""Codes offered while somebody fills in a document that moves goods, and what a scanned code names there."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,8 +7,8 @@ from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, S
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from bonded.expiry import is_expired_now
-from customs.models import AccountBook
+from ledger.above import above
+from ledger.expiry import is_expired_now
 from ledger.postings import Hold, Journal
 from ledger.queries import balances, lots
 from registry.models import Item, Organisation, OrganisationKind, Place, Site
@@ -42,7 +42,10 @@ class AtSites(Page):
         site, book = self.request.GET.get("site", ""), self.request.GET.get("book", "")
         if site.isdecimal():
             return sites.filter(pk=int(site))
-        return sites.filter(account_books=int(book)) if book.isdecimal() else sites
+        return sites.filter(pk__in=self.books(book).values("site")) if book.isdecimal() else sites
+
+    def books(self, asked: str) -> QuerySet[Any]:
+        return above.books(self.user).filter(pk=int(asked))
 
 
 class BinSuggest(AtSites, SuggestPage):
@@ -81,10 +84,9 @@ class FreeLotSuggest(AtSites, SuggestPage):
             found = found.filter(owner__code__iexact=owner)
         book = self.request.GET.get("book", "")
         if book.isdecimal():
-            places = AccountBook.objects.filter(pk=int(book)).values("place")
-            found = found.filter(
-                Q(pk__in=lots().filter(balances__place__in=places, balances__quantity__gt=0).values("pk"))
-            )
+            places = self.books(book).values("place")
+            in_book = lots().filter(balances__place__in=places, balances__quantity__gt=0)
+            found = found.filter(pk__in=in_book.values("pk"))
         return found.annotate(free=Subquery(free, output_field=DecimalField())).filter(free__gt=0)
 
     def result(self, row: Any) -> dict[str, str]:

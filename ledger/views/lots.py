@@ -11,13 +11,20 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bonded.expiry import is_expired_now
-from bonded.queries import CLOSE_LIMITS, customs_day, lots_in_care
-from bonded.stock_filters import LotFilter
-from bonded.stock_tables import LotStatementTable, LotTable
-from documents.kinds import url_of
+from ledger.above import above
+from ledger.expiry import is_expired_now
 from ledger.postings import CustomsStatus, Journal
-from ledger.queries import balances, lot_statement, lots, transactions_of_lot
+from ledger.queries import (
+    CLOSE_LIMITS,
+    balances,
+    customs_day,
+    lot_statement,
+    lots,
+    lots_in_care,
+    transactions_of_lot,
+)
+from ledger.stock_filters import LotFilter
+from ledger.stock_tables import LotStatementTable, LotTable
 from registry.facts import Fact, facts_of
 from registry.filters import FoldingFilterSet
 from registry.models import Place, Role
@@ -51,7 +58,7 @@ class LotDetail(ListPage):
     """A lot: what was booked at admission, where it is now, and every entry of its life."""
 
     readers: ClassVar[frozenset[Role]] = STAFF
-    template_name = "bonded/lot_detail.html"
+    template_name = "ledger/lot_detail.html"
     filterset_class = JournalFilter
     table_class = LotStatementTable
     tiebreak = None
@@ -62,13 +69,13 @@ class LotDetail(ListPage):
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     def get_title(self) -> Text:
-        return self.object.number
+        return str(self.object.number)
 
     def get_subtitle(self) -> Text:
         return name_text(self.object.item)
 
     def back(self) -> Link:
-        return Link(_("Lots"), reverse("bonded:lot_list"))
+        return Link(_("Lots"), reverse("ledger:lot_list"))
 
     def file_name(self) -> str:
         return f"lot-{self.object.number}"
@@ -92,8 +99,8 @@ class LotDetail(ListPage):
 
     def _facts(self) -> list[Fact]:
         lot = self.object
-        document = url_of(kind=lot.document_kind, document_id=lot.document_id)
-        parent = lot.parent and reverse("bonded:lot_detail", args=[lot.parent_id])
+        document = above.url_of(kind=lot.document_kind, document_id=lot.document_id)
+        parent = lot.parent and reverse("ledger:lot_detail", args=[lot.parent_id])
         return [
             Fact(_("item"), f"{lot.item.code} {name_text(lot.item)}", lot.item.get_absolute_url()),
             *facts_of(lot, "hs_code", "national_code", "description"),
@@ -158,7 +165,7 @@ class LotDetail(ListPage):
 
     def _timeline(self) -> list[Entry]:
         """What last happened to the lot, newest first; the table below has all of it."""
-        latest = transactions_of_lot(lot_id=self.object.pk)[:LATEST]
+        latest: Any = transactions_of_lot(lot_id=self.object.pk)[:LATEST]
         return [
             Entry(
                 what=_("%(what)s (%(journals)s): %(document)s")

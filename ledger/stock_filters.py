@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from bonded.queries import CLOSE_LIMITS, by_time_limit
-from customs.models import AccountBook
+from ledger.above import above
+from ledger.models import Lot
 from ledger.postings import CustomsStatus, Hold, Journal
-from ledger.queries import Grouping, lots
+from ledger.queries import CLOSE_LIMITS, Grouping, by_time_limit
 from registry.filters import FoldingFilterSet, SearchFilterSet, SiteChoiceFilter, yes_or_no
 from registry.models import BOUNDARY_KINDS, Item, Organisation, PlaceKind, Site
 
@@ -35,11 +35,11 @@ TIME_LIMITS = [
 
 def owners(_request: Any) -> QuerySet[Organisation]:
     """Whoever owns a lot."""
-    return Organisation.objects.filter(Exists(lots().filter(owner=OuterRef("pk"))))
+    return Organisation.objects.filter(Exists(Lot.objects.filter(owner=OuterRef("pk"))))
 
 
-def visible_books(request: Any) -> QuerySet[AccountBook]:
-    return AccountBook.objects.visible_to(request.user) if request is not None else AccountBook.objects.none()
+def visible_books(request: Any) -> QuerySet[Any]:
+    return above.books(request.user)
 
 
 def visible_items(request: Any) -> QuerySet[Item]:
@@ -107,7 +107,7 @@ class LotFilter(SearchFilterSet):
     )
 
     class Meta:
-        model = lots().model
+        model = Lot
         fields = ()
 
     def filter_held(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001
