@@ -72,6 +72,7 @@ def draw_up_declaration(
         NothingToDeclare: nothing is left to be declared.
         DrawnUpMeanwhile: another declaration of the period is open.
         RequestKeyUsed: the key stands for somebody else's document.
+    Source: GACC Order 169 (2008) on consolidated declaration.
     """
     site = book.site
     documents.require_poster(actor, site)
