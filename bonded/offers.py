@@ -20,7 +20,7 @@ def offer_reversal_request(operation: Any) -> Offer:
     """Asking a second person to reverse a document; the API answers the request, not the document."""
     return Offer(
         operation=operation,
-        label=gettext_lazy("Ask for reversal"),
+        label=gettext_lazy("Request reversal"),
         icon="history",
         tone="outline-danger",
         question=gettext_lazy(

@@ -40,7 +40,7 @@ class DrawnUpMeanwhile(Conflict):
 
 
 class BatchDeclarationNotAllowed(NotAsRequired):
-    """The regime of the site takes no declaration of many deliveries at once."""
+    """The regime of the site takes no consolidated declaration."""
 
     code = "batch-declaration-not-allowed"
 
@@ -234,7 +234,7 @@ def _require_allowed(site: Site) -> None:
     regime = Regime.objects.get(code=site.regime)
     if not regime.allows_batch_declaration:
         words = {"regime": regime, "site": site.code}
-        message = _("%(site)s is under the regime “%(regime)s”, which does not take many deliveries at once.") % words
+        message = _("%(site)s is under the regime “%(regime)s”, which does not allow consolidated declaration.") % words
         raise BatchDeclarationNotAllowed(message, errors=[FieldError(message, field="book", figure=site.code)])
 
 
