@@ -65,7 +65,7 @@ class AdmissionDeclaredTable(tables.Table):
     freight = MoneyColumn(unit="currency", verbose_name=_("Freight"))
     insurance_rate = PercentColumn(verbose_name=_("Insurance rate"))
     exchange_rate_cny_per_unit = PriceColumn(verbose_name=_("Exchange rate (CNY)"))
-    exchange_rate_date = LocalTimeColumn(verbose_name=_("Rate of"))
+    exchange_rate_date = LocalTimeColumn(verbose_name=_("Rate date"))
 
     class Meta:
         orderable = False

@@ -120,7 +120,7 @@ class CountedGoodsTable(tables.Table):
         orderable = False
         attrs = FITTED
         caption = _("Counted goods")
-        empty_text = _("Nothing of it was there.")
+        empty_text = _("Nothing of it arrived.")
 
 
 class UndeclaredGoodsTable(tables.Table):
@@ -213,7 +213,7 @@ class StockCountLineTable(BlindSheetTable):
     counted_quantity = QuantityColumn(unit="item__unit", verbose_name=_("First count"))
     counted_by = tables.Column(verbose_name=_("Counted by"))
     recounted_quantity = QuantityColumn(unit="item__unit", verbose_name=_("Second count"))
-    recounted_by = tables.Column(verbose_name=_("Counted again by"))
+    recounted_by = tables.Column(verbose_name=_("Recounted by"))
 
     class Meta(BlindSheetTable.Meta):
         exclude = ("unit",)

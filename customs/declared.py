@@ -1,4 +1,4 @@
-"""What may be declared at once after it has left: every app registers the documents of its own by which goods leave."""
+"""What may go into a consolidated declaration after it has left: apps register the documents by which goods leave."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -92,5 +92,5 @@ def source_of(kind: str) -> Source:
 
 
 def sources() -> list[Source]:
-    """Every kind of document that may be declared at once."""
+    """Every kind of document that may go into a consolidated declaration."""
     return list(_sources.values())

@@ -107,6 +107,7 @@ def customs_value_cny(
         row: the document's line, for the error.
     Raises:
         InvalidFigure: a negative or boundless figure, an insurance rate of 1 or more, an exchange rate of 0 or less.
+    Source: Tariff Law of the PRC (2024); GACC Order 213 (2013) on customs value.
     """
     _require_above_zero(exchange_rate_cny_per_unit, field="exchange_rate_cny_per_unit", row=row)
     with localcontext(_PRECISE):
@@ -135,6 +136,8 @@ def assess(*, value_cny: Decimal, quantity: Decimal, rates: Rates, row: int | No
         row: the document's line, for the error.
     Raises:
         InvalidFigure: a negative or boundless figure, or an ad valorem consumption tax of 1 or more.
+    Source: Tariff Law of the PRC (2024); Interim Regulations on Consumption Tax, State Council Order 539 (2008),
+        article 9; VAT Law of the PRC (2024).
     """
     _require_not_negative(value_cny, field="value_cny", row=row)
     _require_not_negative(quantity, field="quantity", row=row)

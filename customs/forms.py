@@ -22,7 +22,7 @@ class GuaranteeChoice(forms.ModelChoiceField):
 
 class AccountBookForm(RegisterForm):
     guarantee = GuaranteeChoice(
-        Guarantee.objects.none(), label=_("Guarantee"), required=False, empty_label=_("Under no guarantee")
+        Guarantee.objects.none(), label=_("Guarantee"), required=False, empty_label=_("Without guarantee")
     )
 
     class Meta:
@@ -39,7 +39,7 @@ class AccountBookForm(RegisterForm):
 
 class AccountBookChangeForm(RegisterForm):
     guarantee = GuaranteeChoice(
-        Guarantee.objects.none(), label=_("Guarantee"), required=False, empty_label=_("Under no guarantee")
+        Guarantee.objects.none(), label=_("Guarantee"), required=False, empty_label=_("Without guarantee")
     )
 
     class Meta:

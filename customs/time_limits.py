@@ -18,6 +18,8 @@ def stays_through() -> Case:
 
     It is what the regime of the site grants from admission, without an extension; NULL where the regime sets no limit
     or customs has not admitted the lot.
+
+    Source: GACC Order 105 (2003) on bonded warehouses; GACC Order 256 (2022) on comprehensive bonded zones, article 33.
     """
     limits = Regime.objects.exclude(storage_limit_months=None).values_list("code", "storage_limit_months")
     whens = [

@@ -1,4 +1,4 @@
-"""What was decided on what one submitted or asked for: each person's own notices."""
+"""What was decided on what one submitted or requested: each person's own notices."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ class NoticeTable(tables.Table):
 
     class Meta:
         caption = gettext_lazy("Notices")
-        empty_text = gettext_lazy("Nothing that you submitted or asked for was decided by somebody else yet.")
+        empty_text = gettext_lazy("Nothing that you submitted or requested was decided by somebody else yet.")
         row_attrs = {"class": lambda record: "" if record.read_at else "is-unread"}
 
     def render_about(self, record: Notice) -> str:
@@ -49,7 +49,7 @@ class NoticeList(ListPage):
 
     model = Notice
     title = gettext_lazy("Notices")
-    subtitle = gettext_lazy("What somebody else decided on what you submitted or asked for.")
+    subtitle = gettext_lazy("What somebody else decided on what you submitted or requested.")
     filterset_class = NoticeFilter
     table_class = NoticeTable
     template_name = "documents/notice_list.html"

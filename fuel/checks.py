@@ -70,4 +70,4 @@ def undecided_fuel_over_its_document(site: Site, through_date: date) -> list[Ope
 def register_checks() -> None:
     register_check(gettext_lazy("Fuel documents not finished"), unfinished_of("fuel"))
     register_check(gettext_lazy("Uplifts not declared in time"), uplifts_not_declared)
-    register_check(gettext_lazy("Fuel over its document, not admitted"), undecided_fuel_over_its_document)
+    register_check(gettext_lazy("Over-deliveries not admitted"), undecided_fuel_over_its_document)

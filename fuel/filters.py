@@ -124,7 +124,7 @@ class ExceptionStateFilter(filters.ChoiceFilter):
     OPEN, EXPLAINED, ENDED = "open", "explained", "ended"
 
     def __init__(self, **more: Any) -> None:
-        states = [(self.OPEN, _("Open")), (self.EXPLAINED, _("Explained")), (self.ENDED, _("No longer so"))]
+        states = [(self.OPEN, _("Open")), (self.EXPLAINED, _("Explained")), (self.ENDED, _("Resolved"))]
         super().__init__(choices=states, **more)
 
     def filter(self, qs: Any, value: str) -> Any:

@@ -5,8 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fuel.delivery_tickets.operations.matching import FlightToRecord
-from registry.errors import FieldError
-from registry.importers import NotAReadableFile
+from registry.errors import FieldError, NotAReadableFile
 from registry.models import Airline, Airport
 from registry.operations.loading.rows import Cells, refuse_if_any
 from registry.uploads import Sheet

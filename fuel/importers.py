@@ -15,8 +15,7 @@ from fuel.delivery_tickets.operations.entry import TicketDetails
 from fuel.delivery_tickets.operations.exceptions import ALL_KINDS
 from fuel.models import Meter, Tank
 from fuel.models.tickets import DUTY_STATUSES
-from registry.errors import FieldError
-from registry.importers import NotAReadableFile
+from registry.errors import FieldError, NotAReadableFile
 from registry.models import Airline, Airport, Organisation, Site
 from registry.operations.loading.rows import Cells, moment_of, refuse_if_any
 from registry.uploads import Sheet, read_table

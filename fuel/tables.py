@@ -57,7 +57,7 @@ class TankTable(tables.Table):
     is_slop = YesColumn(accessor="tank__is_slop", verbose_name=_("Slop tank"))
     bonded_kg = QuantityColumn(verbose_name=_("Bonded (kg)"))
     duty_paid_kg = QuantityColumn(verbose_name=_("Duty paid (kg)"))
-    blocked_kg = QuantityColumn(verbose_name=_("Of it blocked (kg)"))
+    blocked_kg = QuantityColumn(verbose_name=_("Of which blocked (kg)"))
     book_kg = QuantityColumn(verbose_name=_("Book (kg)"))
     gauged_kg = QuantityColumn(verbose_name=_("Last gauge (kg)"))
     gauged_at = LocalTimeColumn(accessor="gauge__gauged_at", verbose_name=_("Gauged"))

@@ -69,7 +69,7 @@ class TicketExceptionTable(ExceptionTable):
     flight_date = tables.DateColumn(accessor="ticket__flight_date", verbose_name=_("Flight date"))
     noted_at = LocalTimeColumn(verbose_name=_("Since"))
     days = QuantityColumn(accessor="days_open", verbose_name=_("Days open"), orderable=False)
-    ended_at = LocalTimeColumn(verbose_name=_("No longer so since"))
+    ended_at = LocalTimeColumn(verbose_name=_("Resolved since"))
 
     class Meta(ExceptionTable.Meta):
         sequence = (

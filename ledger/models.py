@@ -174,7 +174,7 @@ class Transaction(models.Model):
     document_kind = models.CharField(_("document kind"), max_length=30)
     document_id = models.BigIntegerField(_("document id"))
     document_number = models.CharField(_("document number"), max_length=40)
-    occurred_at = models.DateTimeField(_("happened"))
+    occurred_at = models.DateTimeField(_("occurred"))
     recorded_at = models.DateTimeField(_("recorded"))
     customs_date = models.DateField(_("customs date"))
     actor = models.ForeignKey(User, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False)

@@ -52,7 +52,7 @@ class StockFilter(FoldingFilterSet):
     folded = ("place_kind", "owner", "status", "hold", "book", "journal")
 
     by = filters.ChoiceFilter(
-        method="leave_to_the_ledger", choices=GROUPINGS, widget=forms.HiddenInput, label=_("Grouped")
+        method="leave_to_the_ledger", choices=GROUPINGS, widget=forms.HiddenInput, label=_("Group by")
     )
     item = filters.ModelChoiceFilter(
         method="leave_to_the_ledger", queryset=visible_items, widget=forms.HiddenInput, label=_("Item")
@@ -75,9 +75,7 @@ class StockFilter(FoldingFilterSet):
     )
     hold = filters.TypedChoiceFilter(method="leave_to_the_ledger", choices=HOLDS, coerce=int, label=_("Hold"))
     book = filters.ModelChoiceFilter(method="leave_to_the_ledger", queryset=visible_books, label=_("Account book"))
-    journal = filters.TypedChoiceFilter(
-        method="leave_to_the_ledger", choices=JOURNALS, coerce=int, label=_("Where it stands")
-    )
+    journal = filters.TypedChoiceFilter(method="leave_to_the_ledger", choices=JOURNALS, coerce=int, label=_("Journal"))
     through_date = filters.DateFilter(
         method="leave_to_the_ledger", label=_("At the end of this day"), widget=forms.DateInput
     )
@@ -97,7 +95,7 @@ class LotFilter(SearchFilterSet):
     site = SiteChoiceFilter()
     owner = filters.ModelChoiceFilter(queryset=owners, label=_("Goods owner"))
     customs_status = filters.ChoiceFilter(choices=CustomsStatus.choices, label=_("Customs status"))
-    is_held = yes_or_no(_("Still here"), method="filter_held")
+    is_held = yes_or_no(_("Still in stock"), method="filter_held")
     time_limit = filters.ChoiceFilter(choices=TIME_LIMITS, method="filter_time_limit", label=_("Time limit"))
     admitted_from = filters.DateFilter(
         field_name="admitted_date", lookup_expr="gte", label=_("Admitted from"), widget=forms.DateInput

@@ -93,7 +93,7 @@ class StockTable(tables.Table):  # type: ignore[misc]
     quantity = _quantity("quantity", _("Quantity"))
     free = _quantity("free", _("Free"))
     reserved = _quantity("reserved", _("Reserved"))
-    apart = _quantity("apart", _("Set apart"))
+    apart = _quantity("apart", _("Blocked or in suspense"))
     net_mass_kg = QuantityColumn(verbose_name=_("Net mass (kg)"), footer=_total("net_mass_kg", quantity_text))
     customs_value_cny = MoneyColumn(
         verbose_name=_("Customs value (CNY)"), footer=_total("customs_value_cny", money_text)
@@ -221,7 +221,7 @@ class LotTable(tables.Table):  # type: ignore[misc]
 class LotStatementTable(tables.Table):  # type: ignore[misc]
     """A lot's entries in the order in which they happened; running figures allow no other order."""
 
-    occurred_at = CustomsTimeColumn(verbose_name=_("Happened"))
+    occurred_at = CustomsTimeColumn(verbose_name=_("Occurred"))
     kind = tables.Column(accessor="transaction__get_kind_display", verbose_name=_("What"))
     document = CodeColumn(
         accessor="transaction__document_number",
@@ -232,8 +232,8 @@ class LotStatementTable(tables.Table):  # type: ignore[misc]
     place = CodeColumn(accessor="place__code", verbose_name=_("Place"))
     hold = tables.Column(accessor="get_hold_display", verbose_name=_("Hold"))
     quantity = QuantityColumn(unit="lot__unit", verbose_name=_("Quantity"))
-    account_quantity = QuantityColumn(unit="lot__unit", verbose_name=_("Then there"))
-    lot_quantity = QuantityColumn(unit="lot__unit", verbose_name=_("Then of the lot"))
+    account_quantity = QuantityColumn(unit="lot__unit", verbose_name=_("Balance at the place"))
+    lot_quantity = QuantityColumn(unit="lot__unit", verbose_name=_("Balance of the lot"))
     net_mass_kg = QuantityColumn(verbose_name=_("Net mass (kg)"))
     customs_value_cny = MoneyColumn(verbose_name=_("Customs value (CNY)"))
     actor = tables.Column(accessor="transaction__actor", verbose_name=_("Posted by"))

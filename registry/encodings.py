@@ -3,8 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.errors import FieldError
-from registry.importers import NotAReadableFile
+from registry.errors import FieldError, NotAReadableFile
 
 # What spreadsheets of the region write beside UTF-8.
 ENCODINGS = {

@@ -39,6 +39,12 @@ class RuleBroken(Exception):
         return str(self.message)
 
 
+class NotAReadableFile(RuleBroken):
+    """The file cannot be taken for a table with the expected columns."""
+
+    code = "not-a-readable-file"
+
+
 class NotAllowed(RuleBroken):
     """The user may see the object but not do this to it."""
 

@@ -1,6 +1,5 @@
 """Files of rows that people bring along: read here, judged and written by registry.operations.loading."""
 
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,53 +8,13 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from registry.errors import RuleBroken
+from registry.errors import NotAReadableFile
 from registry.models import User
 from registry.operations.loading import Loaded, items, organisations, rates, reference, sites
+from registry.operations.loading.rows import refuse_if_any
+from registry.uploads import Sheet, UnexpectedColumns, in_utf8, read_table
 
 DATA = Path(__file__).resolve().parent / "data"
-Rows = list[dict[str, str]]
-
-
-class NotAReadableFile(RuleBroken):
-    """The file cannot be taken for a table with the expected columns."""
-
-    code = "not-a-readable-file"
-
-
-def read_csv(path: Path, *, columns: Sequence[str], optional: Sequence[str] = ()) -> Rows:
-    """Read a CSV file in UTF-8 whose first line names the columns; cells lose the blanks around them.
-
-    Columns may stand in any order; optional ones may be missing and are read as empty.
-
-    Raises:
-        NotAReadableFile: there is no such file, it is not UTF-8, or its columns are not the expected ones.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            heading = [name.strip() for name in next(reader, [])]
-            _check_heading(path, heading, columns, optional)
-            lines = [line for line in reader if any(cell.strip() for cell in line)]
-    except FileNotFoundError as missing:
-        raise NotAReadableFile(_("There is no file %(path)s.") % {"path": path}) from missing
-    except (UnicodeDecodeError, csv.Error) as broken:
-        message = _("%(path)s is not a CSV file in UTF-8: %(problem)s") % {"path": path, "problem": broken}
-        raise NotAReadableFile(message) from broken
-    empty = dict.fromkeys([*columns, *optional], "")
-    return [empty | dict(zip(heading, (cell.strip() for cell in line), strict=False)) for line in lines]
-
-
-def _check_heading(path: Path, heading: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> None:
-    problems = {
-        _("missing"): [name for name in columns if name not in heading],
-        _("unknown"): [name for name in heading if name not in {*columns, *optional}],
-        _("named twice"): sorted({name for name in heading if heading.count(name) > 1}),
-    }
-    found = "; ".join(f"{problem}: {', '.join(names)}" for problem, names in problems.items() if names)
-    if found:
-        message = _("The columns of %(path)s are not the expected ones. %(problems)s.")
-        raise NotAReadableFile(message % {"path": path, "problems": found})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +26,30 @@ class FileKind:
     columns: Sequence[str]
     optional: Sequence[str] = ()
 
-    def load_file(self, path: Path, *, actor: User | None, at: datetime) -> Loaded:
-        """Read the file and load its rows.
+    def read(self, path: Path, *, encoding: str = "") -> Sheet:
+        """The file as a table, by the rules of registry.uploads.
 
         Raises:
-            NotAReadableFile, RowsRefused: nothing of the file was loaded.
+            NotAReadableFile: there is no such file, its text is in another encoding, or it has other columns.
         """
-        return self.load(rows=read_csv(path, columns=self.columns, optional=self.optional), actor=actor, at=at)
+        try:
+            content = in_utf8(path.read_bytes(), encoding=encoding)
+            return read_table(content, columns=self.columns, optional=self.optional, most_bytes=None)
+        except FileNotFoundError as missing:
+            raise NotAReadableFile(_("There is no file %(path)s.") % {"path": path}) from missing
+        except UnexpectedColumns as broken:
+            problems = "; ".join(f"{problem}: {', '.join(names)}" for problem, names in broken.problems.items())
+            message = _("The columns of %(path)s are not the expected ones. %(problems)s.")
+            raise NotAReadableFile(message % {"path": path, "problems": problems}) from broken
+
+    def load_sheet(self, sheet: Sheet, *, actor: User | None, at: datetime) -> Loaded:
+        """Load the rows of a file.
+
+        Raises:
+            RowsRefused: nothing of the file was loaded.
+        """
+        refuse_if_any(sheet.errors)
+        return self.load(rows=sheet.rows, actor=actor, at=at)
 
 
 HS_CODES = FileKind("hs6.csv", reference.load_hs_codes, reference.HS_COLUMNS)
@@ -117,7 +93,7 @@ def load_folder(folder: Path, kinds: Sequence[FileKind], *, actor: User | None, 
         NotAReadableFile, RowsRefused: nothing was loaded.
     """
     return {
-        kind.name: kind.load_file(folder / kind.name, actor=actor, at=at)
+        kind.name: kind.load_sheet(kind.read(folder / kind.name), actor=actor, at=at)
         for kind in kinds
         if (folder / kind.name).is_file()
     }

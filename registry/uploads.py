@@ -1,4 +1,4 @@
-"""Tables that people upload or paste: CSV, XLSX, or rows copied from a spreadsheet, read as rows of text."""
+"""Tables that people bring along: CSV, XLSX, or rows copied from a spreadsheet, all read by the same rules."""
 
 import csv
 import io
@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from registry.csv_files import STARTS_OF_FORMULAS
 from registry.encodings import text_of
-from registry.errors import FieldError
-from registry.importers import NotAReadableFile
+from registry.errors import FieldError, NotAReadableFile
 from registry.workbooks import LAST_COLUMN, LAST_LINE, NotAWorkbook, TooLarge, rows_of
 
 LARGEST_FILE_BYTES = 2_000_000
 XLSX = b"PK\x03\x04"
 # What a spreadsheet shows in place of a figure that it could not reckon.
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
+
+# No text has it. A quote that was never closed swallows it.
+_END = "\0"
 
 Numbered = Iterable[tuple[int, list[str]]]
 
@@ -30,9 +33,17 @@ class Uploaded(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
+class UnexpectedColumns(NotAReadableFile):
+    """The first row names other columns: what is wrong with it, and with which."""
+
+    def __init__(self, message: str, *, field: str, problems: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(message, errors=[FieldError(message, field=field)])
+        self.problems = problems
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows by the names of their columns, and what is wrong with rows that have more cells than there are columns."""
+    """Rows by the names of all their columns, and what is wrong with cells before anybody judges what they say."""
 
     rows: list[dict[str, str]]
     # Where each row stands in the file, from 1.
@@ -61,26 +72,29 @@ def read_table(
     optional: Sequence[str] = (),
     labels: Mapping[str, str] | None = None,
     needs_heading: bool = True,
+    most_bytes: int | None = LARGEST_FILE_BYTES,
     field: str = "file",
 ) -> Sheet:
     """Read the first sheet that a XLSX workbook shows, or text separated by tab, semicolon, comma or else blanks.
 
     The first row names the columns, in any order; cells lose the blanks around them, and empty rows are left out.
-    Errors (#N/A) and formulas without a result are told in the sheet's errors, never taken for empty.
+    Errors (#N/A), formulas without a result and cells beyond the last column are told in the sheet's errors, never
+    taken for empty.
 
     Args:
         content: XLSX, or text in UTF-8; see registry.encodings for others.
-        optional: columns that may be missing.
+        optional: columns that may be missing; they are read as empty.
         labels: by a heading that people see on pages and in files the column that it stands for.
         needs_heading: whether rows without a heading are refused; else a first row with a number in it is no
             heading, and the columns stand in their order.
+        most_bytes: more is not read; None for a file that no request brings.
         field: of the form, for what is wrong with the file as a whole.
     Raises:
         NotAReadableFile: too large, no table, or not with these columns.
     """
-    if len(content) > LARGEST_FILE_BYTES:
+    if most_bytes is not None and len(content) > most_bytes:
         message = _("The file is larger than %(most)s bytes, the most that is read.")
-        raise _whole(message % {"most": LARGEST_FILE_BYTES}, field)
+        raise _whole(message % {"most": most_bytes}, field)
     lines = [(number, cells) for number, cells in _lines(content, field) if any(cells)]
     heading = _heading(lines, [*columns, *optional], labels or {}, needs_heading=needs_heading)
     if heading is None:
@@ -88,8 +102,9 @@ def read_table(
     else:
         lines = lines[1:]
         _check_heading(heading, columns, optional, field)
+    empty = dict.fromkeys([*columns, *optional], "")
     return Sheet(
-        rows=[dict(zip(heading, map(_meant, cells), strict=False)) for _number, cells in lines],
+        rows=[empty | dict(zip(heading, map(_meant, cells), strict=False)) for _number, cells in lines],
         lines=[number for number, _cells in lines],
         errors=(*_cells_beyond(lines, len(heading)), *_unreckoned(lines, heading)),
     )
@@ -123,10 +138,15 @@ def _cells_of_text(text: str, field: str) -> Iterator[tuple[int, list[str]]]:
     if separator is None:
         yield from ((number, line.split()) for number, line in enumerate(text.splitlines(), start=1))
         return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    lines = chain(io.StringIO(text, newline=""), [_END])
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
     try:
         before = 0
         for cells in reader:
+            if cells == [_END]:
+                return
+            if cells and cells[-1].endswith(_END):
+                raise csv.Error("unexpected end of data")
             yield before + 1, [cell.strip() for cell in cells]
             before = reader.line_num
     except csv.Error as broken:
@@ -165,13 +185,19 @@ def _is_number(cell: str) -> bool:
 
 
 def _check_heading(heading: Sequence[str], columns: Sequence[str], optional: Sequence[str], field: str) -> None:
-    if missing := [name for name in columns if name not in heading]:
-        raise _whole(_("The file lacks the columns: %(columns)s.") % {"columns": ", ".join(missing)}, field)
-    if unknown := sorted(set(heading) - {*columns, *optional}):
-        message = _("The file has columns that are not known: %(columns)s.")
-        raise _whole(message % {"columns": ", ".join(unknown)}, field)
-    if twice := sorted({name for name in heading if heading.count(name) > 1}):
-        raise _whole(_("The file has columns twice: %(columns)s.") % {"columns": ", ".join(twice)}, field)
+    missing = [name for name in columns if name not in heading]
+    unknown = sorted(set(heading) - {*columns, *optional})
+    twice = sorted({name for name in heading if heading.count(name) > 1})
+    told = [
+        (_("missing"), missing, _("The file lacks the columns: %(columns)s.")),
+        (_("unknown"), unknown, _("The file has columns that are not known: %(columns)s.")),
+        (_("named twice"), twice, _("The file has columns twice: %(columns)s.")),
+    ]
+    found = [(problem, names, message) for problem, names, message in told if names]
+    if found:
+        _problem, names, message = found[0]
+        problems = {problem: names for problem, names, _message in found}
+        raise UnexpectedColumns(message % {"columns": ", ".join(names)}, field=field, problems=problems)
 
 
 def _cells_beyond(lines: Sequence[tuple[int, list[str]]], width: int) -> Iterator[FieldError]:

@@ -32,7 +32,7 @@ class BookMovementFilter(SearchFilterSet):
     way = filters.ChoiceFilter(
         method="leave_to_the_ledger",
         choices=[("in", _("Into the books")), ("out", _("Out of the books"))],
-        label=_("Which way"),
+        label=_("Direction"),
     )
     kind = filters.ChoiceFilter(
         field_name="transaction__kind",
@@ -49,7 +49,7 @@ class BookMovementFilter(SearchFilterSet):
 
 
 class BookMovementTable(tables.Table):
-    occurred_at = CustomsTimeColumn(verbose_name=_("Happened"), footer=_("Total"))
+    occurred_at = CustomsTimeColumn(verbose_name=_("Occurred"), footer=_("Total"))
     kind = tables.Column(accessor="transaction__get_kind_display", orderable=False, verbose_name=_("What"))
     document = CodeColumn(
         accessor="transaction__document_number",

@@ -107,7 +107,7 @@ class AdmissionLine(Assessed):
     exchange_rate_cny_per_unit = models.DecimalField(
         _("exchange rate (CNY)"), max_digits=14, decimal_places=6, null=True, editable=False
     )
-    exchange_rate_date = models.DateField(_("exchange rate of"), null=True, editable=False)
+    exchange_rate_date = models.DateField(_("exchange rate date"), null=True, editable=False)
     lot = models.ForeignKey(
         "ledger.Lot",
         models.DO_NOTHING,

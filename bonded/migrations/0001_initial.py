@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                         decimal_places=6, editable=False, max_digits=14, null=True, verbose_name="exchange rate (CNY)"
                     ),
                 ),
-                ("exchange_rate_date", models.DateField(editable=False, null=True, verbose_name="exchange rate of")),
+                ("exchange_rate_date", models.DateField(editable=False, null=True, verbose_name="exchange rate date")),
                 (
                     "admission",
                     models.ForeignKey(
@@ -849,7 +849,7 @@ class Migration(migrations.Migration):
                             ("left", "Over: returned abroad"),
                         ],
                         max_length=20,
-                        verbose_name="how it ends",
+                        verbose_name="how it is settled",
                     ),
                 ),
                 ("quantity", models.DecimalField(decimal_places=5, max_digits=18, verbose_name="quantity")),
@@ -1471,7 +1471,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="counted again by",
+                        verbose_name="recounted by",
                     ),
                 ),
                 (
@@ -1737,7 +1737,7 @@ class Migration(migrations.Migration):
                             ("left", "Over: returned abroad"),
                         ],
                         max_length=20,
-                        verbose_name="how it ends",
+                        verbose_name="how it is settled",
                     ),
                 ),
                 ("quantity", models.DecimalField(decimal_places=5, max_digits=18, verbose_name="quantity")),

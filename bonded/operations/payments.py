@@ -97,7 +97,10 @@ def payment_of(model: type[Payable]) -> Operation[..., Payable]:
 
 
 def require_paid(withdrawal: Withdrawal) -> None:
-    """Raise NotAsRequired while duty and tax are payable and no payment of them is recorded."""
+    """Raise NotAsRequired while duty and tax are payable and no payment of them is recorded.
+
+    Source: Customs Law of the PRC (2021), article 29.
+    """
     owed_cny = payable_cny(withdrawal)
     if owed_cny and withdrawal.payment_cny != owed_cny:
         words = {"number": withdrawal.number, "owed": money_text(owed_cny, "CNY")}
@@ -106,7 +109,10 @@ def require_paid(withdrawal: Withdrawal) -> None:
 
 
 def require_may_leave(withdrawal: Withdrawal) -> None:
-    """Raise WrongState while customs has not released a domestic sale, NotAsRequired while it is not paid."""
+    """Raise WrongState while customs has not released a domestic sale, NotAsRequired while it is not paid.
+
+    Source: Customs Law of the PRC (2021), articles 29 and 37.
+    """
     if withdrawal.purpose != WithdrawalPurpose.DOMESTIC_SALE:
         return
     if withdrawal.released_at is None:

@@ -86,7 +86,7 @@ KIND = Kind(
             tone="primary",
             asked=CountsAsked,
             page=StockCountSecond,
-            waits=(Waits(label=gettext_lazy("Stock counts to count again"), icon="clipboard-check"),),
+            waits=(Waits(label=gettext_lazy("Stock counts to recount"), icon="clipboard-check"),),
         ),
         Offer(
             operation=operations.approve_stock_count,

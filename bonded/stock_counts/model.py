@@ -74,7 +74,7 @@ class StockCountLine(models.Model):
     )
     recounted_quantity = models.DecimalField(_("second count"), max_digits=18, decimal_places=5, null=True, blank=True)
     recounted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("counted again by")
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("recounted by")
     )
 
     class Meta:

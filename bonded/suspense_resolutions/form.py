@@ -22,7 +22,7 @@ class AdmissionChoice(forms.ModelChoiceField):
 class ResolutionForm(forms.Form):
     """How a quantity of one lot in suspense ends; only what fits short or over goods is offered."""
 
-    way = forms.ChoiceField(label=_("How it ends"))
+    way = forms.ChoiceField(label=_("How it is settled"))
     quantity = quantity_field()
     to_place = BinField(_("To bin"), required=False)
     admission = AdmissionChoice(

@@ -125,7 +125,7 @@ KIND = Kind(
     ),
     columns={
         "state": StatusColumn(verbose_name=gettext_lazy("State")),
-        "way": tables.Column(verbose_name=gettext_lazy("How it ends"), attrs={"td": {"class": "wrap"}}),
+        "way": tables.Column(verbose_name=gettext_lazy("How it is settled"), attrs={"td": {"class": "wrap"}}),
         "lot": CodeColumn(
             accessor="lot__number",
             linkify=lambda record: reverse("ledger:lot_detail", args=[record.lot_id]),
@@ -140,7 +140,7 @@ KIND = Kind(
     searched=("number", "reason", "lot__number", "lot__item__code", "lot__item__name"),
     filters={
         "state": filters.MultipleChoiceFilter(choices=SuspenseState.choices, label=gettext_lazy("State")),
-        "way": filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=gettext_lazy("How it ends")),
+        "way": filters.MultipleChoiceFilter(choices=SuspenseWay.choices, label=gettext_lazy("How it is settled")),
         "is_paid": paid_filter(),
         "lot": CodeFilter("lot__number", label=gettext_lazy("Number of the lot")),
         "admission": CodeFilter("admission__number", label=gettext_lazy("Number of the admission")),

@@ -50,7 +50,7 @@ class SuspenseResolution(TaxPaid, Assessed, Document):
     state = models.CharField(
         _("state"), max_length=50, choices=SuspenseState.choices, default=SuspenseState.SUBMITTED, editable=False
     )
-    way = models.CharField(_("how it ends"), max_length=20, choices=SuspenseWay.choices)
+    way = models.CharField(_("how it is settled"), max_length=20, choices=SuspenseWay.choices)
     lot = models.ForeignKey(
         "ledger.Lot", models.DO_NOTHING, related_name="+", db_constraint=False, verbose_name=_("lot")
     )

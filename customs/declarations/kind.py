@@ -1,4 +1,4 @@
-"""Consolidated declarations: what left bonded over a month, declared at once."""
+"""Consolidated declarations: what left bonded over a month, for one declarant and book."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -59,7 +59,7 @@ KIND = Kind(
     shortcut="e",
     entry=Entry(
         operation=operations.draw_up_declaration,
-        title=gettext_lazy("Draw up a month"),
+        title=gettext_lazy("Draw up monthly declarations"),
         subtitle=gettext_lazy(
             "Everything that left in the month and stands on no declaration yet."
             " Nothing is typed: the documents say it."
@@ -152,12 +152,8 @@ KIND = Kind(
     searched=("number", "declaration_number", "bonded_note_number", "declarant__code", "declarant__name"),
     filters={
         "state": filters.MultipleChoiceFilter(choices=DeclarationState.choices, label=gettext_lazy("State")),
-        "from_date": filters.DateFilter(
-            lookup_expr="gte", label=gettext_lazy("Declares days from"), widget=forms.DateInput
-        ),
-        "through_date": filters.DateFilter(
-            lookup_expr="lte", label=gettext_lazy("Declares days to"), widget=forms.DateInput
-        ),
+        "from_date": filters.DateFilter(lookup_expr="gte", label=gettext_lazy("Period from"), widget=forms.DateInput),
+        "through_date": filters.DateFilter(lookup_expr="lte", label=gettext_lazy("Period to"), widget=forms.DateInput),
         "book": CodeFilter("book__number", label=gettext_lazy("Number of the account book")),
         "declarant": CodeFilter("declarant__code", label=gettext_lazy("Code of the declarant")),
         "declaration_number": CodeFilter("declaration_number", label=gettext_lazy("Customs declaration number")),
@@ -174,7 +170,7 @@ KIND = Kind(
     answers=Answers(
         whole=DeclarationSerializer,
         row=DeclarationRowSerializer,
-        doc="What one declarant took out of one account book over a month, declared at once.",
+        doc="What one declarant took out of one account book over a month, in one consolidated declaration.",
         related=("site", "prepared_by", "book", "declarant", "accepted_by", "released_by"),
         lines=("lines__lot", "lines__item"),
         base=DeclarationResource,

@@ -1,4 +1,4 @@
-"""Consolidated declaration 集中申报: what left bonded over a period, declared at once and then off the account book."""
+"""Consolidated declaration 集中申报: what left bonded over a period, then off the account book."""
 
 import calendar
 from datetime import date, timedelta
@@ -45,7 +45,7 @@ DEDUCTION_OF = {
 
 
 class Declaration(Document):
-    """What one declarant took out of one account book in a period, declared at once after the goods have passed.
+    """What one declarant took out of one account book in a period, declared together after the goods have passed.
 
     Accepted, the book pre-deducts them; released, it deducts them.
     """
@@ -82,7 +82,9 @@ class Declaration(Document):
     history = HistoricalRecords()
 
     class Meta(Document.Meta):
-        db_table_comment = "What one declarant took out of one account book in a period, declared at once."
+        db_table_comment = (
+            "What one declarant took out of one account book in a period, in one consolidated declaration."
+        )
         verbose_name = _("consolidated declaration")
         verbose_name_plural = _("consolidated declarations")
         constraints = [

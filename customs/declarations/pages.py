@@ -87,7 +87,7 @@ class DeclaredDocumentFilter(SearchFilterSet):
 class DeclarationList(KindList):
     """Declarations with what they come to."""
 
-    subtitle = gettext_lazy("What left over a month, declared at once.")
+    subtitle = gettext_lazy("What left in a month, in one consolidated declaration.")
 
     def queryset(self) -> models.QuerySet[Any]:
         lines = DeclarationLine.objects.filter(declaration=OuterRef("pk")).order_by().values("declaration")

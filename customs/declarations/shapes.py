@@ -105,7 +105,9 @@ class DeclarationAsked(Asked):
         known = [source.kind for source in sources()]
         if kind not in known:
             words = {"kind": kind, "known": ", ".join(known)}
-            raise serializers.ValidationError(_("%(kind)s is not declared at once. Known: %(known)s.") % words)
+            raise serializers.ValidationError(
+                _("%(kind)s is not declared in a consolidated declaration. Known: %(known)s.") % words
+            )
         return kind
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:

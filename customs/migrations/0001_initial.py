@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "consolidated declaration",
                 "verbose_name_plural": "consolidated declarations",
-                "db_table_comment": "What one declarant took out of one account book in a period, declared at once.",
+                "db_table_comment": "What one declarant took out of one account book in a period, in one consolidated declaration.",
                 "ordering": ("-pk",),
                 "abstract": False,
             },

@@ -134,6 +134,7 @@ def require_guarantee(*, book: AccountBook, suspended_tax_cny: Decimal, row: int
         GuaranteeExceeded: naming limit, used, free and asked.
         MissingGuarantee: the site's regime takes a guarantee and the book has none.
         BookClosed: the book is closed.
+    Source: Regulations on Guarantees in Customs Affairs, State Council Order 581 (2010).
     """
     present = require_open_book(book=book)
     if present.guarantee_id is None:

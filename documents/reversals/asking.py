@@ -40,7 +40,7 @@ def offer_reversal_request(operation: Any) -> Offer:
     """
     return Offer(
         operation=operation,
-        label=gettext_lazy("Ask for reversal"),
+        label=gettext_lazy("Request reversal"),
         icon="history",
         tone="outline-danger",
         question=gettext_lazy(

@@ -15,7 +15,7 @@ def timeline_with_reversals(document: Any, reversals: Iterable[Reversal]) -> lis
     told = timeline_of_document(document)
     for one in reversals:
         told.append(
-            Entry(what=_("Reversal asked for"), who=str(one.requested_by), at=one.requested_at, reason=one.reason)
+            Entry(what=_("Reversal requested"), who=str(one.requested_by), at=one.requested_at, reason=one.reason)
         )
         if one.state == ReversalState.REFUSED and one.decided_at is not None:
             told.append(

@@ -23,7 +23,7 @@ class DecideReversal(KindAct):
     @property
     def question(self) -> Text:
         words = {"name": self.object.requested_by, "reason": self.object.reason}
-        return _("%(name)s asks for it: %(reason)s") % words
+        return _("%(name)s requests it: %(reason)s") % words
 
     def back(self) -> Link:
         if self.is_from_approvals:

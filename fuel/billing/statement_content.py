@@ -54,7 +54,7 @@ class PriceBasis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyPaidBasis:
-    """A duty-paid price that savings are told against: CNY per tonne, since when, and from where."""
+    """A duty-paid price that savings are measured against: CNY per tonne, since when, and from where."""
 
     cny_per_tonne: Decimal
     has_fee: bool | None  # whether the into-plane fee is in it; else it is added to it

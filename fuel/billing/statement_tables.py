@@ -52,10 +52,10 @@ class QuotePreviewTable(tables.Table):
     quoted_date = tables.DateColumn(accessor="quote__quoted_date", verbose_name=_("Quoted"))
     before = PriceColumn(accessor="before__price", verbose_name=_("Price now"))
     price = PriceColumn(accessor="quote__price", verbose_name=_("Price in the file"))
-    change = tables.Column(verbose_name=_("What it does"), empty_values=())
+    change = tables.Column(verbose_name=_("Effect"), empty_values=())
 
     class Meta:
-        caption = _("What the rows would do")
+        caption = _("Effect of the rows")
         orderable = False
 
     def __init__(self, *args: Any, lines: Iterable[int], **kwargs: Any) -> None:

@@ -45,7 +45,7 @@ def figures(one: FuelConsignment) -> Figures:
         shown += [
             {"label": _("Mass received"), "value": quantity_text(one.received_mass_kg), "unit": "kg"},
             {
-                "label": _("Document less received"),
+                "label": _("Document minus received"),
                 "value": quantity_text(one.transport_loss_kg),
                 "unit": "kg",
                 "hint": _open_difference(one),
@@ -58,7 +58,7 @@ def figures(one: FuelConsignment) -> Figures:
         ]
     if one.state != ConsignmentState.REVERSED and (over := getattr(one, "over_delivery", None)) and over.lot_id:
         suspended_cny = money_text(over.tax_cny)
-        shown.append({"label": _("Suspended on what came over"), "value": suspended_cny, "unit": "CNY"})
+        shown.append({"label": _("Suspended on the over-delivery"), "value": suspended_cny, "unit": "CNY"})
     if one.state == ConsignmentState.RELEASED and (loss := getattr(one, "transport_loss", None)) and loss.tax_cny:
         tax_cny = money_text(loss.tax_cny)
         shown.append({"label": _("Tax payable on the transport loss"), "value": tax_cny, "unit": "CNY"})
@@ -81,7 +81,7 @@ def what_came(consignment: Any) -> list[tuple[Text, Any]]:
     if loss := getattr(consignment, "transport_loss", None):
         shown.append((_("Transport loss beyond the tolerance"), TransportLossTable([loss])))
     if over := getattr(consignment, "over_delivery", None):
-        shown.append((_("Fuel over the document"), OverDeliveryTable([over])))
+        shown.append((_("Over-deliveries"), OverDeliveryTable([over])))
     return shown
 
 
@@ -148,7 +148,7 @@ def loss_approved(consignment: Any) -> Text:
 
 def over_admitted(consignment: FuelConsignment) -> Text:
     """What is said when what came over was admitted."""
-    return _("What came over %(number)s was admitted.") % {"number": consignment.number}
+    return _("The over-delivery of %(number)s was admitted.") % {"number": consignment.number}
 
 
 def over_taken_out(consignment: FuelConsignment) -> Text:
@@ -199,7 +199,7 @@ KIND = Kind(
         ),
         Offer(
             operation=receipts.receive_consignment,
-            label=gettext_lazy("Measure into tanks"),
+            label=gettext_lazy("Receive into tanks"),
             icon="clipboard-check",
             tone="primary",
             form=ReceiveForm,
@@ -266,7 +266,7 @@ KIND = Kind(
         ),
         Offer(
             operation=over_deliveries.admit_over_delivery,
-            label=gettext_lazy("Admit what is over"),
+            label=gettext_lazy("Admit the over-delivery"),
             icon="circle-check",
             tone="primary",
             question=gettext_lazy(
@@ -277,7 +277,7 @@ KIND = Kind(
             told=over_admitted,
             waits=(
                 Waits(
-                    label=gettext_lazy("Fuel over its document to admit"),
+                    label=gettext_lazy("Over-deliveries to admit"),
                     icon="circle-check",
                     since="received_at",
                     find=over_deliveries_to_decide,
@@ -287,7 +287,7 @@ KIND = Kind(
         ),
         Offer(
             operation=over_deliveries.take_out_over_delivery,
-            label=gettext_lazy("Take out what is over"),
+            label=gettext_lazy("Take out the over-delivery"),
             icon="truck-delivery",
             question=gettext_lazy("What came over the document leaves the tanks for where it came from. Say why."),
             form=OverTakenOutForm,

@@ -229,7 +229,7 @@ class TransportLoss(Assessed):
     missing_mass_kg = models.DecimalField(_("missing (kg)"), max_digits=18, decimal_places=3)
     tolerated_mass_kg = models.DecimalField(_("of which tolerated (kg)"), max_digits=18, decimal_places=3)
     taxed_mass_kg = models.DecimalField(_("beyond the tolerance (kg)"), max_digits=18, decimal_places=3)
-    rates_date = models.DateField(_("rates of"), null=True)
+    rates_date = models.DateField(_("rates as of"), null=True)
     reason = models.CharField(_("reason"), max_length=400)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
     decided_at = models.DateTimeField(_("decided"))
@@ -291,9 +291,9 @@ class OverDelivery(Assessed):
     exchange_rate_cny_per_unit = models.DecimalField(
         _("exchange rate (CNY)"), max_digits=14, decimal_places=6, null=True
     )
-    rates_date = models.DateField(_("rates of"), null=True)
+    rates_date = models.DateField(_("rates as of"), null=True)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
-    happened_at = models.DateTimeField(_("happened"))
+    happened_at = models.DateTimeField(_("occurred"))
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
     decided_at = models.DateTimeField(_("decided"))
 

@@ -28,7 +28,7 @@ class ConsignmentDetail(KindDetail):
             decided[loss.decided_at] = _("Transport loss approved")
         if over := getattr(self.object, "over_delivery", None):
             words = {"outcome": over.get_outcome_display()}
-            decided[over.decided_at] = _("Fuel over the document: %(outcome)s") % words
+            decided[over.decided_at] = _("Over-delivery: %(outcome)s") % words
         return [
             replace(entry, what=decided[entry.at]) if entry.at in decided and not entry.changes else entry
             for entry in super().told

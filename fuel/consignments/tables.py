@@ -39,7 +39,7 @@ class TransportLossTable(tables.Table):
     consumption_tax_cny = MoneyColumn(verbose_name=_("Consumption tax (CNY)"))
     vat_cny = MoneyColumn(verbose_name=_("VAT (CNY)"))
     tax_cny = MoneyColumn(verbose_name=_("Tax payable (CNY)"))
-    rates_date = tables.DateColumn(verbose_name=_("Rates of"))
+    rates_date = tables.DateColumn(verbose_name=_("Rates as of"))
     decided_by = tables.Column(verbose_name=_("Approved by"))
     decided_at = LocalTimeColumn(verbose_name=_("Approved"))
 
@@ -61,11 +61,11 @@ class OverDeliveryTable(tables.Table):
     consumption_tax_cny = MoneyColumn(verbose_name=_("Consumption tax (CNY)"))
     vat_cny = MoneyColumn(verbose_name=_("VAT (CNY)"))
     tax_cny = MoneyColumn(verbose_name=_("Suspended duty and tax (CNY)"))
-    rates_date = tables.DateColumn(verbose_name=_("Rates of"))
-    happened_at = LocalTimeColumn(verbose_name=_("Happened"))
+    rates_date = tables.DateColumn(verbose_name=_("Rates as of"))
+    happened_at = LocalTimeColumn(verbose_name=_("Occurred"))
     decided_by = tables.Column(verbose_name=_("Decided by"))
 
     class Meta:
-        caption = _("Fuel over the document")
+        caption = _("Over-deliveries")
         attrs = WITH_TALL_HEAD
         orderable = False

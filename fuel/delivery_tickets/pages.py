@@ -63,7 +63,7 @@ class TicketList(KindList):
         if links:
             links.append(Link(_("From a file"), self.url("import"), icon="file-upload"))
         if self.roles & {Role.SUPERVISOR, Role.CUSTOMS_OFFICER}:
-            links.append(Link(_("Match what fits"), self.url("match_all"), icon="checks"))
+            links.append(Link(_("Match all without exceptions"), self.url("match_all"), icon="checks"))
         return links
 
 
@@ -359,7 +359,7 @@ class TicketMatchAll(KindAdd):
 
     template_name = "registry/act_page.html"
 
-    title = gettext_lazy("Match what fits")
+    title = gettext_lazy("Match all without exceptions")
     subtitle = gettext_lazy("Tickets that do not fit stay signed; they are matched one by one with an explanation.")
     form_class = MatchAllForm
     button = gettext_lazy("Match")

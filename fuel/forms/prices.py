@@ -121,7 +121,7 @@ class CreditForm(forms.Form):
     """A charge is credited whole, or down to what is right of it."""
 
     right_litres_observed = forms.DecimalField(
-        label=_("Litres observed that are right"),
+        label=_("Correct litres observed"),
         required=False,
         max_digits=18,
         decimal_places=3,

@@ -10,6 +10,8 @@ def scale_correction(celsius: float, base: Base) -> float:
     GB/T 1885); 1 − 0.00001278·Δ − 6.2·10⁻⁹·Δ², Δ in °F, from 60 °F (Table 5B). The scale's temperature is taken to
     be the base: hydrometers are made for the base in use. The 2004 standard has no correction of its own and expects
     readings that are corrected already.
+
+    Source: ASTM D1250-80, Tables 5B, 53B and 59B; GB/T 1885.
     """
     if base is Base.FAHRENHEIT_60:
         away = celsius * 1.8 + 32 - 60

@@ -23,6 +23,7 @@ def metered_litres(*, start: Decimal, end: Decimal, digits: int, factor: Decimal
         factor: of the meter, from its last proving; taken to 0.0001.
     Raises:
         OutsideTheStandard: of ``start`` or ``end`` beyond the totaliser, or of a ``factor`` outside 0.9 to 1.1.
+    Source: API MPMS 12.2; GB/T 9109.5.
     """
     with localcontext(PRECISE):
         capacity = Decimal(10) ** digits

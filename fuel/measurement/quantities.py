@@ -84,6 +84,7 @@ def mass(*, litres_at_base: Decimal, density_at_base: Decimal, method: Method) -
     Args:
         litres_at_base: at the method's base temperature.
         density_at_base: kg/m³ at the same temperature.
+    Source: ASTM D1250, Table 56; GB/T 1885.
     """
     at = subscript(method.base)
     in_air = method.mass_in is MassIn.AIR
@@ -96,6 +97,9 @@ def mass(*, litres_at_base: Decimal, density_at_base: Decimal, method: Method) -
 
 
 def us_gallons(*, litres: Decimal) -> Decimal:
-    """US gallons to 0.001 of litres at the same temperature."""
+    """US gallons to 0.001 of litres at the same temperature.
+
+    Source: NIST Handbook 44, Appendix C.
+    """
     with localcontext(PRECISE):
         return half_up(litres / LITRES_PER_US_GALLON, GALLON_PLACES)

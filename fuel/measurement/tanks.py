@@ -78,6 +78,7 @@ def gauge_tank(
         density_reading: of the sample, kg/m³, read at ``sample_celsius`` on ``instrument``.
     Raises:
         OutsideTheStandard: of the argument whose figure the table or the standard does not cover.
+    Source: API MPMS 12.1.1; GB/T 19779-2005.
     """
     require_within(water_mm, field="water_mm", lowest=Decimal(0), highest=dip_mm, standard=TABLE)
     total = volume_below(strapping=strapping, dip_mm=dip_mm)

@@ -561,7 +561,7 @@ class Migration(migrations.Migration):
                             ("credit", "Credit"),
                             ("rebill", "Rebill"),
                             ("part", "Part credit"),
-                            ("manual", "By hand"),
+                            ("manual", "Manual"),
                         ],
                         max_length=6,
                         verbose_name="kind",
@@ -849,7 +849,7 @@ class Migration(migrations.Migration):
                         decimal_places=2,
                         max_digits=18,
                         null=True,
-                        verbose_name="amount that would be right",
+                        verbose_name="claimed amount",
                     ),
                 ),
                 ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="decided")),
@@ -1426,7 +1426,7 @@ class Migration(migrations.Migration):
                         choices=[("15C", "15 °C"), ("20C", "20 °C"), ("60F", "60 °F")],
                         default="15C",
                         max_length=3,
-                        verbose_name="density is at",
+                        verbose_name="density base temperature",
                     ),
                 ),
                 (
@@ -2088,7 +2088,7 @@ class Migration(migrations.Migration):
                         choices=[("15C", "15 °C"), ("20C", "20 °C"), ("60F", "60 °F")],
                         default="15C",
                         max_length=3,
-                        verbose_name="density is at",
+                        verbose_name="density base temperature",
                     ),
                 ),
                 (
@@ -3281,9 +3281,9 @@ class Migration(migrations.Migration):
                     "exchange_rate_cny_per_unit",
                     models.DecimalField(decimal_places=6, max_digits=14, null=True, verbose_name="exchange rate (CNY)"),
                 ),
-                ("rates_date", models.DateField(null=True, verbose_name="rates of")),
+                ("rates_date", models.DateField(null=True, verbose_name="rates as of")),
                 ("reason", models.CharField(blank=True, max_length=400, verbose_name="reason")),
-                ("happened_at", models.DateTimeField(verbose_name="happened")),
+                ("happened_at", models.DateTimeField(verbose_name="occurred")),
                 ("decided_at", models.DateTimeField(verbose_name="decided")),
                 (
                     "consignment",
@@ -3926,7 +3926,7 @@ class Migration(migrations.Migration):
                         decimal_places=2,
                         max_digits=18,
                         null=True,
-                        verbose_name="amount that would be right",
+                        verbose_name="claimed amount",
                     ),
                 ),
                 ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="decided")),
@@ -4252,7 +4252,7 @@ class Migration(migrations.Migration):
                 ("mass_kg", models.DecimalField(decimal_places=3, max_digits=18, verbose_name="mass (kg)")),
                 ("reference", models.CharField(max_length=40, verbose_name="domestic declaration number")),
                 ("changed_at", models.DateTimeField(verbose_name="cleared")),
-                ("rates_date", models.DateField(editable=False, verbose_name="rates of")),
+                ("rates_date", models.DateField(editable=False, verbose_name="rates as of")),
                 (
                     "customs_value_cny",
                     models.DecimalField(
@@ -5085,7 +5085,7 @@ class Migration(migrations.Migration):
                 ("mass_kg", models.DecimalField(decimal_places=3, max_digits=18, verbose_name="mass (kg)")),
                 ("reference", models.CharField(max_length=40, verbose_name="domestic declaration number")),
                 ("changed_at", models.DateTimeField(verbose_name="cleared")),
-                ("rates_date", models.DateField(editable=False, verbose_name="rates of")),
+                ("rates_date", models.DateField(editable=False, verbose_name="rates as of")),
                 (
                     "customs_value_cny",
                     models.DecimalField(
@@ -6730,7 +6730,7 @@ class Migration(migrations.Migration):
                     "taxed_mass_kg",
                     models.DecimalField(decimal_places=3, max_digits=18, verbose_name="beyond the tolerance (kg)"),
                 ),
-                ("rates_date", models.DateField(verbose_name="rates of")),
+                ("rates_date", models.DateField(verbose_name="rates as of")),
                 (
                     "lot",
                     models.ForeignKey(
@@ -6916,7 +6916,7 @@ class Migration(migrations.Migration):
                 ("noted_at", models.DateTimeField(verbose_name="since")),
                 ("explanation", models.CharField(blank=True, max_length=400, verbose_name="explanation")),
                 ("explained_at", models.DateTimeField(null=True, verbose_name="explained")),
-                ("ended_at", models.DateTimeField(null=True, verbose_name="no longer so since")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="resolved since")),
                 (
                     "explained_by",
                     models.ForeignKey(
@@ -6971,7 +6971,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=2, max_digits=18, verbose_name="consumption tax (CNY)"),
                 ),
                 ("vat_cny", models.DecimalField(decimal_places=2, max_digits=18, verbose_name="VAT (CNY)")),
-                ("rates_date", models.DateField(verbose_name="rates of")),
+                ("rates_date", models.DateField(verbose_name="rates as of")),
                 (
                     "declaration_number",
                     models.CharField(
@@ -7206,7 +7206,7 @@ class Migration(migrations.Migration):
                     "taxed_mass_kg",
                     models.DecimalField(decimal_places=3, max_digits=18, verbose_name="beyond the tolerance (kg)"),
                 ),
-                ("rates_date", models.DateField(null=True, verbose_name="rates of")),
+                ("rates_date", models.DateField(null=True, verbose_name="rates as of")),
                 ("reason", models.CharField(max_length=400, verbose_name="reason")),
                 ("decided_at", models.DateTimeField(verbose_name="decided")),
                 (

@@ -33,7 +33,10 @@ class FuelLimits(models.Model):
     product = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=gettext_lazy("product"))
     specification = models.CharField(gettext_lazy("specification"), max_length=60, default="DEF STAN 91-091")
     density_base = models.CharField(
-        gettext_lazy("density is at"), max_length=3, choices=BaseTemperature.choices, default=BaseTemperature.CELSIUS_15
+        gettext_lazy("density base temperature"),
+        max_length=3,
+        choices=BaseTemperature.choices,
+        default=BaseTemperature.CELSIUS_15,
     )
     lowest_density = models.DecimalField(
         gettext_lazy("lowest density (kg/m³)"), max_digits=6, decimal_places=1, default=Decimal("775.0")
@@ -187,7 +190,7 @@ class TicketException(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name=gettext_lazy("explained by")
     )
     explained_at = models.DateTimeField(gettext_lazy("explained"), null=True)
-    ended_at = models.DateTimeField(gettext_lazy("no longer so since"), null=True)
+    ended_at = models.DateTimeField(gettext_lazy("resolved since"), null=True)
     objects = TicketExceptionQuerySet.as_manager()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What an airline pays: indices and their quotes, contracts, the duty-paid price that savings are told against."""
+"""What an airline pays: indices and their quotes, contracts, the duty-paid price that savings are measured against."""
 
 from datetime import date
 from decimal import Decimal

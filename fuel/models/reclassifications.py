@@ -24,7 +24,7 @@ class TicketReclassification(models.Model):
     duty_cny = models.DecimalField(_("duty (CNY)"), max_digits=18, decimal_places=2)
     consumption_tax_cny = models.DecimalField(_("consumption tax (CNY)"), max_digits=18, decimal_places=2)
     vat_cny = models.DecimalField(_("VAT (CNY)"), max_digits=18, decimal_places=2)
-    rates_date = models.DateField(_("rates of"))
+    rates_date = models.DateField(_("rates as of"))
     declaration_number = models.CharField(
         _("domestic declaration number"), max_length=40, blank=True, db_default="", default=""
     )

@@ -213,7 +213,7 @@ def record_payment(
         with transaction.atomic():
             payment.save()
     except (NotFitForRegister, IntegrityError) as refused:
-        # Another desk may have recorded it before this one looked, or between looking and writing.
+        # Another request may have recorded it before this one looked, or between looking and writing.
         if known.exists():
             raise _payment_known(payment) from refused
         raise

@@ -39,6 +39,7 @@ def set_fuel_limits(
     Raises:
         NotAllowed: the actor is no administrator of the site.
         NotFitForRegister: naming each field and figure that cannot be accepted, or the product has limits there.
+    Source: DEF STAN 91-091; GB 6537.
     """
     require_may_keep_books(actor, site)
     row = FuelLimits(

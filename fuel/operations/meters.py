@@ -66,6 +66,7 @@ def record_proving(
         NotAllowed: the actor neither administers nor supervises the site.
         NotAsRequired: the moment lies in the future.
         NotFitForRegister: naming each field and figure that cannot be accepted.
+    Source: API MPMS 4.
     """
     require_may_calibrate(actor, meter.site)
     require_not_in_the_future(proved_at, at=at, field="proved_at")

@@ -47,7 +47,7 @@ class PricedUplift:
     priced: Priced
 
 
-class PriceDesk:
+class Pricing:
     """Prices tickets of one site; what prices are made of is read once for all of them.
 
     Args:

@@ -14,7 +14,7 @@ from documents.operations import documents
 from documents.operations.documents import OwnWork
 from fuel.billing.charges.operations import TICKET_RELATIONS, credit_and_rebill, lock_airline, standing
 from fuel.models import Charge, ChargeKind, DeliveryTicket, IndexQuote
-from fuel.operations.prices import NoPrice, PriceDesk
+from fuel.operations.prices import NoPrice, Pricing
 from registry.errors import Conflict
 from registry.models import Airline, Role, Site, User
 from registry.rules import require_role
@@ -60,12 +60,12 @@ def misquoted(*, quote: IndexQuote, site: Site, at: datetime) -> list[Misquoted]
     charges: list[Charge] = list(rows.order_by("airline__iata_code", "delivered_at", "pk"))
     found: Any = DeliveryTicket.objects.filter(pk__in=[charge.ticket_id for charge in charges])
     tickets = {ticket.pk: ticket for ticket in found.select_related(*TICKET_RELATIONS)}
-    desk = PriceDesk(site, list(tickets.values()), at=at)
+    pricing = Pricing(site, list(tickets.values()), at=at)
     day = quote.quoted_date.isoformat()
     told = []
     for charge in charges:
         try:
-            priced = desk.price(tickets[charge.ticket_id])
+            priced = pricing.price(tickets[charge.ticket_id])
         except NoPrice:
             now = None
         else:
@@ -110,7 +110,7 @@ def rebill_misquoted(*, quote: IndexQuote, site: Site, reason: str, actor: User,
     charges = list(charges_of_other_price(quote).filter(site=site).select_related(*related).order_by("pk"))
     if not charges:
         words = {"quote": str(quote), "site": site.code}
-        raise NothingToCorrect(_("No charge of %(site)s was reckoned from another price of %(quote)s.") % words)
+        raise NothingToCorrect(_("No charge of %(site)s was calculated from another price of %(quote)s.") % words)
     made: list[Charge] = []
     for charge in charges:
         made += credit_and_rebill(charge=charge, reason=reason, actor=actor, at=at)

@@ -44,6 +44,7 @@ class ReliefRules:
 
         Raises:
             NoReliefRule: none is in force.
+        Source: Tariff Law of the PRC (2024); ICAO Doc 8632.
         """
         nationality = nationality_of(airline)
         found = [

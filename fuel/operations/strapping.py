@@ -58,6 +58,7 @@ def load_strapping_table(
         NotAsRequired: naming each row and figure that breaks the order or that a table cannot hold.
         TableLoadedAlready: the tank has another table from this day on, or this one from another day on.
         NotFitForRegister: naming each other figure that cannot be accepted.
+    Source: API MPMS 2.2A; GB/T 13235.1.
     """
     # The tank's row is the lock on its next version.
     Tank.objects.select_for_update().get(pk=tank.pk)

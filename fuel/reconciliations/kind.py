@@ -60,7 +60,7 @@ class TankLossTable(tables.Table):
     consumption_tax_cny = MoneyColumn(verbose_name=gettext_lazy("Consumption tax (CNY)"))
     vat_cny = MoneyColumn(verbose_name=gettext_lazy("VAT (CNY)"))
     tax_cny = MoneyColumn(verbose_name=gettext_lazy("Tax payable (CNY)"))
-    rates_date = tables.DateColumn(verbose_name=gettext_lazy("Rates of"))
+    rates_date = tables.DateColumn(verbose_name=gettext_lazy("Rates as of"))
 
     class Meta:
         caption = gettext_lazy("Bonded fuel lost beyond the tolerance")
@@ -153,7 +153,7 @@ KIND = Kind(
         operation=reconciling.draw_up_reconciliation,
         title=gettext_lazy("Reconcile a tank"),
         form=ReconciliationForm,
-        button=gettext_lazy("Hold book against gauge"),
+        button=gettext_lazy("Compare book with gauge"),
         asked=shapes.TankReconciliationAsked,
     ),
     offers=(

@@ -156,7 +156,7 @@ class TankLoss(Assessed):
     lost_mass_kg = models.DecimalField(_("lost (kg)"), max_digits=18, decimal_places=3)
     tolerated_mass_kg = models.DecimalField(_("of which tolerated (kg)"), max_digits=18, decimal_places=3)
     taxed_mass_kg = models.DecimalField(_("beyond the tolerance (kg)"), max_digits=18, decimal_places=3)
-    rates_date = models.DateField(_("rates of"))
+    rates_date = models.DateField(_("rates as of"))
 
     class Meta:
         ordering = ("reconciliation", "row")

@@ -26,7 +26,7 @@ class ReconciliationDetail(KindDetail):
 
     def facts(self) -> list[Fact]:
         late_kg = posted_late_kg(self.object)
-        told = [Fact(_("Posted late into the days before"), quantity_text(late_kg, "kg"))] if late_kg else []
+        told = [Fact(_("Posted late to earlier days"), quantity_text(late_kg, "kg"))] if late_kg else []
         return [*super().facts(), *told]
 
     @cached_property
@@ -65,7 +65,7 @@ class ReconciliationDetail(KindDetail):
             },
             {
                 "id": "gain-loss",
-                "title": _("Gain and loss, added up"),
+                "title": _("Cumulative gain and loss"),
                 "chart": {
                     "kind": "lines",
                     "label": _("Reconciled to"),

@@ -43,7 +43,7 @@ class StatusChange(Document):
     mass_kg = models.DecimalField(_("mass (kg)"), max_digits=18, decimal_places=3)
     reference = models.CharField(_("domestic declaration number"), max_length=40)
     changed_at = models.DateTimeField(_("cleared"))
-    rates_date = models.DateField(_("rates of"), editable=False)
+    rates_date = models.DateField(_("rates as of"), editable=False)
     customs_value_cny = models.DecimalField(_("customs value (CNY)"), max_digits=18, decimal_places=2, editable=False)
     duty_cny = models.DecimalField(_("duty (CNY)"), max_digits=18, decimal_places=2, editable=False)
     consumption_tax_cny = models.DecimalField(

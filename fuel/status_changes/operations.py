@@ -139,6 +139,7 @@ def accept_status_change(*, status_change: StatusChange, actor: User, at: dateti
     Raises:
         NotAsRequired, NotEnoughStock, NoTariffRate: it cannot be cleared any more, as ask_for_status_change.
         PeriodClosed, NegativeInThePast: the moment cannot be posted to any more.
+    Source: Tariff Law of the PRC (2024).
     """
     document = status_change
     _take_tanks(document)

@@ -56,7 +56,7 @@ class ColumnFilePage(FilePage):
 
     template_name = "fuel/ticket_import.html"
     form_class: Any = TicketFileForm
-    button: Text = gettext_lazy("Take in")
+    button: Text = gettext_lazy("Import")
     columns: Sequence[str] = ()
     optional_columns: Sequence[str] = ()
     columns_note: Text = gettext_lazy(

@@ -88,7 +88,7 @@ class IndexQuoteImport(FilePage, RegisterAct):
     )
     template_name = "fuel/index_quote_import.html"
     form_class = forms.QuotesForm
-    button = gettext_lazy("Take in")
+    button = gettext_lazy("Import")
     preview: Sequence[QuoteChange] | None = None
 
     def back(self) -> Link:
@@ -140,7 +140,7 @@ class IndexQuoteDetail(RegisterDetail):
         if Role.SUPERVISOR in self.roles:
             waiting = charges_of_other_price(self.object).filter(site__in=sites_where(self.user, Role.SUPERVISOR))
             words = {"number": waiting.count()}
-            label = _("Charges reckoned from another price: %(number)s") % words
+            label = _("Charges calculated from another price: %(number)s") % words
             links.append(Link(label, reverse("fuel:index_quote_rebill", args=[self.object.pk]), icon="cash-banknote"))
         return links
 
@@ -162,7 +162,9 @@ class IndexQuoteChange(RegisterChange):
 class DutyPaidPriceList(RegisterList):
     model = DutyPaidPrice
     title = gettext_lazy("Duty-paid prices")
-    subtitle = gettext_lazy("What a tonne of duty-paid jet fuel costs, from a day on; savings are told against it.")
+    subtitle = gettext_lazy(
+        "The duty-paid price of a tonne of jet fuel, from a day on; savings are measured against it."
+    )
     add_label = gettext_lazy("New duty-paid price")
     readers = KEEPERS_OF_MASTER_DATA
     filterset_class = filters.DutyPaidPriceFilter

@@ -36,7 +36,7 @@ class IndexQuoteRebill(ActPage):
         return super().queryset().select_related("index")
 
     def get_title(self) -> Text:
-        return _("Charges reckoned from another price of %(quote)s") % {"quote": self.object}
+        return _("Charges calculated from another price of %(quote)s") % {"quote": self.object}
 
     def may_act(self) -> bool:
         return Role.SUPERVISOR in self.roles

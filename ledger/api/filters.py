@@ -22,7 +22,7 @@ class LotFilter(SearchFilterSet):
     owner = filters.CharFilter(field_name="owner__code", label=_("Code of the goods owner"))
     customs_status = filters.ChoiceFilter(choices=CustomsStatus.choices, label=_("Customs status"))
     document = filters.CharFilter(field_name="document_number", label=_("Number of the admission"))
-    is_held = yes_or_no(_("Still here"), method="filter_held")
+    is_held = yes_or_no(_("Still in stock"), method="filter_held")
     admitted_from = filters.DateFilter(field_name="admitted_date", lookup_expr="gte", label=_("Admitted from"))
     admitted_through = filters.DateFilter(field_name="admitted_date", lookup_expr="lte", label=_("Admitted through"))
 

@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
                 ("document_kind", models.CharField(max_length=30, verbose_name="document kind")),
                 ("document_id", models.BigIntegerField(verbose_name="document id")),
                 ("document_number", models.CharField(max_length=40, verbose_name="document number")),
-                ("occurred_at", models.DateTimeField(verbose_name="happened")),
+                ("occurred_at", models.DateTimeField(verbose_name="occurred")),
                 ("recorded_at", models.DateTimeField(verbose_name="recorded")),
                 ("customs_date", models.DateField(verbose_name="customs date")),
                 ("reason", models.TextField(blank=True, verbose_name="reason")),

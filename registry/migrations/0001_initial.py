@@ -895,7 +895,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         db_default=False,
                         default=False,
-                        help_text="Where a month has no rate yet. What is reckoned so is marked and told when the period is closed.",
+                        help_text="Where a month has no rate yet. What is calculated so is marked, and listed when the period is closed.",
                         verbose_name="takes an exchange rate of an earlier month",
                     ),
                 ),
@@ -1166,7 +1166,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         db_default=False,
                         default=False,
-                        help_text="Where a month has no rate yet. What is reckoned so is marked and told when the period is closed.",
+                        help_text="Where a month has no rate yet. What is calculated so is marked, and listed when the period is closed.",
                         verbose_name="takes an exchange rate of an earlier month",
                     ),
                 ),

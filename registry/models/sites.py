@@ -82,7 +82,9 @@ class Site(models.Model):
         _("takes an exchange rate of an earlier month"),
         default=False,
         db_default=False,
-        help_text=_("Where a month has no rate yet. What is reckoned so is marked and told when the period is closed."),
+        help_text=_(
+            "Where a month has no rate yet. What is calculated so is marked, and listed when the period is closed."
+        ),
     )
     objects = SiteQuerySet.as_manager()
     history = HistoricalRecords()

@@ -8,9 +8,10 @@ from django.db import transaction
 
 import customs.importers
 import registry.importers
-from registry.importers import FileKind, Rows, read_csv
+from registry.importers import FileKind
 from reports.demo.calendar import CUSTOMS_TIME
 
+Rows = list[dict[str, str]]
 MONTHS = 12
 VALID_FROM = "valid_from_date"
 
@@ -41,7 +42,7 @@ def enter_register(*, at: datetime, until: datetime) -> None:
 def _read(folder: Path, kind: FileKind) -> Rows:
     of_the_demo = folder / "demo" / kind.name
     path = of_the_demo if of_the_demo.is_file() else folder / kind.name
-    return read_csv(path, columns=kind.columns, optional=kind.optional)
+    return kind.read(path).rows
 
 
 def _as_they_are(rows: Rows) -> Rows:

@@ -93,7 +93,7 @@ def test_the_life_may_be_narrowed_and_taken_along(khorgos: Warehouse, almonds: I
     client = signed_in(khorgos.operator)
     response = client.get(f"{page_of(lot)}?journal=2&format=csv")
     rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
-    assert [(row["Place"], row["Quantity"], row["Then of the lot"]) for row in rows] == [
+    assert [(row["Place"], row["Quantity"], row["Balance of the lot"]) for row in rows] == [
         ("ABROAD", "-100", "100"),
         (khorgos.book.number, "100", "100"),
     ]

@@ -76,7 +76,6 @@ OTHER_SENSES: tuple[Sense, ...] = (
     Sense("over the declaration", "溢装", None, "the glossary's over"),
     Sense("short of the declaration", "短装", "недопоставка", "the glossary's short"),
     Sense("not over", "尚未结束", None, "ended"),
-    Sense("left over a month", "一个月内", None, "during"),
     Sense("over several", "不一致", None, "a sum of unlike things"),
     Sense("over every", "优先于", None, "before, in order"),
     Sense("over 90", "90 天以上", "свыше", "more than"),

@@ -122,7 +122,7 @@ def test_what_is_posted_late_into_reconciled_days_is_told_on_the_next_reconcilia
     two = drawn_up(urumqi, "94900")
     assert posted_late_kg(two) == -5000
     client = signed_in(urumqi.supervisor)
-    assert "Posted late into the days before" in client.get(two.get_absolute_url()).content.decode()
+    assert "Posted late to earlier days" in client.get(two.get_absolute_url()).content.decode()
     told = client.get(f"/api/v1/tank-reconciliations/{two.pk}/").json()
     assert Decimal(told["posted_late_kg"]) == -5000
 

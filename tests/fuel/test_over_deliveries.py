@@ -253,7 +253,7 @@ def test_it_waits_in_the_inbox_and_is_admitted_from_its_page(urumqi: Farm, tank:
         f"{consignment.number}-02",
         "10,500.00",
         "5,822.85",
-        "Fuel over the document: Admitted",
+        "Over-delivery: Admitted",
     ):
         assert told in shown, told
     assert "Not admitted yet." not in shown

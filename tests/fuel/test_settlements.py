@@ -272,7 +272,7 @@ def test_corrected_on_pages_and_over_the_api(farm: TankFarm, client: Client) -> 
     known = corrected(farm, "92.37")
     client.force_login(farm.supervisor, "django.contrib.auth.backends.ModelBackend")
     page = client.get(f"/fuel/index-quotes/{known.pk}/")
-    assert "Charges reckoned from another price: 1" in page.content.decode()
+    assert "Charges calculated from another price: 1" in page.content.decode()
     page = client.get(f"/fuel/index-quotes/{known.pk}/rebill/")
     assert "788.48" in page.content.decode()
     assert "783.50" in page.content.decode()

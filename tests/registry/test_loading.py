@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from registry.importers import DATA, REGISTER, NotAReadableFile, load_folder, read_csv
+from registry.errors import NotAReadableFile
+from registry.importers import DATA, REGISTER, FileKind, load_folder
 from registry.models import ExchangeRate, HsCode, Item, Place, PlaceKind, Site, SiteKind, Unit
 from registry.operations.loading import RowsRefused
 from registry.operations.loading.items import load_items
@@ -173,12 +174,32 @@ def test_a_file_of_another_shape_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "rates.csv"
     path.write_text("currency,rate\nUSD,7\n")
     with pytest.raises(NotAReadableFile, match="missing: cny_per_unit; unknown: rate"):
-        read_csv(path, columns=["currency", "cny_per_unit"])
+        FileKind(path.name, load_exchange_rates, ["currency", "cny_per_unit"]).read(path)
     path.write_bytes("货币\n".encode("gb18030"))
     with pytest.raises(NotAReadableFile, match="UTF-8"):
-        read_csv(path, columns=["currency"])
+        FileKind(path.name, load_exchange_rates, ["currency"]).read(path)
     with pytest.raises(NotAReadableFile, match="There is no file"):
-        read_csv(tmp_path / "nowhere.csv", columns=["currency"])
+        FileKind("rates.csv", load_exchange_rates, ["currency"]).read(tmp_path / "nowhere.csv")
+
+
+def test_a_file_that_is_loaded_is_read_as_one_that_is_uploaded(reference: None, tmp_path: Path) -> None:
+    row = item_row(name="油库", name_zh="油库")
+    heading, cells = ",".join(row), ",".join(row.values())
+    path = tmp_path / "items.csv"
+    path.write_text(f"{heading}\n\n{cells},beyond\n{cells.replace('ALMOND', '#N/A')}\n", encoding="utf-8-sig")
+    with pytest.raises(CommandError) as refused:
+        told("load_items", path)
+    assert "line 3, row “beyond”: This row has more cells" in str(refused.value)
+    assert "line 4, code “#N/A”: “#N/A” is an error of the spreadsheet" in str(refused.value)
+    path.write_text(f"{heading}\n{cells.replace('油库', chr(34), 1)}\n{cells}\n")
+    with pytest.raises(CommandError, match="cannot be read as CSV: unexpected end of data"):
+        told("load_items", path)
+    path.write_bytes(f"{heading}\n{cells}\n".encode("gb18030"))
+    with pytest.raises(CommandError, match=r"not in UTF-8.*油库"):
+        told("load_items", path)
+    assert not Item.objects.exists()
+    assert "1 added" in told("load_items", path, encoding="gb18030")
+    assert Item.objects.get().name == "油库"
 
 
 def test_places_of_the_demonstration_can_be_scanned() -> None:

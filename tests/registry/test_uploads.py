@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from registry.importers import NotAReadableFile
+from registry.errors import NotAReadableFile
 from registry.operations.loading.rows import day_of, moment_of
 from registry.uploads import LARGEST_FILE_BYTES, as_text, in_utf8, read_table
 
@@ -153,6 +153,7 @@ def test_cells_beyond_the_columns_are_named_and_not_dropped() -> None:
         (b"code,name\n\xff\xfe\x00", "neither XLSX nor text"),
         (b"x" * (LARGEST_FILE_BYTES + 1), f"larger than {LARGEST_FILE_BYTES} bytes"),
         (b'code,name\n"' + b"x" * 140_000, "cannot be read as CSV: field larger"),
+        (b'code,name\nA,"a\nB,b', "cannot be read as CSV: unexpected end of data"),
         (b"PK\x03\x04 and nothing more", "no XLSX workbook"),
         (workbook(COLUMNS)[:-40], "no XLSX workbook"),
         (workbook(COLUMNS, far="XFD1048576"), "too large"),

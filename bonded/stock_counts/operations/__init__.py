@@ -166,6 +166,7 @@ def approve_stock_count(*, stock_count: StockCount, actor: User, at: datetime, r
         NotEnoughStock: missing goods are reserved, naming by what, or have left the bin since.
         CountedTwice: another count of the same goods was approved since the moment counted.
         EnteredLate: something entered since has changed what lay there at the moment counted.
+    Source: Customs Law of the PRC (2021), article 38.
     """
     _require_did_not_count(stock_count, actor)
     # The book's row is what two approvals at once wait for, so that the second sees what the first has settled.

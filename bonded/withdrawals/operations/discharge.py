@@ -265,6 +265,7 @@ def assess_payable(picks: Sequence[WithdrawalPick], today: date) -> None:
 
     Raises:
         NoTariffRate: a lot has no rate on the day.
+    Source: Tariff Law of the PRC (2024).
     """
     tariff_rates = tariff_rates_for([(pick.lot.tariff_code, pick.lot.origin) for pick in picks], today)
     for number, (pick, tariff_rate) in enumerate(zip(picks, tariff_rates, strict=True)):

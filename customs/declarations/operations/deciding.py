@@ -86,6 +86,7 @@ def accept_declaration(*, declaration: Declaration, actor: User, at: datetime, d
         ChangedSinceDrawnUp: naming documents of which something came back, or that became void.
         NotEnoughStock: the book holds less than that of a lot.
         NoTariffRate: a lot has no rate on the day.
+    Source: receipt INV201 of customs' system for special supervision areas (金关二期): pre-posted.
     """
     stand_under_number(document=declaration, number=declaration_number)
     today = documents.customs_date(declaration, at)
@@ -115,6 +116,7 @@ def release_declaration(*, declaration: Declaration, actor: User, at: datetime) 
 
     Raises:
         PeriodClosed: the day lies in a closed period.
+    Source: receipt INV211 of customs' system for special supervision areas (金关二期): posted.
     """
     lock_documents(declaration)
     linked = documents_of(declaration)

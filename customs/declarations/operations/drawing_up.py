@@ -40,7 +40,7 @@ class DrawnUpMeanwhile(Conflict):
 
 
 class BatchDeclarationNotAllowed(NotAsRequired):
-    """The regime of the site takes no declaration of many deliveries at once."""
+    """The regime of the site takes no consolidated declaration."""
 
     code = "batch-declaration-not-allowed"
 
@@ -72,6 +72,7 @@ def draw_up_declaration(
         NothingToDeclare: nothing is left to be declared.
         DrawnUpMeanwhile: another declaration of the period is open.
         RequestKeyUsed: the key stands for somebody else's document.
+    Source: GACC Order 169 (2008) on consolidated declaration.
     """
     site = book.site
     documents.require_poster(actor, site)
@@ -233,7 +234,7 @@ def _require_allowed(site: Site) -> None:
     regime = Regime.objects.get(code=site.regime)
     if not regime.allows_batch_declaration:
         words = {"regime": regime, "site": site.code}
-        message = _("%(site)s is under the regime “%(regime)s”, which does not take many deliveries at once.") % words
+        message = _("%(site)s is under the regime “%(regime)s”, which does not allow consolidated declaration.") % words
         raise BatchDeclarationNotAllowed(message, errors=[FieldError(message, field="book", figure=site.code)])
 
 

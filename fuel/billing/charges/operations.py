@@ -26,7 +26,7 @@ from fuel.models import (
     TicketState,
 )
 from fuel.operations.price_terms import Terms, terms_of_charge
-from fuel.operations.prices import PriceDesk, PricedUplift, local_day
+from fuel.operations.prices import PricedUplift, Pricing, local_day
 from ledger.postings import CustomsStatus
 from registry.errors import Conflict, FieldError
 from registry.models import Airline, Role, Site, User
@@ -268,7 +268,7 @@ def credit_replaced(
     made = [_saved(_turned_round(charge, reason, actor, at))]
     if corrected.airline_id == charge.airline_id:
         ticket: Any = DeliveryTicket.objects.select_related(*TICKET_RELATIONS).get(pk=corrected.pk)
-        priced = PriceDesk(ticket.site, [ticket], at=at).price(ticket)
+        priced = Pricing(ticket.site, [ticket], at=at).price(ticket)
         again = charge_of(ticket, None, priced, actor, at, customs_reference="")
         again.kind, again.corrects, again.reason = ChargeKind.REBILL, charge, reason
         made.append(_saved(again))
@@ -330,7 +330,7 @@ def _charged_again(
 ) -> list[Charge]:
     """The ticket as it stands now, and what came back of it at the same price."""
     defuels = [one.defuel for one in (charge, *came_back) if one.defuel is not None]
-    desk = PriceDesk(charge.site, [ticket], defuels, at=at)
+    pricing = Pricing(charge.site, [ticket], defuels, at=at)
     references = declaration_numbers_of(document_kind=ticket.kind, document_ids=[ticket.pk])
     terms = None
     if charge.defuel_id is not None:
@@ -338,7 +338,7 @@ def _charged_again(
         terms = None if standing is None else terms_of_charge(standing)
     made = []
     for one in (charge, *came_back):
-        priced = desk.price(ticket, defuel=one.defuel, terms=terms)
+        priced = pricing.price(ticket, defuel=one.defuel, terms=terms)
         terms = terms or priced.terms
         again = charge_of(ticket, one.defuel, priced, actor, at, customs_reference=references.get(ticket.pk, ""))
         again.kind, again.corrects, again.reason = ChargeKind.REBILL, one, reason

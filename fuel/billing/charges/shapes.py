@@ -102,7 +102,7 @@ class MisquotedSerializer(serializers.Serializer[Any]):
     site = serializers.CharField(source="charge.site.code")
     airline = serializers.CharField(source="charge.airline.iata_code")
     ticket = serializers.CharField(source="charge.ticket.number")
-    quoted = figure(4, help_text=_("The price that it was reckoned from."))
+    quoted = figure(4, help_text=_("The price that it was calculated from."))
     unit_price = money(source="charge.unit_price")
     unit_price_now = money(allow_null=True)
     net_amount = money(source="charge.net_amount")

@@ -39,7 +39,7 @@ class MessageForm(forms.Form):
 class DisputeForm(MessageForm):
     ground = forms.ChoiceField(label=_("What is wrong"), choices=DisputeGround.choices)
     claimed_amount = forms.DecimalField(
-        label=_("Amount that would be right"),
+        label=_("Claimed amount"),
         required=False,
         help_text=_("With VAT, in the currency of the statement, if you know it."),
     )

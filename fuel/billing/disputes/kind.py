@@ -45,7 +45,7 @@ def about(dispute: Dispute) -> Iterator[str]:
     yield _("Ticket %(ticket)s") % {"ticket": charge.told_number} if charge.ticket else charge.price_basis
     yield _("%(amount)s charged") % {"amount": money_text(charge.total_amount, charge.currency)}
     if dispute.claimed_amount is not None:
-        yield _("%(amount)s claimed to be right") % {"amount": money_text(dispute.claimed_amount, charge.currency)}
+        yield _("%(amount)s claimed") % {"amount": money_text(dispute.claimed_amount, charge.currency)}
 
 
 def answered(dispute: Dispute) -> Text:
@@ -137,7 +137,7 @@ KIND = Kind(
         "amount": MoneyColumn(
             accessor="charge__total_amount", verbose_name=gettext_lazy("Amount charged"), orderable=False
         ),
-        "claimed_amount": MoneyColumn(verbose_name=gettext_lazy("Would be right")),
+        "claimed_amount": MoneyColumn(verbose_name=gettext_lazy("Claimed")),
         "currency": CodeColumn(accessor="charge__currency", verbose_name=gettext_lazy("Currency")),
     },
     sequence=(

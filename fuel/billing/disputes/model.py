@@ -46,9 +46,7 @@ class Dispute(Document):
     charge = models.ForeignKey(Charge, models.PROTECT, related_name="disputes", verbose_name=_("charge"))
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="disputes", verbose_name=_("statement"))
     ground = models.CharField(_("ground"), max_length=10, choices=DisputeGround.choices)
-    claimed_amount = models.DecimalField(
-        _("amount that would be right"), max_digits=18, decimal_places=2, null=True, blank=True
-    )
+    claimed_amount = models.DecimalField(_("claimed amount"), max_digits=18, decimal_places=2, null=True, blank=True)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("decided by")
     )

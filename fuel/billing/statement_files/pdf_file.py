@@ -71,7 +71,7 @@ def _printed(content: StatementContent) -> dict[str, Any]:
             "balance": _("Balance"),
             "saving": _("Saving against the duty-paid price"),
             "ageing": _("Owed at the end of the period"),
-            "total": _("Together"),
+            "total": _("Total"),
             "by_route": _("By route"),
             "by_aircraft": _("By aircraft"),
         },
@@ -98,7 +98,7 @@ def _printed(content: StatementContent) -> dict[str, Any]:
             (_("At the duty-paid price"), money_text(totals.duty_paid_cny, "CNY")),
             *((name, money_text(figure, "CNY")) for name, figure in _parts(content)),
             (
-                _("Saved together"),
+                _("Total saved"),
                 f"{money_text(totals.saving.total_cny, 'CNY')} ({totals.saving_percent or 0} %)",
                 "strong",
             ),

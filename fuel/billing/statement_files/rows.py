@@ -43,8 +43,8 @@ _HEADINGS = (
     *(_("Index price"), _("Unit of the index"), _("Differential"), _("Unit of the differential")),
     *(_("Barrels per tonne"), _("Into-plane fee"), _("Unit price"), _("Net"), _("VAT rate"), _("VAT"), _("Total")),
     *(_("Exchange rate"), _("Amount (CNY)"), _("Duty-paid price (CNY per tonne)"), _("Duty-paid price has the fee")),
-    *(_("Duty-paid price of"), _("Source of the duty-paid price"), _("At the duty-paid price (CNY)")),
-    *(_("Saved: duty"), _("Saved: consumption tax"), _("Saved: VAT"), _("Saved: price"), _("Saved together")),
+    *(_("Duty-paid price date"), _("Source of the duty-paid price"), _("At the duty-paid price (CNY)")),
+    *(_("Saved: duty"), _("Saved: consumption tax"), _("Saved: VAT"), _("Saved: price"), _("Total saved")),
     _("Customs reference"),
 )
 

@@ -56,14 +56,14 @@ def _summary(content: StatementContent) -> Iterator[dict[str, Any]]:
         (_("Saved: consumption tax"), totals.saving.consumption_tax_cny, "CNY"),
         (_("Saved: VAT"), totals.saving.vat_cny, "CNY"),
         (_("Saved: price"), totals.saving.price_cny, "CNY"),
-        (_("Saved together"), totals.saving.total_cny, "CNY"),
+        (_("Total saved"), totals.saving.total_cny, "CNY"),
         (_("Not due"), content.ageing.not_due, currency),
         (_("1 to 30 days"), content.ageing.to_30_days, currency),
         (_("31 to 60 days"), content.ageing.to_60_days, currency),
         (_("61 to 90 days"), content.ageing.to_90_days, currency),
         (_("Over 90 days"), content.ageing.over_90_days, currency),
         ("SHA-256", content.sha256, ""),
-        *((_("How it is reckoned"), sentence, "") for sentence in how_reckoned()),
+        *((_("How it is calculated"), sentence, "") for sentence in how_reckoned()),
     ]
     return ({_("What"): name, _("Figure"): _cell(figure), _("Unit"): unit} for name, figure, unit in rows)
 

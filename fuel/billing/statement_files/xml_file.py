@@ -32,6 +32,7 @@ def write_xml(content: StatementContent) -> Iterator[bytes]:
 
     Raises:
         FailsSchema: naming the line of the file and what is wrong in it; nothing is handed out.
+    Source: IATA's fuel invoice 3.x.
     """
     with tempfile.TemporaryFile() as file:
         with etree.xmlfile(file, encoding="UTF-8") as xml:

@@ -40,7 +40,7 @@ KIND = Kind(
     icon="calendar-check",
     entry=Entry(
         operation=ask_and_send,
-        title=gettext_lazy("Issue a month"),
+        title=gettext_lazy("Issue monthly statements"),
         subtitle=gettext_lazy(
             "A statement of every airline of the site is issued in the background, each on its own: where a price is"
             " missing, that airline is left out and the others go on."

@@ -29,7 +29,7 @@ class StatementRunList(KindList):
     def links(self) -> list[Link]:
         if Role.SUPERVISOR not in self.roles:
             return []
-        return [Link(_("Issue a month"), self.url("add"), icon="calendar-check", tone="primary")]
+        return [Link(_("Issue monthly statements"), self.url("add"), icon="calendar-check", tone="primary")]
 
 
 class StatementRunDetail(KindDetail):

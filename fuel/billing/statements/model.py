@@ -30,7 +30,7 @@ class ChargeKind(models.TextChoices):
     CREDIT = "credit", _("Credit")
     REBILL = "rebill", _("Rebill")
     PART = "part", _("Part credit")
-    MANUAL = "manual", _("By hand")
+    MANUAL = "manual", _("Manual")
 
 
 # By either of them a ticket is charged: for a corrected ticket, what was charged for the wrong one is charged again.
@@ -101,7 +101,7 @@ class Charge(models.Model):
     vat_rate = models.DecimalField(_("VAT rate"), max_digits=7, decimal_places=6, null=True)
     vat_amount = _money(_("VAT"))
     amount_cny = _money(_("total (CNY)"))
-    # What the saving is told against; empty in what was charged before it was kept.
+    # What the saving is measured against; empty in what was charged before it was kept.
     duty_paid_cny_per_tonne = models.DecimalField(
         _("duty-paid price (CNY/t)"), max_digits=12, decimal_places=2, null=True
     )

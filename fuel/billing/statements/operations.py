@@ -42,7 +42,7 @@ from fuel.models import (
     TicketState,
 )
 from fuel.operations.price_terms import Terms, terms_of_charge
-from fuel.operations.prices import NoPrice, PriceDesk
+from fuel.operations.prices import NoPrice, Pricing
 from registry.errors import Conflict, FieldError
 from registry.history import update_all_as
 from registry.models import Airline, Role, Site, User
@@ -262,7 +262,7 @@ def _require_no_later(before: Statement | None, through_date: date) -> None:
 def _priced(site: Site, waiting: Waiting, actor: User, at: datetime) -> list[Charge]:
     """A charge for each ticket and defuel that waits, not saved yet."""
     tickets = {ticket.pk: ticket for ticket in (*waiting.tickets, *(one.ticket for one in waiting.defuels))}
-    desk = PriceDesk(site, list(tickets.values()), waiting.defuels, at=at)
+    pricing = Pricing(site, list(tickets.values()), waiting.defuels, at=at)
     # What comes back of a ticket that was charged before is priced as it was charged.
     charged = standing_charges(one.ticket_id for one in waiting.defuels)
     terms: dict[int, Terms] = {ticket: terms_of_charge(charge) for ticket, charge in charged.items()}
@@ -275,7 +275,7 @@ def _priced(site: Site, waiting: Waiting, actor: User, at: datetime) -> list[Cha
         *((one.ticket, one) for one in waiting.defuels),
     ]:
         try:
-            priced = desk.price(ticket, defuel=defuel, terms=terms.get(ticket.pk))
+            priced = pricing.price(ticket, defuel=defuel, terms=terms.get(ticket.pk))
             terms[ticket.pk] = priced.terms
             reference = references.get(ticket.pk, "")
             charges.append(charge_of(ticket, defuel, priced, actor, at, customs_reference=reference))

@@ -40,7 +40,9 @@ class StatementList(KindList):
         if Role.SUPERVISOR not in self.roles:
             return []
         return [
-            Link(_("Issue a month"), reverse("fuel:statement_run_add"), icon="calendar-check", tone="primary"),
+            Link(
+                _("Issue monthly statements"), reverse("fuel:statement_run_add"), icon="calendar-check", tone="primary"
+            ),
             Link(_("Issue a statement"), self.url("add"), icon="plus"),
         ]
 
@@ -149,7 +151,7 @@ class StatementDetail(KindDetail):
                 (_("Consumption tax"), money_text(saving.consumption_tax_cny)),
                 (_("VAT"), money_text(saving.vat_cny)),
                 (_("Price"), money_text(saving.price_cny)),
-                (_("Together"), money_text(saving.total_cny)),
+                (_("Total"), money_text(saving.total_cny)),
             ],
             ageing_parts=[
                 (_("Not due"), money_text(ageing.not_due)),

@@ -118,7 +118,7 @@ class PriceBasisSerializer(serializers.Serializer[Any]):
 
 
 class DutyPaidBasisSerializer(serializers.Serializer[Any]):
-    """A duty-paid price that savings are told against."""
+    """A duty-paid price that savings are measured against."""
 
     cny_per_tonne = money()
     has_fee = serializers.BooleanField(allow_null=True)
@@ -170,7 +170,8 @@ class StatementLineSerializer(serializers.Serializer[Any]):
     amount_cny = money(help_text=_("The total in CNY."))
     duty_paid_cny_per_tonne = money(allow_null=True)
     duty_paid_has_fee = serializers.BooleanField(
-        allow_null=True, help_text=_("Whether the into-plane fee is in it; else it is added before savings are told.")
+        allow_null=True,
+        help_text=_("Whether the into-plane fee is in it; else it is added before savings are calculated."),
     )
     duty_paid_from_date = serializers.DateField(allow_null=True)
     duty_paid_source = serializers.CharField()

@@ -60,6 +60,7 @@ def release_consignment(
 
     Raises:
         NotAsRequired: no certificate is named.
+    Source: DEF STAN 91-091; GB 6537; EI/JIG 1530.
     """
     consignment.certificate_kind = certificate_kind
     consignment.certificate_number = certificate_number.strip()

@@ -152,7 +152,7 @@ def _take_from_gauges(row: ConsignmentReceipt, before: Gauge, after: Gauge, numb
     basis = ("standard", "vcf_decimals", "base", "mass_in")
     if any(getattr(before, name) != getattr(after, name) for name in basis):
         words = {"before": before.number, "after": after.number}
-        message = _("%(before)s and %(after)s were reckoned by different standards.")
+        message = _("%(before)s and %(after)s were calculated by different standards.")
         refusals.add(message % words, "gauge_after", number, after.number)
     row.mass_kg = after.mass_kg - before.mass_kg
     if row.mass_kg <= 0:

@@ -75,7 +75,7 @@ class TicketDetails:
 WRITTEN = tuple(one.name for one in fields(TicketDetails) if one.name != "explanations")
 
 
-class TicketDesk:
+class TicketIntake:
     """Checks and measures tickets of one site; what it looks up it looks up once.
 
     Args:

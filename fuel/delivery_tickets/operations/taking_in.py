@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from documents.operations import documents
 from documents.operations.documents import NotAsRequired, Refusals
 from documents.operations.numbers import give_numbers
-from fuel.delivery_tickets.operations.entry import TicketDesk, TicketDetails
+from fuel.delivery_tickets.operations.entry import TicketDetails, TicketIntake
 from fuel.delivery_tickets.operations.exceptions import require_explained
 from fuel.delivery_tickets.operations.tickets import is_ticket_number_taken, note_delivered, note_missing_figures
 from fuel.models import DeliveryTicket, TicketState
@@ -61,14 +61,14 @@ def take_in_tickets(*, site: Site, details: Sequence[TicketDetails], actor: User
     except IntegrityError as error:
         if not is_ticket_number_taken(error):
             raise
-    # Another desk took in some of them at the same moment; now they are known.
+    # Another request took in some of them at the same moment; now they are known.
     return _take_in(site, details, actor, at)
 
 
 @transaction.atomic
 def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: datetime) -> TakenIn:
     refusals = Refusals()
-    desk = TicketDesk(site, at=at, meters=list({one.meter.pk: one.meter for one in details if one.meter}.values()))
+    intake = TicketIntake(site, at=at, meters=list({one.meter.pk: one.meter for one in details if one.meter}.values()))
     known_by_number, replaced = _known(details)
     known: list[DeliveryTicket] = []
     to_sign: list[DeliveryTicket] = []
@@ -92,7 +92,7 @@ def _take_in(site: Site, details: Sequence[TicketDetails], actor: User, at: date
             known.append(earlier)
         else:
             ticket = earlier or DeliveryTicket(site=site, prepared_by=actor, prepared_at=at)
-            if not desk.fill(ticket, given, refusals, row=row):
+            if not intake.fill(ticket, given, refusals, row=row):
                 note_missing_figures(ticket, refusals, row)
             if not ticket.signatory.strip():
                 refusals.add(_("Write who signed for the airline."), "signatory", row)

@@ -17,7 +17,7 @@ from documents.operations.acts import BY_DECIDERS, BY_POSTERS, DID_IT_BEFORE, Wh
 from documents.operations.documents import NotAsRequired, OwnWork, Refusals, WrongState
 from documents.operations.numbers import give_number
 from fuel.delivery_tickets.model import OPEN
-from fuel.delivery_tickets.operations.entry import TicketDesk, TicketDetails, missing_figures
+from fuel.delivery_tickets.operations.entry import TicketDetails, TicketIntake, missing_figures
 from fuel.delivery_tickets.operations.exceptions import (
     Explanations,
     exceptions_of,
@@ -256,8 +256,8 @@ def attach(*, ticket: DeliveryTicket, pictures: Sequence[Picture], actor: User, 
 def fill_ticket(ticket: DeliveryTicket, details: TicketDetails, at: datetime) -> None:
     """Write the details on a ticket and measure it; raise NotAsRequired naming everything that cannot be accepted."""
     refusals = Refusals()
-    desk = TicketDesk(ticket.site, at=at)
-    is_complete = desk.fill(ticket, details, refusals, row=None)
+    intake = TicketIntake(ticket.site, at=at)
+    is_complete = intake.fill(ticket, details, refusals, row=None)
     if not is_complete and ticket.state == TicketState.METERED:
         note_missing_figures(ticket, refusals, None)
     refusals.raise_if_any()

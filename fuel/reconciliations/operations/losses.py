@@ -24,6 +24,7 @@ def assess_beyond_tolerance(reconciliation: TankReconciliation, lost: Sequence[D
         day: whose rates count.
     Raises:
         NoTariffRate: a lot has no rate on the day.
+    Source: Customs Law of the PRC (2021), article 38.
     """
     tolerated = tolerated_bonded_kg(reconciliation)
     parts: list[tuple[DrawnLot, Decimal]] = []
