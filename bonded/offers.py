@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from bonded.api.serializers.payments import PaymentAsked
+from bonded.api.serializers.payments import PaymentRequest
 from bonded.forms.acceptance import AcceptanceForm
 from bonded.forms.payments import PaymentForm
 from bonded.views.payments import PaymentOfKind
-from customs.api.asked import AcceptanceAsked
+from customs.api.requests import AcceptanceRequest
 from documents.kinds import Offer, Waits
 
 
@@ -33,7 +33,7 @@ def offer_acceptance(operation: Any, *, page: type[Any], waits: Waits) -> Offer:
         icon="check",
         tone="primary",
         form=AcceptanceForm,
-        asked=AcceptanceAsked,
+        asked=AcceptanceRequest,
         page=page,
         waits=(replace(waits, since="submitted_at", answers=("accept", "return")),),
     )
@@ -58,6 +58,6 @@ def offer_payment(operation: Any) -> Offer:
         icon="receipt-tax",
         tone="primary",
         form=PaymentForm,
-        asked=PaymentAsked,
+        asked=PaymentRequest,
         page=PaymentOfKind,
     )

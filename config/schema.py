@@ -53,6 +53,11 @@ REFUSALS = {
 class BondbookSchema(AutoSchema):
     """Adds the idempotency key to whatever posts, and to everything the problem documents that it may answer with."""
 
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        # Whatever comes in gets this suffix by itself.
+        name = str(super().get_serializer_name(serializer, direction))
+        return name.removesuffix("Request") if direction == "request" else name
+
     def get_override_parameters(self) -> list[Any]:
         given = list(super().get_override_parameters())
         return [*given, IDEMPOTENCY_KEY] if self.method == "POST" and isinstance(self.view, Idempotent) else given

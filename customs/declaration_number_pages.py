@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customs.api.asked import NumberAsked
+from customs.api.requests import NumberRequest
 from customs.forms import DeclarationNumberForm
 from customs.operations.declaration_numbers import number_act
 from documents.kind_pages import KindAct
@@ -31,7 +31,7 @@ def number_offer(model: type[Document], *states: str) -> Offer:
             "Enter the number that customs gave. A wrong one is put right by somebody else, who says why."
         ),
         form=DeclarationNumberForm,
-        asked=NumberAsked,
+        asked=NumberRequest,
         told=_numbered,
         page=NumberPage,
     )

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from documents.api.asked import Asked, NothingAsked, ReasonAsked
+from documents.api.requests import EmptyRequest, ReasonRequest, RequestSerializer
 from documents.form_fields import ReasonForm
 from documents.models import Document
 from documents.officers import Decider
@@ -80,7 +80,7 @@ class Offer:
     tone: str = ""
     question: Text = ""
     form: type[forms.Form] | None = None
-    asked: type[Asked] | None = NothingAsked
+    asked: type[RequestSerializer] | None = EmptyRequest
     path: str = ""
     posted: Any = None
     told: Callable[[Any], Text] | None = None
@@ -98,9 +98,9 @@ class Offer:
         return Step(self.label, self.icon, self.tone, self.question, form_class)
 
     @property
-    def request(self) -> type[Asked] | None:
+    def request(self) -> type[RequestSerializer] | None:
         """The shape of a request."""
-        return ReasonAsked if self.asked is NothingAsked and self.act.with_reason else self.asked
+        return ReasonRequest if self.asked is EmptyRequest and self.act.with_reason else self.asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ class Entry:
     operation: Any
     title: Text
     form: type[forms.Form]
-    asked: type[Asked]
+    asked: type[RequestSerializer]
     subtitle: Text = ""
     button: Text = ""
     lines: type[Any] | None = None

@@ -16,11 +16,11 @@ from bonded.admissions.form import AdmissionForm, AdmissionLines, ArrivalForm, C
 from bonded.admissions.operations import admissions, receiving
 from bonded.admissions.pages import AdmissionAccept, AdmissionCount, AdmissionDetail, AdmissionList
 from bonded.admissions.shapes import (
-    AdmissionAsked,
+    AdmissionRequest,
     AdmissionRowSerializer,
     AdmissionSerializer,
-    ArrivalAsked,
-    CountAsked,
+    ArrivalRequest,
+    CountRequest,
 )
 from bonded.filters import with_line
 from bonded.models import Admission, AdmissionLine, AdmissionSource, AdmissionState
@@ -83,7 +83,7 @@ KIND = Kind(
         title=gettext_lazy("New admission"),
         form=AdmissionForm,
         lines=AdmissionLines,
-        asked=AdmissionAsked,
+        asked=AdmissionRequest,
     ),
     offers=(
         offer_acceptance(
@@ -106,7 +106,7 @@ KIND = Kind(
             tone="primary",
             question=gettext_lazy("The goods have come through the gate."),
             form=ArrivalForm,
-            asked=ArrivalAsked,
+            asked=ArrivalRequest,
             waits=(Waits(label=gettext_lazy("Admissions on their way here"), icon="truck-delivery"),),
         ),
         Offer(
@@ -115,7 +115,7 @@ KIND = Kind(
             icon="clipboard-check",
             tone="primary",
             form=CountForm,
-            asked=CountAsked,
+            asked=CountRequest,
             told=counted,
             page=AdmissionCount,
             waits=(Waits(label=gettext_lazy("Admissions to count"), icon="package-import"),),

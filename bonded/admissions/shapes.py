@@ -11,11 +11,11 @@ from bonded.admissions.operations.admissions import AdmissionLineInput
 from bonded.admissions.operations.receiving import CountInput, UndeclaredInput
 from bonded.models import Admission, AdmissionLine, AdmissionSource, CountedGoods, DeliveryTerms, UndeclaredGoods
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
-from customs.api.asked import DraftAsked
+from customs.api.requests import DraftRequest
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from documents.api.asked import Asked, Figure, without_unit
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer, without_unit
 from registry.api.fields import Day, Moment, coded
 from registry.errors import FieldError
 from registry.models import Site, User
@@ -109,7 +109,7 @@ class AdmissionSerializer(AdmissionRowSerializer):
         fields = (*AdmissionRowSerializer.Meta.fields, "acts", "lines", "undeclared")
 
 
-class AdmissionLineAsked(Asked):
+class AdmissionLineRequest(RequestSerializer):
     """One article as declared; becomes one lot."""
 
     echoed = frozenset(AdmissionLineSerializer.Meta.fields)
@@ -159,7 +159,7 @@ class AdmissionLineAsked(Asked):
         )
     ]
 )
-class AdmissionAsked(DraftAsked):
+class AdmissionRequest(DraftRequest):
     """A whole admission with its lines."""
 
     echoed = frozenset(AdmissionSerializer.Meta.fields)
@@ -167,7 +167,7 @@ class AdmissionAsked(DraftAsked):
     source = serializers.ChoiceField(choices=AdmissionSource.choices, required=False)
     declaration_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
     vehicle = serializers.CharField(required=False, allow_blank=True, max_length=60)
-    lines = AdmissionLineAsked(many=True)
+    lines = AdmissionLineRequest(many=True)
 
     def lines_of(
         self, given: list[dict[str, Any]], codes: DocumentCodes, site: Site | None
@@ -178,7 +178,7 @@ class AdmissionAsked(DraftAsked):
         ]
 
 
-class ArrivalAsked(Asked):
+class ArrivalRequest(RequestSerializer):
     """When the goods came through the gate."""
 
     arrived_at = Moment(required=False, help_text=_("Left out, it is now."))
@@ -188,7 +188,7 @@ class ArrivalAsked(Asked):
         return {"arrived_at": at, **self.validated_data}
 
 
-class CountedAsked(Asked):
+class CountedRequest(RequestSerializer):
     """What of a line was counted into one bin, in the item's unit."""
 
     line = serializers.IntegerField(help_text=_("The `row` of the admission's line."))
@@ -196,7 +196,7 @@ class CountedAsked(Asked):
     quantity = Figure()
 
 
-class UndeclaredAsked(Asked):
+class UndeclaredRequest(RequestSerializer):
     """What was found of an item that no line declares, in the item's unit; it goes to suspense."""
 
     item = serializers.CharField(help_text=_("Item number, in the zone of the site."))
@@ -205,11 +205,11 @@ class UndeclaredAsked(Asked):
     description = serializers.CharField(required=False, allow_blank=True, max_length=200)
 
 
-class CountAsked(Asked):
+class CountRequest(RequestSerializer):
     """What was counted into which bin; a line of which nothing is named was not there at all."""
 
-    counted = CountedAsked(many=True)
-    undeclared = UndeclaredAsked(many=True, required=False)
+    counted = CountedRequest(many=True)
+    undeclared = UndeclaredRequest(many=True, required=False)
     counted_at = Moment(required=False, allow_null=True, help_text=_("Left out, it is now."))
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:

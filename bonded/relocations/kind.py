@@ -12,7 +12,7 @@ from bonded.relocations import operations
 from bonded.relocations.api import RelocationResource
 from bonded.relocations.form import RelocationForm, RelocationLines
 from bonded.relocations.pages import RelocationAdd, RelocationList
-from bonded.relocations.shapes import RelocationAsked, RelocationRowSerializer, RelocationSerializer
+from bonded.relocations.shapes import RelocationRequest, RelocationRowSerializer, RelocationSerializer
 from bonded.tables import FITTED, ItemColumn, LotColumn
 from documents.kinds import Answers, Entry, Kind
 from documents.reversals.asking import offer_reversal_request
@@ -75,7 +75,7 @@ KIND = Kind(
         form=RelocationForm,
         lines=RelocationLines,
         button=gettext_lazy("Post"),
-        asked=RelocationAsked,
+        asked=RelocationRequest,
         told=posted,
     ),
     offers=(offer_reversal_request(operations.ask_to_reverse_relocation),),

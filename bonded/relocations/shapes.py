@@ -11,9 +11,9 @@ from rest_framework import serializers
 from bonded.models import Relocation, RelocationLine
 from bonded.relocations.operations import RelocationInput, RelocationLineInput, in_one_of
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer
 from registry.api.fields import Moment, coded
 from registry.models import Site, User
 
@@ -46,7 +46,7 @@ class RelocationSerializer(RelocationRowSerializer):
         fields = (*RelocationRowSerializer.Meta.fields, "acts", "lines")
 
 
-class RelocationLineAsked(Asked):
+class RelocationLineRequest(RequestSerializer):
     """A quantity of a lot, in the lot's unit, from one bin to another."""
 
     lot = serializers.CharField(help_text=_("Number of the lot."))
@@ -55,13 +55,13 @@ class RelocationLineAsked(Asked):
     quantity = Figure()
 
 
-class RelocationAsked(Asked):
+class RelocationRequest(RequestSerializer):
     """A whole relocation with its lines."""
 
     site = serializers.CharField(help_text=_("Code of the site."))
     occurred_at = Moment(required=False, help_text=_("When they were moved; left out, it is now."))
     remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
-    lines = RelocationLineAsked(many=True)
+    lines = RelocationLineRequest(many=True)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = {"occurred_at": at, **self.validated_data}
@@ -72,19 +72,19 @@ class RelocationAsked(Asked):
         return {**given, "site": site, "lines": lines}
 
 
-class RelocationInBatchAsked(Asked):
+class RelocationInBatchRequest(RequestSerializer):
     """One relocation of a batch."""
 
     occurred_at = Moment(required=False, help_text=_("When they were moved; left out, it is now."))
     remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
-    lines = RelocationLineAsked(many=True)
+    lines = RelocationLineRequest(many=True)
 
 
-class RelocationBatchAsked(Asked):
+class RelocationBatchRequest(RequestSerializer):
     """Many relocations of one site, entered together: all or none."""
 
     site = serializers.CharField(help_text=_("Code of the site."))
-    relocations = RelocationInBatchAsked(many=True)
+    relocations = RelocationInBatchRequest(many=True)
 
     def batch(self, *, user: User, at: datetime, request_key: UUID) -> dict[str, Any]:
         """The site and the relocations, each with a request key made of the batch's."""

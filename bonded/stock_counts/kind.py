@@ -23,9 +23,9 @@ from bonded.stock_counts.pages import (
     StockCountList,
     StockCountSecond,
 )
-from bonded.stock_counts.shapes import CountsAsked, StockCountAsked, StockCountRowSerializer, StockCountSerializer
+from bonded.stock_counts.shapes import CountsRequest, StockCountRequest, StockCountRowSerializer, StockCountSerializer
 from bonded.views.payments import PAYMENT_FACTS
-from documents.api.asked import OptionalReasonAsked
+from documents.api.requests import OptionalReasonRequest
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
 from documents.offers import offer_void
 from documents.officers import Decider
@@ -67,7 +67,7 @@ KIND = Kind(
         title=gettext_lazy("New stock count"),
         form=StockCountForm,
         button=gettext_lazy("Draw up the sheets"),
-        asked=StockCountAsked,
+        asked=StockCountRequest,
     ),
     offers=(
         Offer(
@@ -75,7 +75,7 @@ KIND = Kind(
             label=gettext_lazy("Enter the first count"),
             icon="clipboard-check",
             tone="primary",
-            asked=CountsAsked,
+            asked=CountsRequest,
             page=StockCountFirst,
             waits=(Waits(label=gettext_lazy("Stock counts to enter"), icon="clipboard-check"),),
         ),
@@ -84,7 +84,7 @@ KIND = Kind(
             label=gettext_lazy("Enter the second count"),
             icon="clipboard-check",
             tone="primary",
-            asked=CountsAsked,
+            asked=CountsRequest,
             page=StockCountSecond,
             waits=(Waits(label=gettext_lazy("Stock counts to recount"), icon="clipboard-check"),),
         ),
@@ -94,7 +94,7 @@ KIND = Kind(
             icon="check",
             tone="primary",
             question=gettext_lazy("Shortages leave stock and account book and are taxed; overages go to suspense."),
-            asked=OptionalReasonAsked,
+            asked=OptionalReasonRequest,
             waits=(Waits(label=gettext_lazy("Stock counts to approve"), icon="clipboard-check", find=to_approve),),
         ),
         offer_void(operations.void_stock_count),

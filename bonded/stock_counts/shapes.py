@@ -13,8 +13,8 @@ from bonded.stock_counts.operations import CountedLine
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from customs.api.codes import BookCodes
 from documents.api.answers import DOCUMENT_FIELDS, person
-from documents.api.asked import Asked, Figure, site_of
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer, site_of
 from registry.api.fields import Moment, coded
 from registry.models import User
 
@@ -87,7 +87,7 @@ class StockCountSerializer(StockCountRowSerializer):
         fields = (*StockCountRowSerializer.Meta.fields, "acts", "lines")
 
 
-class StockCountAsked(Asked):
+class StockCountRequest(RequestSerializer):
     """The bins of which sheets are drawn up."""
 
     site = serializers.CharField(help_text=_("Code of the site."))
@@ -109,7 +109,7 @@ class StockCountAsked(Asked):
         return given
 
 
-class CountedLineAsked(Asked):
+class CountedLineRequest(RequestSerializer):
     """What somebody found of an item in a bin, in the item's unit."""
 
     place = serializers.CharField(help_text=_("Code of the bin."))
@@ -117,10 +117,10 @@ class CountedLineAsked(Asked):
     quantity = Figure(help_text=_("What was found; 0 when there was none."))
 
 
-class CountsAsked(Asked):
+class CountsRequest(RequestSerializer):
     """The figures of one count of the sheets."""
 
-    counts = CountedLineAsked(many=True)
+    counts = CountedLineRequest(many=True)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         rows = self.validated_data["counts"]

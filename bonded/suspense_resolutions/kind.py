@@ -19,7 +19,7 @@ from bonded.suspense import suspense_positions
 from bonded.suspense_resolutions import operations
 from bonded.suspense_resolutions.form import ResolutionForm
 from bonded.suspense_resolutions.pages import ResolutionDetail, ResolutionList
-from bonded.suspense_resolutions.shapes import ResolutionAsked, ResolutionRowSerializer, ResolutionSerializer
+from bonded.suspense_resolutions.shapes import ResolutionRequest, ResolutionRowSerializer, ResolutionSerializer
 from bonded.views.payments import PAYMENT_FACTS
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits
 from documents.offers import offer_take_back
@@ -87,7 +87,7 @@ KIND = Kind(
         title=gettext_lazy("Settle goods in suspense"),
         form=ResolutionForm,
         button=gettext_lazy("Ask for the decision"),
-        asked=ResolutionAsked,
+        asked=ResolutionRequest,
         told=submitted,
     ),
     offers=(

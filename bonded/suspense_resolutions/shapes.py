@@ -10,9 +10,9 @@ from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
 from bonded.models import Admission, SuspenseResolution, SuspenseWay
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from documents.api.answers import DOCUMENT_FIELDS, person
-from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer
 from ledger.queries import lots
 from registry.api.fields import coded
 from registry.models import User
@@ -47,7 +47,7 @@ class ResolutionSerializer(ResolutionRowSerializer):
         fields = (*ResolutionRowSerializer.Meta.fields, "acts")
 
 
-class ResolutionAsked(Asked):
+class ResolutionRequest(RequestSerializer):
     """How a quantity of a lot in suspense is to end, and why."""
 
     site = serializers.CharField(help_text=_("Code of the site."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bonded.about import number_of_lines, value_and_payable
 from bonded.acceptance import ZERO, AcceptancePreview, preview_withdrawals
-from bonded.api.serializers.payments import PaymentAsked
+from bonded.api.serializers.payments import PaymentRequest
 from bonded.columns import PaidColumn
 from bonded.filters import with_line
 from bonded.forms.payments import PaymentForm
@@ -24,7 +24,7 @@ from bonded.withdrawals.api import WithdrawalResource
 from bonded.withdrawals.form import GateForm, WithdrawalForm, WithdrawalLines
 from bonded.withdrawals.operations import discharge, withdrawals
 from bonded.withdrawals.pages import WithdrawalAccept, WithdrawalDetail, WithdrawalList
-from bonded.withdrawals.shapes import PassAsked, WithdrawalAsked, WithdrawalRowSerializer, WithdrawalSerializer
+from bonded.withdrawals.shapes import PassRequest, WithdrawalRequest, WithdrawalRowSerializer, WithdrawalSerializer
 from customs.declaration_number_pages import number_offer
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
 from documents.offers import offer_change, offer_return, offer_take_back, offer_void
@@ -76,7 +76,7 @@ KIND = Kind(
         title=gettext_lazy("New withdrawal"),
         form=WithdrawalForm,
         lines=WithdrawalLines,
-        asked=WithdrawalAsked,
+        asked=WithdrawalRequest,
     ),
     offers=(
         offer_acceptance(
@@ -111,7 +111,7 @@ KIND = Kind(
             tone="primary",
             question=gettext_lazy("The goods leave the site."),
             form=GateForm,
-            asked=PassAsked,
+            asked=PassRequest,
             path="pass-gate",
             waits=(Waits(label=gettext_lazy("Withdrawals to let through the gate"), icon="package-export"),),
         ),
@@ -130,7 +130,7 @@ KIND = Kind(
             icon="receipt-tax",
             tone="primary",
             form=PaymentForm,
-            asked=PaymentAsked,
+            asked=PaymentRequest,
             page=PaymentOfKind,
         ),
         offer_closing(withdrawals.close_withdrawal),

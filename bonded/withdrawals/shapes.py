@@ -11,12 +11,12 @@ from bonded.api.serializers.payments import PAYMENT_FIELDS, PayableSerializer
 from bonded.models import Withdrawal, WithdrawalLine, WithdrawalPick, WithdrawalPurpose
 from bonded.withdrawals.operations.withdrawals import WithdrawalLineInput
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
-from customs.api.asked import DraftAsked
+from customs.api.requests import DraftRequest
 from customs.models import LotIdentification
 from documents.api.answers import DOCUMENT_FIELDS, person
-from documents.api.asked import Asked, Figure, without_unit
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer, without_unit
 from ledger.expiry import is_expired_now
 from registry.api.fields import Moment, coded
 from registry.models import Site, User
@@ -113,7 +113,7 @@ class WithdrawalSerializer(WithdrawalRowSerializer):
         fields = (*WithdrawalRowSerializer.Meta.fields, "acts", "lines")
 
 
-class WithdrawalLineAsked(Asked):
+class WithdrawalLineRequest(RequestSerializer):
     """How much of one item is to leave, and which lots."""
 
     echoed = frozenset(WithdrawalLineSerializer.Meta.fields)
@@ -162,7 +162,7 @@ class WithdrawalLineAsked(Asked):
         ),
     ]
 )
-class WithdrawalAsked(DraftAsked):
+class WithdrawalRequest(DraftRequest):
     """A whole withdrawal with its lines."""
 
     echoed = frozenset(WithdrawalSerializer.Meta.fields)
@@ -176,7 +176,7 @@ class WithdrawalAsked(DraftAsked):
         required=False, allow_blank=True, max_length=40, help_text=_("A destruction needs it.")
     )
     vehicle = serializers.CharField(required=False, allow_blank=True, max_length=60)
-    lines = WithdrawalLineAsked(many=True)
+    lines = WithdrawalLineRequest(many=True)
 
     def lines_of(
         self, given: list[dict[str, Any]], codes: DocumentCodes, site: Site | None
@@ -189,7 +189,7 @@ class WithdrawalAsked(DraftAsked):
         ]
 
 
-class PassAsked(Asked):
+class PassRequest(RequestSerializer):
     """When the goods left through the gate."""
 
     passed_at = Moment(required=False, help_text=_("Left out, it is now."))

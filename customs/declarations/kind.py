@@ -14,12 +14,12 @@ from customs.declaration_number_pages import number_offer
 from customs.declarations import operations, pages
 from customs.declarations.form import AcceptDeclarationForm, DeclarationForm, RedrawForm
 from customs.declarations.shapes import (
-    AcceptAsked,
-    DeclarationAsked,
+    AcceptRequest,
+    DeclarationRequest,
     DeclarationResource,
     DeclarationRowSerializer,
     DeclarationSerializer,
-    RedrawAsked,
+    RedrawRequest,
 )
 from customs.models import Declaration, DeclarationLine, DeclarationState
 from documents.kinds import Answers, Entry, Kind, Offer, Waits
@@ -66,7 +66,7 @@ KIND = Kind(
         ),
         form=DeclarationForm,
         button=gettext_lazy("Draw up"),
-        asked=DeclarationAsked,
+        asked=DeclarationRequest,
     ),
     offers=(
         Offer(
@@ -76,7 +76,7 @@ KIND = Kind(
             tone="primary",
             question=gettext_lazy("The rates of today are fixed with it, and the account book sets the goods apart."),
             form=AcceptDeclarationForm,
-            asked=AcceptAsked,
+            asked=AcceptRequest,
             waits=(
                 Waits(
                     label=gettext_lazy("Declarations to accept or return"),
@@ -109,7 +109,7 @@ KIND = Kind(
             icon="history",
             question=gettext_lazy("From what has left and come back until now."),
             form=RedrawForm,
-            asked=RedrawAsked,
+            asked=RedrawRequest,
             told=drawn_up_again,
             page=pages.DeclarationRedraw,
         ),

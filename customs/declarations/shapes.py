@@ -17,9 +17,9 @@ from customs.declared import sources
 from customs.models import Declaration, DeclarationLine, DeclaredDocument
 from customs.queries import documents_of
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from documents.api.asked import Asked
 from documents.api.documents import DocumentResource
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import RequestSerializer
 from registry.api.fields import coded
 from registry.models import Organisation, User
 
@@ -90,7 +90,7 @@ class DeclaredDocumentSerializer(serializers.ModelSerializer[DeclaredDocument]):
         )
 
 
-class DeclarationAsked(Asked):
+class DeclarationRequest(RequestSerializer):
     """Whose declaration of which days; the documents that left on them say the rest."""
 
     book = serializers.CharField(help_text=gettext_lazy("Number of the account book."))
@@ -120,14 +120,14 @@ class DeclarationAsked(Asked):
         return given
 
 
-class RedrawAsked(Asked):
+class RedrawRequest(RequestSerializer):
     """What is left out stays as it is."""
 
     bonded_note_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
     remark = serializers.CharField(required=False, allow_blank=True, max_length=400)
 
 
-class AcceptAsked(Asked):
+class AcceptRequest(RequestSerializer):
     declaration_number = serializers.CharField(max_length=40, help_text=gettext_lazy("As customs gave it."))
 
 

@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.asked import Asked, NothingAsked, of_version
+from documents.api.requests import EmptyRequest, RequestSerializer, of_version
 from documents.timeline import history_with_lines
 from registry.api.resources import TrackedResource
 from registry.errors import RuleBroken
@@ -55,7 +55,7 @@ class DocumentResource(TrackedResource):
         if not self.roles & self.writers:
             raise exceptions.PermissionDenied(_("None of your roles posts documents."))
 
-    def asked(self, shape: type[Asked], *, document: Any = None, data: Any = None) -> dict[str, Any]:
+    def asked(self, shape: type[RequestSerializer], *, document: Any = None, data: Any = None) -> dict[str, Any]:
         """What the request asks for, as arguments of an operation; the document learns which version was in view."""
         given = shape(data=self.request.data if data is None else data)
         given.is_valid(raise_exception=True)
@@ -68,12 +68,12 @@ class DocumentResource(TrackedResource):
         whole = self.get_queryset().get(pk=document.pk)
         return Response(self.get_serializer(whole).data, status=code)
 
-    def enter(self, operation: Operation, shape: type[Asked]) -> Response:
+    def enter(self, operation: Operation, shape: type[RequestSerializer]) -> Response:
         self.require_may_write()
         document = operation(**self.asked(shape), request_key=self.request_key)
         return self.answer(document, code=status.HTTP_201_CREATED)
 
-    def do(self, operation: Operation, shape: type[Asked], rule: str) -> Response:
+    def do(self, operation: Operation, shape: type[RequestSerializer], rule: str) -> Response:
         document = self.get_object()
         try:
             given = self.asked(shape, document=document)
@@ -89,7 +89,7 @@ class DocumentResource(TrackedResource):
         declared = getattr(operation, "act", None)
         return self.argument if declared is None else declared.argument
 
-    def amend(self, operation: Operation, shape: type[Asked], *, partly: bool) -> Response:
+    def amend(self, operation: Operation, shape: type[RequestSerializer], *, partly: bool) -> Response:
         """Replace what the document says; partly: what the request leaves out stays as it is."""
         document = self.get_object()
         self.require_may_write()
@@ -105,7 +105,9 @@ class DocumentResource(TrackedResource):
             return self.answer(operation(**{self.argument_of(operation): document}, **given))
 
 
-def act(name: str, operation: Operation, shape: type[Asked] = NothingAsked, *, path: str = "", rule: str = "") -> Any:
+def act(
+    name: str, operation: Operation, shape: type[RequestSerializer] = EmptyRequest, *, path: str = "", rule: str = ""
+) -> Any:
     """A POST by which one operation is done to one document; it answers the document as it stands then.
 
     Args:

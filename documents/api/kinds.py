@@ -8,8 +8,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.asked import of_version
 from documents.api.documents import DocumentResource, act
+from documents.api.requests import of_version
 from documents.kinds import Acted, Entry, Kind, declared_kinds, kind_of
 from documents.lists import filterset_of
 

@@ -10,8 +10,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.asked import ReasonAsked, of_version
 from documents.api.documents import DocumentResource
+from documents.api.requests import ReasonRequest, of_version
 from documents.kinds import Offer
 from documents.models import Reversal
 from documents.reversals import operations
@@ -20,12 +20,12 @@ from registry.pages import Text
 from registry.versions import with_version
 
 
-@extend_schema(request=of_version(ReasonAsked), responses={201: ReversalSerializer})
+@extend_schema(request=of_version(ReasonRequest), responses={201: ReversalSerializer})
 @action(detail=True, methods=["post"], url_path="request-reversal")
 def request_reversal(self: DocumentResource, request: Request, *args: Any, **kwargs: Any) -> Response:
     """Ask a second person to reverse everything that the document has posted."""
     document = self.get_object()
-    asked = self.asked(of_version(ReasonAsked), document=document)
+    asked = self.asked(of_version(ReasonRequest), document=document)
     asked_for = operations.request_reversal(document=document, **asked)
     reversal = with_version(Reversal.objects.all()).get(pk=asked_for.pk)
     answer = ReversalSerializer(reversal, context=self.get_serializer_context())

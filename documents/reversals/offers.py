@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.api.asked import OptionalReasonAsked
+from documents.api.requests import OptionalReasonRequest
 from documents.kinds import Acted, Offer
 from documents.models import Reversal
 from documents.offers import offer_take_back
@@ -19,7 +19,7 @@ REVERSALS = Acted(
             icon="check",
             tone="primary",
             question=gettext_lazy("Everything that the document posted is posted back."),
-            asked=OptionalReasonAsked,
+            asked=OptionalReasonRequest,
             told=lambda reversal: _("%(number)s is reversed.") % {"number": reversal.document_number},
             page=DecideReversal,
         ),

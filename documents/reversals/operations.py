@@ -30,7 +30,7 @@ class NothingToReverse(Conflict):
     code = "nothing-to-reverse"
 
 
-class ReversalAsked(Conflict):
+class ReversalRequestedAlready(Conflict):
     """The reversal of the document was asked for already."""
 
     code = "reversal-asked"
@@ -76,7 +76,7 @@ def reversal_act(model: type[Document], argument: str, *states: str, **declared:
         """Ask a second person to reverse everything that the document has posted.
 
         Raises:
-            NothingToReverse, ReversalAsked, LaterMovementsDepend, WrongState: as request_reversal.
+            NothingToReverse, ReversalRequestedAlready, LaterMovementsDepend, WrongState: as request_reversal.
         """
         return request_reversal(document=document[argument], reason=reason, actor=actor, at=at)
 
@@ -98,7 +98,7 @@ def request_reversal(*, document: Document, reason: str, actor: User, at: dateti
         NotAllowed: the actor posts no documents at the site.
         NotAsRequired: there is no reason, or a longer one than is kept.
         NothingToReverse: nothing that it posted still stands.
-        ReversalAsked: somebody has asked already.
+        ReversalRequestedAlready: somebody has asked already.
         LaterMovementsDepend: naming the documents that are to be reversed first.
         WrongState: its kind is undone in another way as it stands.
     """
@@ -121,7 +121,7 @@ def request_reversal(*, document: Document, reason: str, actor: User, at: dateti
             save_as(reversal, actor=actor, at=at)
     except IntegrityError as error:
         words = {"number": document.number}
-        raise ReversalAsked(_("The reversal of %(number)s was asked for already.") % words) from error
+        raise ReversalRequestedAlready(_("The reversal of %(number)s was asked for already.") % words) from error
     return reversal
 
 

@@ -9,8 +9,8 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.asked import OptionalReasonAsked, ReasonAsked
 from documents.api.documents import DocumentResource, act
+from documents.api.requests import OptionalReasonRequest, ReasonRequest
 from documents.models import Reversal, ReversalState
 from documents.reversals import operations, shapes
 from documents.reversals.offers import REVERSALS
@@ -37,13 +37,13 @@ class ReversalResource(DocumentResource):
     filterset_class = ReversalFilter
     related = ("site", "requested_by", "decided_by")
 
-    @extend_schema(request=shapes.ReversalAsked, responses={201: shapes.ReversalSerializer})
+    @extend_schema(request=shapes.ReversalRequest, responses={201: shapes.ReversalSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Ask a second person to reverse everything that a document has posted."""
         self.require_may_write()
-        asked_for = operations.request_reversal(**self.asked(shapes.ReversalAsked))
+        asked_for = operations.request_reversal(**self.asked(shapes.ReversalRequest))
         return self.answer(asked_for, code=status.HTTP_201_CREATED)
 
-    approve = act("approve", operations.approve_reversal, OptionalReasonAsked)
-    refuse = act("refuse", operations.refuse_reversal, ReasonAsked)
+    approve = act("approve", operations.approve_reversal, OptionalReasonRequest)
+    refuse = act("refuse", operations.refuse_reversal, ReasonRequest)
     take_back = act("take_back", operations.take_back_reversal, rule="take_back")

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from documents.api.answers import person, version
-from documents.api.asked import ReasonAsked
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import ReasonRequest
 from documents.models import Reversal
 from documents.reversals.offers import REVERSALS
 from documents.reversals.operations import reversal_acts
@@ -61,7 +61,7 @@ class ReversalSerializer(ReversalRowSerializer):
         fields = (*ReversalRowSerializer.Meta.fields, "acts")
 
 
-class ReversalAsked(ReasonAsked):
+class ReversalRequest(ReasonRequest):
     """Which document is to be reversed, and why."""
 
     document = serializers.CharField(help_text=gettext_lazy("Number of the document that is to be reversed."))

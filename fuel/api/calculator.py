@@ -8,12 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from documents.api.asked import Asked, Figure
+from documents.api.requests import Figure, RequestSerializer
 from fuel.calculator import calculate, told
 from fuel.models import BaseTemperature, DensityInstrument, MassIn, MeasurementStandard
 
 
-class CalculationAsked(Asked):
+class CalculationRequest(RequestSerializer):
     """A volume as it was observed, with its density at the base temperature or as a sample was read."""
 
     standard = serializers.ChoiceField(choices=MeasurementStandard.choices, default=MeasurementStandard.API_1980)
@@ -50,9 +50,9 @@ class CalculationSerializer(serializers.Serializer[Any]):
 class CalculationView(APIView):
     """Reckon litres at base, US gallons and mass of a volume, with every step. Nothing is kept."""
 
-    @extend_schema(request=CalculationAsked, responses=CalculationSerializer, operation_id="fuel_calculate")
+    @extend_schema(request=CalculationRequest, responses=CalculationSerializer, operation_id="fuel_calculate")
     def post(self, request: Request) -> Response:
-        asked = CalculationAsked(data=request.data)
+        asked = CalculationRequest(data=request.data)
         asked.is_valid(raise_exception=True)
         calculated = calculate(**asked.validated_data)
         names = ("density_at_base", "vcf", "litres_at_base", "us_gallons_at_base", "mass_kg")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from documents.api.answers import person
-from documents.api.asked import Asked, Figure, site_of
 from documents.api.codes import DocumentCodes
+from documents.api.requests import Figure, RequestSerializer, site_of
 from fuel.models import Averaging, FuelContract, FuelPayment, PriceIndex, PriceUnit
 from registry.api.fields import Day, coded
 from registry.models import Airline, Airport, User
@@ -52,7 +52,7 @@ class ContractSerializer(serializers.ModelSerializer[FuelContract]):
         )
 
 
-class ContractAsked(Asked):
+class ContractRequest(RequestSerializer):
     """A whole contract; of one that is changed, only what changes. It keeps its site."""
 
     echoed = frozenset(ContractSerializer.Meta.fields)
@@ -92,7 +92,7 @@ class ContractAsked(Asked):
         return given
 
 
-class ContractEndAsked(Asked):
+class ContractEndRequest(RequestSerializer):
     """The last day of a contract, and why it ends."""
 
     valid_to_date = Day()
@@ -123,7 +123,7 @@ class PaymentOfZoneSerializer(PaymentSerializer):
         fields = (*PaymentSerializer.Meta.fields, "recorded_by", "recorded_at")
 
 
-class PaymentAsked(Asked):
+class PaymentRequest(RequestSerializer):
     """Money that came; below zero takes a wrong one off. The same reference comes once."""
 
     site = serializers.CharField(help_text=SITE)

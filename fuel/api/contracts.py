@@ -14,7 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.asked import Asked
+from documents.api.requests import RequestSerializer
 from fuel.api import contract_shapes as shapes
 from fuel.models import FuelContract, FuelPayment
 from fuel.operations.contracts import end_contract, open_contract, record_payment
@@ -73,7 +73,7 @@ class OfAirlineResource(Resource):
         if Role.SUPERVISOR not in self.roles:
             raise exceptions.PermissionDenied(_("Only a supervisor keeps the accounts of airlines."))
 
-    def asked(self, shape: Asked, *, document: Any = None) -> dict[str, Any]:
+    def asked(self, shape: RequestSerializer, *, document: Any = None) -> dict[str, Any]:
         shape.is_valid(raise_exception=True)
         return shape.figures(user=self.user, at=self.now, document=document)
 
@@ -97,15 +97,15 @@ class ContractResource(OfAirlineResource, TrackedResource):
     def answer(self, contract: FuelContract, *, code: int = status.HTTP_200_OK) -> Response:
         return Response(self.get_serializer(self.get_queryset().get(pk=contract.pk)).data, status=code)
 
-    @extend_schema(request=shapes.ContractAsked, responses={201: shapes.ContractSerializer})
+    @extend_schema(request=shapes.ContractRequest, responses={201: shapes.ContractSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Enter a contract; the contracts of an airline at an airport do not overlap."""
         self.require_may_write()
-        given, of_a_change = parted(self.asked(shapes.ContractAsked(data=request.data)))
+        given, of_a_change = parted(self.asked(shapes.ContractRequest(data=request.data)))
         contract = open_contract(contract=FuelContract(**given), actor=self.user, at=self.now, **of_a_change)
         return self.answer(contract, code=status.HTTP_201_CREATED)
 
-    @extend_schema(request=shapes.ContractAsked(partial=True), responses=shapes.ContractSerializer)
+    @extend_schema(request=shapes.ContractRequest(partial=True), responses=shapes.ContractSerializer)
     @transaction.atomic
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Correct a contract that has charged nothing yet; one that has is ended, and another entered."""
@@ -114,20 +114,20 @@ class ContractResource(OfAirlineResource, TrackedResource):
         # In the order of the operation: the site, then the contract.
         Site.objects.select_for_update(no_key=True, of=("self",)).get(pk=found.site_id)
         contract = self.locked_object()
-        asked = self.asked(shapes.ContractAsked(data=request.data, partial=True), document=contract)
+        asked = self.asked(shapes.ContractRequest(data=request.data, partial=True), document=contract)
         given, of_a_change = parted(asked)
         changed = copy.copy(contract)
         for name, figure in given.items():
             setattr(changed, name, figure)
         return self.answer(open_contract(contract=changed, actor=self.user, at=self.now, **of_a_change))
 
-    @extend_schema(request=shapes.ContractEndAsked)
+    @extend_schema(request=shapes.ContractEndRequest)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """End a contract on a day, which is its last."""
         contract = self.get_object()
         self.require_may_write()
-        given = self.asked(shapes.ContractEndAsked(data=request.data))
+        given = self.asked(shapes.ContractEndRequest(data=request.data))
         return self.answer(end_contract(contract=contract, actor=self.user, at=self.now, **given))
 
     @extend_schema(responses=HistoryEntrySerializer(many=True), filters=False)
@@ -153,11 +153,11 @@ class PaymentResource(OfAirlineResource, ReadableResource):
         rows = super().get_queryset().select_related("site", "airline", "recorded_by")
         return rows.prefetch_related("statements__statement")
 
-    @extend_schema(request=shapes.PaymentAsked, responses={201: shapes.PaymentOfZoneSerializer})
+    @extend_schema(request=shapes.PaymentRequest, responses={201: shapes.PaymentOfZoneSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Record money that came from an airline; the same reference comes once."""
         self.require_may_write()
-        given = self.asked(shapes.PaymentAsked(data=request.data))
+        given = self.asked(shapes.PaymentRequest(data=request.data))
         payment = record_payment(**given, actor=self.user, at=self.now)
         whole = self.get_queryset().get(pk=payment.pk)
         return Response(self.get_serializer(whole).data, status=status.HTTP_201_CREATED)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from documents.api.asked import Asked
+from documents.api.requests import RequestSerializer
 from registry.api.resources import WithFigures
 from registry.models import Role
 from registry.navigation import KEEPERS_OF_MASTER_DATA
@@ -38,17 +38,19 @@ class FarmResource(WithFigures):
         self.add_figures([whole])
         return Response(self.get_serializer(whole).data, status=code)
 
-    def asked(self, shape: type[Asked]) -> dict[str, Any]:
+    def asked(self, shape: type[RequestSerializer]) -> dict[str, Any]:
         """What the request asks for, as arguments of an operation."""
         given = shape(data=self.request.data)
         given.is_valid(raise_exception=True)
         return {**given.figures(user=self.user, at=self.now), "actor": self.user, "at": self.now}
 
-    def enter(self, operation: Operation, shape: type[Asked]) -> Response:
+    def enter(self, operation: Operation, shape: type[RequestSerializer]) -> Response:
         self.require_may_write()
         return self.answer(operation(**self.asked(shape)), code=status.HTTP_201_CREATED)
 
-    def amend(self, operation: Operation, shape: type[Asked], *, argument: str, **as_it_is: Any) -> Response:
+    def amend(
+        self, operation: Operation, shape: type[RequestSerializer], *, argument: str, **as_it_is: Any
+    ) -> Response:
         """Change a row; what the request leaves out stays as it is.
 
         Args:

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
+from documents.api.requests import Figure, RequestSerializer
 from fuel.delivery_tickets.operations.matching import FlightToRecord
 from fuel.models import (
     FlightRecord,
@@ -36,7 +36,7 @@ class FlightSerializer(serializers.ModelSerializer[FlightRecord]):
         )
 
 
-class FlightFields(Asked):
+class FlightFields(RequestSerializer):
     """A departure as the schedule or the airline tells it."""
 
     airline = serializers.CharField(help_text=gettext_lazy("IATA designator."))
@@ -48,7 +48,7 @@ class FlightFields(Asked):
     source = serializers.CharField(required=False, allow_blank=True, max_length=120)
 
 
-class FlightAsked(FlightFields):
+class FlightRequest(FlightFields):
     """A departure; told again, the later word replaces the earlier."""
 
     site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
@@ -65,7 +65,7 @@ class FlightAsked(FlightFields):
         return given
 
 
-class FlightsAsked(Asked):
+class FlightsRequest(RequestSerializer):
     """Departures of one site, at most 1,000: all are recorded, or none."""
 
     site = serializers.CharField(help_text=gettext_lazy("Code of the site."))

@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.asked import Asked
+from documents.api.requests import RequestSerializer
 from fuel.api import flight_shapes as shapes
 from fuel.delivery_tickets.operations.matching import record_flight, record_flights
 from fuel.filters import FlightFilter
@@ -32,20 +32,20 @@ class FlightResource(ReadableResource):
     def get_queryset(self) -> models.QuerySet[Any]:
         return super().get_queryset().select_related("site", "airline", "destination").order_by("-pk")
 
-    @extend_schema(request=shapes.FlightAsked, responses={201: shapes.FlightSerializer})
+    @extend_schema(request=shapes.FlightRequest, responses={201: shapes.FlightSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Record a departure; told again, the later word replaces the earlier."""
-        flight = record_flight(**self._asked(shapes.FlightAsked))
+        flight = record_flight(**self._asked(shapes.FlightRequest))
         return Response(self.get_serializer(flight).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=shapes.FlightsAsked, responses={200: shapes.RecordedFlightsSerializer})
+    @extend_schema(request=shapes.FlightsRequest, responses={200: shapes.RecordedFlightsSerializer})
     @action(detail=False, methods=["post"])
     def batch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Record many departures of a site, all or none; told again, the later word replaces the earlier."""
-        recorded = record_flights(**self._asked(shapes.FlightsAsked))
+        recorded = record_flights(**self._asked(shapes.FlightsRequest))
         return Response(shapes.RecordedFlightsSerializer(recorded).data, status=status.HTTP_200_OK)
 
-    def _asked(self, shape: type[Asked]) -> dict[str, Any]:
+    def _asked(self, shape: type[RequestSerializer]) -> dict[str, Any]:
         """What the request asks for, as arguments of an operation; only for who posts somewhere."""
         if not self.roles & POSTING_ROLES:
             raise exceptions.PermissionDenied(_("None of your roles posts documents."))

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from documents.api.answers import person
-from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
-from fuel.api.tank_shapes import AtSiteAsked, ChangeAsked
+from documents.api.requests import Figure, RequestSerializer
+from fuel.api.tank_shapes import AtSiteRequest, ChangeRequest
 from fuel.models import (
     BaseTemperature,
     MassIn,
@@ -53,7 +53,7 @@ class MeterSerializer(MeterRowSerializer):
         fields = (*MeterRowSerializer.Meta.fields, "provings")
 
 
-class MeterAsked(AtSiteAsked):
+class MeterRequest(AtSiteRequest):
     """A new meter, whose totaliser counts whole litres."""
 
     code = serializers.CharField(max_length=20)
@@ -62,7 +62,7 @@ class MeterAsked(AtSiteAsked):
     digits = serializers.IntegerField(help_text=_("Of the totaliser, 4 to 12."), min_value=4, max_value=12)
 
 
-class MeterChangeAsked(ChangeAsked):
+class MeterChangeRequest(ChangeRequest):
     name = serializers.CharField(required=False, allow_blank=True, max_length=120, help_text=_("Vehicle or pit."))
     is_open = serializers.BooleanField(required=False)
 
@@ -75,7 +75,7 @@ class ProvingSerializer(ProvingOfMeterSerializer):
         fields = ("site", "meter", *ProvingOfMeterSerializer.Meta.fields)
 
 
-class ProvingAsked(Asked):
+class ProvingRequest(RequestSerializer):
     """A proving: the meter's factor from that moment on."""
 
     site = serializers.CharField(help_text=_("Code of the site."))
@@ -102,7 +102,7 @@ class MeasurementBasisSerializer(serializers.ModelSerializer[MeasurementBasis]):
         fields = ("id", "site", "valid_from_date", "standard", "vcf_decimals", "base", "mass_in", "agreed_in")
 
 
-class MeasurementBasisAsked(AtSiteAsked):
+class MeasurementBasisRequest(AtSiteRequest):
     """The standard that a site measures by from a day on; what was measured before keeps its own."""
 
     valid_from_date = Day()
@@ -129,7 +129,7 @@ class MovementLimitSerializer(serializers.ModelSerializer[MovementLimit]):
         )
 
 
-class MovementLimitAsked(AtSiteAsked):
+class MovementLimitRequest(AtSiteRequest):
     """What one person may drain and sample alone; a day's limit is for all that nobody else approved."""
 
     valid_from_date = Day()
@@ -157,7 +157,7 @@ class ReconciliationRuleSerializer(serializers.ModelSerializer[ReconciliationRul
         )
 
 
-class ReconciliationRuleAsked(AtSiteAsked):
+class ReconciliationRuleRequest(AtSiteRequest):
     """How a site shares gain and loss and what it tolerates, from a day on; the same name gets a new version."""
 
     name = serializers.CharField(max_length=80)

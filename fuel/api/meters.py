@@ -79,17 +79,17 @@ class MeterResource(FarmResource, TrackedResource):
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         return shapes.MeterRowSerializer if self.action == "list" else super().get_serializer_class()
 
-    @extend_schema(request=shapes.MeterAsked, responses={201: shapes.MeterSerializer})
+    @extend_schema(request=shapes.MeterRequest, responses={201: shapes.MeterSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Enter a meter."""
-        return self.enter(meters.open_meter, shapes.MeterAsked)
+        return self.enter(meters.open_meter, shapes.MeterRequest)
 
-    @extend_schema(request=shapes.MeterChangeAsked)
+    @extend_schema(request=shapes.MeterChangeRequest)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Say where a meter is mounted now, or whether it is in use."""
         return self.amend(
             meters.change_meter,
-            shapes.MeterChangeAsked,
+            shapes.MeterChangeRequest,
             argument="meter",
             name=lambda meter: meter.name,
             is_open=lambda meter: meter.is_open,
@@ -105,10 +105,10 @@ class ProvingResource(FarmResource):
     serializer_class = shapes.ProvingSerializer
     filterset_class = ProvingFilter
 
-    @extend_schema(request=shapes.ProvingAsked, responses={201: shapes.ProvingSerializer})
+    @extend_schema(request=shapes.ProvingRequest, responses={201: shapes.ProvingSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Record a proving; what was metered before keeps its own factor."""
-        return self.enter(meters.record_proving, shapes.ProvingAsked)
+        return self.enter(meters.record_proving, shapes.ProvingRequest)
 
 
 class MeasurementBasisResource(FarmResource, TrackedResource):
@@ -118,10 +118,10 @@ class MeasurementBasisResource(FarmResource, TrackedResource):
     serializer_class = shapes.MeasurementBasisSerializer
     filterset_class = MeasurementBasisFilter
 
-    @extend_schema(request=shapes.MeasurementBasisAsked, responses={201: shapes.MeasurementBasisSerializer})
+    @extend_schema(request=shapes.MeasurementBasisRequest, responses={201: shapes.MeasurementBasisSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Set the standard that a site measures by from a day on."""
-        return self.enter(set_measurement_basis, shapes.MeasurementBasisAsked)
+        return self.enter(set_measurement_basis, shapes.MeasurementBasisRequest)
 
 
 class MovementLimitResource(FarmResource, TrackedResource):
@@ -131,10 +131,10 @@ class MovementLimitResource(FarmResource, TrackedResource):
     serializer_class = shapes.MovementLimitSerializer
     filterset_class = MovementLimitFilter
 
-    @extend_schema(request=shapes.MovementLimitAsked, responses={201: shapes.MovementLimitSerializer})
+    @extend_schema(request=shapes.MovementLimitRequest, responses={201: shapes.MovementLimitSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Set a limit from a day on."""
-        return self.enter(set_movement_limit, shapes.MovementLimitAsked)
+        return self.enter(set_movement_limit, shapes.MovementLimitRequest)
 
 
 class ReconciliationRuleResource(FarmResource, TrackedResource):
@@ -144,7 +144,7 @@ class ReconciliationRuleResource(FarmResource, TrackedResource):
     serializer_class = shapes.ReconciliationRuleSerializer
     filterset_class = ReconciliationRuleFilter
 
-    @extend_schema(request=shapes.ReconciliationRuleAsked, responses={201: shapes.ReconciliationRuleSerializer})
+    @extend_schema(request=shapes.ReconciliationRuleRequest, responses={201: shapes.ReconciliationRuleSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Set how a site shares gain and loss from a day on; the rule of a name gets a new version."""
-        return self.enter(set_reconciliation_rule, shapes.ReconciliationRuleAsked)
+        return self.enter(set_reconciliation_rule, shapes.ReconciliationRuleRequest)

@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from documents.api.answers import person
-from documents.api.asked import Figure
 from documents.api.codes import DocumentCodes
+from documents.api.requests import Figure
 from fuel.api.farm import FarmResource
-from fuel.api.tank_shapes import AtSiteAsked, ChangeAsked
+from fuel.api.tank_shapes import AtSiteRequest, ChangeRequest
 from fuel.filters import ExceptionStateFilter
 from fuel.models import BaseTemperature, ExceptionKind, FuelLimits, TicketException
 from fuel.operations.limits import change_fuel_limits, set_fuel_limits
@@ -107,7 +107,7 @@ class LimitFigures(serializers.Serializer[Any]):
     largest_uplift_litres = Figure(required=False)
 
 
-class FuelLimitsAsked(AtSiteAsked, LimitFigures):
+class FuelLimitsRequest(AtSiteRequest, LimitFigures):
     """Between which figures a delivery is plausible; left out, those of Jet A-1 by DEF STAN 91-091 count."""
 
     product = serializers.CharField(help_text=_("Code of the item."))
@@ -120,7 +120,7 @@ class FuelLimitsAsked(AtSiteAsked, LimitFigures):
         return given
 
 
-class FuelLimitsChangeAsked(ChangeAsked, LimitFigures):
+class FuelLimitsChangeRequest(ChangeRequest, LimitFigures):
     """What is changed; what is left out stays as it is."""
 
 
@@ -141,12 +141,12 @@ class FuelLimitsResource(FarmResource, TrackedResource):
     serializer_class = FuelLimitsSerializer
     filterset_class = FuelLimitsFilter
 
-    @extend_schema(request=FuelLimitsAsked, responses={201: FuelLimitsSerializer})
+    @extend_schema(request=FuelLimitsRequest, responses={201: FuelLimitsSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Set the limits of a product at a site."""
-        return self.enter(set_fuel_limits, FuelLimitsAsked)
+        return self.enter(set_fuel_limits, FuelLimitsRequest)
 
-    @extend_schema(request=FuelLimitsChangeAsked)
+    @extend_schema(request=FuelLimitsChangeRequest)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change the limits of a product at a site."""
-        return self.amend(change_fuel_limits, FuelLimitsChangeAsked, argument="limits")
+        return self.amend(change_fuel_limits, FuelLimitsChangeRequest, argument="limits")

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from documents.api.asked import Asked, Figure
+from documents.api.requests import Figure, RequestSerializer
 from fuel.models import DutyPaidPrice, IndexQuote, PriceIndex, ReliefRule
 from registry.api.fields import Day
 from registry.api.serializers import RegisterSerializer
@@ -72,17 +72,17 @@ class ReliefRuleSerializer(RegisterSerializer):
         )
 
 
-class QuoteAsked(Asked):
+class QuoteRequest(RequestSerializer):
     index = serializers.CharField(help_text="Code of the price index.")
     quoted_date = Day()
     price = Figure()
     source = serializers.CharField(required=False, allow_blank=True, max_length=120)
 
 
-class QuotesAsked(Asked):
+class QuotesRequest(RequestSerializer):
     """Quotes, at most 5,000: all are taken in, or none. On trial, only what they would do is told."""
 
-    quotes = QuoteAsked(many=True, max_length=5000)
+    quotes = QuoteRequest(many=True, max_length=5000)
     is_trial = serializers.BooleanField(required=False, default=False)
 
     def rows(self) -> list[dict[str, str]]:

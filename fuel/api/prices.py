@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from fuel.api import price_shapes as shapes
-from fuel.billing.charges.shapes import ChargeSerializer, MisquotedSerializer, RebillAsked
+from fuel.billing.charges.shapes import ChargeSerializer, MisquotedSerializer, RebillRequest
 from fuel.filters import PriceIndexFilter
 from fuel.models import CarrierNationality, Charge, DutyPaidPrice, FlightType, IndexQuote, PriceIndex, ReliefRule
 from fuel.operations.contracts import counted, keep_price_index, preview_quotes, publish_quotes
@@ -76,12 +76,12 @@ class IndexQuoteResource(RegisterResource):
     def get_queryset(self) -> models.QuerySet[Any]:
         return super().get_queryset().select_related("index")
 
-    @extend_schema(request=shapes.QuotesAsked, responses=shapes.PublishedSerializer, filters=False)
+    @extend_schema(request=shapes.QuotesRequest, responses=shapes.PublishedSerializer, filters=False)
     @action(detail=False, methods=["post"], pagination_class=None, filter_backends=[])
     def publish(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Take in many quotes, all or none; one of a day that has one corrects it, the same again changes nothing."""
         self.require_may_write()
-        asked = shapes.QuotesAsked(data=request.data)
+        asked = shapes.QuotesRequest(data=request.data)
         asked.is_valid(raise_exception=True)
         rows = asked.rows()
         if asked.validated_data["is_trial"]:
@@ -102,14 +102,14 @@ class IndexQuoteResource(RegisterResource):
         ]
         return Response(MisquotedSerializer(found, many=True).data)
 
-    @extend_schema(request=RebillAsked, responses=ChargeSerializer(many=True), filters=False)
+    @extend_schema(request=RebillRequest, responses=ChargeSerializer(many=True), filters=False)
     @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
     def rebill(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Credit all these charges of a site and charge them again; answers what was made, credits first."""
         quote = self.get_object()
         if Role.SUPERVISOR not in self.roles:
             raise exceptions.PermissionDenied(_("None of your roles may do this."))
-        asked = RebillAsked(data=request.data)
+        asked = RebillRequest(data=request.data)
         asked.is_valid(raise_exception=True)
         made = rebill_misquoted(quote=quote, actor=self.user, at=self.now, **asked.figures(user=self.user, at=self.now))
         related = ("site", "airline", "contract", "ticket", "defuel", "airport", "destination")

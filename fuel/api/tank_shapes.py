@@ -8,8 +8,8 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from documents.api.answers import person
-from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
+from documents.api.requests import Figure, RequestSerializer
 from fuel.api.named_tanks import tanks_at
 from fuel.models import StrappingRow, StrappingTable, Tank, TankGroup, TankMode
 from fuel.models.tickets import DUTY_STATUSES
@@ -17,7 +17,7 @@ from registry.api.fields import Day, coded
 from registry.models import User
 
 
-class AtSiteAsked(Asked):
+class AtSiteRequest(RequestSerializer):
     """Something of one site."""
 
     site = serializers.CharField(help_text=_("Code of the site."))
@@ -29,7 +29,7 @@ class AtSiteAsked(Asked):
         return given
 
 
-class ChangeAsked(Asked):
+class ChangeRequest(RequestSerializer):
     """What is changed; what is left out stays as it is."""
 
     reason = serializers.CharField(required=False, allow_blank=True, max_length=200)
@@ -46,7 +46,7 @@ class TankGroupSerializer(serializers.ModelSerializer[TankGroup]):
         fields = ("id", "site", "code", "name", "mode")
 
 
-class TankGroupAsked(AtSiteAsked):
+class TankGroupRequest(AtSiteRequest):
     """Tanks that are run alike."""
 
     code = serializers.CharField(max_length=20)
@@ -54,7 +54,7 @@ class TankGroupAsked(AtSiteAsked):
     mode = serializers.ChoiceField(choices=TankMode.choices)
 
 
-class TankGroupChangeAsked(ChangeAsked):
+class TankGroupChangeRequest(ChangeRequest):
     name = serializers.CharField(required=False, allow_blank=True, max_length=120)
 
 
@@ -93,7 +93,7 @@ class TankSerializer(serializers.ModelSerializer[Tank]):
         )
 
 
-class TankAsked(Asked):
+class TankRequest(RequestSerializer):
     """A new tank, with its place in the ledger."""
 
     site = serializers.CharField(help_text=_("Code of the site."))
@@ -120,7 +120,7 @@ class TankAsked(Asked):
         return given
 
 
-class TankChangeAsked(ChangeAsked):
+class TankChangeRequest(ChangeRequest):
     name = serializers.CharField(required=False, allow_blank=True, max_length=120)
     safe_fill_m3 = Figure(required=False, allow_null=True)
     is_open = serializers.BooleanField(required=False, help_text=_("A tank that holds fuel stays in use."))
@@ -151,7 +151,7 @@ class StrappingTableSerializer(StrappingTableRowSerializer):
         fields = (*StrappingTableRowSerializer.Meta.fields, "rows")  # type: ignore[assignment]
 
 
-class StrappingRowAsked(Asked):
+class StrappingRowRequest(RequestSerializer):
     dip_mm = Figure()
     volume_m3 = Figure(help_text=_("Below the dip."))
 
@@ -172,14 +172,14 @@ class StrappingRowAsked(Asked):
         )
     ]
 )
-class StrappingTableAsked(Asked):
+class StrappingTableRequest(RequestSerializer):
     """A tank's calibration: dips rising, volumes never falling."""
 
     site = serializers.CharField(help_text=_("Code of the site."))
     tank = serializers.CharField(help_text=_("Code of the tank at the site."))
     valid_from_date = Day()
     certificate_number = serializers.CharField(required=False, allow_blank=True, max_length=60)
-    rows = StrappingRowAsked(many=True)
+    rows = StrappingRowRequest(many=True)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)

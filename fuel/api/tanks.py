@@ -62,16 +62,16 @@ class TankGroupResource(FarmResource, TrackedResource):
     serializer_class = shapes.TankGroupSerializer
     filterset_class = TankGroupFilter
 
-    @extend_schema(request=shapes.TankGroupAsked, responses={201: shapes.TankGroupSerializer})
+    @extend_schema(request=shapes.TankGroupRequest, responses={201: shapes.TankGroupSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Enter a tank group."""
-        return self.enter(tanks.open_tank_group, shapes.TankGroupAsked)
+        return self.enter(tanks.open_tank_group, shapes.TankGroupRequest)
 
-    @extend_schema(request=shapes.TankGroupChangeAsked)
+    @extend_schema(request=shapes.TankGroupChangeRequest)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Give a tank group another name."""
         return self.amend(
-            tanks.change_tank_group, shapes.TankGroupChangeAsked, argument="group", name=lambda group: group.name
+            tanks.change_tank_group, shapes.TankGroupChangeRequest, argument="group", name=lambda group: group.name
         )
 
 
@@ -87,17 +87,17 @@ class TankResource(FarmResource, TrackedResource):
         for tank, contents in zip(rows, contents_of_tanks(rows), strict=True):
             tank.contents = contents
 
-    @extend_schema(request=shapes.TankAsked, responses={201: shapes.TankSerializer})
+    @extend_schema(request=shapes.TankRequest, responses={201: shapes.TankSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Open a tank, with its place in the ledger."""
-        return self.enter(tanks.open_tank, shapes.TankAsked)
+        return self.enter(tanks.open_tank, shapes.TankRequest)
 
-    @extend_schema(request=shapes.TankChangeAsked)
+    @extend_schema(request=shapes.TankChangeRequest)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change a tank's name or safe fill, take it out of use or into use again."""
         return self.amend(
             tanks.change_tank,
-            shapes.TankChangeAsked,
+            shapes.TankChangeRequest,
             argument="tank",
             name=lambda tank: tank.place.name,
             safe_fill_m3=lambda tank: tank.safe_fill_m3,
@@ -128,12 +128,12 @@ class StrappingTableResource(FarmResource):
         return shapes.StrappingTableRowSerializer if self.action == "list" else super().get_serializer_class()
 
     @extend_schema(
-        request=shapes.StrappingTableAsked,
+        request=shapes.StrappingTableRequest,
         responses={200: shapes.StrappingTableSerializer, 201: shapes.StrappingTableSerializer},
     )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Load a tank's calibration as a new version; the same one again is answered with the first, and 200."""
         self.require_may_write()
-        table = load_strapping_table(**self.asked(shapes.StrappingTableAsked))
+        table = load_strapping_table(**self.asked(shapes.StrappingTableRequest))
         is_new = table.loaded_at == self.now
         return self.answer(table, code=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)

@@ -168,7 +168,7 @@ KIND = Kind(
         form=ConsignmentForm,
         button=gettext_lazy("Advise"),
         button_again=gettext_lazy("Save"),
-        asked=shapes.ConsignmentAsked,
+        asked=shapes.ConsignmentRequest,
     ),
     offers=(
         Offer(
@@ -203,7 +203,7 @@ KIND = Kind(
             icon="clipboard-check",
             tone="primary",
             form=ReceiveForm,
-            asked=shapes.ReceiveAsked,
+            asked=shapes.ReceiveRequest,
             told=measured,
             page=ConsignmentReceive,
             waits=(
@@ -228,7 +228,7 @@ KIND = Kind(
             tone="primary",
             question=gettext_lazy("The fuel may then be used. A transport loss within its tolerance is written off."),
             form=CertificateForm,
-            asked=shapes.CertificateAsked,
+            asked=shapes.CertificateRequest,
             waits=(
                 Waits(
                     label=gettext_lazy("Consignments of fuel to release"),
@@ -273,7 +273,7 @@ KIND = Kind(
                 "What came over the document enters the account book, with duty and tax at the rates of today."
             ),
             form=OverAdmissionForm,
-            asked=shapes.OverAdmissionAsked,
+            asked=shapes.OverAdmissionRequest,
             told=over_admitted,
             waits=(
                 Waits(
@@ -291,7 +291,7 @@ KIND = Kind(
             icon="truck-delivery",
             question=gettext_lazy("What came over the document leaves the tanks for where it came from. Say why."),
             form=OverTakenOutForm,
-            asked=shapes.OverTakenOutAsked,
+            asked=shapes.OverTakenOutRequest,
             told=over_taken_out,
         ),
         number_offer(

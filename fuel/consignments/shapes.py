@@ -10,8 +10,8 @@ from rest_framework import serializers
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from customs.api.codes import BookCodes
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from documents.api.asked import Asked, Figure, site_of
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer, site_of
 from fuel.api.named_tanks import tanks_at
 from fuel.consignments.operations.declaring import ConsignmentDetails
 from fuel.consignments.operations.receipts import ReceiptInput
@@ -192,7 +192,7 @@ class ConsignmentSerializer(ConsignmentRowSerializer):
         )
     ]
 )
-class ConsignmentAsked(Asked):
+class ConsignmentRequest(RequestSerializer):
     """A whole consignment as its papers have it. Changing one, the site stays as it is."""
 
     echoed = frozenset(ConsignmentSerializer.Meta.fields)
@@ -231,7 +231,7 @@ class ConsignmentAsked(Asked):
         return {"details": details} if document else {"details": details, "site": site}
 
 
-class ReceiptAsked(Asked):
+class ReceiptRequest(RequestSerializer):
     """What came into one tank: both gauges, or metered litres with temperature and density."""
 
     tank = serializers.CharField(help_text=_("Code of the tank at the site."))
@@ -243,10 +243,10 @@ class ReceiptAsked(Asked):
     meter = serializers.CharField(required=False, allow_null=True, help_text=_("Code of the receipt meter."))
 
 
-class ReceiveAsked(Asked):
+class ReceiveRequest(RequestSerializer):
     """What was measured into which tank."""
 
-    receipts = ReceiptAsked(many=True)
+    receipts = ReceiptRequest(many=True)
     received_at = Moment(required=False, help_text=_("Left out, it is now."))
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
@@ -269,7 +269,7 @@ class ReceiveAsked(Asked):
         return given
 
 
-class CertificateAsked(Asked):
+class CertificateRequest(RequestSerializer):
     """By which certificate the fuel is released."""
 
     certificate_kind = serializers.ChoiceField(choices=QualityCertificate.choices)
@@ -278,7 +278,7 @@ class CertificateAsked(Asked):
     batch_number = serializers.CharField(required=False, allow_blank=True, max_length=60)
 
 
-class OverAdmissionAsked(Asked):
+class OverAdmissionRequest(RequestSerializer):
     """Under which declaration fuel that came over the document is admitted."""
 
     reference = serializers.CharField(max_length=40, help_text=_("Number of the customs declaration."))
@@ -288,7 +288,7 @@ class OverAdmissionAsked(Asked):
     reason = serializers.CharField(required=False, allow_blank=True, max_length=400)
 
 
-class OverTakenOutAsked(Asked):
+class OverTakenOutRequest(RequestSerializer):
     """By which paper fuel that came over the document leaves the tanks again."""
 
     reference = serializers.CharField(max_length=40, help_text=_("Number of the waybill or other paper."))

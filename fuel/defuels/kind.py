@@ -13,7 +13,7 @@ from fuel.defuels import operations
 from fuel.defuels.form import SlopForm
 from fuel.defuels.pages import SlopPage
 from fuel.defuels.resource import DefuelResource
-from fuel.defuels.shapes import DefuelRowSerializer, DefuelSerializer, SlopAsked
+from fuel.defuels.shapes import DefuelRowSerializer, DefuelSerializer, SlopRequest
 from fuel.draw_table import DrawTable
 from fuel.models import Defuel, DefuelState
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn
@@ -64,7 +64,7 @@ KIND = Kind(
                 "It is blocked in the slop tank and stays in the account book until it is destroyed. Say why."
             ),
             form=SlopForm,
-            asked=SlopAsked,
+            asked=SlopRequest,
             page=SlopPage,
         ),
         offer_void(

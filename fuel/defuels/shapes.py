@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from documents.api.asked import Asked, Figure, ReasonAsked
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, ReasonRequest, RequestSerializer
 from fuel.api.named_tanks import tanks_at
 from fuel.delivery_tickets.shapes import MEASURED
 from fuel.models import Defuel, DefuelDraw, DeliveryTicket
@@ -40,7 +40,7 @@ class DefuelSerializer(DefuelRowSerializer):
         fields = (*DefuelRowSerializer.Meta.fields, "acts", "draws")
 
 
-class SlopAsked(ReasonAsked):
+class SlopRequest(ReasonRequest):
     """Why fuel that came back goes to slops, and where to."""
 
     slop_tank = serializers.CharField(
@@ -58,7 +58,7 @@ class SlopAsked(ReasonAsked):
         return given
 
 
-class DefuelAsked(Asked):
+class DefuelRequest(RequestSerializer):
     """Fuel that came back from a ticket; what the ticket drew last comes back first."""
 
     ticket = serializers.CharField(help_text=_("Number of the ticket in Bondbook."))

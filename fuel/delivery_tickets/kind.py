@@ -52,7 +52,7 @@ KIND = Kind(
         operation=tickets.record_ticket,
         title=gettext_lazy("New ticket"),
         form=TicketForm,
-        asked=shapes.TicketAsked,
+        asked=shapes.TicketRequest,
     ),
     offers=(
         Offer(
@@ -60,7 +60,7 @@ KIND = Kind(
             label=gettext_lazy("Have it signed"),
             icon="signature",
             tone="primary",
-            asked=shapes.SignAsked,
+            asked=shapes.SignRequest,
             told=signed,
             page=pages.TicketSign,
             waits=(
@@ -82,7 +82,7 @@ KIND = Kind(
                 "The ticket fits with meter, flight and airline. Whatever does not fit is to be explained."
             ),
             form=TicketMatchForm,
-            asked=shapes.MatchAsked,
+            asked=shapes.MatchRequest,
             page=pages.TicketAct,
             # They come by the hundred and are mostly matched together.
             waits=(
@@ -116,7 +116,7 @@ KIND = Kind(
                 "What is still out is cleared for the domestic market, with duty and tax at the rates of today."
             ),
             form=ReclassifyForm,
-            asked=shapes.ReclassifyAsked,
+            asked=shapes.ReclassifyRequest,
             told=cleared,
             page=pages.TicketAct,
         ),

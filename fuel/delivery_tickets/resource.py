@@ -10,8 +10,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.api.asked import of_version
 from documents.api.documents import DocumentResource
+from documents.api.requests import of_version
 from fuel.delivery_tickets import shapes
 from fuel.delivery_tickets.operations.replacements import replace_ticket
 from fuel.delivery_tickets.operations.taking_in import take_in_tickets
@@ -26,12 +26,12 @@ class TicketResource(DocumentResource):
         is_drawn_up = getattr(self, "swagger_fake_view", False)
         return super().get_serializer_class() if is_drawn_up or self.roles & STAFF else self.row_class
 
-    @extend_schema(request=shapes.TicketsAsked, responses={200: shapes.TakenInSerializer})
+    @extend_schema(request=shapes.TicketsRequest, responses={200: shapes.TakenInSerializer})
     @action(detail=False, methods=["post"], url_path="take-in", url_name="take-in")
     def take_in(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Take in signed tickets, all or none; those that came before with the same figures are left as they are."""
         self.require_may_write()
-        taken = take_in_tickets(**self.asked(shapes.TicketsAsked))
+        taken = take_in_tickets(**self.asked(shapes.TicketsRequest))
         numbers = {"new": [one.number for one in taken.new], "known": [one.number for one in taken.known]}
         return Response(numbers, status=status.HTTP_200_OK)
 
@@ -43,11 +43,11 @@ class TicketResource(DocumentResource):
             raise exceptions.PermissionDenied(_("None of your roles may read this."))
         return super().history(request, *args, **kwargs)
 
-    @extend_schema(request=of_version(shapes.ReplaceAsked), responses={201: shapes.TicketSerializer})
+    @extend_schema(request=of_version(shapes.ReplaceRequest), responses={201: shapes.TicketSerializer})
     @action(detail=True, methods=["post"])
     def replace(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Make a signed ticket void and write a corrected one in its place, which is answered."""
         operation = partial(replace_ticket, request_key=self.request_key)
-        answer = self.do(operation, of_version(shapes.ReplaceAsked), "replace")
+        answer = self.do(operation, of_version(shapes.ReplaceRequest), "replace")
         answer.status_code = status.HTTP_201_CREATED
         return answer

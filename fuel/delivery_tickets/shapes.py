@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from documents.api.asked import Asked, Figure, site_of
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer, site_of
 from fuel.api.named_tanks import tanks_at
 from fuel.api.plausibility import ExceptionOfTicketSerializer
 from fuel.delivery_tickets.operations.entry import TicketDetails
@@ -119,7 +119,7 @@ def explanations_field() -> Explanations:
     )
 
 
-class TicketFields(Asked):
+class TicketFields(RequestSerializer):
     """A ticket without its site. Left out, the kind of flight follows from the destination."""
 
     echoed = frozenset(TicketSerializer.Meta.fields)
@@ -151,7 +151,7 @@ class TicketFields(Asked):
     explanations = explanations_field()
 
 
-class TicketAsked(TicketFields):
+class TicketRequest(TicketFields):
     """A whole ticket. Changing one, the site stays as it is."""
 
     site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
@@ -164,7 +164,7 @@ class TicketAsked(TicketFields):
         return {"details": details} if document else {"details": details, "site": site}
 
 
-class ReplaceAsked(TicketFields):
+class ReplaceRequest(TicketFields):
     """A whole ticket as it ought to have been, and why it replaces the one that is there; it keeps the site."""
 
     reason = serializers.CharField(max_length=400, help_text=gettext_lazy("What is wrong."))
@@ -189,7 +189,7 @@ class SignedTicketFields(TicketFields):
     delivered_at = Moment()
 
 
-class TicketsAsked(Asked):
+class TicketsRequest(RequestSerializer):
     """Signed tickets of one site, at most 1,000: all are taken in, or none."""
 
     site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
@@ -237,7 +237,7 @@ def details_of(
     ]
 
 
-class SignAsked(Asked):
+class SignRequest(RequestSerializer):
     """Who signed for the airline; the drawn signature and a photo as PNG or JPEG in base 64."""
 
     signatory = serializers.CharField(required=False, allow_blank=True, max_length=120)
@@ -262,13 +262,13 @@ def _decoded(field: str, text: str) -> bytes:
         raise serializers.ValidationError({field: _("This is no base 64.")}) from refused
 
 
-class MatchAsked(Asked):
+class MatchRequest(RequestSerializer):
     reason = serializers.CharField(
         required=False, allow_blank=True, max_length=400, help_text=gettext_lazy("What explains the exceptions.")
     )
 
 
-class ReclassifyAsked(Asked):
+class ReclassifyRequest(RequestSerializer):
     destination = serializers.CharField(help_text=gettext_lazy("IATA code of where the flight went instead."))
     declaration_number = serializers.CharField(
         required=False,

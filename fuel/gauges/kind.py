@@ -9,7 +9,7 @@ from documents.kinds import Answers, Entry, Figures, Kind
 from documents.offers import offer_void
 from fuel.gauges import operations
 from fuel.gauges.form import GaugeForm
-from fuel.gauges.shapes import GaugeAsked, GaugeRowSerializer, GaugeSerializer
+from fuel.gauges.shapes import GaugeRequest, GaugeRowSerializer, GaugeSerializer
 from fuel.models import Gauge, GaugePurpose
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, YesColumn
 from registry.filters import CodeFilter, yes_or_no
@@ -43,7 +43,7 @@ KIND = Kind(
         title=gettext_lazy("Gauge a tank"),
         form=GaugeForm,
         button=gettext_lazy("Record the gauge"),
-        asked=GaugeAsked,
+        asked=GaugeRequest,
     ),
     offers=(offer_void(operations.void_gauge, told=made_void),),
     columns={

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer
 from fuel.api.named_tanks import tanks_at
 from fuel.models import DensityInstrument, Gauge, GaugePurpose
 from registry.api.fields import Moment
@@ -40,7 +40,7 @@ class GaugeSerializer(GaugeRowSerializer):
         fields = (*GaugeRowSerializer.Meta.fields, "acts")
 
 
-class GaugeAsked(Asked):
+class GaugeRequest(RequestSerializer):
     """A tank as it was gauged: dip, water cut, temperature and sample."""
 
     site = serializers.CharField(help_text=_("Code of the site."))

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.api.asked import OptionalReasonAsked
+from documents.api.requests import OptionalReasonRequest
 from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
 from documents.offers import offer_reversal, offer_void
 from documents.officers import Decider
@@ -154,7 +154,7 @@ KIND = Kind(
         title=gettext_lazy("Reconcile a tank"),
         form=ReconciliationForm,
         button=gettext_lazy("Compare book with gauge"),
-        asked=shapes.TankReconciliationAsked,
+        asked=shapes.TankReconciliationRequest,
     ),
     offers=(
         Offer(
@@ -164,7 +164,7 @@ KIND = Kind(
             tone="primary",
             question=gettext_lazy("Say what was found out about the difference; somebody else then approves it."),
             form=ExplanationForm,
-            asked=shapes.ExplainAsked,
+            asked=shapes.ExplainRequest,
             waits=(Waits(label=gettext_lazy("Tank reconciliations to explain"), icon="gauge"),),
         ),
         Offer(
@@ -176,7 +176,7 @@ KIND = Kind(
                 "Gain or loss is posted, to each duty status its share. On bonded fuel lost beyond the tolerance duty"
                 " and tax become payable at the rates of today."
             ),
-            asked=OptionalReasonAsked,
+            asked=OptionalReasonRequest,
             waits=(
                 Waits(
                     label=gettext_lazy("Tank reconciliations to approve"),

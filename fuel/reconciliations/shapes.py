@@ -9,9 +9,9 @@ from rest_framework import serializers
 
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from documents.api.asked import Asked
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import RequestSerializer
 from fuel.models import Gauge, TankLoss, TankReconciliation, TankReconciliationLine
 from fuel.queries import posted_late_kg
 from registry.api.fields import coded
@@ -87,7 +87,7 @@ class TankReconciliationSerializer(TankReconciliationRowSerializer):
         return posted_late_kg(reconciliation)
 
 
-class TankReconciliationAsked(Asked):
+class TankReconciliationRequest(RequestSerializer):
     """The closing gauge, and with it the tank and the moment."""
 
     gauge = serializers.CharField(help_text=_("Number of the gauge."))
@@ -102,7 +102,7 @@ class TankReconciliationAsked(Asked):
         return {**given, "tank": given["gauge"].tank}
 
 
-class ExplainAsked(Asked):
+class ExplainRequest(RequestSerializer):
     """What was found out about the difference; somebody else then approves it."""
 
     explanation = serializers.CharField(max_length=400)

@@ -14,7 +14,7 @@ from documents.tables import WITH_TALL_HEAD
 from fuel.models import StatusChange, StatusChangeState
 from fuel.status_changes import operations
 from fuel.status_changes.form import StatusChangeForm
-from fuel.status_changes.shapes import StatusChangeAsked, StatusChangeRowSerializer, StatusChangeSerializer
+from fuel.status_changes.shapes import StatusChangeRequest, StatusChangeRowSerializer, StatusChangeSerializer
 from registry.columns import CodeColumn, LocalTimeColumn, MoneyColumn, QuantityColumn, StatusColumn
 from registry.filters import CodeFilter, yes_or_no
 from registry.pages import Text
@@ -102,7 +102,7 @@ KIND = Kind(
         form=StatusChangeForm,
         button=gettext_lazy("Submit"),
         details=operations.StatusChangeDetails,
-        asked=StatusChangeAsked,
+        asked=StatusChangeRequest,
         told=asked,
     ),
     offers=(

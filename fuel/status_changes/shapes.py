@@ -9,9 +9,9 @@ from rest_framework import serializers
 
 from customs.api.answers import ASSESSED_FIELDS, AssessedSerializer
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from documents.api.asked import Asked, Figure, site_of
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer, site_of
 from fuel.api.named_tanks import tanks_at
 from fuel.models import StatusChange, StatusChangeLot
 from fuel.status_changes.operations import StatusChangeDetails
@@ -84,7 +84,7 @@ class StatusChangeSerializer(StatusChangeRowSerializer):
         )
     ]
 )
-class StatusChangeAsked(Asked):
+class StatusChangeRequest(RequestSerializer):
     """Bonded fuel in a tank that a paid domestic declaration clears, the oldest consignment first.
 
     Changing one, the site stays as it is.

@@ -14,7 +14,7 @@ from fuel.draw_table import DrawTable
 from fuel.models import TankMovement, TankMovementKind, TankMovementState
 from fuel.tank_movements import operations
 from fuel.tank_movements.form import TankMovementForm
-from fuel.tank_movements.shapes import TankMovementAsked, TankMovementRowSerializer, TankMovementSerializer
+from fuel.tank_movements.shapes import TankMovementRequest, TankMovementRowSerializer, TankMovementSerializer
 from registry.columns import CodeColumn, LocalTimeColumn, QuantityColumn, StatusColumn
 from registry.filters import CodeFilter, yes_or_no
 from registry.pages import Text
@@ -73,7 +73,7 @@ KIND = Kind(
         button=gettext_lazy("Send"),
         button_again=gettext_lazy("Send again"),
         details=operations.MovementDetails,
-        asked=TankMovementAsked,
+        asked=TankMovementRequest,
         told=sent,
     ),
     offers=(

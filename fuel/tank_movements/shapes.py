@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from documents.api.asked import Asked, Figure, site_of
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer, site_of
 from fuel.api.named_tanks import tanks_at
 from fuel.models import TankMovement, TankMovementDraw, TankMovementKind
 from fuel.models.tickets import DUTY_STATUSES
@@ -58,7 +58,7 @@ class TankMovementSerializer(TankMovementRowSerializer):
         fields = (*TankMovementRowSerializer.Meta.fields, "acts", "draws")
 
 
-class TankMovementAsked(Asked):
+class TankMovementRequest(RequestSerializer):
     """A mass that leaves a tank, the oldest consignment first. Changing one, the site stays as it is."""
 
     echoed = frozenset(TankMovementSerializer.Meta.fields)

@@ -14,7 +14,7 @@ from documents.reversals.checks import undecided_reversals
 from documents.reversals.detail import ReversibleDetail
 from documents.reversals.operations import (
     NothingToReverse,
-    ReversalAsked,
+    ReversalRequestedAlready,
     approve_reversal,
     refuse_reversal,
     request_reversal,
@@ -73,7 +73,7 @@ def test_a_reversal_needs_a_reason_and_is_asked_for_once(khorgos):
     with pytest.raises(NotAsRequired):
         _ask(khorgos, admission, reason="  ")
     _ask(khorgos, admission)
-    with pytest.raises(ReversalAsked):
+    with pytest.raises(ReversalRequestedAlready):
         _ask(khorgos, admission)
 
 

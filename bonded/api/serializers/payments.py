@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from documents.api.answers import DocumentSerializer, person
-from documents.api.asked import Asked, Figure
+from documents.api.requests import Figure, RequestSerializer
 from registry.api.fields import Day
 
 PAYMENT_FIELDS = (
@@ -30,7 +30,7 @@ class PayableSerializer(DocumentSerializer):
     payment_recorded_by = person()
 
 
-class PaymentAsked(Asked):
+class PaymentRequest(RequestSerializer):
     """The payment of duty and tax: exactly what is payable."""
 
     amount_cny = Figure()

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from fuel.api.contracts import OfAirlineFilter, OfAirlineResource
 from fuel.billing.charges.operations import credit_and_rebill, credit_part
-from fuel.billing.charges.shapes import ChargeSerializer, CreditAsked
+from fuel.billing.charges.shapes import ChargeSerializer, CreditRequest
 from fuel.models import Charge, ChargeKind
 from registry.api.resources import ReadableResource
 from registry.filters import CodeFilter
@@ -39,13 +39,13 @@ class ChargeResource(OfAirlineResource, ReadableResource):
         related = ("site", "airline", "contract", "ticket", "manual", "defuel", "airport", "destination")
         return super().get_queryset().select_related(*related).prefetch_related("lines__statement")
 
-    @extend_schema(request=CreditAsked, responses=ChargeSerializer(many=True), filters=False)
+    @extend_schema(request=CreditRequest, responses=ChargeSerializer(many=True), filters=False)
     @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
     def credit(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Take a charge back, in part or whole, and then charge its ticket again; answers what was made."""
         charge = self.get_object()
         self.require_may_write()
-        given = self.asked(CreditAsked(data=request.data))
+        given = self.asked(CreditRequest(data=request.data))
         right, is_rebilled = given.pop("right"), given.pop("is_rebilled")
         given |= {"charge": charge, "actor": self.user, "at": self.now}
         if right is not None:

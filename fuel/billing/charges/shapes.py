@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
+from documents.api.requests import Figure, RequestSerializer
 from fuel.api.contract_shapes import SITE
 from fuel.billing.charges.operations import Right
 from fuel.billing.statements.shapes import figure, money
@@ -111,7 +111,7 @@ class MisquotedSerializer(serializers.Serializer[Any]):
     currency = serializers.CharField(source="charge.currency")
 
 
-class RebillAsked(Asked):
+class RebillRequest(RequestSerializer):
     """At which site the charges are credited and made again, and why."""
 
     site = serializers.CharField(help_text=SITE)
@@ -125,7 +125,7 @@ class RebillAsked(Asked):
         return given
 
 
-class CreditAsked(Asked):
+class CreditRequest(RequestSerializer):
     """Why a charge is taken back: whole, or, where it is said what is right, down to that."""
 
     reason = serializers.CharField(max_length=400)

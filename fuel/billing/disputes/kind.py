@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.kinds import Answers, Figures, Kind, Offer, Waits, each
-from fuel.billing.charges.shapes import CreditAsked
+from fuel.billing.charges.shapes import CreditRequest
 from fuel.billing.disputes import operations
 from fuel.billing.disputes.form import MessageForm
 from fuel.billing.disputes.pages import DisputeDetail, DisputeList, DisputeMessagePage
 from fuel.billing.disputes.resource import DisputeResource
-from fuel.billing.disputes.shapes import DisputeRowSerializer, DisputeSerializer, MessageAsked
+from fuel.billing.disputes.shapes import DisputeRowSerializer, DisputeSerializer, MessageRequest
 from fuel.filters import AirlineChoiceFilter
 from fuel.forms.prices import CreditForm
 from fuel.models import Dispute, DisputeGround, DisputeState
@@ -79,7 +79,7 @@ KIND = Kind(
             icon="send",
             tone="primary",
             form=MessageForm,
-            asked=MessageAsked,
+            asked=MessageRequest,
             told=answered,
             page=DisputeMessagePage,
         ),
@@ -91,7 +91,7 @@ KIND = Kind(
                 "The charge is taken back, whole or down to what is right; it stands on the next statement."
             ),
             form=CreditForm,
-            asked=CreditAsked,
+            asked=CreditRequest,
             told=credited,
             waits=(
                 Waits(
@@ -115,7 +115,7 @@ KIND = Kind(
             icon="send",
             tone="primary",
             form=MessageForm,
-            asked=MessageAsked,
+            asked=MessageRequest,
             told=replied,
             page=DisputeMessagePage,
         ),

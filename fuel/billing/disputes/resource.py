@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from fuel.billing.disputes.operations import raise_dispute
-from fuel.billing.disputes.shapes import DisputeAsked, DisputeSerializer
+from fuel.billing.disputes.shapes import DisputeRequest, DisputeSerializer
 from fuel.billing.resources import OfAirlineResource
 from fuel.models import DisputeAttachment, DisputeMessage
 from registry.models import Role
@@ -30,10 +30,10 @@ class DisputeResource(OfAirlineResource):
         files = models.Prefetch("attachments", DisputeAttachment.objects.defer("content").order_by("pk"))
         return rows.prefetch_related(models.Prefetch("messages", said.prefetch_related(files)))
 
-    @extend_schema(request=DisputeAsked, responses={201: DisputeSerializer})
+    @extend_schema(request=DisputeRequest, responses={201: DisputeSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Object to a line of a statement; its ticket is disputed until it is decided."""
-        return self.enter(raise_dispute, DisputeAsked)
+        return self.enter(raise_dispute, DisputeRequest)
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, filters=False)
     @action(

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from documents.api.asked import Asked, Figure
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer
 from fuel.billing.disputes.operations import LONGEST_MESSAGE, Attachment
 from fuel.models import (
     Charge,
@@ -83,7 +83,7 @@ class DisputeSerializer(DisputeRowSerializer):
         fields = (*DisputeRowSerializer.Meta.fields, "acts", "messages")
 
 
-class AttachmentAsked(serializers.Serializer[Any]):
+class AttachmentRequest(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=120)
     content = serializers.CharField(help_text=gettext_lazy("PNG, JPEG or PDF, base 64."))
 
@@ -96,16 +96,16 @@ class AttachmentAsked(serializers.Serializer[Any]):
             raise serializers.ValidationError(_("This is no base 64.")) from refused
 
 
-class MessageAsked(Asked):
+class MessageRequest(RequestSerializer):
     message = serializers.CharField(max_length=LONGEST_MESSAGE)
-    attachments = AttachmentAsked(many=True, required=False)
+    attachments = AttachmentRequest(many=True, required=False)
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)
         return {**given, "attachments": [Attachment(**one) for one in given.get("attachments", [])]}
 
 
-class DisputeAsked(MessageAsked):
+class DisputeRequest(MessageRequest):
     """An objection to one line of a statement."""
 
     statement = serializers.CharField(help_text=gettext_lazy("Number of the statement."))

@@ -12,7 +12,7 @@ from documents.offers import offer_change, offer_return, offer_take_back, offer_
 from fuel.billing.manual_charges import operations
 from fuel.billing.manual_charges.form import ManualChargeForm
 from fuel.billing.manual_charges.pages import ManualChargeApprove, ManualChargeDetail
-from fuel.billing.manual_charges.shapes import ManualChargeAsked, ManualChargeRowSerializer, ManualChargeSerializer
+from fuel.billing.manual_charges.shapes import ManualChargeRequest, ManualChargeRowSerializer, ManualChargeSerializer
 from fuel.filters import AirlineChoiceFilter
 from fuel.models import ManualCharge, ManualChargeState
 from registry.columns import CodeColumn, MoneyColumn, StatusColumn
@@ -60,7 +60,7 @@ KIND = Kind(
         form=ManualChargeForm,
         button=gettext_lazy("Send"),
         button_again=gettext_lazy("Send again"),
-        asked=ManualChargeAsked,
+        asked=ManualChargeRequest,
         told=asked,
     ),
     offers=(

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer, person
-from documents.api.asked import Asked, Figure
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import Figure, RequestSerializer
 from fuel.billing.manual_charges.operations import ManualChargeDetails
 from fuel.models import FuelContract, ManualCharge
 from registry.api.fields import Day, coded
@@ -40,7 +40,7 @@ class ManualChargeSerializer(ManualChargeRowSerializer):
         fields = (*ManualChargeRowSerializer.Meta.fields, "acts")
 
 
-class ManualChargeAsked(Asked):
+class ManualChargeRequest(RequestSerializer):
     """What is charged by hand. The contract says to whom, where, in which currency and when it is due."""
 
     echoed = frozenset(ManualChargeSerializer.Meta.fields)

@@ -12,7 +12,7 @@ from fuel.billing.statement_runs import operations
 from fuel.billing.statement_runs.form import StatementRunForm
 from fuel.billing.statement_runs.pages import StatementRunAdd, StatementRunDetail, StatementRunList
 from fuel.billing.statement_runs.resource import StatementRunResource
-from fuel.billing.statement_runs.shapes import RunAsked, StatementRunRowSerializer, StatementRunSerializer
+from fuel.billing.statement_runs.shapes import RunRequest, StatementRunRowSerializer, StatementRunSerializer
 from fuel.models import RunState, StatementRun
 from fuel.tasks import send_statement_run
 from registry.columns import QuantityColumn, StatusColumn
@@ -47,7 +47,7 @@ KIND = Kind(
         ),
         form=StatementRunForm,
         button=gettext_lazy("Issue for all airlines"),
-        asked=RunAsked,
+        asked=RunRequest,
         told=asked_for,
     ),
     offers=(

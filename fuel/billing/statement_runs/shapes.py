@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
 from documents.api.kinds import ActsOfKind
-from fuel.billing.statements.shapes import PeriodAsked
+from fuel.billing.statements.shapes import PeriodRequest
 from fuel.models import StatementRun, StatementRunLine
 from registry.api.fields import coded
 
@@ -72,5 +72,5 @@ class StatementRunSerializer(StatementRunRowSerializer):
         fields = (*StatementRunRowSerializer.Meta.fields, "lines", "acts")
 
 
-class RunAsked(PeriodAsked):
+class RunRequest(PeriodRequest):
     """A period of every airline of the site. The remark stands on every statement."""

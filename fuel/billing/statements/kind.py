@@ -11,7 +11,7 @@ from fuel.billing.statements import operations
 from fuel.billing.statements.form import StatementForm
 from fuel.billing.statements.pages import RELATED, StatementDetail, StatementIssue, StatementList, StatementReissue
 from fuel.billing.statements.resource import StatementResource
-from fuel.billing.statements.shapes import FuelStatementRowSerializer, FuelStatementSerializer, StatementAsked
+from fuel.billing.statements.shapes import FuelStatementRowSerializer, FuelStatementSerializer, StatementRequest
 from fuel.filters import AirlineChoiceFilter
 from fuel.models import Statement, StatementState
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn, StatusColumn
@@ -40,7 +40,7 @@ KIND = Kind(
         ),
         form=StatementForm,
         button=gettext_lazy("Issue"),
-        asked=StatementAsked,
+        asked=StatementRequest,
         told=issued,
     ),
     offers=(

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from documents.api.answers import DOCUMENT_FIELDS, DocumentSerializer
-from documents.api.asked import Asked
 from documents.api.codes import DocumentCodes
 from documents.api.kinds import ActsOfKind
+from documents.api.requests import RequestSerializer
 from fuel.api.contract_shapes import AIRLINE, SITE, airline_of
 from fuel.billing.statement_files import FORMATS
 from fuel.billing.statement_reading import content_of
@@ -256,7 +256,7 @@ class FuelStatementSerializer(FuelStatementRowSerializer):
         return super().to_representation(instance)
 
 
-class PeriodAsked(Asked):
+class PeriodRequest(RequestSerializer):
     """Days by the clock of the site's zone, both included; the last of them is over."""
 
     site = serializers.CharField(help_text=SITE)
@@ -274,7 +274,7 @@ class PeriodAsked(Asked):
         return given
 
 
-class StatementAsked(PeriodAsked):
+class StatementRequest(PeriodRequest):
     """A period of one airline, which is charged and frozen at once."""
 
     airline = serializers.CharField(help_text=AIRLINE)

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from customs.api.codes import BookCodes
-from documents.api.asked import Asked, site_of
+from documents.api.requests import RequestSerializer, site_of
 from registry.models import Site, User
 
 
-class DraftAsked(Asked):
+class DraftRequest(RequestSerializer):
     """A whole document with its lines. Changing one, the site stays as it is."""
 
     site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
@@ -33,7 +33,7 @@ class DraftAsked(Asked):
         raise NotImplementedError
 
 
-class AcceptanceAsked(Asked):
+class AcceptanceRequest(RequestSerializer):
     """The declaration number that customs gives with the acceptance; left out, the document keeps its own."""
 
     declaration_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
@@ -48,7 +48,7 @@ class AcceptanceAsked(Asked):
     )
 
 
-class NumberAsked(Asked):
+class NumberRequest(RequestSerializer):
     """The declaration number that a document is to stand under, and why where it had another."""
 
     declaration_number = serializers.CharField(max_length=40, help_text=gettext_lazy("As customs gave it."))

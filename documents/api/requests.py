@@ -33,7 +33,7 @@ class Figure(serializers.DecimalField):
         return super().validate_precision(value)
 
 
-class Asked(RefusesUnknownFields, serializers.Serializer[Any]):
+class RequestSerializer(RefusesUnknownFields, serializers.Serializer[Any]):
     """What a request asks for, in whole: a field that it does not know is refused."""
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
@@ -61,11 +61,11 @@ def site_of(code: str, codes: DocumentCodes, document: Any) -> Site | None:
     return site
 
 
-class NothingAsked(Asked):
+class EmptyRequest(RequestSerializer):
     """An act that needs no figures."""
 
 
-class ReasonAsked(Asked):
+class ReasonRequest(RequestSerializer):
     """Why the act is done."""
 
     reason = serializers.CharField(
@@ -74,18 +74,18 @@ class ReasonAsked(Asked):
 
 
 @cache
-def of_version(shape: type[Asked]) -> type[Asked]:
+def of_version(shape: type[RequestSerializer]) -> type[RequestSerializer]:
     """The same shape for what is asked of a document that is there: it may say which version was in view."""
     version = serializers.IntegerField(
         required=False,
         min_value=1,
         help_text=gettext_lazy("The version that was in view; when there is a newer one, `changed-meanwhile`."),
     )
-    name = f"{shape.__name__.removesuffix('Asked')}OfVersionAsked"
+    name = f"{shape.__name__.removesuffix('Request')}OfVersionRequest"
     return type(name, (shape,), {"version": version, "__doc__": shape.__doc__, "__module__": shape.__module__})
 
 
-class OptionalReasonAsked(Asked):
+class OptionalReasonRequest(RequestSerializer):
     """Why the act is done, if there is something to say."""
 
     reason = serializers.CharField(required=False, allow_blank=True, max_length=400)
