@@ -234,7 +234,7 @@ def riding_uplifted(ticket: DeliveryTicket) -> dict[int, tuple[Decimal, Riding]]
     }
 
 
-def disputes_to_read(user: User) -> int:
-    """How many disputes of the user's airlines the supplier has answered."""
+def disputes_to_read(user: User) -> list[QuerySet[Any]]:
+    """The disputes of the user's airlines that the supplier has answered, to be counted."""
     own = user.memberships.filter(role=Role.AIRLINE).values("organisation")
-    return Dispute.objects.filter(airline__organisation__in=own, state=DisputeState.ANSWERED).count()
+    return [Dispute.objects.filter(airline__organisation__in=own, state=DisputeState.ANSWERED)]

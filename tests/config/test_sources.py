@@ -46,5 +46,5 @@ def test_page_and_docstrings_name_the_same_sources() -> None:
 
 def test_what_others_regulate_has_a_source() -> None:
     named = " ".join(told_by_the_page())
-    for rule in ("duty", "guarantees", "lots_in_care", "relief", "stock_counts", "measurement", "quality"):
+    for rule in ("duty", "guarantees", "stays_through", "relief", "stock_counts", "measurement", "quality"):
         assert rule in named

@@ -23,7 +23,8 @@ def _links(*roles: str, at: str = "/") -> dict[str, bool]:
 
 
 def test_an_airline_sees_its_tickets_but_no_goods_and_no_master_data() -> None:
-    assert set(_links(Role.AIRLINE)) == {"/reports/start/", "/fuel/delivery_ticket_list/", "/fuel/calculator/"} | {
+    own = {"/reports/start/", "/documents/notice_list/", "/fuel/delivery_ticket_list/", "/fuel/calculator/"}
+    assert set(_links(Role.AIRLINE)) == own | {
         f"/fuel/{kind}_list/" for kind in ("fuel_statement", "fuel_dispute", "contract", "payment")
     }
 

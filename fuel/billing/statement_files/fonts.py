@@ -54,7 +54,11 @@ def printable(told: Any, missing: set[str]) -> Any:
         missing: takes the characters that no font has.
     """
     if isinstance(told, str):
-        return told if told.isascii() else "".join(_printable(one, missing) for one in told)
+        if told.isascii():
+            return told
+        printed = told.translate(_DRAWN)
+        missing |= _DRAWN.missing.intersection(told)
+        return printed
     if isinstance(told, dict):
         return {name: printable(one, missing) for name, one in told.items()}
     if isinstance(told, list | tuple):
@@ -62,14 +66,28 @@ def printable(told: Any, missing: set[str]) -> Any:
     return told
 
 
-def _printable(character: str, missing: set[str]) -> str:
-    character = SAID_OTHERWISE.get(character, character)
-    if ord(character) in letters() or unicodedata.category(character) in NOT_DRAWN:
-        return character
-    if unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
-        return ""
-    missing.add(character)
-    return f"[{_code(character)}]"
+class _Drawn(dict[int, str]):
+    """What is printed for each character, looked up once; `missing` are those that no font has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.missing: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._drawn(chr(code))
+        return self[code]
+
+    def _drawn(self, character: str) -> str:
+        said = SAID_OTHERWISE.get(character, character)
+        if ord(said) in letters() or unicodedata.category(said) in NOT_DRAWN:
+            return said
+        if unicodedata.name(said, "").startswith("VARIATION SELECTOR"):
+            return ""
+        self.missing.add(character)
+        return f"[{_code(said)}]"
+
+
+_DRAWN = _Drawn()
 
 
 def codes(characters: set[str]) -> str:
