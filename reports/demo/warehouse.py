@@ -25,12 +25,12 @@ TOGETHER = 40
 class Pace:
     """How much happens, on average, on a working day of an ordinary month at a site of ordinary size."""
 
-    admissions: float = 0.105
-    withdrawals: float = 0.19
-    relocations: float = 0.1
+    admissions: float = 0.085
+    withdrawals: float = 0.15
+    relocations: float = 0.08
     lines: int = 22
     # At the tank farm, every day of the week, by so many of the airlines.
-    flights: int = 16
+    flights: int = 10
     airlines: int = 16
 
 
