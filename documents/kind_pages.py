@@ -1,33 +1,42 @@
-"""The pages of a kind of document, made of its declaration: list, document, forms, and a page for each act."""
+"""The pages of a kind of document, made of its declaration: list, document, forms, and a page for each act.
+
+A page with a flow of its own extends one of them and is named in the declaration.
+"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.urls import URLPattern, path
+from django.db import models, transaction
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from documents.inbox import Waiting, longest_waiting
 from documents.kinds import Acted, Entry, Kind, declared_kinds
 from documents.lists import filterset_of, table_of
-from documents.pages import (
-    DECIDED,
-    DocumentAct,
-    DocumentChange,
-    DocumentDetail,
-    DocumentFormPage,
-    DocumentList,
-    DraftPage,
-)
-from documents.steps import Steps
+from documents.moved import moved_by
+from documents.officers import may_post
+from documents.steps import OfferedStep, Step
+from documents.timeline import timeline_of_document
 from registry.errors import NotAllowed
-from registry.pages import Link, Text
+from registry.facts import Fact
+from registry.models import Role
+from registry.pages import ActPage, DetailPage, Link, ListPage, Text
+from registry.rules import has_role
+from registry.timeline import Entry as Moment
+
+# What the address of a document carries for whoever has just decided on it.
+DECIDED = "decided"
 
 
 class PageOfKind:
-    """A page of the kind that its address was made for; before one of the page classes."""
+    """A page of the kind that its address was made for; stands before one of the page classes."""
 
-    kind: Kind
+    kind: Any = None
 
     @property
     def model(self) -> Any:
@@ -38,30 +47,15 @@ class PageOfKind:
         return self.kind.readers
 
     @property
-    def namespace(self) -> str:
-        return self.kind.namespace
-
-    @property
-    def kind_url(self) -> str:
-        return self.kind.name
-
-    @property
-    def rules(self) -> Any:
-        return self.kind
-
-    @property
-    def offers(self) -> Steps:
-        return self.kind.steps
-
-    @property
     def list_label(self) -> Text:
+        """What the way back to the list is called."""
         return self.kind.title
 
 
-class KindList(PageOfKind, DocumentList):  # type: ignore[misc]
-    """The documents of a kind."""
+class KindList(PageOfKind, ListPage):  # type: ignore[misc]
+    """The documents of a kind, newest first, with a way to a new one for who posts."""
 
-    kind: Any = None
+    tiebreak = "-pk"
 
     @property
     def title(self) -> Text:
@@ -80,56 +74,165 @@ class KindList(PageOfKind, DocumentList):  # type: ignore[misc]
         return table_of(self.kind)
 
     def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().select_related(*self.kind.related)
+        # Named here, because a query that sums lines leaves the model's own order out.
+        return super().queryset().order_by("-pk").select_related(*self.kind.related)
 
     @property
     def add_label(self) -> Text:
         return self.kind.entry.title
 
     def links(self) -> list[Link]:
-        return super().links() if self.kind.has_entry_page else []
+        if not self.kind.has_entry_page or not may_post(self.user):
+            return []
+        return [Link(self.add_label, self.kind.url("add"), icon="plus", tone="primary")]
 
 
-class KindDetail(PageOfKind, DocumentDetail):  # type: ignore[misc]
-    """A document."""
-
-    kind: Any = None
+class KindDetail(PageOfKind, DetailPage):  # type: ignore[misc]
+    """A document: its facts and lines, what it did to the ledger, its history, and what this user may do now."""
 
     @property
-    def fact_names(self) -> tuple[str, ...]:
-        return self.kind.facts
+    def template_name(self) -> str:  # type: ignore[override]
+        return "documents/document_print.html" if self.is_printed else "documents/document_detail.html"
+
+    @property
+    def fact_names(self) -> tuple[str, ...]:  # type: ignore[override]
+        names: tuple[str, ...] = self.kind.facts
+        return names
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related(*self.kind.detail_related)
 
+    @property
+    def is_printed(self) -> bool:
+        return "print" in self.request.GET
+
+    def back(self) -> Link:
+        if self.is_printed:
+            return Link(self.object.number, self.object.get_absolute_url())
+        return Link(self.list_label, self.kind.url("list"))
+
+    def links(self) -> list[Link]:
+        return [] if self.is_printed else [Link(_("Print"), "?print", icon="printer")]
+
+    def facts(self) -> list[Fact]:
+        """What has not happened yet is left out; what was accepted for customs says so."""
+        shown = [fact for fact in super().facts() if fact.value]
+        if not getattr(self.object, "accepted_by_id", None) or not hasattr(self.object, "is_entered_for_customs"):
+            return shown
+        label = self.object._meta.get_field("accepted_by").verbose_name
+        words = {"who": self.object.accepted_by}
+        told = Fact(label, _("entered by %(who)s for customs") % words)
+        is_for_customs = self.object.history.filter(is_entered_for_customs=True, history_date=self.object.accepted_at)
+        return [told if fact.label == label and is_for_customs.exists() else fact for fact in shown]
+
     def figures(self) -> list[dict[str, Any]]:
-        return self.kind.figures(self.object)
+        """What the document comes to: label, value and unit of each."""
+        figures: list[dict[str, Any]] = self.kind.figures(self.object)
+        return figures
 
     def tables(self) -> list[Any]:
+        """The tables of the document, each with its title."""
         return list(self.kind.tables(self.object))
 
+    def timeline(self) -> list[Moment]:
+        return self.told
 
-class _EntryPage(PageOfKind):
+    @cached_property
+    def told(self) -> list[Moment]:
+        return timeline_of_document(self.object)
+
+    def correction(self) -> Moment | None:
+        """What is to be corrected, as long as the document is returned."""
+        if getattr(self.object, "state", "") != "returned":
+            return None
+        return next((entry for entry in self.told if entry.reason), None)
+
+    def steps(self) -> list[OfferedStep]:
+        """What this user may do now, the next step first; a supervisor is told of what they enter for customs."""
+        names = self.kind.acts_on(self.user, self.object)
+        offered: list[OfferedStep] = self.kind.offered(names, self.object)
+        for_customs = self.kind.for_customs(self.object) & set(names)
+        if not for_customs or has_role(self.user, self.object.site, Role.CUSTOMS_OFFICER):
+            return offered
+        told = _("You enter what customs has decided.")
+        return [
+            replace(one, step=replace(one.step, question=f"{told} {one.step.question}"))
+            if one.name in for_customs
+            else one
+            for one in offered
+        ]
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        if self.is_printed:
+            on_paper = {"figures": self.figures(), "tables": self.tables(), "printed_at": timezone.now()}
+            return super().context(document=self._with_state(), **on_paper, **more)
+        return super().context(
+            steps=self.steps(),
+            correction=self.correction(),
+            tables=self.tables(),
+            figures=self.figures(),
+            moved=moved_by(self.object),
+            next_waiting=self.next_waiting(),
+            document=self._with_state(),
+            **more,
+        )
+
+    def next_waiting(self) -> Waiting | None:
+        """What waits longest for whoever has just decided on this one."""
+        if DECIDED not in self.request.GET:
+            return None
+        return next(iter(longest_waiting(user=self.user, most=1)), None)
+
+    def _with_state(self) -> Any:
+        """The document, when it has a state to show: a relocation is posted at once and has none."""
+        return self.object if hasattr(self.object, "state") else None
+
+
+class KindForm(PageOfKind, ActPage):  # type: ignore[misc]
+    """A form with lines in which the user may choose what is offered to them."""
+
+    lines_title: Text = gettext_lazy("Lines")
+    template_name = "documents/document_form.html"
+    # The field of a line that a scanned bin fills, and the one that a later scanned bin fills as destination.
+    bin_field = ""
+    to_field = ""
+
+    def may_act(self) -> bool:
+        return may_post(self.user)
+
+    def back(self) -> Link:
+        if self.object is not None:
+            return Link(self.object.number, self.object.get_absolute_url())
+        return Link(self.list_label, self.kind.url("list"))
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.user, "site": self.object.site if self.object is not None else None}
+
+    def lines_kwargs(self) -> dict[str, Any]:
+        return self.form_kwargs()
+
+    def success_message(self, outcome: Any) -> Text:
+        return _("%(number)s was saved.") % {"number": outcome.number}
+
+
+class _EntryPage(KindForm):
     """A form that makes a document, or says one anew."""
-
-    kind: Any = None
-    now: Any
-    object: Any
 
     @property
     def entry(self) -> Entry:
-        return self.kind.entry
+        entry: Entry = self.kind.entry
+        return entry
 
     @property
-    def form_class(self) -> Any:
+    def form_class(self) -> Any:  # type: ignore[override]
         return self.entry.form
 
     @property
-    def lines_class(self) -> Any:
+    def lines_class(self) -> Any:  # type: ignore[override]
         return self.entry.lines
 
     @property
-    def template_name(self) -> str:
+    def template_name(self) -> str:  # type: ignore[override]
         return "documents/document_form.html" if self.entry.lines else "registry/act_page.html"
 
     def figures_of(self, form: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -138,26 +241,24 @@ class _EntryPage(PageOfKind):
         return {**given, "lines": self.entry.lines.lines_of(rows)} if self.entry.lines else given
 
     def success_message(self, outcome: Any) -> Text:
-        if self.entry.told is not None:
-            return self.entry.told(outcome)
-        return super().success_message(outcome)  # type: ignore[misc, no-any-return]
+        return self.entry.told(outcome) if self.entry.told is not None else super().success_message(outcome)
 
 
-class KindAdd(_EntryPage, DocumentFormPage):  # type: ignore[misc]
+class KindAdd(_EntryPage):
     """Entering a document."""
 
     model: Any = None
 
     @property
-    def title(self) -> Text:
+    def title(self) -> Text:  # type: ignore[override]
         return self.entry.title
 
     @property
-    def subtitle(self) -> Text:
+    def subtitle(self) -> Text:  # type: ignore[override]
         return self.entry.subtitle
 
     @property
-    def button(self) -> Text:
+    def button(self) -> Text:  # type: ignore[override]
         return self.entry.button
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
@@ -165,18 +266,31 @@ class KindAdd(_EntryPage, DocumentFormPage):  # type: ignore[misc]
         return self.entry.operation(**given, actor=self.user, at=self.now, request_key=self.request_key)
 
 
-class KindChange(_EntryPage, DocumentChange):  # type: ignore[misc]
-    """Saying a returned document anew."""
+class KindChange(_EntryPage):
+    """Saying a draft or returned document anew. It keeps the site whose number it bears."""
+
+    def get_title(self) -> Text:
+        return _("Change %(number)s") % {"number": self.object.number}
+
+    def may_act(self) -> bool:
+        may: bool = self.kind.may_act(self.user, self.object, "change")
+        return may
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site__zone")
 
     @property
-    def button(self) -> Text:
+    def button(self) -> Text:  # type: ignore[override]
         return self.entry.button_again or self.entry.button
 
     def initial(self) -> dict[str, Any]:
-        return self.entry.form.of_document(self.object)
+        before: Any = self.entry.form
+        found: dict[str, Any] = before.of_document(self.object)
+        return found
 
     def lines_kwargs(self) -> dict[str, Any]:
-        return {**super().lines_kwargs(), "initial": self.entry.lines.of_document(self.object)}
+        lines: Any = self.entry.lines
+        return {**super().lines_kwargs(), "initial": lines.of_document(self.object)}
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
         given = self.figures_of(form, rows)
@@ -185,36 +299,96 @@ class KindChange(_EntryPage, DocumentChange):  # type: ignore[misc]
         return operation(**{operation.act.argument: self.object}, **details, actor=self.user, at=self.now)
 
 
-class _DraftOfKind(DraftPage):
-    """A form that is saved as a draft, or saved and submitted at once; before entering or saying anew."""
+class DraftPage:
+    """A form that is saved as a draft, or saved and submitted at once: then both are done, or neither.
 
-    kind: Any = None
+    Stands before the page that saves it.
+    """
 
-    def save(self, form: Any, rows: list[dict[str, Any]]) -> Any:
-        return super(DraftPage, self).act(form, rows)
+    kind: Any
+    user: Any
+    now: Any
+    request: Any
+    has_draft = True
+    button = gettext_lazy("Submit")
 
     def submit(self, document: Any) -> Any:
         operation = self.kind.offer_of["submit"].operation
         return operation(**{operation.act.argument: document}, actor=self.user, at=self.now)
 
+    @property
+    def is_submitting(self) -> bool:
+        return "submit" in self.request.POST
 
-class KindDraft(_DraftOfKind, KindAdd):
+    def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
+        with transaction.atomic():
+            document = super().act(form, rows)  # type: ignore[misc]
+            # Sent twice, the form finds its document submitted.
+            if self.is_submitting and document.is_open_for_change:
+                document = self.submit(document)
+        return document
+
+    def success_message(self, outcome: Any) -> Text:
+        words = {"number": outcome.number}
+        if self.is_submitting:
+            return _("%(number)s was submitted. It waits for somebody else to accept it.") % words
+        return _("The draft %(number)s was saved. Submit it when it is complete.") % words
+
+
+class KindDraft(DraftPage, KindAdd):  # type: ignore[misc]
     """Entering a document as a draft, or submitting it at once."""
 
 
-class KindDraftChange(_DraftOfKind, KindChange):
+class KindDraftChange(DraftPage, KindChange):  # type: ignore[misc]
     """Saying a draft or returned document anew, or submitting it at once."""
 
 
-class KindAct(PageOfKind, DocumentAct):  # type: ignore[misc]
-    """One act on a document."""
+class KindAct(PageOfKind, ActPage):  # type: ignore[misc]
+    """One act on a document, from its page or from the inbox; the form is the one of the act's offer."""
 
-    kind: Any = None
     offer: Any = None
+    # Acts with rows have a page of their own.
+    is_question = True
+
+    def may_act(self) -> bool:
+        may: bool = self.kind.may_act(self.user, self.object, self.offer.act.name)
+        return may
+
+    def queryset(self) -> models.QuerySet[Any]:
+        return super().queryset().select_related("site__zone")
 
     @cached_property
-    def act_name(self) -> str:  # type: ignore[override]
-        return str(self.offer.act.name)
+    def step(self) -> Step:
+        step: Step = self.offer.step
+        return step
+
+    @property
+    def form_class(self) -> Any:  # type: ignore[override]
+        return self.step.form_class
+
+    @property
+    def button(self) -> Text:  # type: ignore[override]
+        return self.step.label
+
+    @property
+    def question(self) -> Text:
+        return self.step.question
+
+    @property
+    def tone(self) -> str:  # type: ignore[override]
+        return self.step.tone.removeprefix("outline-") or "primary"
+
+    def get_title(self) -> Text:
+        return _("%(act)s: %(number)s") % {"act": self.step.label, "number": self.object.number}
+
+    @property
+    def is_from_approvals(self) -> bool:
+        return self.request.GET.get("from") == "approvals"
+
+    def back(self) -> Link:
+        if self.is_from_approvals:
+            return Link(_("Approvals"), reverse("documents:approvals"))
+        return Link(self.object.number, self.object.get_absolute_url())
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
         given = form.figures(now=self.now) if hasattr(form, "figures") else form.cleaned_data
@@ -230,13 +404,23 @@ class KindAct(PageOfKind, DocumentAct):  # type: ignore[misc]
                 raise PermissionDenied(str(refused)) from refused
         super()._check_may_act(found)
 
+    def page_of(self, outcome: Any) -> str:
+        """The page of what was acted on; of the document itself, where the act has made something that has none."""
+        shown = outcome if hasattr(outcome, "get_absolute_url") else self.object
+        return str(shown.get_absolute_url())
+
     def success_url(self, outcome: Any) -> str:
-        """To the document itself where the outcome has no page; who decided is offered the next there."""
-        url = super().success_url(outcome if hasattr(outcome, "get_absolute_url") else self.object)
-        return f"{url}?{DECIDED}" if self.offer.act.not_by and not self.is_from_approvals else url
+        """Back to the inbox, or to the document, where whoever decided is offered the next."""
+        if self.is_from_approvals:
+            return reverse("documents:approvals")
+        return f"{self.page_of(outcome)}?{DECIDED}" if self.offer.act.not_by else self.page_of(outcome)
 
     def success_message(self, outcome: Any) -> Text:
-        return self.offer.told(outcome) if self.offer.told is not None else super().success_message(outcome)
+        if self.offer.told is not None:
+            told: Text = self.offer.told(outcome)
+            return told
+        words = {"number": outcome.number, "state": outcome.get_state_display()}
+        return _("%(number)s is now in the state “%(state)s”.") % words
 
 
 def pages_of(namespace: str) -> list[URLPattern]:

@@ -17,11 +17,12 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from documents.api.requests import EmptyRequest, ReasonRequest, RequestSerializer
+from documents.bridges import Bridge
 from documents.form_fields import ReasonForm
 from documents.models import Document
 from documents.officers import Decider
 from documents.operations.acts import Act
-from documents.steps import Step, Steps
+from documents.steps import OfferedStep, Step
 from registry.models import Role, User
 from registry.navigation import STAFF
 from registry.pages import Text
@@ -181,9 +182,21 @@ class Acted:
         """How each act is offered, by its name."""
         return {offer.act.name: offer for offer in self.offers}
 
-    @cached_property
-    def steps(self) -> Steps:
-        return Steps(self.namespace, {name: offer.step for name, offer in self.offer_of.items()})
+    def offered(self, names: Iterable[str], document: Any, *, query: str = "") -> list[OfferedStep]:
+        """The acts of these names with their addresses; only the first is drawn as the next step.
+
+        Args:
+            document: read by `with_version`.
+            query: what the addresses carry.
+        """
+        found: list[OfferedStep] = []
+        for name in names:
+            step = self.offer_of[name].step
+            form = step.form_class(auto_id=f"{self.name}_{document.pk}_{name}_%s")
+            tone = step.tone if not found or step.tone != "primary" else ""
+            url = self.url(name, document.pk) + query
+            found.append(OfferedStep(name, step, url, tone, form, document.version_in_view))
+        return found
 
     def for_customs(self, document: Any) -> set[str]:
         """The acts on the document that are customs' to decide."""
@@ -232,6 +245,7 @@ class Kind(Acted):
         reason: what is told beside it in the inbox.
         unfinished: the states in which something has still to be done before a period ends, and the column that says
             to which period it belongs.
+        bridge: what its documents put between an account book and the floor.
         answers: its shapes in the API.
         pages: those that have a flow of their own, by the end of their name: list, detail, add, change; None where
             there is no such page.
@@ -261,6 +275,7 @@ class Kind(Acted):
     about: Callable[[list[Any]], Mapping[int, list[str]]] = lambda _documents: {}
     reason: Callable[[Any], str] = lambda document: str(document.remark)
     unfinished: tuple[str, tuple[str, ...]] | None = None
+    bridge: Bridge | None = None
     pages: Mapping[str, type[Any] | None] = field(default_factory=dict)
 
     @property

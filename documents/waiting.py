@@ -1,6 +1,5 @@
-"""What waits for an act, as the kinds of document declare it: decisions in the inbox, other work on the start page."""
+"""What waits for a decision, as the kinds of document declare it: the inbox."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +12,6 @@ from documents.inbox import FROM_INBOX, Heap, Inbox, Waiting, register_inbox
 from documents.kinds import Kind, Offer, Waits, declared_kinds
 from documents.officers import Decider, decider
 from documents.operations.acts import BY_POSTERS, Who
-from documents.work import WorkStep, register_work
 from registry.models import Role, User
 from registry.versions import with_version
 
@@ -56,9 +54,8 @@ class _Decision:
 
 
 def register_waiting() -> None:
-    """Let inbox and start page ask what the kinds declare; from the ready() of this app."""
+    """Let the inbox ask what the kinds declare; from the ready() of this app."""
     register_inbox(Inbox(heaps=_heaps, oldest=_oldest, elsewhere=partial(_heaps, elsewhere=True)))
-    register_work(*_work_steps())
 
 
 def sites_of(who: Any, decides: Decider) -> frozenset[int]:
@@ -80,15 +77,6 @@ def _decisions(*, elsewhere: bool = False) -> list[_Decision]:
         for waits in offer.waits
         if bool(waits.elsewhere) == elsewhere
     ]
-
-
-def _work_steps() -> Iterator[WorkStep]:
-    for kind in declared_kinds():
-        for offer in kind.offers:
-            for waits in offer.waits if offer.act.who is BY_POSTERS else ():
-                for state in waits.states or sorted(offer.act.states):
-                    listed_at = f"{kind.namespace}:{kind.name}_list"
-                    yield WorkStep(kind.model, state, waits.label, waits.icon, listed_at, waits.only)
 
 
 def _heaps(who: Decider, *, elsewhere: bool = False) -> list[Heap]:
@@ -120,5 +108,5 @@ def _waiting(one: _Decision, document: Any, about: list[str]) -> Waiting:
         at=getattr(document, one.waits.since),
         about=" · ".join(about),
         reason=kind.reason(document),
-        steps=kind.steps.offered(one.answers(document), kind_url=kind.name, document=document, query=FROM_INBOX),
+        steps=kind.offered(one.answers(document), document, query=FROM_INBOX),
     )

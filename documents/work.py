@@ -1,13 +1,15 @@
-"""What waits for whoever posts documents: every app adds the states in which its documents wait for the next step."""
+"""What waits for whoever posts documents: each state in which a kind says that its documents wait for the next step."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 
-from documents.models import Document
+from documents.kinds import Kind, Waits, declared_kinds
+from documents.operations.acts import BY_POSTERS
 from registry.models import User
 from registry.rules import POSTERS, sites_where
 
@@ -16,24 +18,28 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class WorkStep:
-    """A state in which documents of a kind wait for somebody who posts, and what that person does next.
+    """A state in which documents of a kind wait for somebody who posts, and what that person does next."""
 
-    Args:
-        listed_at: the name of the address of their list, which is asked for the state.
-        only: those in the state that wait at all, where some do not.
-    """
-
-    model: type[Document]
+    kind: Kind
+    waits: Waits
     state: str
-    label: Text
-    icon: str
-    listed_at: str
-    only: Q | None = None
+
+    @property
+    def label(self) -> Text:
+        return self.waits.label
+
+    @property
+    def icon(self) -> str:
+        return self.waits.icon
+
+    @property
+    def url(self) -> str:
+        """Where they are listed."""
+        return f"{self.kind.url('list')}?state={self.state}"
 
     @property
     def condition(self) -> Q:
-        in_state = Q(state=self.state)
-        return in_state if self.only is None else in_state & self.only
+        return Q(state=self.state) & self.waits.only
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,17 @@ class Work:
     number: int
 
 
-_steps: list[WorkStep] = []
-
-
-def register_work(*steps: WorkStep) -> None:
-    """Add steps in the order of the work, from an app's ``ready()``; the same once."""
-    _steps.extend(step for step in steps if step not in _steps)
+@cache
+def _work_steps() -> tuple[WorkStep, ...]:
+    """All of them in the order of the work."""
+    return tuple(
+        WorkStep(kind, waits, state)
+        for kind in declared_kinds()
+        for offer in kind.offers
+        if offer.act.who is BY_POSTERS
+        for waits in offer.waits
+        for state in waits.states or sorted(offer.act.states)
+    )
 
 
 def work_waiting(*, user: User) -> list[Work]:
@@ -59,19 +70,19 @@ def work_waiting(*, user: User) -> list[Work]:
     """
     sites = sites_where(user, *POSTERS)
     numbers: dict[int, int] = {}
-    for model, steps in _by_model():
+    for kind, steps in _by_kind():
         counts = {f"step_{index}": Count("pk", filter=step.condition) for index, step in steps}
-        told = _at(model, sites, steps).aggregate(**counts)
+        told = _at(kind, sites, steps).aggregate(**counts)
         numbers |= {index: told[f"step_{index}"] for index, _step in steps}
-    return [Work(step, numbers[index]) for index, step in enumerate(_steps)]
+    return [Work(step, numbers[index]) for index, step in enumerate(_work_steps())]
 
 
 def oldest_work(*, user: User, most: int) -> list[Any]:
     """The documents that have waited longest for somebody who posts at the user's sites, oldest first."""
     sites = sites_where(user, *POSTERS)
     found: list[Any] = []
-    for model, steps in _by_model():
-        rows = _at(model, sites, steps).filter(_any(step.condition for _index, step in steps))
+    for kind, steps in _by_kind():
+        rows = _at(kind, sites, steps).filter(_any(step.condition for _index, step in steps))
         found.extend(rows.select_related("site").order_by("prepared_at", "pk")[:most])
     return sorted(found, key=lambda document: (document.prepared_at, document.number))[:most]
 
@@ -79,15 +90,16 @@ def oldest_work(*, user: User, most: int) -> list[Any]:
 Steps = list[tuple[int, WorkStep]]
 
 
-def _by_model() -> list[tuple[type[Document], Steps]]:
-    steps: dict[type[Document], Steps] = {}
-    for index, step in enumerate(_steps):
-        steps.setdefault(step.model, []).append((index, step))
+def _by_kind() -> list[tuple[Kind, Steps]]:
+    steps: dict[Kind, Steps] = {}
+    for index, step in enumerate(_work_steps()):
+        steps.setdefault(step.kind, []).append((index, step))
     return list(steps.items())
 
 
-def _at(model: type[Document], sites: QuerySet[Any], steps: Steps) -> QuerySet[Any]:
-    rows: QuerySet[Any] = model._default_manager.filter(site__in=sites, state__in={step.state for _, step in steps})
+def _at(kind: Kind, sites: QuerySet[Any], steps: Steps) -> QuerySet[Any]:
+    states = {step.state for _, step in steps}
+    rows: QuerySet[Any] = kind.model._default_manager.filter(site__in=sites, state__in=states)
     return rows
 
 

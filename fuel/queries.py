@@ -179,7 +179,7 @@ def contents_of_tanks(tanks: Iterable[Tank]) -> list[TankContents]:
     return list(found.values())
 
 
-def entries_uplifted_undeclared(*, book: AccountBook, until: datetime, item_id: int | None = None) -> Any:
+def entries_uplifted_undeclared(*, book: AccountBook, until: datetime) -> Any:
     """The entries by which fuel of a book had gone abroad just before a moment, and no declaration had taken it off.
 
     What came back, was cleared for the domestic market or was made void until then is among them, below zero.
@@ -197,7 +197,7 @@ def entries_uplifted_undeclared(*, book: AccountBook, until: datetime, item_id: 
         transaction__document_kind=Defuel.kind,
         transaction__document_id__in=Defuel.objects.filter(ticket__in=tickets).values("pk"),
     )
-    abroad = entries_of(site_id=book.site_id, journal=Journal.STOCK, item_id=item_id, place_kinds=[PlaceKind.ABROAD])
+    abroad = entries_of(site_id=book.site_id, journal=Journal.STOCK, place_kinds=[PlaceKind.ABROAD])
     return abroad.filter(documents, occurred_at__lt=until, lot__in=in_book)
 
 

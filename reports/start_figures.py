@@ -79,8 +79,7 @@ def address(name: str, asked: Iterable[tuple[str, Any]] = (), **of: Any) -> str:
 def work_card(work: Work) -> Card:
     """How many documents wait at a step; leads to their list."""
     step = work.step
-    url = address(step.listed_at, [("state", str(step.state))])
-    return Card(step.label, work.number, url, step.icon, tone="warning" if step.state == "returned" else "")
+    return Card(step.label, work.number, step.url, step.icon, tone="warning" if step.state == "returned" else "")
 
 
 def payment_card(waiting: Waiting) -> Card:

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from documents.bridges import BridgeLine
 from reports.book_movements import BookMovements
 from reports.reconciliation.pages import Reconciliation, UnderWay
 from reports.scan import Scan
@@ -11,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scan/", Scan.as_view(), name="scan"),
     path("reconciliation/", Reconciliation.as_view(), name="reconciliation"),
     re_path(
-        r"^reconciliation/(?P<line>noted_not_arrived|out_undeclared)/$",
+        rf"^reconciliation/(?P<line>{'|'.join(BridgeLine)})/$",
         UnderWay.as_view(),
         name="reconciliation_under_way",
     ),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from bonded.about import number_of_lines
 from bonded.acceptance import AcceptancePreview, preview_admissions
 from bonded.admissions.api import AdmissionResource
+from bonded.admissions.bridge import BRIDGE
 from bonded.admissions.form import AdmissionForm, AdmissionLines, ArrivalForm, CountForm
 from bonded.admissions.operations import admissions, receiving
 from bonded.admissions.pages import AdmissionAccept, AdmissionCount, AdmissionDetail, AdmissionList
@@ -159,6 +160,7 @@ KIND = Kind(
             *(AdmissionState.ACCEPTED, AdmissionState.ARRIVED),
         ),
     ),
+    bridge=BRIDGE,
     answers=Answers(
         whole=AdmissionSerializer,
         row=AdmissionRowSerializer,

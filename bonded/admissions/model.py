@@ -12,6 +12,7 @@ from registry.currencies import check_currency
 from registry.frozen import frozen, frozen_lines
 from registry.history import append_only
 from registry.models import Item, Organisation, Place, User
+from registry.states import States, Tone
 
 
 class AdmissionSource(models.TextChoices):
@@ -22,16 +23,16 @@ class AdmissionSource(models.TextChoices):
     OTHER_SITE = "other_site", _("From another site")
 
 
-class AdmissionState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
-    RETURNED = "returned", _("Returned for correction")
-    ACCEPTED = "accepted", _("Accepted")
-    ARRIVED = "arrived", _("Arrived")
-    COUNTED = "counted", _("Counted")
-    CLOSED = "closed", _("Closed")
-    REVERSED = "reversed", _("Reversed")
-    VOID = "void", _("Void")
+class AdmissionState(States):
+    DRAFT = "draft", Tone.QUIET, _("Draft")
+    SUBMITTED = "submitted", Tone.WAITING, _("Submitted")
+    RETURNED = "returned", Tone.WARNING, _("Returned for correction")
+    ACCEPTED = "accepted", Tone.MOVING, _("Accepted")
+    ARRIVED = "arrived", Tone.MOVING, _("Arrived")
+    COUNTED = "counted", Tone.WAITING, _("Counted")
+    CLOSED = "closed", Tone.GOOD, _("Closed")
+    REVERSED = "reversed", Tone.GONE, _("Reversed")
+    VOID = "void", Tone.GONE, _("Void")
 
 
 class DeliveryTerms(models.TextChoices):

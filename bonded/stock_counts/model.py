@@ -11,15 +11,16 @@ from documents.models import Document
 from registry.frozen import frozen_once
 from registry.history import append_only
 from registry.models import Item, Place, User
+from registry.states import States, Tone
 
 
-class StockCountState(models.TextChoices):
-    OPEN = "open", _("Open")
-    COUNTED = "counted", _("Counted: a second count is due")
-    RECOUNTED = "recounted", _("Counted: ready for approval")
-    APPROVED = "approved", _("Approved")
-    REVERSED = "reversed", _("Reversed")
-    VOID = "void", _("Void")
+class StockCountState(States):
+    OPEN = "open", Tone.QUIET, _("Open")
+    COUNTED = "counted", Tone.WAITING, _("Counted: a second count is due")
+    RECOUNTED = "recounted", Tone.WAITING, _("Counted: ready for approval")
+    APPROVED = "approved", Tone.MOVING, _("Approved")
+    REVERSED = "reversed", Tone.GONE, _("Reversed")
+    VOID = "void", Tone.GONE, _("Void")
 
 
 # Nobody is shown what the ledger or somebody else says while it is still counted.

@@ -17,7 +17,6 @@ from bonded.stock_counts.operations import CountedLine
 from bonded.stock_counts.operations.sheets import picked_from
 from bonded.views.documents import ScannedBins
 from documents import kind_pages
-from documents.pages import DocumentFormPage
 from documents.reversals.detail import ReversibleDetail
 from registry.pages import Text
 from registry.wording import money_text, quantity_text
@@ -76,10 +75,9 @@ class StockCountAdd(ScannedBins, kind_pages.KindAdd):
     template_name = "documents/document_form.html"
 
 
-class Counting(ScannedBins, kind_pages.PageOfKind, DocumentFormPage):  # type: ignore[misc]
+class Counting(ScannedBins, kind_pages.KindForm):
     """The sheet as a form: every line by bin and item, without the figure that the ledger has."""
 
-    kind: Any = None
     offer: Any = None
     lines_class = CountedLines
     lines_title = gettext_lazy("Sheet")

@@ -12,6 +12,7 @@ from documents.models import Document
 from registry.frozen import frozen_once
 from registry.history import append_only
 from registry.models import Place, User
+from registry.states import States, Tone
 
 
 class SuspenseWay(models.TextChoices):
@@ -30,12 +31,12 @@ WAYS_OF_SHORT = frozenset({SuspenseWay.TAXED, SuspenseWay.CORRECTED, SuspenseWay
 WAYS_OF_CUSTOMS = frozenset({SuspenseWay.TAXED, SuspenseWay.CORRECTED})
 
 
-class SuspenseState(models.TextChoices):
-    SUBMITTED = "submitted", _("Submitted")
-    APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    REVERSED = "reversed", _("Reversed")
+class SuspenseState(States):
+    SUBMITTED = "submitted", Tone.WAITING, _("Submitted")
+    APPROVED = "approved", Tone.MOVING, _("Approved")
+    REFUSED = "refused", Tone.QUIET, _("Refused")
+    WITHDRAWN = "withdrawn", Tone.QUIET, _("Withdrawn")
+    REVERSED = "reversed", Tone.GONE, _("Reversed")
 
 
 class SuspenseResolution(TaxPaid, Assessed, Document):

@@ -21,6 +21,7 @@ from bonded.paid_filter import paid_filter
 from bonded.views.documents import GoodsChange, GoodsDraft
 from bonded.views.payments import PAYMENT_FACTS, PaymentOfKind
 from bonded.withdrawals.api import WithdrawalResource
+from bonded.withdrawals.bridge import BRIDGE
 from bonded.withdrawals.form import GateForm, WithdrawalForm, WithdrawalLines
 from bonded.withdrawals.operations import discharge, withdrawals
 from bonded.withdrawals.pages import WithdrawalAccept, WithdrawalDetail, WithdrawalList
@@ -183,6 +184,7 @@ KIND = Kind(
             *(WithdrawalState.ACCEPTED, WithdrawalState.PICKED, WithdrawalState.PASSED),
         ),
     ),
+    bridge=BRIDGE,
     answers=Answers(
         whole=WithdrawalSerializer,
         row=WithdrawalRowSerializer,

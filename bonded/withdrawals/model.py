@@ -12,6 +12,7 @@ from registry.countries import check_country
 from registry.frozen import frozen, frozen_lines, frozen_once
 from registry.history import append_only
 from registry.models import Item, Organisation, Place, User
+from registry.states import States, Tone
 
 
 class WithdrawalPurpose(models.TextChoices):
@@ -25,17 +26,17 @@ class WithdrawalPurpose(models.TextChoices):
     SAMPLE = "sample", _("Sample")
 
 
-class WithdrawalState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
-    RETURNED = "returned", _("Returned for correction")
-    ACCEPTED = "accepted", _("Accepted")
-    PICKED = "picked", _("Picked")
-    PASSED = "passed", _("Passed the gate")
-    DISCHARGED = "discharged", _("Discharged")
-    CLOSED = "closed", _("Closed")
-    REVERSED = "reversed", _("Reversed")
-    VOID = "void", _("Void")
+class WithdrawalState(States):
+    DRAFT = "draft", Tone.QUIET, _("Draft")
+    SUBMITTED = "submitted", Tone.WAITING, _("Submitted")
+    RETURNED = "returned", Tone.WARNING, _("Returned for correction")
+    ACCEPTED = "accepted", Tone.MOVING, _("Accepted")
+    PICKED = "picked", Tone.MOVING, _("Picked")
+    PASSED = "passed", Tone.GOOD, _("Passed the gate")
+    DISCHARGED = "discharged", Tone.GOOD, _("Discharged")
+    CLOSED = "closed", Tone.GOOD, _("Closed")
+    REVERSED = "reversed", Tone.GONE, _("Reversed")
+    VOID = "void", Tone.GONE, _("Void")
 
 
 class Withdrawal(TaxPaid, Document):

@@ -15,26 +15,27 @@ from documents.models.documents import Document
 from registry.frozen import frozen, frozen_lines
 from registry.history import append_only
 from registry.models import Item, Organisation, User
+from registry.states import States, Tone
 
 
-class DeclarationState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
-    RETURNED = "returned", _("Returned for correction")
-    ACCEPTED = "accepted", _("Accepted")
-    RELEASED = "released", _("Released")
-    CLOSED = "closed", _("Closed")
-    REVERSED = "reversed", _("Reversed")
-    VOID = "void", _("Void")
+class DeclarationState(States):
+    DRAFT = "draft", Tone.QUIET, _("Draft")
+    SUBMITTED = "submitted", Tone.WAITING, _("Submitted")
+    RETURNED = "returned", Tone.WARNING, _("Returned for correction")
+    ACCEPTED = "accepted", Tone.MOVING, _("Accepted")
+    RELEASED = "released", Tone.GOOD, _("Released")
+    CLOSED = "closed", Tone.GOOD, _("Closed")
+    REVERSED = "reversed", Tone.GONE, _("Reversed")
+    VOID = "void", Tone.GONE, _("Void")
 
 
-class Deduction(models.TextChoices):
+class Deduction(States):
     """How far the account book has given up what is declared."""
 
-    NONE = "none", _("Not deducted")
-    PRE_DEDUCTED = "pre_deducted", _("Pre-deducted")
-    DEDUCTED = "deducted", _("Deducted")
-    WRITTEN_OFF = "written_off", _("Written off")
+    NONE = "none", Tone.QUIET, _("Not deducted")
+    PRE_DEDUCTED = "pre_deducted", Tone.MOVING, _("Pre-deducted")
+    DEDUCTED = "deducted", Tone.GOOD, _("Deducted")
+    WRITTEN_OFF = "written_off", Tone.GOOD, _("Written off")
 
 
 DEDUCTION_OF = {

@@ -30,7 +30,7 @@ def tell_of_decision(
         state: that it came to; empty where it kept its own.
     """
     told = User.objects.filter(pk__in=people, is_active=True)
-    version = version_of(document)
+    version: Any = version_of(document)
     Notice.objects.bulk_create(
         Notice(
             to=user,

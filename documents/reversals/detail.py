@@ -37,7 +37,7 @@ class ReversibleDetail(KindDetail):
         asked = self.pending_reversal
         if asked is None:
             return []
-        return REVERSALS.steps.offered(REVERSALS.acts_on(self.user, asked), kind_url=REVERSALS.name, document=asked)
+        return REVERSALS.offered(REVERSALS.acts_on(self.user, asked), asked)
 
     def context(self, **more: Any) -> dict[str, Any]:
         if not self.is_printed:

@@ -57,5 +57,5 @@ def _waiting(asked: Any) -> Waiting:
         at=asked.requested_at,
         about=_("Everything that it posted is posted back."),
         reason=asked.reason,
-        steps=REVERSALS.steps.offered(ANSWERS, kind_url=REVERSALS.name, document=asked, query=FROM_INBOX),
+        steps=REVERSALS.offered(ANSWERS, asked, query=FROM_INBOX),
     )

@@ -8,13 +8,14 @@ from simple_history.models import HistoricalRecords
 from documents.models.documents import DocumentQuerySet
 from registry.history import append_only
 from registry.models import Site, User
+from registry.states import States, Tone
 
 
-class ReversalState(models.TextChoices):
-    REQUESTED = "requested", _("Requested")
-    APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+class ReversalState(States):
+    REQUESTED = "requested", Tone.WAITING, _("Requested")
+    APPROVED = "approved", Tone.MOVING, _("Approved")
+    REFUSED = "refused", Tone.QUIET, _("Refused")
+    WITHDRAWN = "withdrawn", Tone.QUIET, _("Withdrawn")
 
 
 class Reversal(models.Model):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from documents.kind_pages import KindAct
 from documents.kinds import url_of
-from documents.pages import DECIDED
 from registry.pages import Link, Text
 
 
@@ -30,10 +29,8 @@ class DecideReversal(KindAct):
             return super().back()
         return Link(self.object.document_number, _document_of(self.object))
 
-    def success_url(self, outcome: Any) -> str:
-        if self.is_from_approvals:
-            return super().success_url(outcome)
-        return f"{_document_of(outcome)}?{DECIDED}" if self.offer.act.not_by else _document_of(outcome)
+    def page_of(self, outcome: Any) -> str:
+        return _document_of(outcome)
 
 
 def _document_of(reversal: Any) -> str:

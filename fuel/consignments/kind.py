@@ -14,6 +14,7 @@ from documents.kinds import Answers, Entry, Figures, Kind, Offer, Waits, each
 from documents.offers import offer_change, offer_return, offer_reversal, offer_take_back, offer_void
 from documents.officers import Decider
 from fuel.consignments import shapes
+from fuel.consignments.bridge import BRIDGE
 from fuel.consignments.form import (
     CertificateForm,
     ConsignmentForm,
@@ -352,6 +353,7 @@ KIND = Kind(
             *(ConsignmentState.GAUGED, ConsignmentState.HELD),
         ),
     ),
+    bridge=BRIDGE,
     answers=Answers(
         whole=shapes.ConsignmentSerializer,
         row=shapes.ConsignmentRowSerializer,

@@ -16,6 +16,7 @@ from registry.countries import check_country
 from registry.currencies import check_currency
 from registry.history import append_only
 from registry.models import Item, Organisation, User
+from registry.states import States, Tone
 
 
 class Transport(models.TextChoices):
@@ -30,16 +31,16 @@ class FuelSource(models.TextChoices):
     OTHER_SITE = "other_site", _("Another site")
 
 
-class ConsignmentState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    ADVISED = "advised", _("Advised")
-    RETURNED = "returned", _("Returned for correction")
-    ACCEPTED = "accepted", _("Accepted by customs")
-    GAUGED = "gauged", _("Gauged, awaiting release")
-    HELD = "held", _("Held for quality")
-    RELEASED = "released", _("Released")
-    REVERSED = "reversed", _("Reversed")
-    VOID = "void", _("Void")
+class ConsignmentState(States):
+    DRAFT = "draft", Tone.QUIET, _("Draft")
+    ADVISED = "advised", Tone.WAITING, _("Advised")
+    RETURNED = "returned", Tone.WARNING, _("Returned for correction")
+    ACCEPTED = "accepted", Tone.MOVING, _("Accepted by customs")
+    GAUGED = "gauged", Tone.WAITING, _("Gauged, awaiting release")
+    HELD = "held", Tone.BAD, _("Held for quality")
+    RELEASED = "released", Tone.GOOD, _("Released")
+    REVERSED = "reversed", Tone.GONE, _("Reversed")
+    VOID = "void", Tone.GONE, _("Void")
 
 
 class QualityCertificate(models.TextChoices):

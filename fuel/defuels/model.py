@@ -12,13 +12,14 @@ from fuel.models.tanks import Tank
 from fuel.models.tickets import Draw
 from registry.history import append_only
 from registry.models import User
+from registry.states import States, Tone
 
 
-class DefuelState(models.TextChoices):
-    HELD = "held", _("Held for quality")
-    RELEASED = "released", _("Released into stock")
-    SLOPPED = "slopped", _("To slops")
-    VOID = "void", _("Void")
+class DefuelState(States):
+    HELD = "held", Tone.BAD, _("Held for quality")
+    RELEASED = "released", Tone.GOOD, _("Released into stock")
+    SLOPPED = "slopped", Tone.GONE, _("To slops")
+    VOID = "void", Tone.GONE, _("Void")
 
 
 class Defuel(Document, MeasuredFuel):

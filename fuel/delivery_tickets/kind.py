@@ -12,6 +12,7 @@ from documents.kinds import Answers, Entry, Kind, Offer, Waits
 from documents.offers import offer_change, offer_void
 from fuel.defuels.operations import record_defuel
 from fuel.delivery_tickets import pages, shapes
+from fuel.delivery_tickets.bridge import BRIDGE
 from fuel.delivery_tickets.form import ReclassifyForm, TicketForm, TicketMatchForm
 from fuel.delivery_tickets.operations import matching, reclassification, replacements, tickets
 from fuel.delivery_tickets.resource import TicketResource
@@ -182,6 +183,7 @@ KIND = Kind(
         *("vcf", "standard", "base", "mass_in", "started_at", "delivered_at", "signatory", "remark"),
     ),
     unfinished=("delivered_at", (TicketState.DRAFT, TicketState.METERED)),
+    bridge=BRIDGE,
     answers=Answers(
         whole=shapes.TicketSerializer,
         row=shapes.TicketRowSerializer,

@@ -19,18 +19,19 @@ from registry.history import append_only
 from registry.key_fields import NO_KEY, FoldedKeyField, TwinKeyField
 from registry.models import Airline, Airport, Organisation, Site, User
 from registry.models.aviation import check_registration
+from registry.states import States, Tone
 
 
-class TicketState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    METERED = "metered", _("Metered")
-    SIGNED = "signed", _("Signed")
-    MATCHED = "matched", _("Matched")
-    DECLARED = "declared", _("Declared")
-    INVOICED = "invoiced", _("Invoiced")
-    DISPUTED = "disputed", _("Disputed")
-    CREDITED = "credited", _("Credited")
-    VOID = "void", _("Void")
+class TicketState(States):
+    DRAFT = "draft", Tone.QUIET, _("Draft")
+    METERED = "metered", Tone.WAITING, _("Metered")
+    SIGNED = "signed", Tone.MOVING, _("Signed")
+    MATCHED = "matched", Tone.MOVING, _("Matched")
+    DECLARED = "declared", Tone.MOVING, _("Declared")
+    INVOICED = "invoiced", Tone.GOOD, _("Invoiced")
+    DISPUTED = "disputed", Tone.BAD, _("Disputed")
+    CREDITED = "credited", Tone.GONE, _("Credited")
+    VOID = "void", Tone.GONE, _("Void")
 
 
 OPEN = (TicketState.DRAFT, TicketState.METERED)

@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from documents.kind_pages import KindAct, KindAdd, KindChange, KindDetail, KindList, PageOfKind
+from documents.kind_pages import DraftPage, KindAct, KindAdd, KindChange, KindDetail, KindList, PageOfKind
 from documents.kinds import kind_of
 from documents.lists import table_of
-from documents.pages import DraftPage
 from fuel.defuels.form import DefuelForm
 from fuel.delivery_tickets.form import MatchAllForm, TicketForm, TicketReplaceForm, TicketSignForm
 from fuel.delivery_tickets.operations.matching import match_tickets
@@ -172,8 +171,6 @@ class TicketDetail(KindDetail):
 class TicketPicture(PageOfKind, ObjectPage):  # type: ignore[misc]
     """A signature or photo of a ticket, for whoever may see the ticket."""
 
-    kind: Any = None
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         picture = get_object_or_404(self.object.attachments, pk=self.kwargs["picture"])
         headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=86400"}
@@ -195,11 +192,6 @@ class TicketDraft(DraftPage):
     readers = STAFF
     template_name = "fuel/ticket_form.html"
     button = gettext_lazy("Sign")
-
-    def save(self, form: Any, rows: list[dict[str, Any]]) -> DeliveryTicket:
-        # As the page of the kind does it that stands behind this one.
-        saved: DeliveryTicket = super(DraftPage, self).act(form, rows)
-        return saved
 
     def submit(self, document: DeliveryTicket) -> DeliveryTicket:
         # Its pictures were kept with it when it was saved.

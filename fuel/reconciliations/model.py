@@ -14,15 +14,16 @@ from fuel.models.tickets import DUTY_STATUSES
 from registry.frozen import frozen
 from registry.history import append_only
 from registry.models import User
+from registry.states import States, Tone
 
 
-class ReconciliationState(models.TextChoices):
-    DRAWN = "drawn", _("Drawn up, within tolerance")
-    BREACHED = "breached", _("Out of tolerance: to be explained")
-    EXPLAINED = "explained", _("Explained, awaiting approval")
-    APPROVED = "approved", _("Approved")
-    VOID = "void", _("Void")
-    REVERSED = "reversed", _("Reversed")
+class ReconciliationState(States):
+    DRAWN = "drawn", Tone.WAITING, _("Drawn up, within tolerance")
+    BREACHED = "breached", Tone.BAD, _("Out of tolerance: to be explained")
+    EXPLAINED = "explained", Tone.WAITING, _("Explained, awaiting approval")
+    APPROVED = "approved", Tone.MOVING, _("Approved")
+    VOID = "void", Tone.GONE, _("Void")
+    REVERSED = "reversed", Tone.GONE, _("Reversed")
 
 
 # States of a reconciliation that no longer says anything about its tank; the number stays.

@@ -10,15 +10,16 @@ from documents.models import Document
 from fuel.models.tanks import Tank
 from registry.history import append_only
 from registry.models import User
+from registry.states import States, Tone
 
 
-class StatusChangeState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    ASKED = "asked", _("Waits for customs")
-    RETURNED = "returned", _("Returned for correction")
-    POSTED = "posted", _("Posted")
-    REVERSED = "reversed", _("Reversed")
-    VOID = "void", _("Void")
+class StatusChangeState(States):
+    DRAFT = "draft", Tone.QUIET, _("Draft")
+    ASKED = "asked", Tone.WAITING, _("Waits for customs")
+    RETURNED = "returned", Tone.WARNING, _("Returned for correction")
+    POSTED = "posted", Tone.GOOD, _("Posted")
+    REVERSED = "reversed", Tone.GONE, _("Reversed")
+    VOID = "void", Tone.GONE, _("Void")
 
 
 class StatusChange(Document):

@@ -10,6 +10,7 @@ from fuel.models.tanks import Tank
 from fuel.models.tickets import DUTY_STATUSES, Draw
 from registry.history import append_only
 from registry.models import User
+from registry.states import States, Tone
 
 
 class TankMovementKind(models.TextChoices):
@@ -19,13 +20,13 @@ class TankMovementKind(models.TextChoices):
     DESTRUCTION = "destruction", _("Destruction of slops")
 
 
-class TankMovementState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    ASKED = "asked", _("Waits for approval")
-    RETURNED = "returned", _("Returned for correction")
-    POSTED = "posted", _("Posted")
-    REVERSED = "reversed", _("Reversed")
-    VOID = "void", _("Void")
+class TankMovementState(States):
+    DRAFT = "draft", Tone.QUIET, _("Draft")
+    ASKED = "asked", Tone.WAITING, _("Waits for approval")
+    RETURNED = "returned", Tone.WARNING, _("Returned for correction")
+    POSTED = "posted", Tone.GOOD, _("Posted")
+    REVERSED = "reversed", Tone.GONE, _("Reversed")
+    VOID = "void", Tone.GONE, _("Void")
 
 
 class TankMovement(Document):

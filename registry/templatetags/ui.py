@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from registry.states import tone_of
 from registry.wording import (
     customs_time_text,
     local_time_text,
@@ -27,56 +28,6 @@ from registry.wording import (
 register = template.Library()
 
 ICONS = "vendor/tabler-icons-3.51.0/sprite.svg"
-
-# What a state means to the reader: waiting for somebody, under way, done, in trouble, or no longer in force.
-TONES = {
-    "draft": "quiet",
-    "planned": "quiet",
-    "open": "quiet",
-    "submitted": "waiting",
-    "applied": "waiting",
-    "requested": "waiting",
-    "counted": "waiting",
-    "recounted": "waiting",
-    "advised": "waiting",
-    "asked": "waiting",
-    "gauged": "waiting",
-    "drawn": "waiting",
-    "explained": "waiting",
-    "metered": "waiting",
-    "queued": "waiting",
-    "signed": "moving",
-    "matched": "moving",
-    "declared": "moving",
-    "accepted": "moving",
-    "approved": "moving",
-    "arrived": "moving",
-    "picked": "moving",
-    "running": "moving",
-    "pre_deducted": "moving",
-    "passed": "good",
-    "discharged": "good",
-    "reported": "good",
-    "deducted": "good",
-    "written_off": "good",
-    "posted": "good",
-    "closed": "good",
-    "released": "good",
-    "invoiced": "good",
-    "done": "good",
-    "returned": "warning",
-    "amended": "warning",
-    "late": "bad",
-    "held": "bad",
-    "failed": "bad",
-    "breached": "bad",
-    "disputed": "bad",
-    "void": "gone",
-    "slopped": "gone",
-    "credited": "gone",
-    "reversed": "gone",
-    "cancelled": "gone",
-}
 
 DASH = SafeString('<span class="text-secondary" aria-hidden="true">–</span>')
 
@@ -100,8 +51,7 @@ def status(document: Any, field: str = "state") -> SafeString:
 @register.simple_tag
 def badge(code: str, label: str) -> SafeString:
     """Show a word on a coloured ground; `code` is a state, or one of the tones themselves."""
-    tone = TONES.get(code, code if code in TONES.values() else "quiet")
-    return format_html('<span class="state state-{}">{}</span>', tone, label)
+    return format_html('<span class="state state-{}">{}</span>', tone_of(code), label)
 
 
 @register.filter

@@ -1,7 +1,6 @@
 """The statement as a page and as files, and the documents behind its lines under way."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from http import HTTPStatus
@@ -18,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customs.models import AccountBook
-from documents.kinds import url_of
+from documents.bridges import BridgeLine
+from documents.bridges import UnderWay as GoodsUnderWay
 from ledger.postings import CustomsStatus, Journal
 from ledger.queries import today
 from registry.columns import CodeColumn, MoneyColumn, QuantityColumn
@@ -37,15 +37,12 @@ from reports.reconciliation.statement import (
     ItemStatement,
     Scope,
     Statement,
-    fuel_not_arrived,
-    fuel_out_undeclared,
-    noted_not_arrived,
-    out_undeclared,
+    bridges_of,
     reconcile,
 )
 from reports.reconciliation.verification import recomputed_from_entries
 
-UNDER_WAY = {"noted_not_arrived", "out_undeclared"}
+UNDER_WAY = frozenset(BridgeLine)
 
 
 class ScopeForm(forms.Form):
@@ -218,16 +215,6 @@ class UnderWayTable(tables.Table):
         return local_time_text(value)
 
 
-@dataclass(frozen=True, slots=True)
-class UnderWayRow:
-    number: str
-    url: str
-    since: Any
-    item: Item
-    lot: Any
-    quantity: Decimal
-
-
 class UnderWay(Reconciliation):
     """The documents behind a line of goods under way."""
 
@@ -243,49 +230,8 @@ class UnderWay(Reconciliation):
         rows = self._rows(self.form.scope) if self.form.is_valid() else []
         return self.show(self.context(form=self.form, table=UnderWayTable(rows)))
 
-    def _rows(self, scope: Scope) -> list[UnderWayRow]:
-        if self.kwargs["line"] == "noted_not_arrived":
-            return [*_admissions_not_arrived(scope), *_fuel_not_arrived(scope)]
-        return [*_goods_undeclared(scope), *_fuel_undeclared(scope)]
-
-
-def _admissions_not_arrived(scope: Scope) -> Iterator[UnderWayRow]:
-    lines = noted_not_arrived(scope).select_related("admission", "item__unit", "lot")
-    for line in lines.order_by("admission", "row"):
-        yield _under_way(line.admission, line.admission.accepted_at, line.item, line.lot, line.quantity)
-
-
-def _fuel_not_arrived(scope: Scope) -> Iterator[UnderWayRow]:
-    consignments = fuel_not_arrived(scope).select_related("product__unit", "lot")
-    for one in consignments.order_by("accepted_at", "pk"):
-        yield _under_way(one, one.accepted_at, one.product, one.lot, one.lot.quantity)
-
-
-def _goods_undeclared(scope: Scope) -> Iterator[UnderWayRow]:
-    picks = out_undeclared(scope).select_related("line__withdrawal", "line__item__unit", "lot")
-    for pick in picks.order_by("line__withdrawal", "pk"):
-        withdrawal = pick.line.withdrawal
-        yield _under_way(withdrawal, withdrawal.passed_at, pick.line.item, pick.lot, pick.quantity)
-
-
-def _fuel_undeclared(scope: Scope) -> list[UnderWayRow]:
-    """What each ticket took out and each defuel brought back, lot by lot, the longest out first."""
-    sums: dict[tuple[str, int, int], UnderWayRow] = {}
-    for entry in fuel_out_undeclared(scope).select_related("transaction", "lot__item__unit"):
-        posted = entry.transaction
-        known = sums.get((posted.document_kind, posted.document_id, entry.lot_id))
-        url = url_of(kind=posted.document_kind, document_id=posted.document_id)
-        row = known or UnderWayRow(
-            posted.document_number, url, posted.occurred_at, entry.lot.item, entry.lot, Decimal(0)
-        )
-        sums[posted.document_kind, posted.document_id, entry.lot_id] = replace(
-            row, quantity=row.quantity + entry.quantity
-        )
-    return [row for row in sums.values() if row.quantity]
-
-
-def _under_way(document: Any, since: Any, item: Item, lot: Any, quantity: Decimal) -> UnderWayRow:
-    return UnderWayRow(document.number, document.get_absolute_url(), since, item, lot, quantity)
+    def _rows(self, scope: Scope) -> list[GoodsUnderWay]:
+        return [row for bridge, rows in bridges_of(scope, self.kwargs["line"]) for row in bridge.tell(rows)]
 
 
 def visible_books(user: User) -> Any:

@@ -10,22 +10,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, QuerySet, Sum
 
 from bonded.models import (
-    Admission,
-    AdmissionLine,
-    StockCount,
     StockCountLine,
     StockCountState,
     StockVariance,
-    Withdrawal,
-    WithdrawalPick,
 )
 from customs.models import AccountBook, Regime
-from documents.reversals.queries import reversed_before
-from fuel.models import ConsignmentState, FuelConsignment
-from fuel.queries import entries_uplifted_undeclared
+from documents.bridges import Bridge
+from documents.kinds import declared_kinds, kinds
 from ledger.postings import CustomsStatus
 from ledger.queries import (
     book_balance,
@@ -193,16 +187,9 @@ def reconcile(scope: Scope) -> Statement:
     for lot in _suspense_of(scope, drawn.item_id):
         drawn.add("over", lot)
         drawn.add("on_floor", lot)
-    booked = ("duty_cny", "consumption_tax_cny", "vat_cny")
-    for line in _summed(noted_not_arrived(scope), "item", "customs_value_cny", booked):
-        drawn.add("noted_not_arrived", line, sign=-1)
-    released = ("released_duty_cny", "released_consumption_tax_cny", "released_vat_cny")
-    for pick in _summed(out_undeclared(scope), "line__item", "released_value_cny", released):
-        drawn.add("out_undeclared", pick, sign=-1)
-    for consignment in _summed(fuel_not_arrived(scope), "product", "customs_value_cny", booked, "lot__quantity"):
-        drawn.add("noted_not_arrived", consignment, sign=-1)
-    for uplift in _summed(fuel_out_undeclared(scope), "lot__item", "customs_value_cny", booked):
-        drawn.add("out_undeclared", uplift, sign=-1)
+    for bridge, rows in bridges_of(scope):
+        for row in _summed(bridge, rows):
+            drawn.add(bridge.line, row, sign=-1)
     drawn.count(_counted(scope))
     regime = Regime.objects.get(code=scope.book.site.regime)
     return Statement(scope, drawn.finished(), regime.loss_tolerance)
@@ -252,8 +239,8 @@ def _suspense_of(scope: Scope, item_id: int | None) -> Iterator[Any]:
     lots = lots_in_suspense(site_id=scope.book.site_id, until=scope.ended_at, item_id=item_id)
     of_book = {
         (kind, pk)
-        for kind, model in ((Admission.kind, Admission), (StockCount.kind, StockCount))
-        for pk in _ids_of(model, scope.book, {lot.document.id for lot in lots if lot.document.kind == kind})
+        for kind in {lot.document.kind for lot in lots}
+        for pk in _ids_of(kinds()[kind], scope.book, {lot.document.id for lot in lots if lot.document.kind == kind})
     }
     return (lot for lot in lots if (lot.document.kind, lot.document.id) in of_book)
 
@@ -262,55 +249,24 @@ def _ids_of(model: Any, book: AccountBook, ids: set[int]) -> Iterable[int]:
     return model._default_manager.filter(book=book, pk__in=ids).values_list("pk", flat=True) if ids else ()
 
 
-def noted_not_arrived(scope: Scope) -> Any:
-    """Lines of admissions that customs accepted into the book and nobody had counted by the end of the period."""
-    until = scope.ended_at
-    lines = AdmissionLine.objects.filter(
-        Q(admission__counted_at=None) | Q(admission__counted_at__gte=until),
-        admission__book=scope.book,
-        admission__accepted_at__lt=until,
-        lot__isnull=False,
-    ).exclude(admission__in=reversed_before(kind=Admission.kind, moment=until))
-    return lines.filter(item=scope.item) if scope.item else lines
+def bridges_of(scope: Scope, line: str = "") -> Iterator[tuple[Bridge, QuerySet[Any]]]:
+    """What each kind of document puts between the book and the floor at the end of the period, perhaps of one line."""
+    for kind in declared_kinds():
+        bridge = kind.bridge
+        if bridge is not None and line in {"", bridge.line}:
+            rows = bridge.find(scope.book, scope.ended_at)
+            yield bridge, rows.filter(**{bridge.item: scope.item}) if scope.item else rows
 
 
-def out_undeclared(scope: Scope) -> Any:
-    """Picks that had passed the gate and were not yet discharged from the book at the end of the period."""
-    until = scope.ended_at
-    picks = WithdrawalPick.objects.filter(
-        Q(line__withdrawal__discharged_at=None) | Q(line__withdrawal__discharged_at__gte=until),
-        line__withdrawal__book=scope.book,
-        line__withdrawal__passed_at__lt=until,
-    ).exclude(line__withdrawal__in=reversed_before(kind=Withdrawal.kind, moment=until))
-    return picks.filter(line__item=scope.item) if scope.item else picks
-
-
-def fuel_not_arrived(scope: Scope) -> Any:
-    """Consignments of fuel that customs accepted into the book and nobody had measured by the end of the period."""
-    until = scope.ended_at
-    rows = FuelConsignment.objects.filter(
-        Q(received_at=None) | Q(received_at__gte=until), book=scope.book, accepted_at__lt=until, lot__isnull=False
-    ).exclude(state=ConsignmentState.REVERSED)
-    return rows.filter(product=scope.item) if scope.item else rows
-
-
-def fuel_out_undeclared(scope: Scope) -> Any:
-    """Entries of fuel that had left in aircraft and stood on no released declaration at the end of the period."""
-    item_id = scope.item.pk if scope.item else None
-    return entries_uplifted_undeclared(book=scope.book, until=scope.ended_at, item_id=item_id)
-
-
-def _summed(
-    rows: Any, item: str, value_cny: str, taxes_cny: tuple[str, str, str], quantity: str = "quantity"
-) -> Iterator[Row]:
-    duty, consumption_tax, vat = taxes_cny
+def _summed(bridge: Bridge, rows: QuerySet[Any]) -> Iterator[Row]:
+    duty, consumption_tax, vat = bridge.taxes_cny
     sums = (
         rows.select_related(None)
         .order_by()
-        .values_list(item, "lot__customs_status")
+        .values_list(bridge.item, "lot__customs_status")
         .annotate(
-            sum_quantity=Sum(quantity),
-            sum_value=Sum(value_cny),
+            sum_quantity=Sum(bridge.quantity),
+            sum_value=Sum(bridge.customs_value_cny),
             sum_tax=Sum(F(duty) + F(consumption_tax) + F(vat)),
         )
     )

@@ -10,14 +10,15 @@ from fuel.billing.statements.model import Charge, Statement
 from fuel.models.pricing import OfAirlineQuerySet
 from registry.history import append_only
 from registry.models import Airline, User
+from registry.states import States, Tone
 
 
-class DisputeState(models.TextChoices):
-    OPEN = "open", _("Waits for an answer")
-    ANSWERED = "answered", _("Answered")
-    CREDITED = "credited", _("Credited")
-    REFUSED = "refused", _("Charge stands")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+class DisputeState(States):
+    OPEN = "open", Tone.QUIET, _("Waits for an answer")
+    ANSWERED = "answered", Tone.QUIET, _("Answered")
+    CREDITED = "credited", Tone.GONE, _("Credited")
+    REFUSED = "refused", Tone.QUIET, _("Charge stands")
+    WITHDRAWN = "withdrawn", Tone.QUIET, _("Withdrawn")
 
 
 # Somebody has still to say something.

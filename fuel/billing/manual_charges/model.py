@@ -13,14 +13,15 @@ from registry.currencies import check_currency
 from registry.frozen import frozen
 from registry.history import append_only
 from registry.models import User
+from registry.states import States, Tone
 
 
-class ManualChargeState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    ASKED = "asked", _("Waits for approval")
-    RETURNED = "returned", _("Returned for correction")
-    CHARGED = "charged", _("Charged")
-    VOID = "void", _("Void")
+class ManualChargeState(States):
+    DRAFT = "draft", Tone.QUIET, _("Draft")
+    ASKED = "asked", Tone.WAITING, _("Waits for approval")
+    RETURNED = "returned", Tone.WARNING, _("Returned for correction")
+    CHARGED = "charged", Tone.QUIET, _("Charged")
+    VOID = "void", Tone.GONE, _("Void")
 
 
 class ManualCharge(Document):

@@ -12,14 +12,15 @@ from documents.models.documents import DocumentQuerySet
 from fuel.billing.statements.model import Statement
 from registry.history import append_only
 from registry.models import Airline
+from registry.states import States, Tone
 
 
-class RunState(models.TextChoices):
-    QUEUED = "queued", _("Queued")
-    RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
+class RunState(States):
+    QUEUED = "queued", Tone.WAITING, _("Queued")
+    RUNNING = "running", Tone.MOVING, _("Running")
+    DONE = "done", Tone.GOOD, _("Done")
+    FAILED = "failed", Tone.BAD, _("Failed")
+    CANCELLED = "cancelled", Tone.GONE, _("Cancelled")
 
 
 UNDER_WAY = (RunState.QUEUED, RunState.RUNNING)

@@ -18,6 +18,7 @@ from registry.currencies import check_currency
 from registry.history import append_only, never_removed
 from registry.key_fields import NO_KEY, FoldedKeyField
 from registry.models import Airline, Airport, Site, User
+from registry.states import States, Tone
 
 
 def _money(label: Any) -> "models.DecimalField[Any, Any]":
@@ -206,9 +207,9 @@ class Charge(models.Model):
         return self.duty_paid_cny - self.amount_cny
 
 
-class StatementState(models.TextChoices):
-    ISSUED = "issued", _("Issued")
-    SUPERSEDED = "superseded", _("Superseded")
+class StatementState(States):
+    ISSUED = "issued", Tone.QUIET, _("Issued")
+    SUPERSEDED = "superseded", Tone.QUIET, _("Superseded")
 
 
 class Statement(Document):
