@@ -46,6 +46,10 @@ class PageOfKind:
     def readers(self) -> Any:
         return self.kind.readers
 
+    def url(self, end: str, *args: Any) -> str:
+        """The address of one of the kind's own pages."""
+        return str(self.kind.url(end, *args))
+
     @property
     def list_label(self) -> Text:
         """What the way back to the list is called."""
@@ -84,7 +88,7 @@ class KindList(PageOfKind, ListPage):  # type: ignore[misc]
     def links(self) -> list[Link]:
         if not self.kind.has_entry_page or not may_post(self.user):
             return []
-        return [Link(self.add_label, self.kind.url("add"), icon="plus", tone="primary")]
+        return [Link(self.add_label, self.url("add"), icon="plus", tone="primary")]
 
 
 class KindDetail(PageOfKind, DetailPage):  # type: ignore[misc]
@@ -109,7 +113,7 @@ class KindDetail(PageOfKind, DetailPage):  # type: ignore[misc]
     def back(self) -> Link:
         if self.is_printed:
             return Link(self.object.number, self.object.get_absolute_url())
-        return Link(self.list_label, self.kind.url("list"))
+        return Link(self.list_label, self.url("list"))
 
     def links(self) -> list[Link]:
         return [] if self.is_printed else [Link(_("Print"), "?print", icon="printer")]
@@ -203,7 +207,7 @@ class KindForm(PageOfKind, ActPage):  # type: ignore[misc]
     def back(self) -> Link:
         if self.object is not None:
             return Link(self.object.number, self.object.get_absolute_url())
-        return Link(self.list_label, self.kind.url("list"))
+        return Link(self.list_label, self.url("list"))
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"user": self.user, "site": self.object.site if self.object is not None else None}
@@ -409,11 +413,17 @@ class KindAct(PageOfKind, ActPage):  # type: ignore[misc]
         shown = outcome if hasattr(outcome, "get_absolute_url") else self.object
         return str(shown.get_absolute_url())
 
+    @property
+    def is_decision(self) -> bool:
+        """Whether the act answers what waits in the inbox."""
+        decides: bool = self.kind.decides(self.offer.act.name, self.object)
+        return decides
+
     def success_url(self, outcome: Any) -> str:
         """Back to the inbox, or to the document, where whoever decided is offered the next."""
         if self.is_from_approvals:
             return reverse("documents:approvals")
-        return f"{self.page_of(outcome)}?{DECIDED}" if self.offer.act.not_by else self.page_of(outcome)
+        return f"{self.page_of(outcome)}?{DECIDED}" if self.is_decision else self.page_of(outcome)
 
     def success_message(self, outcome: Any) -> Text:
         if self.offer.told is not None:

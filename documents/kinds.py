@@ -21,7 +21,7 @@ from documents.bridges import Bridge
 from documents.form_fields import ReasonForm
 from documents.models import Document
 from documents.officers import Decider
-from documents.operations.acts import Act
+from documents.operations.acts import BY_POSTERS, Act
 from documents.steps import OfferedStep, Step
 from registry.models import Role, User
 from registry.navigation import STAFF
@@ -58,6 +58,11 @@ class Waits:
     query: str = ""
     elsewhere: str = ""
     counted: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda waiting: waiting
+
+    def answers_to(self, document: Any, name: str) -> tuple[str, ...]:
+        """The acts that answer it, where it waits for the act of that name."""
+        named = self.answers
+        return named(document) if callable(named) else named or (name,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +219,15 @@ class Acted:
 
     def __post_init__(self) -> None:
         _acted[self.model.kind] = self
+
+    def decides(self, name: str, document: Any) -> bool:
+        """Whether the act answers what waits in the inbox."""
+        return any(
+            name in waits.answers_to(document, offer.act.name)
+            for offer in self.offers
+            if offer.act.who is not BY_POSTERS
+            for waits in offer.waits
+        )
 
     def may_act(self, user: User, document: Any, name: str) -> bool:
         """Whether the act is for this user at all, whatever the state; the operation then says what is wrong."""

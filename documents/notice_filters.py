@@ -2,17 +2,16 @@
 
 from typing import Any
 
-import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from documents.models import Notice
-from registry.filters import CodeFilter, yes_or_no
+from registry.filters import CodeFilter, FoldingFilterSet, yes_or_no
 
 
-class NoticeFilter(filters.FilterSet):  # type: ignore[misc]
+class NoticeFilter(FoldingFilterSet):  # type: ignore[misc]
     is_read = yes_or_no(_("Read"), method="by_reading")
     document = CodeFilter("document_number", label=_("Number of the document"))
 

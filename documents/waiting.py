@@ -48,10 +48,6 @@ class _Decision:
         listed_at = reverse(self.waits.elsewhere) if self.waits.elsewhere else self.kind.url("list")
         return f"{listed_at}?{asked}"
 
-    def answers(self, document: Any) -> tuple[str, ...]:
-        named = self.waits.answers
-        return named(document) if callable(named) else named or (self.offer.act.name,)
-
 
 def register_waiting() -> None:
     """Let the inbox ask what the kinds declare; from the ready() of this app."""
@@ -108,5 +104,5 @@ def _waiting(one: _Decision, document: Any, about: list[str]) -> Waiting:
         at=getattr(document, one.waits.since),
         about=" · ".join(about),
         reason=kind.reason(document),
-        steps=kind.offered(one.answers(document), document, query=FROM_INBOX),
+        steps=kind.offered(one.waits.answers_to(document, one.offer.act.name), document, query=FROM_INBOX),
     )

@@ -93,7 +93,6 @@ KIND = Kind(
             waits=Waits(label=gettext_lazy("Admissions to accept or return"), icon="package-import"),
         ),
         offer_return(admissions.return_admission),
-        offer_take_back(admissions.take_back_admission),
         offer_submission(
             admissions.submit_admission,
             Waits(label=gettext_lazy("Admissions to correct"), icon="arrow-back-up", states=(AdmissionState.RETURNED,)),
@@ -122,6 +121,7 @@ KIND = Kind(
             waits=(Waits(label=gettext_lazy("Admissions to count"), icon="package-import"),),
         ),
         offer_closing(admissions.close_admission),
+        offer_take_back(admissions.take_back_admission),
         offer_void(admissions.void_admission),
         offer_reversal_request(admissions.ask_to_reverse_admission),
         number_offer(Admission, *AdmissionState),

@@ -86,7 +86,6 @@ KIND = Kind(
             waits=Waits(label=gettext_lazy("Withdrawals to accept or return"), icon="package-export"),
         ),
         offer_return(withdrawals.return_withdrawal),
-        offer_take_back(withdrawals.take_back_withdrawal),
         offer_submission(
             withdrawals.submit_withdrawal,
             Waits(
@@ -135,6 +134,7 @@ KIND = Kind(
             page=PaymentOfKind,
         ),
         offer_closing(withdrawals.close_withdrawal),
+        offer_take_back(withdrawals.take_back_withdrawal),
         offer_void(withdrawals.void_withdrawal),
         offer_reversal_request(withdrawals.ask_to_reverse_withdrawal),
         number_offer(Withdrawal, *WithdrawalState),

@@ -87,7 +87,6 @@ KIND = Kind(
             ),
         ),
         offer_return(operations.return_declaration),
-        offer_take_back(operations.take_back_declaration),
         Offer(
             operation=operations.submit_declaration,
             label=gettext_lazy("Submit"),
@@ -128,6 +127,7 @@ KIND = Kind(
             tone="primary",
             question=gettext_lazy("Nothing more is to be done to it."),
         ),
+        offer_take_back(operations.take_back_declaration),
         offer_void(operations.void_declaration),
         offer_reversal(operations.reverse_declaration, told=None),
         number_offer(Declaration, DeclarationState.ACCEPTED, DeclarationState.RELEASED, DeclarationState.CLOSED),

@@ -14,11 +14,10 @@ from documents.officers import Decider, decider
 from documents.operations.acts import Who
 from documents.reversals.offers import REVERSALS
 from documents.reversals.operations import reversal_acts
+from documents.reversals.pages import ANSWERS
 from documents.waiting import sites_of
 from registry.models import User
 from registry.versions import with_version
-
-ANSWERS = ("approve", "refuse")
 
 
 def reversals_to_decide(who: Decider) -> QuerySet[Any]:

@@ -9,6 +9,9 @@ from documents.kind_pages import KindAct
 from documents.kinds import url_of
 from registry.pages import Link, Text
 
+# The acts that decide.
+ANSWERS = ("approve", "refuse")
+
 
 class DecideReversal(KindAct):
     """The answer to a request for reversal, by whoever decides on this kind of document."""
@@ -28,6 +31,10 @@ class DecideReversal(KindAct):
         if self.is_from_approvals:
             return super().back()
         return Link(self.object.document_number, _document_of(self.object))
+
+    @property
+    def is_decision(self) -> bool:
+        return self.offer.act.name in ANSWERS
 
     def page_of(self, outcome: Any) -> str:
         return _document_of(outcome)

@@ -189,7 +189,6 @@ KIND = Kind(
             ),
         ),
         offer_return(declaring.return_consignment),
-        offer_take_back(declaring.take_back_consignment),
         Offer(
             operation=declaring.submit_consignment,
             label=gettext_lazy("Submit"),
@@ -302,6 +301,7 @@ KIND = Kind(
             ConsignmentState.HELD,
             ConsignmentState.RELEASED,
         ),
+        offer_take_back(declaring.take_back_consignment),
         offer_void(declaring.void_consignment),
         offer_reversal(declaring.reverse_consignment, told=None),
     ),

@@ -120,11 +120,11 @@ KIND = Kind(
             ),
         ),
         offer_return(operations.return_status_change),
-        offer_take_back(operations.take_back_status_change),
         offer_change(
             operations.amend_status_change,
             waits=(Waits(label=gettext_lazy("Status changes to correct"), icon="arrow-back-up"),),
         ),
+        offer_take_back(operations.take_back_status_change),
         offer_void(operations.void_status_change),
         offer_reversal(operations.reverse_status_change),
     ),

@@ -92,11 +92,11 @@ KIND = Kind(
             ),
         ),
         offer_return(operations.return_tank_movement),
-        offer_take_back(operations.take_back_tank_movement),
         offer_change(
             operations.amend_tank_movement,
             waits=(Waits(label=gettext_lazy("Tank movements to correct"), icon="arrow-back-up"),),
         ),
+        offer_take_back(operations.take_back_tank_movement),
         offer_void(operations.void_tank_movement),
         offer_reversal(operations.reverse_tank_movement),
     ),

@@ -48,7 +48,12 @@ def test_an_admission_offers_its_next_steps_to_each_role(khorgos: Warehouse, goo
     people = (khorgos.operator, khorgos.supervisor, khorgos.officer, build.user("audrey", Role.AUDITOR))
     offered = {
         khorgos.prepare(line): (["submit", "change", "void"], ["submit", "change", "void"], [], []),
-        khorgos.submitted(line): (["void"], ["accept", "return", "void"], ["accept", "return"], []),
+        khorgos.submitted(line): (
+            ["take_back", "void"],
+            ["accept", "return", "take_back", "void"],
+            ["accept", "return"],
+            [],
+        ),
         khorgos.accepted(line): (["arrive", "reverse"], ["arrive", "reverse", "number"], ["number"], []),
         khorgos.arrived(line): (["count", "reverse"], ["count", "reverse", "number"], ["number"], []),
         khorgos.admitted(line): (["reverse"], ["close", "reverse", "number"], ["close", "number"], []),
@@ -60,7 +65,7 @@ def test_an_admission_offers_its_next_steps_to_each_role(khorgos: Warehouse, goo
 
 def test_nobody_decides_on_what_they_prepared(khorgos: Warehouse, goods: Any) -> None:
     own = khorgos.submitted(khorgos.line(goods, "10"), actor=khorgos.supervisor)
-    assert acts_on(khorgos.supervisor, own) == ["void"]
+    assert acts_on(khorgos.supervisor, own) == ["take_back", "void"]
     client = signed_in(khorgos.supervisor)
     for act in ("accept", "return"):
         assert client.post(reverse(f"bonded:admission_{act}", args=[own.pk]), {"reason": "x"}).status_code == 403

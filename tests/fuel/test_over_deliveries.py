@@ -246,7 +246,7 @@ def test_it_waits_in_the_inbox_and_is_admitted_from_its_page(urumqi: Farm, tank:
     assert "Not admitted yet." in client.get(page).content.decode()
     url = reverse("fuel:fuel_consignment_admit_over", args=[consignment.pk])
     assert client.post(url, {"reference": ""}).status_code == 200
-    assert client.post(url, {"reference": "940120261000000007", "invoice_value": "1500"}).url == page
+    assert client.post(url, {"reference": "940120261000000007", "invoice_value": "1500"}).url == f"{page}?decided"
     shown = client.get(page).content.decode()
     for told in (
         "940120261000000007",

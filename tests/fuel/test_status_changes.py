@@ -482,7 +482,7 @@ def test_the_same_through_the_api(urumqi: TankFarm) -> None:
     assert made.status_code == 201, made.content
     assert operator.post(url, asked, headers=key).json()["id"] == made.json()["id"]
     path = f"{url}{made.json()['id']}/"
-    assert (made.json()["state"], made.json()["acts"], made.json()["lots"]) == ("asked", ["void"], [])
+    assert (made.json()["state"], made.json()["acts"], made.json()["lots"]) == ("asked", ["take-back", "void"], [])
     assert officer.post(f"{path}return/", {"reason": "Of which train?"}).json()["state"] == "returned"
     assert operator.patch(path, {"remark": "Train 17"}).json()["state"] == "asked"
     assert supervisor.post(f"{path}accept/").status_code == 403

@@ -76,11 +76,11 @@ KIND = Kind(
             ),
         ),
         offer_return(operations.return_manual_charge),
-        offer_take_back(operations.take_back_manual_charge),
         offer_change(
             operations.amend_manual_charge,
             waits=(Waits(label=gettext_lazy("Manual charges to correct"), icon="arrow-back-up"),),
         ),
+        offer_take_back(operations.take_back_manual_charge),
         offer_void(operations.void_manual_charge),
     ),
     columns={
