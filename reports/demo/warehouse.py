@@ -25,12 +25,12 @@ TOGETHER = 40
 class Pace:
     """How much happens, on average, on a working day of an ordinary month at a site of ordinary size."""
 
-    admissions: float = 0.085
-    withdrawals: float = 0.15
-    relocations: float = 0.08
+    admissions: float = 0.07
+    withdrawals: float = 0.125
+    relocations: float = 0.065
     lines: int = 22
     # At the tank farm, every day of the week, by so many of the airlines.
-    flights: int = 10
+    flights: int = 8
     airlines: int = 16
 
 
