@@ -29,10 +29,11 @@ class NoticeTable(tables.Table):
         orderable=False,
         verbose_name=gettext_lazy("Decision"),
         linkify=("documents:notice_open", [tables.A("pk")]),
+        attrs={"td": {"class": "wrap"}},
     )
+    reason = tables.Column(orderable=False, attrs={"td": {"class": "wrap"}}, verbose_name=gettext_lazy("Reason"))
     by = tables.Column(verbose_name=gettext_lazy("Decided by"), orderable=False)
     at = LocalTimeColumn(verbose_name=gettext_lazy("Decided"))
-    reason = tables.Column(orderable=False, attrs={"td": {"class": "wrap"}}, verbose_name=gettext_lazy("Reason"))
     read_at = LocalTimeColumn(verbose_name=gettext_lazy("Read"))
 
     class Meta:
