@@ -98,7 +98,7 @@ def preview_admissions(admissions: Sequence[Admission], *, at: datetime) -> dict
         for one, why in zip(of_day, refused, strict=True):
             lines = lines_of[one.pk]
             for line in lines:
-                line.exchange_rate_date = dates.get(line.currency)  # type: ignore[attr-defined]
+                line.exchange_rate_date = dates.get(line.currency)
             tax_cny = sum((line.tax_cny or ZERO for line in lines), ZERO)
             after = _after(guarantees.get(one.book.guarantee_id), used, tax_cny)
             found[one.pk] = AcceptancePreview(day=day, lines=lines, guarantee=after, refused=why)

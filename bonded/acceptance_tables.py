@@ -90,6 +90,8 @@ class WithdrawalPreviewTable(RatesTable):
         exclude = ("customs_value_cny",)
         sequence = ("row", "item", "hs_code", "lot", "quantity", "released_value_cny", "released_tax_cny", "...")
 
+    exclude: Any
+
     def __init__(self, data: Any, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         if not any(row.tax_cny for row in data):

@@ -15,7 +15,7 @@ class PaidColumn(LocalTimeColumn):
     def __init__(self, **extra: Any) -> None:
         super().__init__(**{"empty_values": (), "verbose_name": _("Paid on"), **extra})
 
-    def render(self, value: Any, record: Any) -> str:
+    def render(self, value: Any, record: Any) -> str:  # type: ignore[override]
         if value:
             return super().render(value)
         return ui.badge("warning", _("Not paid")) if is_unpaid(record) else ""

@@ -32,14 +32,17 @@ def with_payable(rows: QuerySet[Any]) -> QuerySet[Any]:
     What a count that nobody has approved would come to is not payable yet.
     """
     if rows.model is SuspenseResolution:
-        return rows.annotate(payable_cny=TAX_CNY)
+        settled: QuerySet[Any] = rows.annotate(payable_cny=TAX_CNY)
+        return settled
+    parts: QuerySet[Any]
     if rows.model is Withdrawal:
         parts, document = WithdrawalPick.objects.all(), "line__withdrawal"
     else:
         approved = [StockCountState.APPROVED, StockCountState.REVERSED]
         parts, document = StockVariance.objects.filter(line__stock_count__state__in=approved), "line__stock_count"
     own = parts.filter(**{document: OuterRef("pk")}).order_by().values(document)
-    return rows.annotate(payable_cny=Subquery(own.annotate(total=Sum(TAX_CNY)).values("total")))
+    found: QuerySet[Any] = rows.annotate(payable_cny=Subquery(own.annotate(total=Sum(TAX_CNY)).values("total")))
+    return found
 
 
 def payable_cny(document: Any) -> Decimal:

@@ -14,6 +14,6 @@ app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)
 
 
-@setup_logging.connect  # type: ignore[untyped-decorator]
+@setup_logging.connect
 def log_like_the_web_server(**_: object) -> None:
     """Keep Celery from replacing the log configuration that Django has already set up."""

@@ -21,7 +21,7 @@ ACCOUNT_WINDOW = timedelta(hours=1)
 KNOWN_FOR = timedelta(days=90)
 
 
-class SignInGuard(AxesDatabaseHandler):  # type: ignore[misc]
+class SignInGuard(AxesDatabaseHandler):
     """Counts failed attempts three ways; what is refused by one of them is not counted, so that every lock ends."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:

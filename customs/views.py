@@ -107,7 +107,8 @@ class AccountBookReadings(ListPage):
     @cached_property
     def book(self) -> AccountBook:
         books = AccountBook.objects.visible_to(self.user).select_related("site")
-        return get_object_or_404(books, pk=self.kwargs["pk"])
+        found: AccountBook = get_object_or_404(books, pk=self.kwargs["pk"])
+        return found
 
     def get_title(self) -> Text:
         return _("Readings of %(book)s") % {"book": self.book.number}
@@ -272,8 +273,9 @@ class RegimeDetail(RegisterDetail):
     )
 
     def facts(self) -> list[Fact]:
+        meta: Any = Regime._meta
         percents = {
-            Regime._meta.get_field(name).verbose_name: percent_text(getattr(self.object, name))
+            meta.get_field(name).verbose_name: percent_text(getattr(self.object, name))
             for name in ("weighing_tolerance", "loss_tolerance")
         }
         return [replace(fact, value=percents.get(fact.label, fact.value)) for fact in super().facts()]

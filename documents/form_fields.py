@@ -58,7 +58,8 @@ class BinField(CodeField):
         if value in self.empty_values:
             return None
         code = str(value).strip()
-        found = list(self.queryset.filter(Q(barcode__iexact=code) | Q(code__iexact=code))[:3])
+        places: Any = self.queryset
+        found: list[Place] = list(places.filter(Q(barcode__iexact=code) | Q(code__iexact=code))[:3])
         exact = [place for place in found if place.barcode.casefold() == code.casefold()] or found
         if len(exact) == 1:
             return exact[0]
@@ -105,7 +106,7 @@ def quantity_field(**kwargs: Any) -> forms.DecimalField:
     return field
 
 
-def moment_field(label: str | Promise, *, help_text: str | Promise = "") -> forms.DateTimeField:
+def moment_field(label: Any, *, help_text: Any = "") -> forms.DateTimeField:
     """A moment in the reader's time zone; left empty it is the moment at which the form is sent."""
     return forms.DateTimeField(
         label=label, help_text=help_text or _("Empty means now."), required=False, widget=forms.DateTimeInput

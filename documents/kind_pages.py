@@ -53,24 +53,26 @@ class PageOfKind:
     @property
     def list_label(self) -> Text:
         """What the way back to the list is called."""
-        return self.kind.title
+        found: Text = self.kind.title
+        return found
 
 
-class KindList(PageOfKind, ListPage):  # type: ignore[misc]
+class KindList(PageOfKind, ListPage):
     """The documents of a kind, newest first, with a way to a new one for who posts."""
 
     tiebreak = "-pk"
 
     @property
     def title(self) -> Text:
-        return self.kind.title
+        found: Text = self.kind.title
+        return found
 
     @property
     def filterset_class(self) -> Any:
         return filterset_of(self.kind)
 
     @property
-    def parameters(self) -> frozenset[str]:  # type: ignore[override]
+    def parameters(self) -> frozenset[str]:
         return frozenset(self.filterset_class.former_names)
 
     @property
@@ -83,7 +85,8 @@ class KindList(PageOfKind, ListPage):  # type: ignore[misc]
 
     @property
     def add_label(self) -> Text:
-        return self.kind.entry.title
+        found: Text = self.kind.entry.title
+        return found
 
     def links(self) -> list[Link]:
         if not self.kind.has_entry_page or not may_post(self.user):
@@ -91,15 +94,15 @@ class KindList(PageOfKind, ListPage):  # type: ignore[misc]
         return [Link(self.add_label, self.url("add"), icon="plus", tone="primary")]
 
 
-class KindDetail(PageOfKind, DetailPage):  # type: ignore[misc]
+class KindDetail(PageOfKind, DetailPage):
     """A document: its facts and lines, what it did to the ledger, its history, and what this user may do now."""
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return "documents/document_print.html" if self.is_printed else "documents/document_detail.html"
 
     @property
-    def fact_names(self) -> tuple[str, ...]:  # type: ignore[override]
+    def fact_names(self) -> tuple[str, ...]:
         names: tuple[str, ...] = self.kind.facts
         return names
 
@@ -192,14 +195,17 @@ class KindDetail(PageOfKind, DetailPage):  # type: ignore[misc]
         return self.object if hasattr(self.object, "state") else None
 
 
-class KindForm(PageOfKind, ActPage):  # type: ignore[misc]
+class KindForm(PageOfKind, ActPage):
     """A form with lines in which the user may choose what is offered to them."""
 
     lines_title: Text = gettext_lazy("Lines")
-    template_name = "documents/document_form.html"
     # The field of a line that a scanned bin fills, and the one that a later scanned bin fills as destination.
     bin_field = ""
     to_field = ""
+
+    @property
+    def template_name(self) -> str:
+        return "documents/document_form.html"
 
     def may_act(self) -> bool:
         return may_post(self.user)
@@ -228,15 +234,15 @@ class _EntryPage(KindForm):
         return entry
 
     @property
-    def form_class(self) -> Any:  # type: ignore[override]
+    def form_class(self) -> Any:
         return self.entry.form
 
     @property
-    def lines_class(self) -> Any:  # type: ignore[override]
+    def lines_class(self) -> Any:
         return self.entry.lines
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return "documents/document_form.html" if self.entry.lines else "registry/act_page.html"
 
     def figures_of(self, form: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -254,15 +260,15 @@ class KindAdd(_EntryPage):
     model: Any = None
 
     @property
-    def title(self) -> Text:  # type: ignore[override]
+    def title(self) -> Text:
         return self.entry.title
 
     @property
-    def subtitle(self) -> Text:  # type: ignore[override]
+    def subtitle(self) -> Text:
         return self.entry.subtitle
 
     @property
-    def button(self) -> Text:  # type: ignore[override]
+    def button(self) -> Text:
         return self.entry.button
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> Any:
@@ -284,7 +290,7 @@ class KindChange(_EntryPage):
         return super().queryset().select_related("site__zone")
 
     @property
-    def button(self) -> Text:  # type: ignore[override]
+    def button(self) -> Text:
         return self.entry.button_again or self.entry.button
 
     def initial(self) -> dict[str, Any]:
@@ -314,7 +320,7 @@ class DraftPage:
     now: Any
     request: Any
     has_draft = True
-    button = gettext_lazy("Submit")
+    button: Text = gettext_lazy("Submit")
 
     def submit(self, document: Any) -> Any:
         operation = self.kind.offer_of["submit"].operation
@@ -339,15 +345,15 @@ class DraftPage:
         return _("The draft %(number)s was saved. Submit it when it is complete.") % words
 
 
-class KindDraft(DraftPage, KindAdd):  # type: ignore[misc]
+class KindDraft(DraftPage, KindAdd):
     """Entering a document as a draft, or submitting it at once."""
 
 
-class KindDraftChange(DraftPage, KindChange):  # type: ignore[misc]
+class KindDraftChange(DraftPage, KindChange):
     """Saying a draft or returned document anew, or submitting it at once."""
 
 
-class KindAct(PageOfKind, ActPage):  # type: ignore[misc]
+class KindAct(PageOfKind, ActPage):
     """One act on a document, from its page or from the inbox; the form is the one of the act's offer."""
 
     offer: Any = None
@@ -367,11 +373,11 @@ class KindAct(PageOfKind, ActPage):  # type: ignore[misc]
         return step
 
     @property
-    def form_class(self) -> Any:  # type: ignore[override]
+    def form_class(self) -> Any:
         return self.step.form_class
 
     @property
-    def button(self) -> Text:  # type: ignore[override]
+    def button(self) -> Text:
         return self.step.label
 
     @property
@@ -379,7 +385,7 @@ class KindAct(PageOfKind, ActPage):  # type: ignore[misc]
         return self.step.question
 
     @property
-    def tone(self) -> str:  # type: ignore[override]
+    def tone(self) -> str:
         return self.step.tone.removeprefix("outline-") or "primary"
 
     def get_title(self) -> Text:

@@ -171,7 +171,8 @@ class Acted:
     @property
     def name(self) -> str:
         """As the ledger, addresses and operations call it."""
-        return self.model.kind
+        found: str = self.model.kind
+        return found
 
     @property
     def namespace(self) -> str:

@@ -11,7 +11,7 @@ from documents.models import Notice
 from registry.filters import CodeFilter, FoldingFilterSet, yes_or_no
 
 
-class NoticeFilter(FoldingFilterSet):  # type: ignore[misc]
+class NoticeFilter(FoldingFilterSet):
     is_read = yes_or_no(_("Read"), method="by_reading")
     document = CodeFilter("document_number", label=_("Number of the document"))
 

@@ -103,8 +103,9 @@ def _changed_lines(document: Any) -> dict[int | None, list[Change]]:
 
 def _line_changes(model: Any, before: list[Line], after: list[Line]) -> Iterator[Change]:
     """Lines of the same item are one line that changed; what else differs was taken out or added."""
-    items = [[line.get("item") for line in lines] for lines in (before, after)]
-    for what, start, end, new_start, new_end in SequenceMatcher(None, *items, autojunk=False).get_opcodes():
+    old_items, new_items = ([line.get("item") for line in lines] for lines in (before, after))
+    compared = SequenceMatcher(None, old_items, new_items, autojunk=False)
+    for what, start, end, new_start, new_end in compared.get_opcodes():
         old, new = before[start:end], after[new_start:new_end]
         if what == "equal":
             for old_line, new_line in zip(old, new, strict=True):

@@ -95,7 +95,7 @@ def visible_airlines(request: Any) -> Any:
     return Airline.objects.visible_to(request.user).select_related("organisation").order_by("iata_code")
 
 
-class AirlineChoiceField(filters.fields.ModelChoiceField):  # type: ignore[misc]
+class AirlineChoiceField(filters.fields.ModelChoiceField):
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values or not isinstance(value, str) or value.isdigit():
             return super().to_python(value)
@@ -103,7 +103,7 @@ class AirlineChoiceField(filters.fields.ModelChoiceField):  # type: ignore[misc]
 
 
 @extend_schema_field(OpenApiTypes.STR)
-class AirlineChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
+class AirlineChoiceFilter(filters.ModelChoiceFilter):
     """An airline that the user sees: pages choose it by its id, programs may write its IATA designator.
 
     A designator of no such airline leaves no row.

@@ -159,7 +159,7 @@ def strapping_sheet(content: bytes, *, field: str) -> Sheet:
 
 def _labels_in_every_language(labels: Mapping[str, Any]) -> dict[str, str]:
     """Whoever brings the file need not read the language of whoever downloaded it."""
-    found = {}
+    found: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             found |= {str(label): name for name, label in labels.items()}

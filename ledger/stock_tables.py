@@ -21,13 +21,13 @@ from registry.wording import money_text, name_text, quantity_text
 STARTS_ANEW = ("page", "sort", "format", "per_page")
 
 
-class StockData(TableQuerysetData):  # type: ignore[misc]
+class StockData(TableQuerysetData):
     """A StockList under a table: it counts, sorts and slices in the database as a queryset does."""
 
     ordering = None
 
 
-class NameColumn(tables.Column):  # type: ignore[misc]
+class NameColumn(tables.Column):
     """The name, in the reader's language, of the record or of what its field `of` points to."""
 
     def __init__(self, *args: Any, of: str = "", **extra: Any) -> None:
@@ -41,7 +41,7 @@ class NameColumn(tables.Column):  # type: ignore[misc]
         return name_text(getattr(record, self.of) if self.of else record)
 
 
-class WordColumn(tables.Column):  # type: ignore[misc]
+class WordColumn(tables.Column):
     """A code in the words of its choices."""
 
     def __init__(self, *args: Any, choices: Any, **extra: Any) -> None:
@@ -85,7 +85,7 @@ def _narrowed(**terms: str) -> Any:
     return url
 
 
-class StockTable(tables.Table):  # type: ignore[misc]
+class StockTable(tables.Table):
     """What every grouping shows last."""
 
     items = QuantityColumn(verbose_name=_("Items"))
@@ -196,7 +196,7 @@ STOCK_TABLES = {
 }
 
 
-class LotTable(tables.Table):  # type: ignore[misc]
+class LotTable(tables.Table):
     number = CodeColumn(
         verbose_name=_("Lot number"), linkify=lambda record: reverse("ledger:lot_detail", args=[record.pk])
     )
@@ -218,7 +218,7 @@ class LotTable(tables.Table):  # type: ignore[misc]
         empty_text = _("No lot matches what you asked for.")
 
 
-class LotStatementTable(tables.Table):  # type: ignore[misc]
+class LotStatementTable(tables.Table):
     """A lot's entries in the order in which they happened; running figures allow no other order."""
 
     occurred_at = CustomsTimeColumn(verbose_name=_("Occurred"))

@@ -72,7 +72,7 @@ class YesColumn(tables.BooleanColumn):
     """A word where the answer is yes, and nothing where it is no."""
 
     def render(self, value: Any) -> str:
-        return _("Yes") if value else ""
+        return str(_("Yes")) if value else ""
 
     def value(self, value: Any) -> str:
         return str(_("Yes") if value else _("No"))

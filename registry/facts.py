@@ -33,7 +33,7 @@ def facts_of(row: models.Model, *names: str, reader: User | None = None) -> list
     """
     facts = []
     for name in names:
-        known = row._meta.get_field(name)
+        known: Any = row._meta.get_field(name)
         value = getattr(row, name)
         url = value.get_absolute_url() if hasattr(value, "get_absolute_url") else ""
         facts.append(Fact(label=known.verbose_name, value=in_words(known, value), url=url))

@@ -25,7 +25,12 @@ class CodeField(forms.ModelChoiceField):
         super().__init__(queryset, to_field_name=to_field_name, **kw)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attrs = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-code": "true"}
+        attrs: dict[str, Any] = {
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+            "data-code": "true",
+        }
         # A lazy address cannot be asked for its truth before the addresses are known.
         if isinstance(self.suggest_url, Promise) or self.suggest_url:
             attrs["data-suggest-url"] = self.suggest_url

@@ -74,7 +74,7 @@ def yes_or_no(label: Any, **more: Any) -> filters.TypedChoiceFilter:
     return filters.TypedChoiceFilter(label=label, choices=YES_OR_NO, coerce=lambda word: word == "true", **more)
 
 
-class CodeFilter(filters.CharFilter):  # type: ignore[misc]
+class CodeFilter(filters.CharFilter):
     """Exactly this code."""
 
 
@@ -83,7 +83,7 @@ def visible_sites(request: Any) -> SiteQuerySet:
     return Site.objects.visible_to(request.user) if request is not None else Site.objects.none()
 
 
-class CodeChoiceField(filters.fields.ModelChoiceField):  # type: ignore[misc]
+class CodeChoiceField(filters.fields.ModelChoiceField):
     def __init__(self, *args: Any, code: str = "code", **options: Any) -> None:
         super().__init__(*args, **options)
         self.code = code
@@ -95,7 +95,7 @@ class CodeChoiceField(filters.fields.ModelChoiceField):  # type: ignore[misc]
 
 
 @extend_schema_field(OpenApiTypes.STR)
-class CodeChoiceFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
+class CodeChoiceFilter(filters.ModelChoiceFilter):
     """One of some rows: pages choose it by its id, programs may write its code, in the column `code`."""
 
     field_class = CodeChoiceField

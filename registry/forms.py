@@ -38,6 +38,7 @@ LANGUAGES = [("", _("As the browser asks")), *settings.LANGUAGES]
 class RegisterForm(forms.ModelForm):
     """A row of the register; when one is corrected it asks why, and remembers which state of it was in view."""
 
+    fields: dict[str, Any]
     reason = forms.CharField(label=_("Reason for the change"), required=False, max_length=200)
     seen_history_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -54,7 +55,7 @@ class UppercaseField(forms.CharField):
     """Countries and currencies: typed in any case."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).upper()
+        return (super().to_python(value) or "").upper()
 
 
 class TableFileField(forms.FileField):
@@ -104,8 +105,9 @@ class RowsForm(forms.Form):
                 return given
             if given.get("file"):
                 # A browser never gives a file back; as text it stays before the eyes.
-                self.data = self.data.copy()
-                self.data["rows"] = as_text(content) or self.data.get("rows", "")
+                data: Any = self.data
+                self.data = data = data.copy()
+                data["rows"] = as_text(content) or data.get("rows", "")
             given["sheet"] = self.sheet_of(content, field=field)
         except RuleBroken as broken:
             self.add_error(field, str(broken))
@@ -274,6 +276,7 @@ class UserForm(RegisterForm):
 class MembershipForm(forms.Form):
     """A role of a user; the choices are those that the administrator may grant."""
 
+    fields: dict[str, Any]
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     site = forms.ModelChoiceField(

@@ -29,7 +29,7 @@ class FileAgain(SimpleUploadedFile):
 
 def files_of(request: HttpRequest, user: User) -> MultiValueDict[str, Any]:
     """What the request uploads, and before it what was kept of the same form."""
-    given: MultiValueDict[str, Any] = MultiValueDict(request.FILES)
+    given: MultiValueDict[str, Any] = request.FILES.copy()
     for name in request.POST:
         if name.endswith(KEPT):
             field = name.removesuffix(KEPT)

@@ -21,7 +21,8 @@ class _Folded(DeferredAttribute):
         if instance is None:
             return self
         # Compatibility forms may unfold into many signs; what is cut off them is no number that anybody writes.
-        return self.field.fold(getattr(instance, self.field.of) or "")[: self.field.max_length]
+        key: Any = self.field
+        return key.fold(getattr(instance, key.of) or "")[: key.max_length]
 
     def __set__(self, instance: Any, value: Any) -> None:
         instance.__dict__[self.field.attname] = value

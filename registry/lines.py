@@ -14,6 +14,8 @@ class LineFormSet(forms.BaseFormSet):
     Such a return is not valid, so the view shows the form again, and shows no errors on its rows.
     """
 
+    renderer: Any
+
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         self.is_asking_for_rows = data is not None and f"{self.prefix}-add" in data
@@ -27,11 +29,11 @@ class LineFormSet(forms.BaseFormSet):
         if not self.is_asking_for_rows:
             super().full_clean()
             return
-        self._errors = [{} for _form in self.forms]
+        self._errors: list[Any] = [{} for _form in self.forms]
         self._non_form_errors = self.error_class(renderer=self.renderer)
 
-    def _construct_form(self, i: int, **kwargs: Any) -> forms.BaseForm:
-        form = super()._construct_form(i, **kwargs)
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form: Any = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if self.is_bound and self.is_asking_for_rows:
             form._errors = ErrorDict(renderer=self.renderer)
         return form

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import django_filters
@@ -27,6 +27,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 from django_tables2.data import TableQuerysetData
 
 from registry.csv_files import csv_response
@@ -36,7 +37,7 @@ from registry.kept_files import files_of, forget_files_of, keep_files_of
 from registry.lines import LineFormSet
 from registry.models import Role, User
 from registry.parameters import UnknownParameter, has_nul, names_of, refuse_unknown
-from registry.rules import roles_of
+from registry.rules import roles_of, visible_rows
 from registry.timeline import Entry, timeline_of
 from registry.versions import ChangedMeanwhile, with_version
 from registry.xlsx_files import xlsx_response
@@ -57,13 +58,33 @@ class Link:
     tone: str = ""
 
 
+class PageRequest(HttpRequest):
+    """A request as a page has it: the middleware has been there, and whoever asks is signed in."""
+
+    htmx: HtmxDetails
+    user: User
+
+
 class Page(LoginRequiredMixin, View):
     """What every page asks first: who is there, and whether one of their roles may read it."""
 
-    title: Text = ""
-    subtitle: Text = ""
-    template_name = ""
-    readers: ClassVar[frozenset[Role]] = frozenset(Role)
+    request: PageRequest
+
+    @property
+    def title(self) -> Text:
+        return ""
+
+    @property
+    def subtitle(self) -> Text:
+        return ""
+
+    @property
+    def template_name(self) -> str:
+        return ""
+
+    @property
+    def readers(self) -> frozenset[Role]:
+        return frozenset(Role)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -86,6 +107,18 @@ class Page(LoginRequiredMixin, View):
     @property
     def user(self) -> User:
         return self.request.user
+
+    @property
+    def url_name(self) -> str:
+        """What the address of the page is called, without its namespace."""
+        match: Any = self.request.resolver_match
+        return str(match.url_name)
+
+    @property
+    def view_name(self) -> str:
+        """What the address of the page is called, with its namespace."""
+        match: Any = self.request.resolver_match
+        return str(match.view_name)
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -127,24 +160,36 @@ class ListPage(Page):
     `queryset()` for select_related, or `rows()` where a query of the app answers instead of a queryset.
     """
 
-    model: type[models.Model]
-    filterset_class: type[django_filters.FilterSet]
-    table_class: type[tables.Table]
     template_name = "registry/list_page.html"
     # Sorting by a column that repeats would let rows wander between pages; None where rows are grouped.
     tiebreak: str | None = "pk"
-    # What the address may carry beside filter, order and page.
-    parameters: ClassVar[frozenset[str]] = frozenset()
+
+    @property
+    def model(self) -> type[models.Model]:
+        raise NotImplementedError
+
+    @property
+    def filterset_class(self) -> type[django_filters.FilterSet]:
+        raise NotImplementedError
+
+    @property
+    def table_class(self) -> type[tables.Table]:
+        raise NotImplementedError
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """What the address may carry beside filter, order and page."""
+        return frozenset()
 
     def queryset(self) -> models.QuerySet[Any]:
-        return self.model._default_manager.visible_to(self.user)
+        return visible_rows(self.model, self.user)
 
     def rows(self, filterset: django_filters.FilterSet) -> Any:
         """What the filter leaves; nothing while the filter itself is wrong."""
         return filterset.qs if filterset.is_valid() else filterset.queryset.none()
 
     def file_name(self) -> str:
-        return self.request.resolver_match.url_name.removesuffix("_list").replace("_", "-")
+        return self.url_name.removesuffix("_list").replace("_", "-")
 
     def table(self, filterset: django_filters.FilterSet) -> tables.Table:
         """The table in the order that the address asks for, not yet cut into pages."""
@@ -168,7 +213,7 @@ class ListPage(Page):
         files = {f"{kind}_query": self._file_query(kind) for kind in FILES}
         status = HTTPStatus.OK
         if not filterset.is_valid():
-            status = HTTPStatus.UNPROCESSABLE_ENTITY if request.htmx else HTTPStatus.BAD_REQUEST
+            status = HTTPStatus.UNPROCESSABLE_ENTITY if self.request.htmx else HTTPStatus.BAD_REQUEST
         return self.show(self.context(filter=filterset, table=table, **files), fragment="list", status=status)
 
     def _file_query(self, kind: str) -> str:
@@ -181,10 +226,12 @@ class ListPage(Page):
 class ObjectPage(Page):
     """A page about one object that the user may see."""
 
-    model: type[models.Model]
+    @property
+    def model(self) -> type[models.Model]:
+        raise NotImplementedError
 
     def queryset(self) -> models.QuerySet[Any]:
-        return self.model._default_manager.visible_to(self.user)
+        return visible_rows(self.model, self.user)
 
     @cached_property
     def object(self) -> Any:
@@ -197,8 +244,13 @@ class ObjectPage(Page):
 class DetailPage(ObjectPage):
     """One object: its facts, whatever its template adds, and its history as a timeline."""
 
-    template_name = "registry/detail_page.html"
-    fact_names: Sequence[str] = ()
+    @property
+    def template_name(self) -> str:
+        return "registry/detail_page.html"
+
+    @property
+    def fact_names(self) -> Sequence[str]:
+        return ()
 
     def facts(self) -> list[Fact]:
         return facts_of(self.object, *self.fact_names, reader=self.user)
@@ -223,15 +275,30 @@ class ActPage(ObjectPage):
     changed on the object after it was shown; whoever has read that may send the form again.
     """
 
-    template_name = "registry/act_page.html"
-    form_class: type[forms.BaseForm] = forms.Form
-    lines_class: type[LineFormSet] | None = None
     lines_title: Text = ""
     scan_field = ""
-    button: Text = ""
-    tone = "primary"
     # A short question is asked on a narrow card, which `{% confirm %}` can also open as a dialog.
     is_question = False
+
+    @property
+    def template_name(self) -> str:
+        return "registry/act_page.html"
+
+    @property
+    def form_class(self) -> type[Any]:
+        return forms.Form
+
+    @property
+    def lines_class(self) -> type[LineFormSet] | None:
+        return None
+
+    @property
+    def button(self) -> Text:
+        return ""
+
+    @property
+    def tone(self) -> str:
+        return "primary"
 
     @cached_property
     def object(self) -> Any:
@@ -263,7 +330,8 @@ class ActPage(ObjectPage):
         return ""
 
     def success_url(self, outcome: Any) -> str:
-        return outcome.get_absolute_url()
+        found: str = outcome.get_absolute_url()
+        return found
 
     def form_kwargs(self) -> dict[str, Any]:
         is_about_the_object = issubclass(self.form_class, forms.ModelForm) and self.object is not None
@@ -330,7 +398,7 @@ class ActPage(ObjectPage):
         """Say that it was done and go on to the outcome."""
         forget_files_of(self.request, self.user)
         if message := self.success_message(outcome):
-            messages.success(self.request, message)
+            messages.success(self.request, str(message))
         return redirect(self.success_url(outcome))
 
     def ask(self, form: Any, lines: LineFormSet | None, *, status: int = 200) -> HttpResponse:
@@ -373,6 +441,8 @@ def _add_error(form: Any, field: str, message: Text) -> None:
 
 
 class _OrderedRows(TableQuerysetData):
+    data: models.QuerySet[Any]
+
     def __init__(self, data: models.QuerySet[Any], tiebreak: str | None) -> None:
         super().__init__(data)
         self.tiebreak = tiebreak

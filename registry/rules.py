@@ -1,6 +1,9 @@
 """Who may do what: the small questions that every app's rules are put together from."""
 
-from django.db.models import Model, Q
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from registry.errors import NotAllowed
@@ -15,19 +18,26 @@ POSTING_ROLES = frozenset(POSTERS)
 REVIEWING_ROLES = frozenset({Role.AUDITOR, Role.CUSTOMS_OFFICER})
 
 
-def roles_of(user: User) -> frozenset[str]:
+def visible_rows(model: type[Model], user: User | AnonymousUser) -> QuerySet[Any]:
+    """The rows of a model that the user may see; its manager has `visible_to`."""
+    manager: Any = model._default_manager
+    rows: QuerySet[Any] = manager.visible_to(user)
+    return rows
+
+
+def roles_of(user: User | AnonymousUser) -> frozenset[str]:
     """Every role that the user holds anywhere."""
     if not user.is_authenticated:
         return frozenset()
     return frozenset(user.memberships.values_list("role", flat=True))
 
 
-def sites_where(user: User, *roles: Role) -> SiteQuerySet:
+def sites_where(user: User | AnonymousUser, *roles: Role) -> SiteQuerySet:
     """The sites at which the user holds one of the roles; any role when none is named."""
     return Site.objects.in_scope_of(user, *roles)
 
 
-def site_ids_by_role(user: User) -> dict[str, frozenset[int]]:
+def site_ids_by_role(user: User | AnonymousUser) -> dict[str, frozenset[int]]:
     """The ids of the sites at which the user holds each role; none for a role that the user does not hold.
 
     The same answer as sites_where, which a test compares, for all roles by two plain queries: for ten questions about
@@ -52,7 +62,7 @@ def _reaches(at_site: int | None, organisation: int, kind: str, site: int, in_ch
     return organisation in in_charge or kind == OrganisationKind.ZONE_OPERATOR
 
 
-def roles_at(user: User, site: Site) -> frozenset[str]:
+def roles_at(user: User | AnonymousUser, site: Site) -> frozenset[str]:
     """Every role that the user holds at the site.
 
     The same answer as sites_where, which a test compares, from the user's few memberships: every act asks this.
@@ -86,7 +96,7 @@ def require_role(user: User, site: Site, *roles: Role) -> None:
         )
 
 
-def administers_zone(user: User) -> bool:
+def administers_zone(user: User | AnonymousUser) -> bool:
     """Whether the user keeps what all organisations share: an administrator of the whole zone's operator.
 
     A superuser does too, who repairs at /admin/ what no page offers; pages and API ask for a role before.

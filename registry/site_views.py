@@ -160,6 +160,8 @@ class PlaceSuggest(SuggestPage):
     other_codes = ("barcode",)
 
     def queryset(self) -> models.QuerySet[Any]:
-        places = super().queryset().physical().filter(is_open=True)
+        signed: Any = super().queryset()
+        places = signed.physical().filter(is_open=True)
         site = self.request.GET.get("site", "")
-        return places.filter(site=int(site)) if site.isdecimal() else places
+        rows: models.QuerySet[Any] = places.filter(site=int(site)) if site.isdecimal() else places
+        return rows

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from registry.pages import Page
 from registry.parameters import refuse_unknown
+from registry.rules import visible_rows
 
 MOST = 20
 
@@ -26,7 +27,7 @@ class SuggestPage(Page):
     parameters: ClassVar[frozenset[str]] = frozenset()
 
     def queryset(self) -> models.QuerySet[Any]:
-        return self.model._default_manager.visible_to(self.user)
+        return visible_rows(self.model, self.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         refuse_unknown(request.GET, {"q", *self.parameters})

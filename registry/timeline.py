@@ -45,7 +45,7 @@ class Entry:
     history_id: int | None = None
 
 
-def timeline_of(row: models.Model, *, ignore: Iterable[str] = ()) -> list[Entry]:
+def timeline_of(row: Any, *, ignore: Iterable[str] = ()) -> list[Entry]:
     """Tell the life of one tracked row, newest first, in a constant number of queries."""
     return timeline_of_records(row.history.all(), ignore=ignore)
 

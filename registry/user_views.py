@@ -1,12 +1,12 @@
 """Pages about people: users and their roles for administrators, and everybody's own account."""
 
 import copy
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth import update_session_auth_hash
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -79,7 +79,7 @@ class UserDetail(RegisterDetail):
 
 
 def _role_in_words(record: Any) -> str:
-    return Role(record.role).label
+    return str(Role(record.role).label)
 
 
 class UserAdd(ActPage):
@@ -218,7 +218,8 @@ class MembershipRevoke(ActPage):
         memberships.revoke_membership(
             membership=self.object, actor=self.user, at=self.now, reason=form.cleaned_data["reason"]
         )
-        return self.object.user
+        found: User = self.object.user
+        return found
 
     def success_message(self, outcome: User) -> str:
         return _("The role was revoked.")
@@ -236,7 +237,7 @@ def _grantable(administrator: User) -> dict[str, Any]:
 class OwnSettings(ActPage):
     """Name, language and time zone, each person's own choice; also for people without any role yet."""
 
-    readers: ClassVar[frozenset[Role]] = frozenset()
+    readers: frozenset[Role] = frozenset()
     title = gettext_lazy("Your settings")
     form_class = forms.SettingsForm
     button = gettext_lazy("Save")
@@ -262,7 +263,7 @@ class OwnSettings(ActPage):
 
 
 class OwnPassword(ActPage):
-    readers: ClassVar[frozenset[Role]] = frozenset()
+    readers: frozenset[Role] = frozenset()
     title = gettext_lazy("Change your password")
     form_class = forms.OwnPasswordForm
     button = gettext_lazy("Change the password")
@@ -291,7 +292,7 @@ class OwnPassword(ActPage):
 class TokenList(Page):
     """A user's own valid tokens; the secret of a new one is shown once."""
 
-    readers: ClassVar[frozenset[Role]] = frozenset()
+    readers: frozenset[Role] = frozenset()
     title = gettext_lazy("API tokens")
     subtitle = gettext_lazy("A program that holds one of your tokens acts in your name and with your roles.")
     template_name = "registry/token_list.html"
@@ -307,7 +308,7 @@ class TokenList(Page):
 
 
 class TokenAdd(ActPage):
-    readers: ClassVar[frozenset[Role]] = frozenset()
+    readers: frozenset[Role] = frozenset()
     title = gettext_lazy("New token")
     form_class = forms.TokenForm
     button = gettext_lazy("Create the token")
@@ -320,12 +321,11 @@ class TokenAdd(ActPage):
 
     def answer(self, outcome: tokens.NewToken) -> HttpResponse:
         # Shown in the answer itself: a secret belongs neither into an address nor into the session.
-        self.template_name = "registry/token_created.html"
-        return self.show(self.context(token=outcome))
+        return render(self.request, "registry/token_created.html", self.context(token=outcome))
 
 
 class TokenRevoke(ActPage):
-    readers: ClassVar[frozenset[Role]] = frozenset()
+    readers: frozenset[Role] = frozenset()
     title = gettext_lazy("Revoke this token?")
     button = gettext_lazy("Revoke")
     tone = "danger"
@@ -336,7 +336,8 @@ class TokenRevoke(ActPage):
         return get_object_or_404(tokens.tokens_of(self.user, at=self.now), token_key=self.kwargs["token_key"])
 
     def get_subtitle(self) -> Text:
-        return self.object.token_key
+        found: Text = self.object.token_key
+        return found
 
     def back(self) -> Link:
         return Link(_("API tokens"), reverse("registry:token_list"))
@@ -375,7 +376,8 @@ class UserTokenRevoke(ActPage):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> User:
         tokens.revoke_token(token=self.token, actor=self.user, at=self.now)
-        return self.object
+        found: User = self.object
+        return found
 
     def success_message(self, outcome: User) -> str:
         return _("The token was revoked. Programs that use it can no longer sign in.")

@@ -37,7 +37,8 @@ def with_version(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     if not hasattr(kept, "history"):
         return rows
     entries = kept.history.filter(**{kept._meta.pk.attname: models.OuterRef("pk")}).order_by("-history_id")
-    return rows.annotate(version_in_view=models.Subquery(entries.values("history_id")[:1]))
+    found: models.QuerySet[Any] = rows.annotate(version_in_view=models.Subquery(entries.values("history_id")[:1]))
+    return found
 
 
 def version_of(row: Any) -> int | None:

@@ -40,7 +40,7 @@ class RegisterList(ListPage):
     def links(self) -> list[Link]:
         if not self.add_label or not self.may_add():
             return []
-        url_name = self.request.resolver_match.view_name.removesuffix("_list")
+        url_name = self.view_name.removesuffix("_list")
         return [Link(self.add_label, reverse(f"{url_name}_add"), icon="plus", tone="primary")]
 
 
@@ -51,7 +51,7 @@ class RegisterDetail(DetailPage):
 
     @property
     def url_stem(self) -> str:
-        return self.request.resolver_match.view_name.removesuffix("_detail")
+        return self.view_name.removesuffix("_detail")
 
     def back(self) -> Link:
         return Link(self.list_label, reverse(f"{self.url_stem}_list"))
@@ -75,7 +75,7 @@ class RegisterAct(ActPage):
         # A form writes into its row even when it is refused; the page goes on telling what is in the register.
         return {"instance": copy.copy(self.object)} if self.object is not None else {}
 
-    def success_message(self, outcome: Any) -> str:
+    def success_message(self, outcome: Any) -> Text:
         return _("%(row)s was saved.") % {"row": outcome}
 
 
@@ -83,11 +83,12 @@ class RegisterAdd(RegisterAct):
     button = gettext_lazy("Save")
 
     def back(self) -> Link:
-        url_name = self.request.resolver_match.view_name.removesuffix("_add")
+        url_name = self.view_name.removesuffix("_add")
         return Link(_("Go back"), reverse(f"{url_name}_list"))
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> models.Model:
-        return enter_in_register(row=form.instance, actor=self.user, at=self.now)
+        found: models.Model = enter_in_register(row=form.instance, actor=self.user, at=self.now)
+        return found
 
 
 class RegisterChange(RegisterAct):
@@ -97,13 +98,14 @@ class RegisterChange(RegisterAct):
         return Link(str(self.object), self.object.get_absolute_url())
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> models.Model:
-        return enter_in_register(
+        found: models.Model = enter_in_register(
             row=form.instance,
             actor=self.user,
             at=self.now,
             reason=form.cleaned_data["reason"],
             seen_history_id=form.cleaned_data["seen_history_id"],
         )
+        return found
 
 
 class ItemList(RegisterList):
@@ -285,7 +287,9 @@ class HsCodeSuggest(SuggestPage):
     name_fields = ("description",)
 
     def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().subheadings()
+        codes: Any = super().queryset()
+        rows: models.QuerySet[Any] = codes.subheadings()
+        return rows
 
 
 class UnitSuggest(SuggestPage):

@@ -91,7 +91,8 @@ class BookMovementTable(tables.Table):
             self._totals = rows.aggregate(
                 net_mass_kg=Sum("net_mass_kg", default=0), customs_value_cny=Sum("customs_value_cny", default=0)
             )
-        return self._totals
+        found: dict[str, Any] = self._totals
+        return found
 
 
 class BookMovements(ListPage):

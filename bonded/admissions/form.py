@@ -164,4 +164,6 @@ class CountedGoodsLines(DocumentLines):
         return [form for form in super().filled_forms if getattr(form, "cleaned_data", {}).get("quantity") != 0]
 
 
-CountLines = formset_factory(CountLineForm, formset=CountedGoodsLines, extra=0, can_delete=True, max_num=1000)
+CountLines: type[Any] = formset_factory(
+    CountLineForm, formset=CountedGoodsLines, extra=0, can_delete=True, max_num=1000
+)

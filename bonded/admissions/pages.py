@@ -28,7 +28,8 @@ from registry.wording import money_text, quantity_text
 class AdmissionList(KindList):
     def queryset(self) -> models.QuerySet[Any]:
         taxes = F("lines__duty_cny") + F("lines__consumption_tax_cny") + F("lines__vat_cny")
-        return super().queryset().annotate(line_count=Count("lines"), tax_cny=Sum(taxes))
+        rows: models.QuerySet[Any] = super().queryset().annotate(line_count=Count("lines"), tax_cny=Sum(taxes))
+        return rows
 
 
 class AdmissionDetail(ReversibleDetail):

@@ -84,7 +84,7 @@ class AdmissionRowSerializer(DocumentSerializer):
 
     class Meta:
         model = Admission
-        fields = (
+        fields: tuple[str, ...] = (
             *DOCUMENT_FIELDS,
             "source",
             "book",
@@ -164,7 +164,7 @@ class AdmissionRequest(DraftRequest):
 
     echoed = frozenset(AdmissionSerializer.Meta.fields)
 
-    source = serializers.ChoiceField(choices=AdmissionSource.choices, required=False)
+    source = serializers.ChoiceField(choices=AdmissionSource.choices, required=False)  # type: ignore[assignment]
     declaration_number = serializers.CharField(required=False, allow_blank=True, max_length=40)
     vehicle = serializers.CharField(required=False, allow_blank=True, max_length=60)
     lines = AdmissionLineRequest(many=True)

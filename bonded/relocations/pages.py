@@ -11,7 +11,8 @@ from documents import kind_pages
 
 class RelocationList(kind_pages.KindList):
     def queryset(self) -> models.QuerySet[Any]:
-        return super().queryset().annotate(line_count=Count("lines"))
+        rows: models.QuerySet[Any] = super().queryset().annotate(line_count=Count("lines"))
+        return rows
 
 
 class RelocationAdd(ScannedBins, kind_pages.KindAdd):

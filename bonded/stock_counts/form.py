@@ -105,4 +105,4 @@ class CountedLineForm(DocumentLineForm):
             item.widget = NotedInput(attrs=item.widget.attrs, note=self.initial.get("note", ""))
 
 
-CountedLines = formset_factory(CountedLineForm, formset=DocumentLines, extra=0, can_delete=True, max_num=2000)
+CountedLines: Any = formset_factory(CountedLineForm, formset=DocumentLines, extra=0, can_delete=True, max_num=2000)

@@ -1,5 +1,7 @@
 """Stock count 盘点: blind sheets by bin, a second count where it differs, shortage and overage gross."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -97,9 +99,9 @@ class StockCountLine(models.Model):
         return f"{self.stock_count} / {self.row}"
 
     @property
-    def final_quantity(self) -> "models.DecimalField[object, object] | None":
+    def final_quantity(self) -> "models.DecimalField[Any, Any] | None":
         """The second count where there was one, else the first."""
-        return self.counted_quantity if self.recounted_quantity is None else self.recounted_quantity
+        return self.counted_quantity if self.recounted_quantity is None else self.recounted_quantity  # type: ignore[return-value]
 
 
 class StockVariance(Assessed):

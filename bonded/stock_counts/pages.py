@@ -84,7 +84,8 @@ class Counting(ScannedBins, kind_pages.KindForm):
     bin_field = "place"
 
     def may_act(self) -> bool:
-        return self.kind.may_act(self.user, self.object, self.offer.act.name)
+        found: bool = self.kind.may_act(self.user, self.object, self.offer.act.name)
+        return found
 
     def queryset(self) -> models.QuerySet[Any]:
         return super().queryset().select_related("site__zone")
@@ -93,7 +94,8 @@ class Counting(ScannedBins, kind_pages.KindForm):
         return {}
 
     def sheet(self) -> models.QuerySet[Any]:
-        return self.object.lines.select_related("place", "item__unit").order_by("row")
+        rows: models.QuerySet[Any] = self.object.lines.select_related("place", "item__unit").order_by("row")
+        return rows
 
     def lines_kwargs(self) -> dict[str, Any]:
         return {
@@ -116,7 +118,8 @@ class Counting(ScannedBins, kind_pages.KindForm):
 
     def act(self, form: Any, rows: list[dict[str, Any]]) -> StockCount:
         counts = [CountedLine(place=row["place"], item=row["item"], quantity=row["quantity"]) for row in rows]
-        return self.offer.operation(stock_count=self.object, counts=counts, actor=self.user, at=self.now)
+        found: StockCount = self.offer.operation(stock_count=self.object, counts=counts, actor=self.user, at=self.now)
+        return found
 
     def success_message(self, outcome: StockCount) -> Text:
         words = {"number": outcome.number}

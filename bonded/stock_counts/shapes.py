@@ -76,7 +76,11 @@ class StockCountRowSerializer(PayableSerializer):
 
     class Meta:
         model = StockCount
-        fields = (*DOCUMENT_FIELDS, "book", "counted_as_of", "approved_by", "approved_at", *PAYMENT_FIELDS)
+        fields: tuple[str, ...] = (
+            *DOCUMENT_FIELDS,
+            *("book", "counted_as_of", "approved_by", "approved_at"),
+            *PAYMENT_FIELDS,
+        )
 
 
 class StockCountSerializer(StockCountRowSerializer):

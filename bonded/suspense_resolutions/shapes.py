@@ -31,7 +31,7 @@ class ResolutionRowSerializer(AssessedSerializer, PayableSerializer):
 
     class Meta:
         model = SuspenseResolution
-        fields = (
+        fields: tuple[str, ...] = (
             *DOCUMENT_FIELDS,
             *("way", "lot", "item", "quantity", "unit", "book", "to_place", "admission", "reason"),
             *("decided_by", "decided_at"),

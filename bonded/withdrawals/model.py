@@ -1,5 +1,7 @@
 """Withdrawal 出区: goods that leave a bonded warehouse."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -166,9 +168,9 @@ class WithdrawalPick(Assessed):
         return f"{self.line} {self.place}"
 
     @property
-    def released_tax_cny(self) -> "models.DecimalField[object, object]":
+    def released_tax_cny(self) -> "models.DecimalField[Any, Any]":
         """Suspended duty and taxes released together."""
-        return self.released_duty_cny + self.released_consumption_tax_cny + self.released_vat_cny
+        return self.released_duty_cny + self.released_consumption_tax_cny + self.released_vat_cny  # type: ignore[return-value]
 
 
 append_only(Withdrawal.history.model)

@@ -29,7 +29,7 @@ class IsExpired(serializers.BooleanField):
         help_text = _("Whether its lot is past its date today; null without a lot.")
         super().__init__(**{"source": "*", "read_only": True, "allow_null": True, "help_text": help_text, **kwargs})
 
-    def to_representation(self, value: Any) -> bool | None:
+    def to_representation(self, value: Any) -> bool | None:  # type: ignore[override]
         return None if value.lot is None else is_expired_now(value.lot.expiry_date)
 
 
@@ -83,7 +83,7 @@ class WithdrawalRowSerializer(PayableSerializer):
 
     class Meta:
         model = Withdrawal
-        fields = (
+        fields: tuple[str, ...] = (
             *DOCUMENT_FIELDS,
             "purpose",
             "book",

@@ -137,7 +137,7 @@ class ChecklistQuestionSerializer(serializers.Serializer[Any]):
 
 
 class OpenItemSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     document_number = serializers.CharField(allow_blank=True)
     url = serializers.CharField(allow_blank=True)
     at = serializers.DateTimeField(allow_null=True)

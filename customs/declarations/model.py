@@ -125,7 +125,7 @@ class Declaration(Document):
     @property
     def deduction(self) -> Deduction:
         """All lines of it are deducted at once: their goods have passed before they are declared."""
-        return DEDUCTION_OF.get(DeclarationState(self.state), Deduction.NONE)
+        return DEDUCTION_OF.get(DeclarationState(self.state), Deduction.NONE)  # type: ignore[call-arg]
 
     @property
     def due_date(self) -> date:
@@ -204,7 +204,8 @@ class DeclarationLine(Assessed):
         """Suspended duty and taxes released together; None until accepted."""
         if self.released_duty_cny is None:
             return None
-        return self.released_duty_cny + self.released_consumption_tax_cny + self.released_vat_cny
+        released: list[Any] = [self.released_duty_cny, self.released_consumption_tax_cny, self.released_vat_cny]
+        return sum(released)
 
 
 class DeclaredDocument(models.Model):

@@ -93,14 +93,15 @@ class DeclarationList(KindList):
         lines = DeclarationLine.objects.filter(declaration=OuterRef("pk")).order_by().values("declaration")
         mass = lines.annotate(total=Sum("quantity")).values("total")
         tax = lines.annotate(total=Sum(F("duty_cny") + F("consumption_tax_cny") + F("vat_cny"))).values("total")
-        return super().queryset().annotate(net_mass_kg=Subquery(mass), tax_cny=Subquery(tax))
+        rows: models.QuerySet[Any] = super().queryset().annotate(net_mass_kg=Subquery(mass), tax_cny=Subquery(tax))
+        return rows
 
 
 class DeclarationDetail(KindDetail):
     """A declaration with the first of the documents that it declares."""
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return "documents/document_print.html" if self.is_printed else "customs/declaration_detail.html"
 
     @cached_property
@@ -141,7 +142,8 @@ class DeclaredDocumentList(ListPage):
 
     @cached_property
     def declaration(self) -> Declaration:
-        return get_object_or_404(Declaration.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Declaration = get_object_or_404(Declaration.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        return found
 
     def get_title(self) -> Text:
         return _("Documents of %(number)s") % {"number": self.declaration.number}

@@ -61,7 +61,7 @@ class DeclarationRowSerializer(DocumentSerializer):
 
     class Meta:
         model = Declaration
-        fields = (
+        fields: tuple[str, ...] = (
             *DOCUMENT_FIELDS,
             *("book", "declared_kind", "declarant", "from_date", "through_date", "due_date", "deduction"),
             *("bonded_note_number", "declaration_number", "submitted_at", "accepted_by", "accepted_at"),

@@ -22,7 +22,7 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     title = serializers.SerializerMethodField(
         help_text="What it is about and what was decided, in the caller's language."
     )
-    by = serializers.StringRelatedField()
+    by: Any = serializers.StringRelatedField()
 
     class Meta:
         model = Notice

@@ -1,5 +1,6 @@
 """What every document that posts to the ledger has: a site, a gapless number, who prepared it and when."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -31,7 +32,7 @@ class NumberSeries(models.Model):
         return f"{self.site.code} {self.kind} {self.year}: {self.last_sequence}"
 
 
-class DocumentQuerySet(models.QuerySet[models.Model]):
+class DocumentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> "DocumentQuerySet":
         return self.filter(site__in=Site.objects.visible_to(user))
 

@@ -17,7 +17,7 @@ from documents.reversals.offers import REVERSALS
 from registry.filters import CodeFilter, SiteChoiceFilter
 
 
-class ReversalFilter(filters.FilterSet):  # type: ignore[misc]
+class ReversalFilter(filters.FilterSet):
     site = SiteChoiceFilter()
     state = filters.MultipleChoiceFilter(choices=ReversalState.choices, label=_("State"))
     document = CodeFilter("document_number", label=_("Number of the document"))

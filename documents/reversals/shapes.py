@@ -37,7 +37,7 @@ class ReversalRowSerializer(serializers.ModelSerializer[Reversal]):
 
     class Meta:
         model = Reversal
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "version",
             "site",

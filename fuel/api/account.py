@@ -1,6 +1,6 @@
 """The airline's dashboard over the API: uplift and saving by month and route, what is owed, and what waits."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from fuel.billing.airline_account import airline_account, airlines_of
 from ledger.queries import first_days_of_months
+from registry.models import User
 from registry.parameters import refuse_unknown
 from registry.wording import CUSTOMS_TIME
 
@@ -76,11 +77,12 @@ class AirlineAccountView(APIView):
     @extend_schema(responses=AirlineAccountSerializer, operation_id="airline_account")
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, ())
-        airlines = airlines_of(request.user)
+        airlines = airlines_of(cast("User", request.user))
         if not airlines:
             raise exceptions.PermissionDenied(_("You belong to no airline."))
         today = timezone.now().astimezone(CUSTOMS_TIME).date()
         account = airline_account(airlines=airlines, first_days=first_days_of_months(today, MONTHS))
-        names = [name for name in AirlineAccountSerializer().fields if name != "airlines"]
+        fields: Any = AirlineAccountSerializer().fields
+        names = [name for name in fields if name != "airlines"]
         told = {name: getattr(account, name) for name in names}
         return Response(AirlineAccountSerializer({"airlines": [one.iata_code for one in airlines], **told}).data)

@@ -31,7 +31,7 @@ class CalculationRequest(RequestSerializer):
 
 class StepSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     symbol = serializers.CharField()
     formula = serializers.CharField()
     value = serializers.CharField()

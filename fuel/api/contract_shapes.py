@@ -108,7 +108,10 @@ class PaymentSerializer(serializers.ModelSerializer[FuelPayment]):
 
     class Meta:
         model = FuelPayment
-        fields = ("id", "site", "airline", "received_date", "amount", "currency", "reference", "statements")
+        fields: tuple[str, ...] = (
+            *("id", "site", "airline", "received_date"),
+            *("amount", "currency", "reference", "statements"),
+        )
 
     def get_statements(self, payment: FuelPayment) -> list[str]:
         return [taken.statement.number for taken in payment.statements.all()]

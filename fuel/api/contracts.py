@@ -80,7 +80,7 @@ class OfAirlineResource(Resource):
 
 def parted(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The figures of a contract, and what is said of the change itself."""
-    of_a_change = {name: asked.pop(name) for name in ("reason", "seen_history_id") if name in asked}
+    of_a_change: dict[str, Any] = {name: asked.pop(name) for name in ("reason", "seen_history_id") if name in asked}
     return asked, of_a_change
 
 
@@ -132,11 +132,11 @@ class ContractResource(OfAirlineResource, TrackedResource):
 
     @extend_schema(responses=HistoryEntrySerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None, filter_backends=[])
-    def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
         """Tell the life of one contract, newest first; for the people of the zone."""
         if not self.is_of_the_zone:
             raise exceptions.PermissionDenied(_("None of your roles may read this."))
-        return super().history(request, *args, **kwargs)
+        return self.told_life()
 
 
 class PaymentResource(OfAirlineResource, ReadableResource):

@@ -45,7 +45,7 @@ class FlightFields(RequestSerializer):
     registration = serializers.CharField(max_length=10)
     destination = serializers.CharField(help_text=gettext_lazy("IATA code."))
     litres_reported = Figure(required=False, allow_null=True)
-    source = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    source = serializers.CharField(required=False, allow_blank=True, max_length=120)  # type: ignore[assignment]
 
 
 class FlightRequest(FlightFields):
@@ -69,7 +69,7 @@ class FlightsRequest(RequestSerializer):
     """Departures of one site, at most 1,000: all are recorded, or none."""
 
     site = serializers.CharField(help_text=gettext_lazy("Code of the site."))
-    flights = FlightFields(many=True, max_length=1000, allow_empty=False)
+    flights = FlightFields(many=True, max_length=1000, allow_empty=False)  # type: ignore[call-arg]
 
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         codes = DocumentCodes(user)

@@ -85,7 +85,8 @@ class TicketExceptionResource(ReadableResource):
     def get_queryset(self) -> models.QuerySet[Any]:
         rows: Any = super().get_queryset()
         related = ("ticket__site", "ticket__airline", "explained_by")
-        return rows.of_delivered().select_related(*related).order_by("-noted_at", "-pk")
+        found: models.QuerySet[Any] = rows.of_delivered().select_related(*related).order_by("-noted_at", "-pk")
+        return found
 
 
 class FuelLimitsSerializer(serializers.ModelSerializer[FuelLimits]):

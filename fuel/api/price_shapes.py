@@ -76,13 +76,13 @@ class QuoteRequest(RequestSerializer):
     index = serializers.CharField(help_text="Code of the price index.")
     quoted_date = Day()
     price = Figure()
-    source = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    source = serializers.CharField(required=False, allow_blank=True, max_length=120)  # type: ignore[assignment]
 
 
 class QuotesRequest(RequestSerializer):
     """Quotes, at most 5,000: all are taken in, or none. On trial, only what they would do is told."""
 
-    quotes = QuoteRequest(many=True, max_length=5000)
+    quotes = QuoteRequest(many=True, max_length=5000)  # type: ignore[call-arg]
     is_trial = serializers.BooleanField(required=False, default=False)
 
     def rows(self) -> list[dict[str, str]]:

@@ -141,14 +141,17 @@ class StrappingTableRowSerializer(serializers.ModelSerializer[StrappingTable]):
 
     class Meta:
         model = StrappingTable
-        fields = ("id", "site", "tank", "version", "valid_from_date", "certificate_number", "loaded_by", "loaded_at")
+        fields: tuple[str, ...] = (
+            *("id", "site", "tank", "version"),
+            *("valid_from_date", "certificate_number", "loaded_by", "loaded_at"),
+        )
 
 
 class StrappingTableSerializer(StrappingTableRowSerializer):
     rows = StrappingRowSerializer(many=True, read_only=True)
 
     class Meta(StrappingTableRowSerializer.Meta):
-        fields = (*StrappingTableRowSerializer.Meta.fields, "rows")  # type: ignore[assignment]
+        fields = (*StrappingTableRowSerializer.Meta.fields, "rows")
 
 
 class StrappingRowRequest(RequestSerializer):

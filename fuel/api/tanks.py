@@ -106,7 +106,7 @@ class TankResource(FarmResource, TrackedResource):
 
     @extend_schema(responses=HistoryEntrySerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None, filter_backends=[])
-    def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
         """Tell the life of one tank and of its place, newest first."""
         return Response(HistoryEntrySerializer(timeline_of_tank(self.get_object()), many=True).data)
 

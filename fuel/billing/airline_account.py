@@ -175,7 +175,10 @@ def _routes(charges: Any, waiting: Any) -> list[RouteLifted]:
     for row in waiting.order_by().values(*named).annotate(**_WAITING):
         route = tuple(row[name] for name in named)
         found[route] = _with_waiting(found.get(route, _NOTHING), row)
-    routes = [RouteLifted(*route, lifted) for route, lifted in found.items()]
+    routes = [
+        RouteLifted(airport, destination, destination_id, lifted)
+        for (airport, destination, destination_id), lifted in found.items()
+    ]
     return sorted(routes, key=lambda route: (-route.lifted.mass_kg, route.name))
 
 

@@ -19,8 +19,8 @@ class OfAirlineResource(DocumentResource):
 
     @extend_schema(responses=HistoryEntrySerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None, filter_backends=[])
-    def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
         """Tell the life of one document, newest first; for the people of the zone."""
         if not self.roles & STAFF:
             raise exceptions.PermissionDenied(_("None of your roles may read this."))
-        return super().history(request, *args, **kwargs)
+        return self.told_life()

@@ -130,7 +130,7 @@ class ReceiptLineForm(DocumentLineForm):
         fields["meter"].offer(offered.meters)
 
 
-ReceiptLines = formset_factory(ReceiptLineForm, formset=DocumentLines, extra=1, can_delete=True, max_num=50)
+ReceiptLines: Any = formset_factory(ReceiptLineForm, formset=DocumentLines, extra=1, can_delete=True, max_num=50)
 
 
 class CertificateForm(forms.Form):

@@ -41,7 +41,7 @@ DIFFERENCES = ("over_delivery__lot", "over_delivery__decided_by", "transport_los
 
 def figures(one: FuelConsignment) -> Figures:
     """Its mass by document and as received, and the tax on it."""
-    shown = [{"label": _("Mass by document"), "value": quantity_text(one.document_mass_kg), "unit": "kg"}]
+    shown: Figures = [{"label": _("Mass by document"), "value": quantity_text(one.document_mass_kg), "unit": "kg"}]
     if one.received_mass_kg is not None:
         shown += [
             {"label": _("Mass received"), "value": quantity_text(one.received_mass_kg), "unit": "kg"},

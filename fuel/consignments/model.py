@@ -1,5 +1,7 @@
 """Consignments of fuel by rail, pipeline or road: what was declared and received, lost on the way, or came over."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -172,11 +174,11 @@ class FuelConsignment(Document, Assessed):
         return self.customs_status != "bonded"
 
     @property
-    def transport_loss_kg(self) -> "models.DecimalField[object, object] | None":
+    def transport_loss_kg(self) -> "models.DecimalField[Any, Any] | None":
         """Document less received; below zero where more came than was declared; None until measured."""
         if self.received_mass_kg is None:
             return None
-        return self.document_mass_kg - self.received_mass_kg
+        return self.document_mass_kg - self.received_mass_kg  # type: ignore[return-value]
 
 
 class ConsignmentReceipt(MeasuredFuel):

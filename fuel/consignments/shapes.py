@@ -91,7 +91,7 @@ class ConsignmentRowSerializer(DocumentSerializer, AssessedSerializer):
 
     class Meta:
         model = FuelConsignment
-        fields = (
+        fields: tuple[str, ...] = (
             *DOCUMENT_FIELDS,
             *DETAILS,
             "exchange_rate_cny_per_unit",
@@ -199,7 +199,7 @@ class ConsignmentRequest(RequestSerializer):
 
     site = serializers.CharField(help_text=_("Code of the site."))
     customs_status = serializers.ChoiceField(choices=DUTY_STATUSES)
-    source = serializers.ChoiceField(choices=FuelSource.choices, required=False)
+    source = serializers.ChoiceField(choices=FuelSource.choices, required=False)  # type: ignore[assignment]
     transport = serializers.ChoiceField(choices=Transport.choices, required=False)
     book = serializers.CharField(
         required=False, allow_null=True, help_text=_("Number of the account book; for bonded fuel only.")

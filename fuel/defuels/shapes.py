@@ -29,7 +29,7 @@ class DefuelRowSerializer(DocumentSerializer):
 
     class Meta:
         model = Defuel
-        fields = (*DOCUMENT_FIELDS, "ticket", "tank", *MEASURED, "defuelled_at")
+        fields: tuple[str, ...] = (*DOCUMENT_FIELDS, "ticket", "tank", *MEASURED, "defuelled_at")
 
 
 class DefuelSerializer(DefuelRowSerializer):

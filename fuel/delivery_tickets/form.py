@@ -155,7 +155,7 @@ class TicketForm(ExplainedForm, SignatureFields, DocumentForm):
     delivered_at = moment_field(_("Fuelling ended"))
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         *("site", "vendor", "ticket_number", "airline", "flight_number", "flight_date", "registration"),
         *("aircraft_type", "airport", "destination", "stand", "tank", "customs_status", "meter", "meter_start"),
         *("meter_end", "litres_observed", "celsius", "density_at_base", "requested_litres", "started_at"),

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -43,7 +44,7 @@ LIFTED = (
 
 
 class TicketQuerySet(models.QuerySet["DeliveryTicket"]):
-    def visible_to(self, user: User) -> "TicketQuerySet":
+    def visible_to(self, user: User | AnonymousUser) -> "TicketQuerySet":
         """A site's people see its tickets, an airline's people those of their airline that are signed."""
         if not user.is_authenticated:
             return self.none()
@@ -120,7 +121,7 @@ class DeliveryTicket(Document, MeasuredFuel):
     evidence = models.CharField(
         _("what shows the corrected figures"), max_length=400, blank=True, default="", db_default="", editable=False
     )
-    objects = TicketQuerySet.as_manager()  # type: ignore[assignment]
+    objects = TicketQuerySet.as_manager()  # type: ignore[assignment,misc]
     history = HistoricalRecords(excluded_fields=["ticket_key", "ticket_twin_key", "flight_key"])
 
     class Meta(Document.Meta):

@@ -73,7 +73,7 @@ class TicketDetail(KindDetail):
     internal_names = ("site", "tank", "signed_by", "signed_at", "matched_by", "matched_at", "match_note", "prepared_by")
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return "fuel/ticket_print.html" if self.is_printed else "fuel/ticket_detail.html"
 
     def get_title(self) -> Text:
@@ -168,7 +168,7 @@ class TicketDetail(KindDetail):
         return replace(fact, value=quantity_text(getattr(self.object, name), "L")) if name in METER_READINGS else fact
 
 
-class TicketPicture(PageOfKind, ObjectPage):  # type: ignore[misc]
+class TicketPicture(PageOfKind, ObjectPage):
     """A signature or photo of a ticket, for whoever may see the ticket."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

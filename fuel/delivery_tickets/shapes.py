@@ -56,7 +56,7 @@ class TicketRowSerializer(DocumentSerializer):
 
     class Meta:
         model = DeliveryTicket
-        fields = (
+        fields: tuple[str, ...] = (
             *DOCUMENT_FIELDS,
             "vendor",
             "ticket_number",

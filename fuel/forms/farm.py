@@ -85,7 +85,7 @@ class TankChangeForm(RegisterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place = self.instance.place
-        self.initial |= {"name": place.name, "is_open": place.is_open}
+        self.initial.update(name=place.name, is_open=place.is_open)
 
 
 class MeterForm(DocumentForm, RegisterForm):

@@ -96,7 +96,7 @@ class ContractForm(DocumentForm, RegisterForm):
     def _post_clean(self) -> None:
         # Left to the operation, which names the contract that is in the way.
         self.instance.validate_constraints = lambda **_fields: None
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         del self.instance.validate_constraints
 
 

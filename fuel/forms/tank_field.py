@@ -27,7 +27,7 @@ class TankField(forms.ModelChoiceField):
         )
 
     def label_from_instance(self, tank: Tank) -> str:
-        words = [tank.get_customs_status_display() or tank.group.get_mode_display()]
+        words: list[Any] = [tank.get_customs_status_display() or tank.group.get_mode_display()]
         if tank.is_slop:
             words.append(_("slop tank"))
         return f"{tank.site.code} {tank.code} · {' · '.join(str(word) for word in words)}"

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MinValueValidator
@@ -140,7 +141,7 @@ class DutyPaidPrice(models.Model):
 class OfAirlineQuerySet(models.QuerySet[Any]):
     """Rows between a site and an airline: its site's people see them, and that airline's people."""
 
-    def visible_to(self, user: User) -> "OfAirlineQuerySet":
+    def visible_to(self, user: User | AnonymousUser) -> "OfAirlineQuerySet":
         if not user.is_authenticated:
             return self.none()
         own = user.memberships.filter(role="airline").values("organisation")

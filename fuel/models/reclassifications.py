@@ -1,5 +1,7 @@
 """A flight that turned out to be domestic: its bonded fuel becomes duty-paid, and what is owed for that."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -45,9 +47,9 @@ class TicketReclassification(models.Model):
         return f"{self.ticket} {self.tax_cny} CNY"
 
     @property
-    def tax_cny(self) -> "models.DecimalField[object, object]":
+    def tax_cny(self) -> "models.DecimalField[Any, Any]":
         """Duty and taxes together."""
-        return self.duty_cny + self.consumption_tax_cny + self.vat_cny
+        return self.duty_cny + self.consumption_tax_cny + self.vat_cny  # type: ignore[return-value]
 
 
 class ReclassifiedLot(Assessed):

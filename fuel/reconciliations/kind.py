@@ -70,7 +70,7 @@ class TankLossTable(tables.Table):
 
 def figures(one: Any) -> Figures:
     """Book and physical, and what is payable on a loss."""
-    shown = [
+    shown: Figures = [
         {"label": _("Book"), "value": quantity_text(one.book_kg), "unit": "kg"},
         {"label": _("Physical, by gauge"), "value": quantity_text(one.physical_kg), "unit": "kg"},
         {"label": _("Gain or loss"), "value": quantity_text(one.gain_loss_kg), "unit": "kg", "hint": _decided(one)},
@@ -124,7 +124,7 @@ def about(reconciliation: TankReconciliation) -> list[str]:
         reconciliation.percent_of_throughput,
         rule.tolerance_percent_of_throughput,
     )
-    measures = [one for one in (of_issues, of_throughput) if one[2] is not None]
+    measures: list[Any] = [one for one in (of_issues, of_throughput) if one[2] is not None]
     measures.sort(key=lambda one: abs(one[2]) <= one[3])
     return [
         _("Tank %(tank)s") % {"tank": reconciliation.tank.code},

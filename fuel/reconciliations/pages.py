@@ -34,7 +34,7 @@ class ReconciliationDetail(KindDetail):
         """The tank's last reconciliations up to this one, oldest first."""
         rows = TankReconciliation.objects.filter(tank=self.object.tank, ends_at__lte=self.object.ends_at)
         found = rows.exclude(state__in=UNDONE).order_by("-ends_at")[:CHARTED]
-        return list(reversed(found))
+        return list(found)[::-1]
 
     def charts(self) -> list[dict[str, Any]]:
         """Book against physical, and the gain or loss as it adds up."""
@@ -77,7 +77,7 @@ class ReconciliationDetail(KindDetail):
         ]
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return "documents/document_print.html" if self.is_printed else "fuel/reconciliation_detail.html"
 
     def context(self, **more: Any) -> dict[str, Any]:

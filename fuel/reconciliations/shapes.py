@@ -96,7 +96,7 @@ class TankReconciliationRequest(RequestSerializer):
     def figures(self, *, user: User, at: datetime, document: Any = None) -> dict[str, Any]:
         given = dict(self.validated_data)
         codes = DocumentCodes(user)
-        gauges = Gauge.objects.visible_to(user).select_related("tank__place__site__zone")  # type: ignore[attr-defined]
+        gauges = Gauge.objects.visible_to(user).select_related("tank__place__site__zone")
         given["gauge"] = codes.one(gauges, given["gauge"], field="gauge", by="number")
         codes.raise_if_unknown()
         return {**given, "tank": given["gauge"].tank}

@@ -1,5 +1,7 @@
 """Bonded fuel that becomes duty-paid while it lies in a tank, and what is owed for that."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -88,9 +90,9 @@ class StatusChange(Document):
         ]
 
     @property
-    def tax_cny(self) -> "models.DecimalField[object, object]":
+    def tax_cny(self) -> "models.DecimalField[Any, Any]":
         """Duty and taxes together."""
-        return self.duty_cny + self.consumption_tax_cny + self.vat_cny
+        return self.duty_cny + self.consumption_tax_cny + self.vat_cny  # type: ignore[return-value]
 
 
 class StatusChangeLot(Assessed):

@@ -22,7 +22,7 @@ class DrawSerializer(serializers.ModelSerializer[TankMovementDraw]):
     lot = coded("number")
 
     class Meta:
-        model = TankMovementDraw
+        model: type[Any] = TankMovementDraw
         fields = ("row", "lot", "mass_kg")
 
 
@@ -35,7 +35,7 @@ class TankMovementRowSerializer(DocumentSerializer):
 
     class Meta:
         model = TankMovement
-        fields = (
+        fields: tuple[str, ...] = (
             *DOCUMENT_FIELDS,
             "movement",
             "from_tank",

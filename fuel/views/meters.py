@@ -107,4 +107,5 @@ class MeterProve(ActPage):
         return _("The proving of %(meter)s was recorded.") % {"meter": self.object.code}
 
     def success_url(self, outcome: MeterProving) -> str:
-        return self.object.get_absolute_url()
+        found: str = self.object.get_absolute_url()
+        return found

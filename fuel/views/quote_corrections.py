@@ -64,4 +64,5 @@ class IndexQuoteRebill(ActPage):
         return _("%(charges)s charges wait for the next statements of %(airlines)s airlines.") % words
 
     def success_url(self, outcome: list[Charge]) -> str:
-        return self.object.get_absolute_url()
+        found: str = self.object.get_absolute_url()
+        return found

@@ -58,7 +58,8 @@ class StrappingTableDetail(DetailPage):
         return super().context(table=table, chart=chart_of(figures), **files, **more)
 
     def _rows(self) -> models.QuerySet[Any]:
-        return self.object.rows.order_by("dip_mm")
+        rows: models.QuerySet[Any] = self.object.rows.order_by("dip_mm")
+        return rows
 
 
 class TankLoadStrapping(FilePage):

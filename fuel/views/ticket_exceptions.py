@@ -28,7 +28,9 @@ class TicketExceptionList(ListPage):
 
     def queryset(self) -> models.QuerySet[Any]:
         related = ("ticket__site", "ticket__airline", "explained_by")
-        return super().queryset().of_delivered().select_related(*related).order_by("-noted_at", "-pk")
+        rows: Any = super().queryset()
+        found: models.QuerySet[Any] = rows.of_delivered().select_related(*related).order_by("-noted_at", "-pk")
+        return found
 
     def links(self) -> list[Link]:
         missing = f"{reverse('fuel:flight_list')}?has_ticket=false"

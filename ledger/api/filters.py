@@ -34,7 +34,7 @@ class LotFilter(SearchFilterSet):
         return queryset.filter(stock_quantity__gt=0) if value else queryset.filter(stock_quantity=0)
 
 
-class TransactionFilter(filters.FilterSet):  # type: ignore[misc]
+class TransactionFilter(filters.FilterSet):
     site = filters.CharFilter(field_name="site__code", label=_("Code of the site"))
     kind = filters.MultipleChoiceFilter(choices=MovementKind.choices, label=_("Kind"))
     document_kind = filters.CharFilter(label=_("Document kind"))
@@ -54,7 +54,7 @@ class TransactionFilter(filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(pk__in=Entry.objects.filter(lot__number=number).order_by().values("transaction_id"))
 
 
-class EntryFilter(filters.FilterSet):  # type: ignore[misc]
+class EntryFilter(filters.FilterSet):
     site = filters.CharFilter(field_name="place__site__code", label=_("Code of the site"))
     place = filters.CharFilter(field_name="place__code", label=_("Code of the place"))
     place_kind = filters.ChoiceFilter(field_name="place__kind", choices=PlaceKind.choices, label=_("Kind of place"))

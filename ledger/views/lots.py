@@ -1,6 +1,6 @@
 """Pages about lots: the list, one lot with its whole life, and lots offered by their number."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import django_filters as filters
 from django.db import models
@@ -27,7 +27,7 @@ from ledger.stock_filters import LotFilter
 from ledger.stock_tables import LotStatementTable, LotTable
 from registry.facts import Fact, facts_of
 from registry.filters import FoldingFilterSet
-from registry.models import Place, Role
+from registry.models import Place
 from registry.navigation import STAFF
 from registry.pages import Link, ListPage, Text
 from registry.suggestions import SuggestPage
@@ -39,7 +39,7 @@ LATEST = 20
 
 
 class LotList(ListPage):
-    readers: ClassVar[frozenset[Role]] = STAFF
+    readers = STAFF
     title = gettext_lazy("Lots")
     filterset_class = LotFilter
     table_class = LotTable
@@ -57,7 +57,7 @@ class JournalFilter(FoldingFilterSet):
 class LotDetail(ListPage):
     """A lot: what was booked at admission, where it is now, and every entry of its life."""
 
-    readers: ClassVar[frozenset[Role]] = STAFF
+    readers = STAFF
     template_name = "ledger/lot_detail.html"
     filterset_class = JournalFilter
     table_class = LotStatementTable
@@ -185,7 +185,7 @@ class LotDetail(ListPage):
 class LotSuggest(SuggestPage):
     """Lots of `?site=<pk>`, or of every site that the user sees."""
 
-    readers: ClassVar[frozenset[Role]] = STAFF
+    readers = STAFF
     parameters = frozenset({"site"})
     code_field = "number"
     name_fields = ("item__code", "item__name", "item__name_zh")

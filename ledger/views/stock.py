@@ -1,6 +1,6 @@
 """The stock page: what is held, by item, lot, place, site, status or owner, as of any day and as known at any time."""
 
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
@@ -13,7 +13,7 @@ from ledger.postings import Journal
 from ledger.queries import Grouping, StockList, StockQuestion, day_after
 from ledger.stock_filters import GROUPINGS, StockFilter
 from ledger.stock_tables import STARTS_ANEW, STOCK_TABLES, StockData, StockTable
-from registry.models import Role, Site
+from registry.models import Site
 from registry.navigation import STAFF
 from registry.pages import Link, ListPage
 from registry.wording import local_time_text
@@ -22,7 +22,7 @@ from registry.wording import local_time_text
 class Stock(ListPage):
     """One question to the ledger; every row leads on to the rows it is made of, and at last to a lot."""
 
-    readers: ClassVar[frozenset[Role]] = STAFF
+    readers = STAFF
     title = gettext_lazy("Stock")
     filterset_class = StockFilter
     template_name = "ledger/stock.html"
@@ -36,7 +36,7 @@ class Stock(ListPage):
         return Grouping(asked) if asked in list(Grouping) else Grouping.ITEM
 
     @property
-    def table_class(self) -> type[StockTable]:  # type: ignore[override]
+    def table_class(self) -> type[StockTable]:
         return STOCK_TABLES[self.grouping]
 
     def file_name(self) -> str:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from registry.operations.loading.rows import FIRST_YEAR, LAST_YEAR
 
-OUT_OF_RANGE = {"out_of_range": _("Years from 1900 to 2200 can be meant here.")}
+OUT_OF_RANGE: dict[str, Any] = {"out_of_range": _("Years from 1900 to 2200 can be meant here.")}
 
 
 class Moment(serializers.DateTimeField):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from registry.errors import Conflict, FieldError, RuleBroken
-from registry.models import AnsweredRequest
+from registry.models import AnsweredRequest, User
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
@@ -44,6 +44,8 @@ class Idempotent(APIView):
     The key is kept in the same database transaction as what the request does, so there is no moment at which one is
     there without the other. A refused request has done nothing: its key is not kept, and may come again.
     """
+
+    post: Any
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # Read before anything parses the stream, which can be read only once.
@@ -98,7 +100,7 @@ def _kept(request: Request, key: str, body: bytes) -> AnsweredRequest:
         IdempotencyKeyReused: the key came before with another method, path or body.
     """
     asked = AnsweredRequest(
-        user=request.user,
+        user=cast("User", request.user),
         key=key,
         method=request.method or "",
         path=request.path,

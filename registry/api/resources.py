@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -20,7 +20,7 @@ from registry.api.serializers import HistoryEntrySerializer
 from registry.models import Role, User
 from registry.operations.register import enter_in_register
 from registry.parameters import names_of, refuse_unknown
-from registry.rules import may_keep, require_may_keep, roles_of
+from registry.rules import may_keep, require_may_keep, roles_of, visible_rows
 from registry.timeline import Entry, timeline_of
 
 
@@ -51,7 +51,7 @@ class Resource(Idempotent, viewsets.GenericViewSet[Any]):
 
     @property
     def user(self) -> User:
-        return self.request.user
+        return cast("User", self.request.user)
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -65,7 +65,7 @@ class Resource(Idempotent, viewsets.GenericViewSet[Any]):
         # The schema is drawn up for nobody in particular.
         if getattr(self, "swagger_fake_view", False):
             return self.model._default_manager.none()
-        return self.model._default_manager.visible_to(self.user)
+        return visible_rows(self.model, self.user)
 
     def locked_object(self) -> Any:
         """The row of the address as it stands now, held until the transaction's end.
@@ -89,7 +89,7 @@ class WithFigures(ReadableResource):
         """Read the figures of these rows; none unless the resource has any."""
 
     def paginate_queryset(self, queryset: Any) -> Any:
-        page = super().paginate_queryset(queryset)
+        page: Any = super().paginate_queryset(queryset)
         self.add_figures(page)
         return page
 
@@ -106,6 +106,10 @@ class TrackedResource(ReadableResource):
     @action(detail=True, pagination_class=None, filter_backends=[])
     def history(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Tell the life of one row, newest first."""
+        return self.told_life()
+
+    def told_life(self) -> Response:
+        """The answer to the question after the life of one row."""
         return Response(HistoryEntrySerializer(self.life_of(self.get_object()), many=True).data)
 
     def life_of(self, row: Any) -> list[Entry]:

@@ -29,7 +29,7 @@ from registry.models.sites import PHYSICAL_KINDS
 
 
 class ChangeSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     old = serializers.CharField(allow_blank=True)
     new = serializers.CharField(allow_blank=True)
 

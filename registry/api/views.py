@@ -27,6 +27,7 @@ from registry.models import (
     Membership,
     Organisation,
     Place,
+    PlaceKind,
     Site,
     TariffRate,
     Unit,
@@ -117,7 +118,7 @@ class PlaceResource(RegisterResource):
         return add_place(
             site=row.site,
             code=row.code,
-            kind=row.kind,
+            kind=PlaceKind(row.kind),
             name=row.name,
             barcode=row.barcode,
             capacity_kg=row.capacity_kg,

@@ -174,7 +174,7 @@ class Item(models.Model):
 
     def _check_unit_kept(self) -> None:
         """What lies in bond was measured in the unit; nobody could tell kilograms from pieces afterwards."""
-        if self.pk is None:
+        if not self.pk:
             return
         former = type(self)._base_manager.filter(pk=self.pk).exclude(unit=self.unit_id).first()
         if former is not None and former.lots.exists():

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.auth.models import AbstractUser, AnonymousUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -20,7 +20,7 @@ from registry.wording import name_text
 class SharedQuerySet(models.QuerySet[Any]):
     """Rows that the whole zone shares: whoever holds a role may read them."""
 
-    def visible_to(self, user: "User") -> "SharedQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "SharedQuerySet":
         return self.filter(models.Exists(user.memberships.all())) if user.is_authenticated else self.none()
 
 
@@ -55,7 +55,7 @@ class OrganisationKind(models.TextChoices):
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    def visible_to(self, user: "User") -> "OrganisationQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
         """Staff of the zone see every organisation, an airline's people only their own."""
         if not user.is_authenticated:
             return self.none()
@@ -88,7 +88,7 @@ class Organisation(models.Model):
 
     def clean(self) -> None:
         """Refuse a kind whose people may not hold the roles that the organisation's people hold."""
-        if self.pk is None:
+        if not self.pk:
             return
         held = set(self.memberships.order_by().values_list("role", flat=True).distinct())
         unfit = held - ROLES_OF_KIND.get(self.kind, frozenset())
@@ -101,7 +101,7 @@ class Organisation(models.Model):
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    def visible_to(self, user: "User") -> "UserQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "UserQuerySet":
         """Who keeps or reviews the whole zone sees everybody; others themselves and their organisations' people."""
         if not user.is_authenticated:
             return self.none()
@@ -121,7 +121,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user: User = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -130,7 +130,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").lower())
+        found: User = self.get(email=(username or "").lower())
+        return found
 
 
 class User(AbstractUser):
@@ -145,7 +146,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
-    objects = UserManager()  # type: ignore[assignment,misc]
+    objects = UserManager()  # type: ignore[misc]
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     class Meta:

@@ -1,5 +1,8 @@
 """Sites under customs supervision and the places inside and around them."""
 
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -34,7 +37,7 @@ class SiteKind(models.TextChoices):
 
 
 class SiteQuerySet(models.QuerySet["Site"]):
-    def in_scope_of(self, user: User, *roles: Role) -> "SiteQuerySet":
+    def in_scope_of(self, user: User | AnonymousUser, *roles: Role) -> "SiteQuerySet":
         """Sites where the user holds one of the roles (any role when none is named).
 
         A role without a site reaches every site that the organisation keeps or, as customs office, supervises;
@@ -43,9 +46,11 @@ class SiteQuerySet(models.QuerySet["Site"]):
         if not user.is_authenticated:
             return self.none()
         held = user.memberships.filter(role__in=roles) if roles else user.memberships.all()
-        at_sites, organisations = set(), set()
+        at_sites: set[int] = set()
+        organisations: set[int] = set()
         # Every list asks for rows at these sites: to name the few is read and planned in a fraction of the time.
-        for site, organisation, kind in held.order_by().values_list("site", "organisation", "organisation__kind"):
+        reached: Any = held.order_by().values_list("site", "organisation", "organisation__kind")
+        for site, organisation, kind in reached:
             if site is not None:
                 at_sites.add(site)
             elif kind == OrganisationKind.ZONE_OPERATOR:
@@ -54,7 +59,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
                 organisations.add(organisation)
         return self.filter(Q(pk__in=at_sites) | Q(organisation__in=organisations) | Q(customs_office__in=organisations))
 
-    def visible_to(self, user: User) -> "SiteQuerySet":
+    def visible_to(self, user: User | AnonymousUser) -> "SiteQuerySet":
         return self.in_scope_of(user)
 
 
@@ -164,7 +169,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Bins and stores: where goods lie that are no fuel."""
         return self.filter(kind__in=BIN_KINDS)
 
-    def visible_to(self, user: User) -> "PlaceQuerySet":
+    def visible_to(self, user: User | AnonymousUser) -> "PlaceQuerySet":
         return self.filter(site__in=Site.objects.visible_to(user))
 
 

@@ -9,6 +9,7 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ def status(document: Any, field: str = "state") -> SafeString:
 
 
 @register.simple_tag
-def badge(code: str, label: str) -> SafeString:
+def badge(code: str, label: str | Promise) -> SafeString:
     """Show a word on a coloured ground; `code` is a state, or one of the tones themselves."""
     return format_html('<span class="state state-{}">{}</span>', tone_of(code), label)
 

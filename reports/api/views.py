@@ -36,7 +36,8 @@ class ScopeSerializer(serializers.Serializer[Any]):
         request = self.context.get("request")
         if request is not None:
             books: Any = AccountBook.objects
-            self.fields["book"].queryset = books.visible_to(request.user).select_related("site")
+            book: Any = self.fields["book"]
+            book.queryset = books.visible_to(request.user).select_related("site")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["from_date"] > attrs["through_date"]:
@@ -48,7 +49,7 @@ class LineSerializer(serializers.Serializer[StatementRow]):
     """One line; quantities of several units are not added up and stay empty."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     quantity = serializers.DecimalField(max_digits=24, decimal_places=5, allow_null=True)
     unit = serializers.CharField()
     customs_value_cny = serializers.DecimalField(max_digits=24, decimal_places=2, allow_null=True)

@@ -85,13 +85,13 @@ def enter_aviation(*, at: datetime) -> None:
             row=Airline(organisation=organisation, iata_code=iata, icao_code=icao), actor=None, at=at
         )
         for number in range(AIRCRAFT_EACH):
-            row = Aircraft(
+            aircraft = Aircraft(
                 registration=f"{marks}{iata[1]}{number}{number}",
                 type_designator=kind,
                 airline=airline,
                 tank_capacity_litres=CAPACITY_LITRES[kind],
             )
-            enter_in_register(row=row, actor=None, at=at)
+            enter_in_register(row=aircraft, actor=None, at=at)
 
 
 def celsius_of(day_of_year: int, swing: float) -> Decimal:

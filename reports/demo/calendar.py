@@ -40,7 +40,7 @@ def moment(day: date, chance: random.Random, *, first_hour: int = 9, last_hour: 
     )
 
 
-Event = Callable[[datetime], None]
+Event = Callable[..., object]
 
 
 class Agenda:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from fuel.defuels import operations as defuels
 from fuel.delivery_tickets.operations.reclassification import reclassify_ticket
@@ -23,7 +24,7 @@ def something_unusual(farm: TankFarm, new: list[DeliveryTicket], at: datetime) -
     if farm.weeks == WEEK_OF_TANK_WORK:
         _move_and_clear(farm, at)
     if farm.weeks == WEEK_OF_DEFUEL:
-        ticket = new[len(new) // 2]
+        ticket: Any = new[len(new) // 2]
         defuel = defuels.record_defuel(
             ticket=ticket,
             tank=ticket.tank,

@@ -45,7 +45,7 @@ def settle_suspense(here: Warehouse, admission: Admission, at: datetime) -> None
             request_key=here.key(),
         )
         here.told["settlements of suspense"] += 1
-        here.agenda.add(here.later(at, 10, 50), lambda then, asked=resolution: _settle(here, asked, then))  # type: ignore[misc]
+        here.agenda.add(here.later(at, 10, 50), lambda then, asked=resolution: _settle(here, asked, then))
 
 
 def _settle(here: Warehouse, resolution: SuspenseResolution, at: datetime) -> None:

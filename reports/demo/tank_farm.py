@@ -4,6 +4,7 @@ import random
 from collections import Counter, defaultdict
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from customs.models import AccountBook
@@ -47,7 +48,7 @@ class TankFarm:
         self.crew, self.until, self.pace = crew, until, pace
         self.today = until.astimezone(CUSTOMS_TIME).date()
         self.agenda = Agenda(until)
-        self.supplier = Organisation.objects.filter(kind="fuel_supplier").order_by("code").first()
+        self.supplier: Any = Organisation.objects.filter(kind="fuel_supplier").order_by("code").first()
         self.last_gauged_at = until
         # How many weeks were told, and how many months billed.
         self.weeks = 0

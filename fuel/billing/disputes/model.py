@@ -52,7 +52,7 @@ class Dispute(Document):
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("decided by")
     )
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
-    objects = OfAirlineQuerySet.as_manager()  # type: ignore[assignment]
+    objects = OfAirlineQuerySet.as_manager()  # type: ignore[assignment,misc]
     history = HistoricalRecords()
 
     class Meta(Document.Meta):

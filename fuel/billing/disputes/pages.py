@@ -35,7 +35,7 @@ class DisputeDetail(KindDetail):
     """What is disputed, what was said, and what came of it."""
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return "documents/document_print.html" if self.is_printed else "fuel/dispute_detail.html"
 
     def facts(self) -> list[Fact]:

@@ -68,7 +68,7 @@ class DisputeRowSerializer(DocumentSerializer):
 
     class Meta:
         model = Dispute
-        fields = (
+        fields: tuple[str, ...] = (
             *DOCUMENT_FIELDS,
             *("airline", "statement", "charge", "ticket_number", "ground", "charged_amount", "claimed_amount"),
             *("currency", "decided_by", "decided_at"),

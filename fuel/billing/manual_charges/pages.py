@@ -18,7 +18,7 @@ class ManualChargeDetail(KindDetail):
     """A manual charge with its airline; what is charged already is taken back as any charge is."""
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return "documents/document_print.html" if self.is_printed else "fuel/manual_charge_detail.html"
 
     def facts(self) -> list[Fact]:

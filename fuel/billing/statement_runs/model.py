@@ -42,13 +42,14 @@ NOT_ISSUED = (RunOutcome.REFUSED, RunOutcome.FAILED)
 class StatementRunQuerySet(DocumentQuerySet):
     def with_progress(self) -> "StatementRunQuerySet":
         """With how many airlines there are, are settled, got a statement, had nothing, and were refused."""
-        return self.annotate(
+        rows: StatementRunQuerySet = self.annotate(
             airlines=Count("lines"),
             airlines_settled=Count("lines", filter=~Q(lines__outcome=RunOutcome.WAITING)),
             airlines_issued=Count("lines", filter=Q(lines__outcome=RunOutcome.ISSUED)),
             airlines_with_nothing=Count("lines", filter=Q(lines__outcome=RunOutcome.NOTHING)),
             airlines_refused=Count("lines", filter=Q(lines__outcome__in=NOT_ISSUED)),
         )
+        return rows
 
 
 class StatementRun(Document):
@@ -64,7 +65,7 @@ class StatementRun(Document):
     through_date = models.DateField(_("through"))
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    objects = StatementRunQuerySet.as_manager()  # type: ignore[assignment]
+    objects = StatementRunQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords()
 
     class Meta(Document.Meta):

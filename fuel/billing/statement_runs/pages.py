@@ -24,7 +24,8 @@ from registry.wording import CUSTOMS_TIME
 class StatementRunList(KindList):
     def queryset(self) -> models.QuerySet[Any]:
         rows: Any = super().queryset()
-        return rows.with_progress()
+        found: models.QuerySet[Any] = rows.with_progress()
+        return found
 
     def links(self) -> list[Link]:
         if Role.SUPERVISOR not in self.roles:
@@ -36,11 +37,11 @@ class StatementRunDetail(KindDetail):
     """What came of each airline. While the run is under way the page asks again by itself, or is opened again."""
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return "documents/document_print.html" if self.is_printed else "fuel/statement_run_detail.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.htmx:
+        if not self.request.htmx:
             return super().get(request, *args, **kwargs)
         if not self.object.is_under_way or request.GET.get("seen", "") != self.object.state:
             # State, next steps and history have changed too: the whole page is drawn once more.

@@ -13,4 +13,5 @@ class StatementRunResource(DocumentResource):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         rows: Any = super().get_queryset()
-        return rows.with_progress()
+        found: models.QuerySet[Any] = rows.with_progress()
+        return found

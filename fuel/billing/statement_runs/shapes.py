@@ -50,7 +50,7 @@ class StatementRunRowSerializer(DocumentSerializer):
 
     class Meta:
         model = StatementRun
-        fields = (
+        fields: tuple[str, ...] = (
             *DOCUMENT_FIELDS,
             "from_date",
             "through_date",

@@ -196,7 +196,8 @@ class Charge(models.Model):
     @property
     def told_number(self) -> str:
         """What the airline knows it by: the ticket's own number, or that of the manual charge."""
-        return self.document.ticket_number if self.ticket is not None else self.document.number
+        found: str = self.document.ticket_number if self.ticket is not None else self.document.number
+        return found
 
     @property
     def total_amount(self) -> Any:
@@ -239,7 +240,7 @@ class Statement(Document):
     # What it says of things that may change afterwards: names, codes, and what was owed by then.
     frozen = models.JSONField(_("as it was issued"), default=dict, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
-    objects = OfAirlineQuerySet.as_manager()  # type: ignore[assignment]
+    objects = OfAirlineQuerySet.as_manager()  # type: ignore[assignment,misc]
     history = HistoricalRecords()
 
     class Meta(Document.Meta):

@@ -51,7 +51,7 @@ class StatementDetail(KindDetail):
     """What every format prints: balance, saving, ageing, lines with their corrections, totals by route and aircraft."""
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return "documents/document_print.html" if self.is_printed else "fuel/statement_detail.html"
 
     @cached_property

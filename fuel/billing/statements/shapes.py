@@ -123,7 +123,7 @@ class DutyPaidBasisSerializer(serializers.Serializer[Any]):
     cny_per_tonne = money()
     has_fee = serializers.BooleanField(allow_null=True)
     from_date = serializers.DateField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
 
 
 class StatementLineSerializer(serializers.Serializer[Any]):
@@ -188,7 +188,7 @@ class FuelStatementRowSerializer(DocumentSerializer):
 
     class Meta:
         model = Statement
-        fields = (
+        fields: tuple[str, ...] = (
             *DOCUMENT_FIELDS,
             "airline",
             "currency",

@@ -8,7 +8,7 @@ from registry.management.loading import LoadCommand
 
 class Command(LoadCommand):
     help = "Load a folder of CSV files into the register, in the right order, all or none."
-    kinds = REGISTER
+    kinds: tuple[FileKind, ...] = REGISTER
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
