@@ -12,6 +12,7 @@ from documents.inbox import FROM_INBOX, Heap, Inbox, Waiting, register_inbox
 from documents.kinds import Kind, Offer, Waits, declared_kinds
 from documents.officers import Decider, decider
 from documents.operations.acts import BY_POSTERS, Who
+from registry.counting import count_each
 from registry.models import Role, User
 from registry.versions import with_version
 
@@ -85,10 +86,14 @@ def _heaps(who: Decider, *, elsewhere: bool = False) -> list[Heap]:
 def _oldest(user: User, most: int) -> list[Waiting]:
     who = decider(user)
     found: list[Waiting] = []
-    for one in _decisions():
+    decisions = _decisions()
+    # One question tells of which kinds something waits at all.
+    for one, number in zip(decisions, count_each([one.rows(who) for one in decisions]), strict=True):
+        if not number:
+            continue
         rows = with_version(one.rows(who)).select_related(*{"site", "prepared_by", *one.kind.related})
         documents = list(rows.order_by(one.waits.since, "pk")[:most])
-        about = one.kind.about(documents) if documents else {}
+        about = one.kind.about(documents)
         found.extend(_waiting(one, document, about.get(document.pk, [])) for document in documents)
     return found
 

@@ -1,19 +1,22 @@
 """What waits for whoever posts documents: each state in which a kind says that its documents wait for the next step."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet, Value
 from django.utils.functional import Promise
 
 from documents.kinds import Kind, Waits, declared_kinds
 from documents.operations.acts import BY_POSTERS
-from registry.models import User
+from registry.counting import count_each
+from registry.models import Site, User
 from registry.rules import POSTERS, sites_where
 
 Text = str | Promise
+# What is read of a document that waits.
+COLUMNS = ("id", "number", "state", "prepared_at", "site_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,12 @@ class WorkStep:
         """Where they are listed."""
         return f"{self.kind.url('list')}?state={self.state}"
 
-    @property
-    def condition(self) -> Q:
-        return Q(state=self.state) & self.waits.only
+    def rows(self, sites: QuerySet[Any]) -> QuerySet[Any]:
+        """The documents that wait at these sites."""
+        found: QuerySet[Any] = self.kind.model._default_manager.filter(
+            self.waits.only, site__in=sites, state=self.state
+        )
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,45 +72,36 @@ def _work_steps() -> tuple[WorkStep, ...]:
 def work_waiting(*, user: User) -> list[Work]:
     """What waits for somebody who posts documents at the user's sites, in the order of the work; zeros too.
 
-    Each kind is counted by one question.
+    All kinds are counted by one question.
     """
     sites = sites_where(user, *POSTERS)
-    numbers: dict[int, int] = {}
-    for kind, steps in _by_kind():
-        counts = {f"step_{index}": Count("pk", filter=step.condition) for index, step in steps}
-        told = _at(kind, sites, steps).aggregate(**counts)
-        numbers |= {index: told[f"step_{index}"] for index, _step in steps}
-    return [Work(step, numbers[index]) for index, step in enumerate(_work_steps())]
+    steps = _work_steps()
+    numbers = count_each([step.rows(sites) for step in steps])
+    return [Work(step, number) for step, number in zip(steps, numbers, strict=True)]
 
 
 def oldest_work(*, user: User, most: int) -> list[Any]:
-    """The documents that have waited longest for somebody who posts at the user's sites, oldest first."""
+    """The documents that have waited longest for somebody who posts at the user's sites, oldest first.
+
+    One question finds them, whatever their kinds; each has its number, state, site and when it was prepared.
+    """
     sites = sites_where(user, *POSTERS)
-    found: list[Any] = []
-    for kind, steps in _by_kind():
-        rows = _at(kind, sites, steps).filter(_any(step.condition for _index, step in steps))
-        found.extend(rows.select_related("site").order_by("prepared_at", "pk")[:most])
-    return sorted(found, key=lambda document: (document.prepared_at, document.number))[:most]
+    steps = _work_steps()
+    waiting = [
+        step.rows(sites).annotate(nth=Value(nth)).order_by("prepared_at", "number").values_list(*COLUMNS, "nth")[:most]
+        for nth, step in enumerate(steps)
+    ]
+    if not waiting:
+        return []
+    found = list(waiting[0].union(*waiting[1:], all=True).order_by("prepared_at", "number")[:most])
+    documents = [_read(steps[nth].kind.model, dict(zip(COLUMNS, columns, strict=True))) for *columns, nth in found]
+    site_of = Site.objects.in_bulk({document.site_id for document in documents})
+    for document in documents:
+        document.site = site_of[document.site_id]
+    return documents
 
 
-Steps = list[tuple[int, WorkStep]]
-
-
-def _by_kind() -> list[tuple[Kind, Steps]]:
-    steps: dict[Kind, Steps] = {}
-    for index, step in enumerate(_work_steps()):
-        steps.setdefault(step.kind, []).append((index, step))
-    return list(steps.items())
-
-
-def _at(kind: Kind, sites: QuerySet[Any], steps: Steps) -> QuerySet[Any]:
-    states = {step.state for _, step in steps}
-    rows: QuerySet[Any] = kind.model._default_manager.filter(site__in=sites, state__in=states)
-    return rows
-
-
-def _any(conditions: Iterable[Q]) -> Q:
-    found = Q()
-    for condition in conditions:
-        found |= condition
-    return found
+def _read(model: Any, columns: dict[str, Any]) -> Any:
+    """A document of which these columns were read; the others are read when they are asked for."""
+    in_order = [known.attname for known in model._meta.concrete_fields if known.attname in columns]
+    return model.from_db(DEFAULT_DB_ALIAS, in_order, [columns[name] for name in in_order])

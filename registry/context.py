@@ -36,7 +36,7 @@ def _frame(request: HttpRequest) -> Frame:
     sections: list[ShownSection] = []
     scan_url = ""
     if user is not None and user.is_authenticated:
-        memberships = list(user.memberships.select_related("organisation", "site"))
+        memberships = user.held()
         roles = {membership.role for membership in memberships}
         sections = sections_for(request, roles, everything=user.is_superuser)
         scan_url = scan_address() if user.is_superuser or roles & STAFF else ""

@@ -29,7 +29,7 @@ def roles_of(user: User | AnonymousUser) -> frozenset[str]:
     """Every role that the user holds anywhere."""
     if not user.is_authenticated:
         return frozenset()
-    return frozenset(user.memberships.values_list("role", flat=True))
+    return frozenset(one.role for one in user.held())
 
 
 def sites_where(user: User | AnonymousUser, *roles: Role) -> SiteQuerySet:
@@ -45,7 +45,7 @@ def site_ids_by_role(user: User | AnonymousUser) -> dict[str, frozenset[int]]:
     """
     if not user.is_authenticated:
         return {}
-    held = list(user.memberships.order_by().values_list("role", "site", "organisation", "organisation__kind"))
+    held = [(one.role, one.site_id, one.organisation_id, one.organisation.kind) for one in user.held()]
     sites = Site.objects.order_by().values_list("pk", "organisation", "customs_office") if held else ()
     found: dict[str, set[int]] = {}
     for site, keeper, office in sites:

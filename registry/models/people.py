@@ -155,8 +155,25 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
+    # Whoever serves a request sets it: what its pages and lists ask of the memberships is then read once.
+    is_of_one_request = False
+
     def __str__(self) -> str:
         return self.name or self.email
+
+    def held(self) -> "list[Membership]":
+        """The memberships with organisation and site: as they stand now, or as they were when the request began.
+
+        What an operation requires is asked as it stands; see registry.rules.roles_at.
+        """
+        if not self.is_of_one_request:
+            return self._read_memberships()
+        if not hasattr(self, "_held"):
+            self._held = self._read_memberships()
+        return self._held
+
+    def _read_memberships(self) -> "list[Membership]":
+        return list(self.memberships.select_related("organisation", "site"))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Signing in is no change of the person, and would fill the history with entries that say nothing.

@@ -1,7 +1,5 @@
 """Sites under customs supervision and the places inside and around them."""
 
-from typing import Any
-
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -45,18 +43,17 @@ class SiteQuerySet(models.QuerySet["Site"]):
         """
         if not user.is_authenticated:
             return self.none()
-        held = user.memberships.filter(role__in=roles) if roles else user.memberships.all()
-        at_sites: set[int] = set()
-        organisations: set[int] = set()
+        at_sites, organisations = set(), set()
         # Every list asks for rows at these sites: to name the few is read and planned in a fraction of the time.
-        reached: Any = held.order_by().values_list("site", "organisation", "organisation__kind")
-        for site, organisation, kind in reached:
-            if site is not None:
-                at_sites.add(site)
-            elif kind == OrganisationKind.ZONE_OPERATOR:
+        for one in user.held():
+            if roles and one.role not in roles:
+                continue
+            if one.site_id is not None:
+                at_sites.add(one.site_id)
+            elif one.organisation.kind == OrganisationKind.ZONE_OPERATOR:
                 return self.all()
             else:
-                organisations.add(organisation)
+                organisations.add(one.organisation_id)
         return self.filter(Q(pk__in=at_sites) | Q(organisation__in=organisations) | Q(customs_office__in=organisations))
 
     def visible_to(self, user: User | AnonymousUser) -> "SiteQuerySet":

@@ -121,7 +121,9 @@ def offered_of(user: Any) -> int:
     for decision in waiting._decisions():
         for document in decision.rows(who):
             asked += 1
-            assert set(decision.answers(document)) <= set(decision.kind.acts_on(user, document)), document
+            assert set(decision.waits.answers_to(document, decision.offer.act.name)) <= set(
+                decision.kind.acts_on(user, document)
+            ), document
     return asked
 
 
