@@ -89,7 +89,7 @@ class Page(LoginRequiredMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self._sign_in_first()
-        self.user.is_of_one_request = True
+        self.user.begin_request()
         if has_nul(request.GET):
             raise BadRequest("NUL")
         if self.readers and not self.roles & self.readers:

@@ -35,7 +35,7 @@ class Resource(Idempotent, viewsets.GenericViewSet[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.user.is_of_one_request = True
+        self.user.begin_request()
         if not self.roles & self.readers:
             raise exceptions.PermissionDenied(_("None of your roles may read this."))
         refuse_unknown(request.query_params, self.known_parameters())

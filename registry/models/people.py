@@ -155,20 +155,24 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
-    # Whoever serves a request sets it: what its pages and lists ask of the memberships is then read once.
-    is_of_one_request = False
+    _is_of_one_request = False
+    _held: "list[Membership] | None" = None
 
     def __str__(self) -> str:
         return self.name or self.email
 
+    def begin_request(self) -> None:
+        """From here on what pages and lists ask of the memberships is read once."""
+        self._is_of_one_request, self._held = True, None
+
     def held(self) -> "list[Membership]":
-        """The memberships with organisation and site: as they stand now, or as they were when the request began.
+        """The memberships with organisation and site: as they stand now, or as one request has read them.
 
         What an operation requires is asked as it stands; see registry.rules.roles_at.
         """
-        if not self.is_of_one_request:
+        if not self._is_of_one_request:
             return self._read_memberships()
-        if not hasattr(self, "_held"):
+        if self._held is None:
             self._held = self._read_memberships()
         return self._held
 

@@ -1,5 +1,7 @@
 """Roles: what they reach, who grants them, and which exclude each other."""
 
+from typing import Any
+
 import pytest
 
 from registry.errors import NotAllowed
@@ -118,3 +120,17 @@ def test_an_airline_s_people_see_their_own_organisation_only(site: Site) -> None
     assert list(visible) == [airline]
     assert list(User.objects.visible_to(pilot)) == [pilot]
     assert not Site.objects.visible_to(pilot).exists()
+
+
+def test_memberships_are_read_once_a_request_and_else_as_they_stand(django_assert_num_queries: Any) -> None:
+    site = build.site()
+    keeper = build.user("keeper", Role.SUPERVISOR, site.organisation)
+    keeper.begin_request()
+    with django_assert_num_queries(1):
+        assert roles_of(keeper) == {"supervisor"}
+        assert [one.role for one in keeper.held()] == ["supervisor"]
+    keeper.memberships.all().delete()
+    assert roles_of(keeper) == {"supervisor"}, "the request goes on as it began"
+    assert not has_role(keeper, site, Role.SUPERVISOR), "what an operation requires is asked as it stands"
+    keeper.begin_request()
+    assert roles_of(keeper) == frozenset()
