@@ -22,6 +22,7 @@ from ledger.verification import verify
 from registry.errors import NotAllowed
 from registry.models import ExchangeRate, PlaceKind, Role
 from registry.operations.register import enter_in_register
+from reports.reconciliation.statement import Scope, reconcile
 from tests.bonded.build import tariff
 from tests.bonded.test_concurrency import at_once
 from tests.fuel.farm import Farm, farm
@@ -67,6 +68,15 @@ def test_what_is_over_stays_blocked_when_the_rest_is_released(urumqi: Farm, tank
     assert (urumqi.held(tank.place), urumqi.held(tank.place, Hold.BLOCKED)) == (800000, 2000)
     with pytest.raises(NotEnoughStock):
         urumqi.moved("drain", tank, "800000.001")
+
+
+def test_the_reconciliation_shows_it_among_goods_in_suspense(urumqi: Farm, tank: Tank) -> None:
+    consignment = urumqi.released(over(urumqi, tank))
+    assert consignment.book is not None
+    day = urumqi.now.date()
+    statement = reconcile(Scope(consignment.book, day.replace(day=1), day + timedelta(days=1)))
+    assert (statement.total["over"].quantity, statement.total["on_floor"].quantity) == (2000, 802000)
+    assert statement.unexplained == []
 
 
 def test_it_is_admitted_at_the_rates_of_the_day_and_may_then_be_used(urumqi: Farm, tank: Tank) -> None:
