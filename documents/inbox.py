@@ -67,7 +67,7 @@ class Inbox:
     """
 
     heaps: Callable[[Decider], list[Heap]]
-    oldest: Callable[[User, int], list[Waiting]]
+    oldest: Callable[[Decider, int], list[Waiting]]
     elsewhere: Callable[[Decider], list[Heap]] = field(default=lambda _who: [])
 
 
@@ -82,7 +82,8 @@ def register_inbox(inbox: Inbox) -> None:
 
 def longest_waiting(*, user: User, most: int) -> list[Waiting]:
     """What has waited longest for the user's decision in all apps, oldest first."""
-    found = [waiting for inbox in _inboxes for waiting in inbox.oldest(user, most)]
+    who = decider(user)
+    found = [waiting for inbox in _inboxes for waiting in inbox.oldest(who, most)]
     return sorted(found, key=lambda waiting: (waiting.at, waiting.number))[:most]
 
 

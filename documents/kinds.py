@@ -221,13 +221,19 @@ class Acted:
     def __post_init__(self) -> None:
         _acted[self.model.kind] = self
 
+    def waiting(self, *, for_posters: bool) -> list[tuple[Offer, Waits]]:
+        """What waits for an act, and for which: of who posts on the start page, or else a decision in the inbox."""
+        return [
+            (offer, waits)
+            for offer in self.offers
+            if (offer.act.who is BY_POSTERS) == for_posters
+            for waits in offer.waits
+        ]
+
     def decides(self, name: str, document: Any) -> bool:
         """Whether the act answers what waits in the inbox."""
         return any(
-            name in waits.answers_to(document, offer.act.name)
-            for offer in self.offers
-            if offer.act.who is not BY_POSTERS
-            for waits in offer.waits
+            name in waits.answers_to(document, offer.act.name) for offer, waits in self.waiting(for_posters=False)
         )
 
     def may_act(self, user: User, document: Any, name: str) -> bool:

@@ -10,10 +10,10 @@ from django.utils.http import urlencode
 
 from documents.inbox import FROM_INBOX, Heap, Inbox, Waiting, register_inbox
 from documents.kinds import Kind, Offer, Waits, declared_kinds
-from documents.officers import Decider, decider
-from documents.operations.acts import BY_POSTERS, Who
+from documents.officers import Decider
+from documents.operations.acts import Who
 from registry.counting import count_each
-from registry.models import Role, User
+from registry.models import Role
 from registry.versions import with_version
 
 
@@ -69,9 +69,7 @@ def _decisions(*, elsewhere: bool = False) -> list[_Decision]:
     return [
         _Decision(kind, offer, waits)
         for kind in declared_kinds()
-        for offer in kind.offers
-        if offer.act.who is not BY_POSTERS
-        for waits in offer.waits
+        for offer, waits in kind.waiting(for_posters=False)
         if bool(waits.elsewhere) == elsewhere
     ]
 
@@ -83,8 +81,7 @@ def _heaps(who: Decider, *, elsewhere: bool = False) -> list[Heap]:
     ]
 
 
-def _oldest(user: User, most: int) -> list[Waiting]:
-    who = decider(user)
+def _oldest(who: Decider, most: int) -> list[Waiting]:
     found: list[Waiting] = []
     decisions = _decisions()
     # One question tells of which kinds something waits at all.

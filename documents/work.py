@@ -9,7 +9,6 @@ from django.db.models import QuerySet, Value
 from django.utils.functional import Promise
 
 from documents.kinds import Kind, Waits, declared_kinds
-from documents.operations.acts import BY_POSTERS
 from registry.counting import count_each
 from registry.models import Site, User
 from registry.rules import POSTERS, sites_where
@@ -62,9 +61,7 @@ def _work_steps() -> tuple[WorkStep, ...]:
     return tuple(
         WorkStep(kind, waits, state)
         for kind in declared_kinds()
-        for offer in kind.offers
-        if offer.act.who is BY_POSTERS
-        for waits in offer.waits
+        for offer, waits in kind.waiting(for_posters=True)
         for state in waits.states or sorted(offer.act.states)
     )
 

@@ -1,24 +1,20 @@
 """Work of the tank farm that waits for nobody."""
 
-from zoneinfo import ZoneInfo
-
 from celery import shared_task
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from fuel.billing.statement_runs import operations as statement_runs
 from fuel.models import StatementRun
+from registry.wording import in_words_of
 
 
 @shared_task
 def issue_statements_of_run(run_id: int) -> None:
     """Issue the statements of a run airline by airline; delivered twice, it issues none twice."""
     run = StatementRun.objects.select_related("site__zone", "prepared_by").get(pk=run_id)
-    asker = run.prepared_by
     # What is refused is written down in the words of whoever asked.
-    language, zone = asker.language or settings.LANGUAGE_CODE, ZoneInfo(asker.time_zone or settings.TIME_ZONE)
-    with translation.override(language), timezone.override(zone):
+    with in_words_of(run.prepared_by):
         statement_runs.begin_statement_run(run=run, at=timezone.now())
         while statement_runs.issue_next_of_run(run=run, at=timezone.now()):
             pass

@@ -1,17 +1,28 @@
 """How figures and times are written for people; pages, tables and documents all ask here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import formats, timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 CUSTOMS_TIME = ZoneInfo("Asia/Shanghai")
 NARROW_GAP = "\xa0"
 
 MOST_DIGITS_TOLD = 100
+
+
+@contextmanager
+def in_words_of(reader: Any) -> Iterator[None]:
+    """Write in the language and time zone of a person, where no request of theirs has set them."""
+    language, zone = reader.language or settings.LANGUAGE_CODE, ZoneInfo(reader.time_zone or settings.TIME_ZONE)
+    with override(language), timezone.override(zone):
+        yield
 
 
 def quantity_text(value: Decimal | int | None, unit: str = "") -> str:

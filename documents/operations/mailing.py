@@ -2,16 +2,15 @@
 
 from datetime import datetime
 from smtplib import SMTPRecipientsRefused
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from documents.models import Notice
 from documents.notices import title_of, url_of_notice, who_and_when
+from registry.wording import in_words_of
 
 LONGEST_REFUSAL = 400
 
@@ -41,9 +40,7 @@ def mail_next_notice(*, at: datetime) -> bool:
 
 
 def _send(notice: Notice) -> None:
-    reader = notice.to
-    language, zone = reader.language or settings.LANGUAGE_CODE, ZoneInfo(reader.time_zone or settings.TIME_ZONE)
-    with translation.override(language), timezone.override(zone):
+    with in_words_of(notice.to):
         lines = [
             title_of(notice),
             who_and_when(notice),
@@ -55,7 +52,7 @@ def _send(notice: Notice) -> None:
             subject=title_of(notice),
             message="\n\n".join(line for line in lines if line),
             from_email=None,
-            recipient_list=[reader.email],
+            recipient_list=[notice.to.email],
         )
 
 

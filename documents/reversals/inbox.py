@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from documents.inbox import FROM_INBOX, Heap, Inbox, Waiting, register_inbox
 from documents.kinds import url_of
 from documents.models import Reversal, ReversalState
-from documents.officers import Decider, decider
+from documents.officers import Decider
 from documents.operations.acts import Who
 from documents.reversals.offers import REVERSALS
 from documents.reversals.operations import reversal_acts
 from documents.reversals.pages import ANSWERS
 from documents.waiting import sites_of
-from registry.models import User
 from registry.versions import with_version
 
 
@@ -36,9 +35,9 @@ def heaps(who: Decider) -> list[Heap]:
     return [Heap(_("Reversals to decide"), reversals_to_decide(who), reverse("documents:approvals"), "history")]
 
 
-def oldest(user: User, most: int) -> list[Waiting]:
+def oldest(who: Decider, most: int) -> list[Waiting]:
     """Those that have waited longest for the user."""
-    rows = with_version(reversals_to_decide(decider(user)).select_related("site", "requested_by"))
+    rows = with_version(reversals_to_decide(who).select_related("site", "requested_by"))
     return [_waiting(one) for one in rows.order_by("requested_at", "pk")[:most]]
 
 
