@@ -110,22 +110,29 @@ def sections_for(request: HttpRequest, roles: Iterable[str], *, everything: bool
     """The sections that somebody with these roles sees, without links to pages that do not exist."""
     held = set(roles)
     seen = [
-        (section, [item for item in section.items if (everything or held & item.roles) and _url_of(item.url_name)])
+        (
+            section,
+            [
+                (item, url)
+                for item in section.items
+                if (everything or held & item.roles) and (url := _url_of(item.url_name))
+            ],
+        )
         for section in SECTIONS.values()
     ]
-    waiting = _waiting(request, [item.url_name for _section, items in seen for item in items])
+    waiting = _waiting(request, [item.url_name for _section, links in seen for item, _url in links])
     shown = []
     for section, links in seen:
         items = [
             ShownItem(
                 item.label,
-                url := _url_of(item.url_name),
+                url,
                 item.icon,
                 item.shortcut,
                 is_current=_is_within(request.path, url),
-                waiting=waiting.get(item.url_name, 0),
+                waiting=waiting[item.url_name],
             )
-            for item in links
+            for item, url in links
         ]
         if items:
             shown.append(ShownSection(section.label, section.is_folded, items))
